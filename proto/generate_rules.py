@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""Turns the rules (proto/rules/*.toml) into source, so that no language repeats them by hand.
+
+usage: generate_rules.py --cpp OUT.h RULES_FOLDER
+"""
+
+import argparse
+import pathlib
+import sys
+import tomllib
+
+
+def pascal(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def snake(name: str) -> str:
+    return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
+
+
+def read_rules(folder: pathlib.Path) -> dict:
+    """Merges the files' tables; a table or a key that stands in two files is a mistake."""
+    rules: dict = {}
+    for path in sorted(folder.glob("*.toml")):
+        for table, content in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if isinstance(content, list):
+                rules.setdefault(table, []).extend(content)
+                continue
+            target = rules.setdefault(table, {})
+            for key, value in content.items():
+                if key in target:
+                    sys.exit(f"{path.name}: {table}.{key} is already there")
+                target[key] = value
+    return rules
+
+
+def check(rules: dict) -> None:
+    """What must hold for the tables as such; what the numbers mean is for the readers' tests."""
+    for key, tag in rules["tags"].items():
+        if not tag.isascii() or not tag.isprintable() or " " in tag:
+            sys.exit(f"tag {key}: printable ASCII without spaces")
+    if len(set(rules["tags"].values())) != len(rules["tags"]):
+        sys.exit("two tags are the same")
+    for enum, members in rules["enums"].items():
+        if len(set(members.values())) != len(members):
+            sys.exit(f"{enum}: a number stands twice")
+    for step in rules["transitions"]:
+        if step["by"] not in ("owner", "member"):
+            sys.exit(f"transition by {step['by']!r}")
+
+
+def cpp_enum(enum: str, members: dict) -> list[str]:
+    width = max(len(pascal(m)) for m in members)
+    lines = [f"enum class {enum} : std::uint32_t {{"]
+    lines += [f"  k{pascal(m):<{width}} = {n}," for m, n in members.items()]
+    lines += ["};", f"inline constexpr Named<{enum}> k{enum}Names[] = {{"]
+    lines += [f'    {{{enum}::k{pascal(m)}, "{m}"}},' for m in members]
+    lines += [
+        "};",
+        f"constexpr std::string_view name_of({enum} value) {{ return name_in(k{enum}Names, value); }}",
+        f"constexpr std::optional<{enum}> {snake(enum)}_named(std::string_view name) {{",
+        f"  return named_in<{enum}>(k{enum}Names, name);",
+        "}",
+        f"constexpr std::optional<{enum}> {snake(enum)}_of(std::uint32_t number) {{",
+        f"  return number_in<{enum}>(k{enum}Names, number);",
+        "}",
+        "",
+    ]
+    return lines
+
+
+def cpp_set(enum: str, names: list[str] | str) -> str:
+    """A set of enum members as a bit mask; every enum used so has numbers below 32."""
+    names = [names] if isinstance(names, str) else names
+    return " | ".join(f"bit({enum}::k{pascal(n)})" for n in names)
+
+
+def cpp_transitions(steps: list[dict]) -> list[str]:
+    lines = [
+        "// One row of the table of states: who may take which event from where to where.",
+        "// Sets are bit masks, see bit().",
+        "struct Transition {",
+        "  EventKind event;",
+        "  bool by_owner;",
+        "  std::uint32_t from, to, kinds;",
+        "};",
+        "inline constexpr Transition kTransitions[] = {",
+    ]
+    for step in steps:
+        lines.append(
+            f"    {{EventKind::k{pascal(step['event'])}, {'true' if step['by'] == 'owner' else 'false'},\n"
+            f"     {cpp_set('CaseState', step['from'])},\n     {cpp_set('CaseState', step['to'])},\n"
+            f"     {cpp_set('CaseKind', step['kinds'])}}},"
+        )
+    return lines + ["};", ""]
+
+
+CPP_HEAD = """\
+// Made by proto/generate_rules.py from proto/rules/*.toml; do not edit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace omzien::rules {
+
+template <class E>
+struct Named {
+  E value;
+  std::string_view name;
+};
+template <class E>
+constexpr std::string_view name_in(std::span<const Named<E>> table, E value) {
+  for (const auto& row : table)
+    if (row.value == value) return row.name;
+  return "unknown";
+}
+template <class E, std::size_t N>
+constexpr std::string_view name_in(const Named<E> (&table)[N], E value) {
+  return name_in(std::span<const Named<E>>(table), value);
+}
+template <class E>
+constexpr std::optional<E> named_in(std::span<const Named<E>> table, std::string_view name) {
+  for (const auto& row : table)
+    if (row.name == name) return row.value;
+  return std::nullopt;
+}
+template <class E>
+constexpr std::optional<E> number_in(std::span<const Named<E>> table, std::uint32_t number) {
+  for (const auto& row : table)
+    if (static_cast<std::uint32_t>(row.value) == number) return row.value;
+  return std::nullopt;
+}
+template <class E>
+constexpr std::uint32_t bit(E value) {
+  return std::uint32_t{1} << static_cast<std::uint32_t>(value);
+}
+"""
+
+
+def cpp(rules: dict) -> str:
+    out = [CPP_HEAD]
+    out.append("// Domain tags, each with its closing 0x00.")
+    for key, tag in rules["tags"].items():
+        out.append(f'inline constexpr std::string_view kTag{pascal(key)}{{"{tag}\\0", {len(tag) + 1}}};')
+    out.append("")
+    for key, value in rules["constants"].items():
+        out.append(f"inline constexpr std::uint32_t k{pascal(key)} = {value};")
+    for table in ("sizes", "limits"):
+        for key, value in rules[table].items():
+            out.append(f"inline constexpr std::size_t k{pascal(key)} = {value};")
+    for key, value in rules["terms"].items():
+        out.append(f"inline constexpr std::uint32_t k{pascal(key)} = {value};")
+    out.append("")
+    for enum, members in rules["enums"].items():
+        out += cpp_enum(enum, members)
+    out += cpp_transitions(rules["transitions"])
+    out.append("// Compartments that come with a grant at opening, by the role it is for.")
+    for role, compartments in rules["opening"].items():
+        listed = ", ".join(f"Compartment::k{pascal(c)}" for c in compartments)
+        out.append(f"inline constexpr Compartment kOpening{pascal(role)}[] = {{{listed}}};")
+    return "\n".join(out + ["", "}  // namespace omzien::rules", ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cpp", type=pathlib.Path, required=True)
+    parser.add_argument("rules", type=pathlib.Path)
+    arguments = parser.parse_args()
+    rules = read_rules(arguments.rules)
+    check(rules)
+    arguments.cpp.parent.mkdir(parents=True, exist_ok=True)
+    arguments.cpp.write_text(cpp(rules), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+// The storage interface: what a gateway asks of the engine that keeps its cases.
+//
+// What lives here: this header and, in a folder each, its engines. What may not: HTTP, signatures,
+// rules about who may do what. An engine stores what it is given and promises only what stands below.
+// Every engine passes tests/contract.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "crypto/verify/bytes.h"
+#include "crypto/verify/hash.h"
+#include "crypto/verify/secret.h"
+#include "crypto/verify/signature.h"
+#include "protocol/ids.h"
+
+namespace omzien::storage {
+
+enum class Error {
+  kConflict,   // the case's head is another one, or the case is (not) there already
+  kFull,       // no room on the disk
+  kReadOnly,   // the medium or the folder can't be written
+  kDamaged,    // what is on disk isn't what this engine wrote, or the key is wrong
+  kFailed,     // anything else the system reported
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+// One entry as it was sent. `payload` is empty-optional when it was destroyed.
+struct Entry {
+  crypto::Bytes header;
+  crypto::Signature signature;
+  crypto::Digest hash;  // protocol::entry_hash of header and signature
+  std::optional<crypto::Bytes> payload;
+};
+
+// What the gateway keeps about a case beside its entries, all of it readable from public headers.
+// Days are 0 while the thing has not happened.
+struct CaseInfo {
+  std::uint64_t head_seq = 0;
+  crypto::Digest head_hash;
+  protocol::Day opened_day = 0;
+  protocol::Day head_day = 0;
+  protocol::Day acknowledged_day = 0;
+  protocol::Day feedback_day = 0;
+  protocol::Day outcome_day = 0;
+  bool expects_answer = true;
+  bool urgent = false;
+  bool last_by_owner = true;
+  std::uint64_t bytes = 0;           // headers, payloads and staged chunks, for quotas
+  protocol::Day member_day = 0;      // the day `member_appends` counts
+  std::uint32_t member_appends = 0;  // entries that members appended on it
+};
+
+struct InboxRow {
+  protocol::Handle handle;
+  bool dormant = false;
+  std::uint64_t position = 0;  // increases with every link made; the inbox pages by it
+  CaseInfo info;
+};
+
+// Chunks of an upload that have arrived.
+struct UploadInfo {
+  std::uint32_t chunks_expected = 0;
+  std::uint32_t chunks_stored = 0;
+  std::uint64_t bytes = 0;
+};
+
+// What cases without an answer have cost on one day, for the daily budget of protocol §5.
+struct DayBudget {
+  std::uint32_t cases_opened = 0;
+  std::uint64_t bytes = 0;
+};
+
+// Reads a consistent state: everything committed before the call, nothing of what is not committed
+// yet. (A Transaction also sees what it wrote itself.) A thing that is not there is an empty optional
+// or an empty list, never an error.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual Result<std::optional<CaseInfo>> case_info(const protocol::Handle&) = 0;
+
+  // The 32-byte case share; empty when the case does not exist or the share was destroyed.
+  virtual Result<std::optional<crypto::SecretBytes>> case_share(const protocol::Handle&) = 0;
+
+  // Entries in order from `from_seq`, without payloads (each `payload` is empty), all of them.
+  virtual Result<std::vector<Entry>> headers(const protocol::Handle&, std::uint64_t from_seq) = 0;
+
+  // Entries in order from `from_seq`, with payloads, up to `bytes_max` of headers and payloads together; at
+  // least one if there is one. May be fewer than asked: the caller asks again from there.
+  virtual Result<std::vector<Entry>> entries(const protocol::Handle&, std::uint64_t from_seq,
+                                             std::size_t bytes_max) = 0;
+
+  // The payload of one entry; empty when there is no such entry or it was destroyed.
+  virtual Result<std::optional<crypto::Bytes>> payload(const protocol::Handle&, std::uint64_t seq) = 0;
+
+  virtual Result<UploadInfo> upload_info(const protocol::Handle&, const protocol::UploadId&) = 0;
+  virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&, const protocol::UploadId&,
+                                                     std::uint32_t index) = 0;
+
+  // Cases linked to a member, by ascending position, from after `after_position`, at most `rows_max`.
+  virtual Result<std::vector<InboxRow>> inbox(const protocol::MemberId&, std::uint64_t after_position,
+                                              std::size_t rows_max) = 0;
+
+  // The newest certificate put for a member.
+  virtual Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId&) = 0;
+
+  virtual Result<DayBudget> day_budget(protocol::Day) = 0;
+};
+
+// One atomic step. Nothing of it is visible to readers before commit() returned success; after that it
+// is on disk, fsynced, and survives kill -9 and power loss. Destroyed without commit(), it never was.
+// An error from any method leaves the transaction usable only for being destroyed, except kConflict,
+// which changes nothing and leaves it as it was.
+class Transaction : public Reader {
+ public:
+  // Makes a case with its share and first entries (seq 0 on). `info` is kept as given.
+  // kConflict: the case is already there.
+  virtual Result<void> open_case(const protocol::Handle&, const crypto::SecretBytes& case_share,
+                                 const std::vector<Entry>&, const CaseInfo& info) = 0;
+
+  // Appends entries after the head; `info` replaces what was kept.
+  // kConflict: no such case, or its head is not (`expected_seq`, `expected_hash`).
+  virtual Result<void> append(const protocol::Handle&, std::uint64_t expected_seq,
+                              const crypto::Digest& expected_hash, const std::vector<Entry>&,
+                              const CaseInfo& info) = 0;
+
+  // Puts one chunk of an upload, for a case that may not exist yet. The same chunk again is no
+  // error and changes nothing; other bytes, or another `count`, under the same index: kConflict.
+  virtual Result<void> put_chunk(const protocol::Handle&, const protocol::UploadId&, std::uint32_t index,
+                                 std::uint32_t count, protocol::Day, crypto::ByteView bytes) = 0;
+
+  // Removes an upload's chunks (they became a payload). None there: no error.
+  virtual Result<void> drop_upload(const protocol::Handle&, const protocol::UploadId&) = 0;
+
+  // Removes chunks staged before `day`; says how many.
+  virtual Result<std::uint64_t> drop_chunks_before(protocol::Day day) = 0;
+
+  // Puts a case into a member's inbox; again replaces `dormant` and keeps the position.
+  virtual Result<void> link_member(const protocol::MemberId&, const protocol::Handle&, bool dormant) = 0;
+
+  // `number` is the certificate's own; a number not above the stored one: kConflict.
+  virtual Result<void> put_certificate(const protocol::MemberId&, std::uint64_t number,
+                                       crypto::ByteView certificate) = 0;
+
+  virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases, std::uint64_t bytes) = 0;
+
+  virtual Result<void> commit() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // A reader of its own, for one thread at a time; any number beside each other and beside a writer.
+  virtual Result<std::unique_ptr<Reader>> reader() = 0;
+
+  // One transaction at a time; a second one waits for the first, or is refused with kFailed when it
+  // would wait longer than the engine's configured time.
+  virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+};
+
+}  // namespace omzien::storage
