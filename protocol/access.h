@@ -32,7 +32,7 @@ enum class Breach {
 
 struct Epoch {
   std::uint32_t number;
-  crypto::Digest commitment;
+  crypto::EpochCommitment commitment;
   std::uint64_t started_seq;       // the entry that started it,
   crypto::Digest started_after;    // and that entry's prev_hash: part of the key's derivation
 };

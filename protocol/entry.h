@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "crypto/verify/case_share.h"
 #include "crypto/verify/signature.h"
 #include "crypto/verify/xwing_key.h"
 #include "protocol/ids.h"
@@ -15,7 +16,7 @@ namespace omzien::protocol {
 struct EpochStart {
   rules::Compartment compartment;
   std::uint32_t epoch;
-  crypto::Digest commitment;
+  crypto::EpochCommitment commitment;
 };
 
 struct CompartmentEpoch {

@@ -21,7 +21,7 @@ std::optional<std::vector<EpochStart>> take_starts(const List& list) {
   if (static_cast<std::size_t>(list.size()) > rules::kEpochStartsMax) return std::nullopt;
   std::vector<EpochStart> starts;
   for (const auto& from : list) {
-    const auto commitment = crypto::Digest::from(strict::view(from.commitment()));
+    const auto commitment = crypto::EpochCommitment::from(strict::view(from.commitment()));
     if (!commitment || from.epoch() == 0 || from.compartment() == 0) return std::nullopt;
     starts.push_back({rules::Compartment{from.compartment()}, from.epoch(), *commitment});
   }
