@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "clients/cli/terminal.h"
+#include "protocol/calendar.h"
 
 namespace omzien::cli {
 namespace {
