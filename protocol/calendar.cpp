@@ -1,0 +1,40 @@
+#include "protocol/calendar.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace omzien::protocol {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+using std::chrono::year_month_day_last;
+
+year_month_day date_of(Day day) { return sys_days{days{day}}; }
+
+}  // namespace
+
+std::string iso_date(Day day) {
+  const auto date = date_of(day);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return text;
+}
+
+Day add_months(Day day, std::uint32_t months) {
+  auto date = date_of(day) + std::chrono::months{months};
+  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
+  return static_cast<Day>(sys_days{date}.time_since_epoch().count());
+}
+
+Clocks clocks(const Terms& terms, Day opened, Day acknowledged, Day feedback) {
+  Clocks both;
+  both.acknowledge = {opened + terms.acknowledge_days, acknowledged};
+  both.feedback = {add_months(acknowledged != 0 ? acknowledged : both.acknowledge.due_day, terms.feedback_months),
+                   feedback};
+  return both;
+}
+
+}  // namespace omzien::protocol

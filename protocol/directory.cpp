@@ -1,0 +1,154 @@
+#include "protocol/directory.h"
+
+#include <algorithm>
+#include <set>
+
+#include "omzien/directory.pb.h"
+#include "protocol/directory_codec.h"
+#include "protocol/strict.h"
+
+namespace omzien::protocol {
+namespace {
+
+bool is_adviser(rules::Role role) { return role == rules::Role::kAdviser || role == rules::Role::kStandIn; }
+
+// Keys in order, each either vouched for by the one before or openly not.
+bool keys_hold(const Person& person, const ServiceId& service) {
+  if (person.signing_keys.empty()) return false;
+  for (std::size_t i = 0; i < person.signing_keys.size(); ++i) {
+    const auto& entry = person.signing_keys[i];
+    if (i == 0) {
+      if (entry.signed_by_previous) return false;
+      continue;
+    }
+    const auto& before = person.signing_keys[i - 1];
+    if (entry.from_day < before.from_day) return false;
+    if (!entry.signed_by_previous) continue;
+    const auto said = succession_bytes(service, person.member_id, entry.key, entry.from_day);
+    if (!crypto::verify(before.key, rules::kTagSigningKeySuccession, said, *entry.signed_by_previous)) return false;
+  }
+  return true;
+}
+
+bool people_hold(const DirectoryContent& content, const ServiceId& service) {
+  std::set<crypto::SigningPublicKey> keys;
+  std::set<std::string> names;
+  const Person* before = nullptr;
+  for (const auto& person : content.people) {
+    if (before != nullptr && !(before->member_id < person.member_id)) return false;
+    before = &person;
+    if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second)) return false;
+    // Nobody with a managing or HR role can be offered to reporters (design §9).
+    if (is_adviser(person.role) && person.position != rules::Position::kNone) return false;
+    if (!keys_hold(person, service)) return false;
+    for (const auto& entry : person.signing_keys)
+      if (!keys.insert(entry.key).second) return false;
+    const auto unit = [&](const Unit& u) { return u.id == person.unit_id; };
+    if (std::none_of(content.units.begin(), content.units.end(), unit)) return false;
+  }
+  return true;
+}
+
+bool content_holds(const DirectoryContent& content, const ServiceId& service) {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < content.units.size(); ++i) {
+    if (content.units[i].id == 0 || (i > 0 && content.units[i].id <= content.units[i - 1].id)) return false;
+    if (!names.insert(content.units[i].name).second) return false;
+  }
+  const auto& terms = content.terms;
+  return content.version > 0 && content.previous_hashes.size() == content.version - 1 &&
+         terms.acknowledge_days > 0 && terms.feedback_months > 0 && terms.retention_days > 0 &&
+         people_hold(content, service);
+}
+
+template <class List, class Test>
+auto* find(const List& list, Test test) {
+  const auto found = std::find_if(list.begin(), list.end(), test);
+  return found == list.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+ServiceId service_id_of(const crypto::SigningPublicKey& root) {
+  return *ServiceId::from(crypto::sha256(root.view()).view());
+}
+
+crypto::Bytes encode_signed_directory(crypto::ByteView directory, const crypto::Signature& signature) {
+  wire::SignedDirectory message;
+  message.set_directory(strict::field(directory));
+  message.set_signature(strict::field(signature.view()));
+  return strict::encode(message);
+}
+
+crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member, const crypto::SigningPublicKey& next,
+                               Day from) {
+  crypto::FieldList list;
+  list.append(service.view());
+  list.append(member.view());
+  list.append(next.view());
+  list.append_u32(from);
+  return list.bytes();
+}
+
+tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes, const ServiceId& service) {
+  if (bytes.size() > rules::kDirectoryBytesMax) return tl::unexpected(DirectoryError::kMalformed);
+  const auto outer = strict::parse<wire::SignedDirectory>(bytes);
+  if (!outer) return tl::unexpected(DirectoryError::kMalformed);
+  const auto signature = crypto::Signature::from(strict::view(outer->signature()));
+  if (!signature) return tl::unexpected(DirectoryError::kMalformed);
+  auto content = parse_directory_content(strict::view(outer->directory()));
+  if (!content)
+    return tl::unexpected(content.error() == CodecError::kNewerVersion ? DirectoryError::kNewerVersion
+                                                                       : DirectoryError::kMalformed);
+  if (service_id_of(content->root_key) != service) return tl::unexpected(DirectoryError::kOtherOrganisation);
+  if (!crypto::verify(content->root_key, rules::kTagDirectorySignature, strict::view(outer->directory()), *signature))
+    return tl::unexpected(DirectoryError::kSignature);
+  if (!content_holds(*content, service)) return tl::unexpected(DirectoryError::kInvalid);
+  return Directory(std::move(*content), {bytes.begin(), bytes.end()}, service);
+}
+
+Directory::Directory(DirectoryContent content, crypto::Bytes bytes, ServiceId service)
+    : content_(std::move(content)), bytes_(std::move(bytes)), service_(service), hash_(crypto::sha256(bytes_)) {}
+
+bool Directory::knows(const crypto::Digest& hash) const {
+  const auto& earlier = content_.previous_hashes;
+  return hash == hash_ || std::find(earlier.begin(), earlier.end(), hash) != earlier.end();
+}
+
+bool Directory::follows(const Directory& older) const {
+  return content_.version > older.content_.version && knows(older.hash_);
+}
+
+const Person* Directory::person(const MemberId& id) const {
+  return find(content_.people, [&](const Person& person) { return person.member_id == id; });
+}
+
+const Person* Directory::person_named(std::string_view name) const {
+  return find(content_.people, [&](const Person& person) { return person.left_day == 0 && person.name == name; });
+}
+
+const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Day day) const {
+  return find(content_.people, [&](const Person& person) {
+    if (person.gone(day)) return false;
+    const SigningKeyEntry* in_force = nullptr;
+    for (const auto& entry : person.signing_keys)
+      if (entry.from_day <= day) in_force = &entry;
+    return in_force != nullptr && in_force->key == key;
+  });
+}
+
+const Unit* Directory::unit(std::uint32_t id) const {
+  return find(content_.units, [&](const Unit& unit) { return unit.id == id; });
+}
+
+const Unit* Directory::unit_named(std::string_view name) const {
+  return find(content_.units, [&](const Unit& unit) { return unit.name == name; });
+}
+
+std::string_view Directory::text(std::string_view key, std::string_view language) const {
+  const auto* exact = find(content_.texts, [&](const Text& t) { return t.key == key && t.language == language; });
+  if (exact == nullptr) exact = find(content_.texts, [&](const Text& t) { return t.key == key; });
+  return exact == nullptr ? std::string_view{} : std::string_view{exact->text};
+}
+
+}  // namespace omzien::protocol
