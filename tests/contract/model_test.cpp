@@ -97,7 +97,9 @@ void expect_same_case(Reader& a, Reader& b, const protocol::Handle& handle) {
   const auto share_a = a.case_share(handle).value();
   const auto share_b = b.case_share(handle).value();
   ASSERT_EQ(share_a.has_value(), share_b.has_value());
-  if (share_a) EXPECT_TRUE(crypto::constant_time_equal(share_a->reveal(), share_b->reveal()));
+  if (share_a) {
+    EXPECT_TRUE(crypto::constant_time_equal(share_a->reveal(), share_b->reveal()));
+  }
   for (std::uint32_t u = 0; u < kUploads; ++u) {
     EXPECT_EQ(a.upload_info(handle, upload_of(u)).value(), b.upload_info(handle, upload_of(u)).value());
     for (std::uint32_t i = 0; i < 4; ++i) {
