@@ -91,4 +91,8 @@ Result<std::string> read_text(const std::string& file, std::size_t bytes_max) {
   return check_text(std::move(text), bytes_max);
 }
 
+Result<std::string> given_text(const std::string& text, const std::string& file, std::size_t bytes_max) {
+  return text.empty() ? read_text(file, bytes_max) : check_text(text, bytes_max);
+}
+
 }  // namespace omzien::cli

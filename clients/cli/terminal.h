@@ -18,6 +18,9 @@ core::Result<crypto::SecretBytes> new_secret(const char* variable, const std::st
 // is not UTF-8, empty or longer than `bytes_max` is bad input.
 core::Result<std::string> read_text(const std::string& file, std::size_t bytes_max);
 
+// `text` when it was given, else read_text(file).
+core::Result<std::string> given_text(const std::string& text, const std::string& file, std::size_t bytes_max);
+
 // The same bounds for a text that was an argument.
 core::Result<std::string> check_text(std::string text, std::size_t bytes_max);
 

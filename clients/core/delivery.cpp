@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/core/fetch.h"
+#include "clients/core/readers.h"
 
 namespace omzien::core {
 namespace {
@@ -48,7 +49,7 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
   auto& item = *found;
   for (int tries = 0; tries < kSealTries; ++tries) {
     if (item.entries.empty())
-      if (auto sealed = seal(item); !sealed) return tl::unexpected(sealed.error());
+      if (auto sealed = seal(item); !sealed) return give_up(item, sealed.error());
     if (auto saved = save(); !saved) return tl::unexpected(saved.error());
     const auto answer = send(item);
     if (!answer) return tl::unexpected(answer.error());
@@ -63,17 +64,18 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
       if (auto staged = stage(item); !staged) return tl::unexpected(staged.error());
       continue;
     }
-    if (!stale(answer->status)) {
-      auto error = refusal(answer->status);
-      item.refused = error.kind == ErrorKind::kRefused || error.kind == ErrorKind::kBadInput;
-      if (auto saved = save(); !saved) return tl::unexpected(saved.error());
-      return tl::unexpected(std::move(error));
-    }
+    if (!stale(answer->status)) return give_up(item, refusal(answer->status));
     if (auto refreshed = connection_.refresh_directory(); !refreshed) return tl::unexpected(refreshed.error());
     item.entries.clear();
     item.case_share.clear();
   }
   return fail(ErrorKind::kUnreachable, "this case changes faster than the text can be sent; try again");
+}
+
+tl::unexpected<Error> Delivery::give_up(OutboxItem& item, Error error) {
+  item.refused = error.kind == ErrorKind::kRefused || error.kind == ErrorKind::kBadInput;
+  if (auto saved = save(); !saved) return tl::unexpected(saved.error());
+  return tl::unexpected(std::move(error));
 }
 
 Result<std::size_t> Delivery::deliver_waiting() {
@@ -93,12 +95,14 @@ Result<void> Delivery::seal(OutboxItem& item) {
 Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft) {
   const auto* reporter = dynamic_cast<const Reporter*>(&self_);
   if (reporter == nullptr) return fail(ErrorKind::kDefect, "only a reporter opens a case");
-  auto ids = draft.members;
-  if (draft.stand_in) ids.push_back(*draft.stand_in);
+  const auto people = find_readers(draft, connection_.directory());
+  if (!people) return tl::unexpected(people.error());
+  auto ids = people->members;
+  if (people->stand_in) ids.push_back(*people->stand_in);
   auto certificates = connection_.certificates(ids);
   if (!certificates) return tl::unexpected(certificates.error());
   Readers readers;
-  if (draft.stand_in) {
+  if (people->stand_in) {
     readers.stand_in = std::move(certificates->back());
     certificates->pop_back();
   }

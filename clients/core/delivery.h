@@ -31,6 +31,8 @@ class Delivery {
   Result<protocol::OperationResult> send(const OutboxItem&);
   // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that arrived.
   Result<void> stage(const OutboxItem&);
+  // Marks the item refused when sending it again can't help.
+  tl::unexpected<Error> give_up(OutboxItem&, Error);
   Result<void> save() { return outbox_.save(folder_, self_, random_); }
 
   Connection& connection_;

@@ -19,11 +19,12 @@ void put(const OpeningDraft& from, wire::OpeningDraft* to) {
   to->set_story(from.story.story);
   to->set_people(from.story.people);
   to->set_identity(from.story.identity);
-  for (const auto& member : from.members) to->add_member_ids(strict::field(member.view()));
-  if (from.stand_in) to->set_stand_in_id(strict::field(from.stand_in->view()));
+  for (const auto& name : from.to) to->add_to(name);
+  to->set_unit(from.unit);
+  to->set_stand_in(from.stand_in);
 }
 
-std::optional<OpeningDraft> take(const wire::OpeningDraft& from) {
+OpeningDraft take(const wire::OpeningDraft& from) {
   OpeningDraft draft;
   draft.story.opening.case_kind = rules::CaseKind{from.case_kind()};
   for (const auto want : from.wants()) draft.story.opening.wants.push_back(rules::Want{want});
@@ -32,15 +33,9 @@ std::optional<OpeningDraft> take(const wire::OpeningDraft& from) {
   draft.story.story = from.story();
   draft.story.people = from.people();
   draft.story.identity = from.identity();
-  for (const auto& id : from.member_ids()) {
-    const auto member = protocol::MemberId::from(strict::view(id));
-    if (!member) return std::nullopt;
-    draft.members.push_back(*member);
-  }
-  if (!from.stand_in_id().empty()) {
-    draft.stand_in = protocol::MemberId::from(strict::view(from.stand_in_id()));
-    if (!draft.stand_in) return std::nullopt;
-  }
+  draft.to = {from.to().begin(), from.to().end()};
+  draft.unit = from.unit();
+  draft.stand_in = from.stand_in();
   return draft;
 }
 
@@ -65,9 +60,7 @@ std::optional<OutboxItem> take(const wire::OutboxItem& from) {
   if (!id) return std::nullopt;
   OutboxItem item{*id, {}, strict::bytes(from.case_share()), {}, from.refused()};
   if (from.has_opening()) {
-    auto draft = take(from.opening());
-    if (!draft) return std::nullopt;
-    item.draft = std::move(*draft);
+    item.draft = take(from.opening());
   } else {
     auto draft = take(from.event());
     if (!draft) return std::nullopt;

@@ -9,11 +9,13 @@
 
 namespace omzien::core {
 
-// A case to open: what was written, and who is to read it. The first member is the holder.
+// A case to open: what was written, and who is to read it. Names, not ids: a report can be written while no
+// gateway can be reached, and so no directory either (readers.h finds the people).
 struct OpeningDraft {
   Story story;
-  std::vector<protocol::MemberId> members;
-  std::optional<protocol::MemberId> stand_in;
+  std::vector<std::string> to;  // the first is the holder
+  std::string unit;             // instead of names: the unit's advisers
+  std::string stand_in;         // empty: none
 };
 
 // Something to add to a case.

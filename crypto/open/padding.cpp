@@ -17,8 +17,8 @@ constexpr std::size_t kDataBytesMax = std::size_t{1} << 31;
 
 std::uint64_t padme(std::uint64_t n) {
   if (n == 0) return 0;
-  const int exponent = std::bit_width(n) - 1;                                  // E = floor(log2 n)
-  const int kept = std::bit_width(static_cast<std::uint64_t>(exponent));       // S = floor(log2 E) + 1
+  const std::uint64_t exponent = std::bit_width(n) - 1;  // E = floor(log2 n)
+  const std::uint64_t kept = std::bit_width(exponent);   // S = floor(log2 E) + 1
   const std::uint64_t mask = (std::uint64_t{1} << (exponent - kept)) - 1;
   return (n + mask) & ~mask;
 }
@@ -35,7 +35,7 @@ bool is_padded_size(std::uint64_t size) { return size >= kLengthBytes && padded_
 
 SecretBytes pad(ByteView data) {
   if (data.size() >= kDataBytesMax) throw std::length_error("padding: 2 GiB or more");
-  SecretBytes padded(static_cast<std::size_t>(padded_size(data.size())));
+  SecretBytes padded(padded_size(data.size()));
   const auto out = padded.reveal_mutable();
   for (std::size_t i = 0; i < kLengthBytes; ++i)
     out[i] = static_cast<std::uint8_t>(data.size() >> (8 * (kLengthBytes - 1 - i)));

@@ -25,6 +25,9 @@ void wipe(std::span<std::uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.si
 
 SecretBytes::SecretBytes(std::size_t size) : size_(size) {
   if (size == 0) return;
+  // sodium_malloc needs libsodium ready, and a secret may be older than main().
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) throw std::bad_alloc();
   data_ = static_cast<std::uint8_t*>(sodium_malloc(size));
   if (data_ == nullptr) throw std::bad_alloc();
   sodium_memzero(data_, size);  // sodium_malloc fills with 0xdb
