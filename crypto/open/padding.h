@@ -19,6 +19,9 @@ std::uint64_t padme(std::uint64_t n);
 // The size of the padded whole for data of this many bytes.
 std::uint64_t padded_size(std::uint64_t data_bytes);
 
+// True for sizes that some data is padded to.
+bool is_padded_size(std::uint64_t size);
+
 // Throws std::length_error from 2^31 bytes on; limits apply long before.
 SecretBytes pad(ByteView data);
 

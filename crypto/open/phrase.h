@@ -48,7 +48,7 @@ Phrase generate_phrase(Random& random, WordList list);
 //   - upper case becomes lower case; Latin letters lose their accents (é → e, ø → o, ß → ss, ĳ → ij; composed
 //     U+00C0 to U+017F, or letter and combining mark U+0300 to U+036F);
 //   - soft hyphens and zero-width characters vanish;
-//   - words end at white space of any kind, and at . , ; : - _ and line ends.
+//   - words end at white space of any kind, at . , ; : _ and at any hyphen or dash.
 // Anything else stays and makes its word unknown. Nothing is completed or corrected unasked.
 tl::expected<Phrase, PhraseError> parse_phrase(std::string_view text);
 
