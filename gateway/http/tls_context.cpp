@@ -45,7 +45,7 @@ void forget_everything(SSL_CTX* context) {
 
 void be_quick(SSL_CTX* context) {
   // Buffers live only while bytes are in them; a page that waits for its next slot costs none.
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   // Back to the caller after each record that is no data, so that a flood of them can be counted.
   SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY);
   SSL_CTX_set_read_ahead(context, 1);

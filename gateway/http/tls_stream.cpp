@@ -21,7 +21,6 @@ class Wire {
   explicit Wire(int socket) : socket_(socket) {}
 
   int read(char* into, int size) {
-    dry_ = false;
     for (;;) {
       const ssize_t got = ::recv(socket_, into, static_cast<std::size_t>(size), 0);
       if (got > 0) return static_cast<int>(got);
@@ -54,12 +53,13 @@ class Wire {
     return Progress::kDone;
   }
 
+  void begin_step() { dry_ = false; }
   bool dry() const { return dry_; }
   bool ended() const { return ended_; }
 
  private:
   int socket_;
-  bool dry_ = false;    // the last read found nothing
+  bool dry_ = false;    // a read of this step found nothing
   bool ended_ = false;  // the peer's end was read
   crypto::Bytes gathered_;
   std::size_t sent_ = 0;
@@ -110,7 +110,7 @@ class TlsStream final : public Stream {
 
   Progress handshake() override {
     for (int records = 0; records < kTlsControlRecordsMax; ++records) {
-      ERR_clear_error();
+      begin_step();
       const int result = SSL_do_handshake(ssl_.get());
       const Progress wanted = result == 1 ? Progress::kDone : wanted_after(result);
       const Progress flushed = wire_.flush();  // an alert too
@@ -123,7 +123,7 @@ class TlsStream final : public Stream {
 
   Step read(std::span<std::uint8_t> into) override {
     for (int records = 0; records < kTlsControlRecordsMax; ++records) {
-      ERR_clear_error();
+      begin_step();
       std::size_t got = 0;
       const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
       if (result == 1) return {Progress::kDone, got};
@@ -146,19 +146,21 @@ class TlsStream final : public Stream {
   Progress flush() override { return wire_.flush(); }
 
   void put_end() override {
-    ERR_clear_error();
+    begin_step();
     SSL_shutdown(ssl_.get());  // ours; nobody waits for theirs
   }
 
  private:
   bool encrypt(crypto::ByteView bytes) {
-    while (!bytes.empty()) {
-      ERR_clear_error();
-      std::size_t taken = 0;
-      if (SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &taken) != 1) return false;
-      bytes = bytes.subspan(taken);
-    }
-    return true;
+    if (bytes.empty()) return true;
+    begin_step();
+    std::size_t taken = 0;
+    return SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &taken) == 1;
+  }
+
+  void begin_step() {
+    ERR_clear_error();  // one queue of errors a thread: another connection's must not be read as this one's
+    wire_.begin_step();
   }
 
   Progress wanted_after(int result) {
