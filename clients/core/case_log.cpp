@@ -1,0 +1,151 @@
+#include "clients/core/case_log.h"
+
+#include <algorithm>
+
+#include "clients/core/key_ring.h"
+#include "crypto/open/event_seal.h"
+
+namespace omzien::core {
+namespace {
+
+tl::unexpected<Error> broken(const std::string& what) {
+  return fail(ErrorKind::kVerification, "this case's log does not check out: " + what + ". Nothing was changed.");
+}
+
+// One case's log while it is being opened. Grants may stand after the events they open, so the chain,
+// the rules and the keys come first, the texts second.
+class LogOpener {
+ public:
+  LogOpener(const FetchedLog& fetched, const protocol::Handle& handle, const Identity& self,
+            const protocol::Directory& directory)
+      : fetched_(fetched),
+        self_(self),
+        directory_(directory),
+        opened_{protocol::Chain(directory.service(), handle), {}, {}, {}, {}, {}} {}
+
+  Result<OpenedCase> open() {
+    for (const auto& stored : fetched_.entries)
+      if (auto taken = take_entry(stored); !taken) return tl::unexpected(taken.error());
+    if (!opened_.access.opened()) return broken("it does not begin with its opening");
+    if (auto taken = take_share(); !taken) return tl::unexpected(taken.error());
+    for (std::size_t i = 0; i < opened_.entries.size(); ++i)
+      if (opened_.entries[i].counts) open_event(opened_.entries[i], fetched_.entries[i].payload);
+    return std::move(opened_);
+  }
+
+ private:
+  Result<void> take_entry(const protocol::StoredEntry& stored) {
+    auto entry = protocol::Entry::parse(stored.header, stored.signature);
+    if (!entry) return broken("an entry is not signed by the one it names, or can't be read");
+    const auto header = entry->header();
+    if (!opened_.chain.extend(header, entry->hash()))
+      return broken("an entry is missing, stands twice or in another place, or was altered");
+    OpenedEntry now{std::move(*entry), rules::PayloadState{stored.payload_state}, true, std::nullopt, {}};
+    if (!directory_.knows(header.directory_hash))
+      alarm(header, AlarmKind::kUnknownDirectory, "made under a directory this organisation never published");
+    now.counts = admit(header) && payload_fits(now, stored.payload);
+    now.author = author_of(header);
+    if (now.counts && std::holds_alternative<protocol::Open>(header.fields))
+      derive_keys(opened_.keys, opened_.access, self_);
+    if (const auto* grant = std::get_if<protocol::Grant>(&header.fields); grant != nullptr && now.counts)
+      take_grant(now, *grant, stored.payload);
+    opened_.entries.push_back(std::move(now));
+    return {};
+  }
+
+  bool admit(const protocol::Header& header) {
+    const auto admitted = opened_.access.admit(header, directory_);
+    if (admitted) return true;
+    if (admitted.error() == protocol::Breach::kNewerVersion)
+      alarm(header, AlarmKind::kNewerVersion, "made with a newer version of Omzien");
+    else
+      alarm(header, AlarmKind::kRuleBroken, "an entry that the rules forbid; it changes nothing");
+    return false;
+  }
+
+  bool payload_fits(const OpenedEntry& now, const crypto::Bytes& payload) {
+    if (now.payload_state != rules::PayloadState::kInline || now.entry.payload_matches(payload)) return true;
+    alarm(now.entry.header(), AlarmKind::kAltered, "what is stored is not what was signed");
+    return false;
+  }
+
+  void take_grant(const OpenedEntry& now, const protocol::Grant& grant, const crypto::Bytes& payload) {
+    const auto& header = now.entry.header();
+    if (now.payload_state != rules::PayloadState::kInline) {
+      if (names_me(grant)) alarm(header, AlarmKind::kMissing, "given to you, but the gateway does not hand it over");
+      return;
+    }
+    for (const auto problem : unwrap_grant(opened_.keys, opened_.access, header, grant, payload, self_)) {
+      switch (problem) {
+        case UnwrapProblem::kStrangersKey:
+          alarm(header, AlarmKind::kStrangersKey, "sealed to a key that is not yours; ask for it to be given again");
+          break;
+        case UnwrapProblem::kOtherKey:
+          alarm(header, AlarmKind::kOtherKey, "holds a key that the case never committed to; it is not used");
+          break;
+        case UnwrapProblem::kAltered: alarm(header, AlarmKind::kAltered, "a grant that does not open"); break;
+      }
+    }
+  }
+
+  // A dormant grant is not handed over until it is needed: nothing is missing then.
+  bool names_me(const protocol::Grant& grant) const {
+    const auto me = self_.member_id();
+    return me && !grant.dormant &&
+           std::any_of(grant.members.begin(), grant.members.end(), [&](const auto& m) { return m.member_id == *me; });
+  }
+
+  Result<void> take_share() {
+    if (fetched_.case_share.empty()) return {};
+    auto share = crypto::CaseShare::from(fetched_.case_share);
+    if (!share || crypto::case_share_commitment(*share) != opened_.access.opening().case_share_commitment)
+      return broken("the case share is not the one the case was opened with");
+    opened_.share = std::move(*share);
+    return {};
+  }
+
+  void open_event(OpenedEntry& now, const crypto::Bytes& payload) {
+    const auto& header = now.entry.header();
+    const auto* event = std::get_if<protocol::Event>(&header.fields);
+    if (event == nullptr || now.payload_state == rules::PayloadState::kDestroyed) return;
+    const auto key = opened_.keys.find({event->compartment, event->epoch});
+    if (key == opened_.keys.end()) return;
+    if (now.payload_state != rules::PayloadState::kInline || !opened_.share) {
+      alarm(header, AlarmKind::kMissing, "shared with you, but the gateway does not hand it over");
+      return;
+    }
+    const crypto::EventContext context{header.service_id, header.handle, header.author,
+                                       static_cast<std::uint32_t>(event->compartment), event->epoch, header.seq};
+    const auto plaintext = crypto::open_event(key->second, *opened_.share, context, payload);
+    if (plaintext) now.event = parse_event(plaintext->reveal());
+    if (now.event) return;
+    if (!plaintext && plaintext.error() == crypto::OpenError::kNewerSuite)
+      alarm(header, AlarmKind::kNewerVersion, "made with a newer version of Omzien");
+    else
+      alarm(header, AlarmKind::kAltered, "a text that does not open");
+  }
+
+  std::string author_of(const protocol::Header& header) const {
+    if (protocol::handle_of(header.author) == header.handle) return "reporter";
+    const auto* person = directory_.person_with_key(header.author, header.day);
+    return person == nullptr ? "unknown" : person->name;
+  }
+
+  void alarm(const protocol::Header& header, AlarmKind kind, std::string text) {
+    opened_.alarms.push_back({header.seq, kind, std::move(text)});
+  }
+
+  const FetchedLog& fetched_;
+  const Identity& self_;
+  const protocol::Directory& directory_;
+  OpenedCase opened_;
+};
+
+}  // namespace
+
+Result<OpenedCase> open_log(const FetchedLog& fetched, const protocol::Handle& handle, const Identity& self,
+                            const protocol::Directory& directory) {
+  return LogOpener(fetched, handle, self, directory).open();
+}
+
+}  // namespace omzien::core

@@ -1,0 +1,65 @@
+// A case as one keyholder sees it: fetched, checked by every rule, opened where it may be opened.
+//
+// Two kinds of trouble. A log that is not whole (a signature, a link, a sequence number, an entry that
+// was seen before and is gone) is an error: nothing after it can be trusted. An entry that stands in the
+// chain but breaks the rules, or does not open as it should, changes nothing and is an alarm that the
+// person sees.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clients/core/errors.h"
+#include "clients/core/event.h"
+#include "clients/core/identity.h"
+#include "clients/core/seal.h"
+#include "protocol/access.h"
+#include "protocol/directory.h"
+#include "protocol/operations.h"
+
+namespace omzien::core {
+
+enum class AlarmKind {
+  kRuleBroken,        // the entry is not allowed; it changed nothing
+  kAltered,           // the payload is not what was signed, or does not open
+  kOtherKey,          // a key that was handed out is not the one its epoch committed to
+  kStrangersKey,      // wrapped to a key that is not this member's
+  kUnknownDirectory,  // made under a directory that this organisation never published
+  kNewerVersion,      // made with a newer version: kept, not understood
+  kMissing,           // granted, but the gateway does not serve it
+};
+
+struct Alarm {
+  std::uint64_t seq = 0;
+  AlarmKind kind{};
+  std::string text;
+};
+
+struct OpenedEntry {
+  protocol::Entry entry;
+  rules::PayloadState payload_state{};
+  bool counts = true;          // false: it broke a rule, and changes nothing
+  std::optional<Event> event;  // when this keyholder may read it
+  std::string author;          // "reporter", a name, or "unknown"
+};
+
+// What the gateway handed over, with large payloads fetched in full. Not trusted.
+struct FetchedLog {
+  crypto::Bytes case_share;
+  std::vector<protocol::StoredEntry> entries;
+};
+
+struct OpenedCase {
+  protocol::Chain chain;
+  protocol::Access access;
+  std::vector<OpenedEntry> entries;
+  std::vector<Alarm> alarms;
+  std::optional<crypto::CaseShare> share;
+  KeyRing keys;  // every checked key this keyholder holds
+};
+
+// Pure: the same bytes, directory and keys give the same case.
+Result<OpenedCase> open_log(const FetchedLog&, const protocol::Handle&, const Identity&, const protocol::Directory&);
+
+}  // namespace omzien::core

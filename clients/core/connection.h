@@ -1,0 +1,65 @@
+// The exchange, seen from a client: fresh beacon, the gateway's day, the checked directory, signed operations.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "clients/core/errors.h"
+#include "clients/core/transport.h"
+#include "crypto/open/signing.h"
+#include "protocol/certificate.h"
+#include "protocol/frame.h"
+#include "protocol/operations.h"
+
+namespace omzien::core {
+
+// One operation still to be signed.
+struct Call {
+  rules::OperationKind kind;
+  crypto::Bytes body;
+};
+
+class Connection {
+ public:
+  // `size` is the frame every exchange uses; `wait` sleeps that many milliseconds (tests pass their own).
+  Connection(std::unique_ptr<Transport>, protocol::ServiceId, protocol::FrameSize size,
+             std::function<void(std::uint32_t)> wait = {});
+
+  // First exchange: learns beacon, day and directory. Every other method needs it done.
+  Result<void> greet();
+
+  protocol::Day today() const { return day_; }
+  const protocol::Directory& directory() const { return *directory_; }
+  const protocol::ServiceId& service() const { return service_; }
+  protocol::FrameSize frame_size() const { return size_; }
+
+  // Fetches the directory again if another one is in force: after a stale_directory.
+  Result<void> refresh_directory();
+
+  // Sends operations signed by `key` in as few frames as they fit, in order. An answer `later` and a dead
+  // beacon are tried again, for half a minute at most. `signer` may be null for public operations.
+  Result<std::vector<protocol::OperationResult>> submit(const std::vector<Call>&, const crypto::SigningKey* signer);
+
+  // One operation whose answer must be `done`.
+  Result<crypto::Bytes> call(rules::OperationKind, crypto::Bytes body, const crypto::SigningKey* signer);
+
+  // The newest checked certificate of each person; an error names the person without a valid one.
+  Result<std::vector<protocol::Certificate>> certificates(const std::vector<protocol::MemberId>&);
+
+ private:
+  protocol::Operation sign(const Call&, const crypto::SigningKey* signer) const;
+  Result<std::vector<protocol::OperationResult>> exchange(const std::vector<Call>&, const crypto::SigningKey*);
+  Result<crypto::Bytes> fetch_directory();
+
+  std::unique_ptr<Transport> transport_;
+  protocol::ServiceId service_;
+  protocol::FrameSize size_;
+  std::function<void(std::uint32_t)> wait_;
+  protocol::Beacon beacon_;
+  protocol::Day day_ = 0;
+  crypto::Digest directory_hash_;  // in force at the gateway
+  std::optional<protocol::Directory> directory_;
+};
+
+}  // namespace omzien::core

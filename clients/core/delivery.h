@@ -1,0 +1,42 @@
+// Brings what stands in the outbox to the gateway, once.
+//
+// The order makes it so: what was written is on disk before it is sealed, the sealed bytes are on disk
+// before they are sent, and they leave the disk only after the gateway said "accepted". Sent twice, the same
+// bytes are accepted once; refused as stale they never were accepted, and are sealed anew.
+#pragma once
+
+#include "clients/core/case_log.h"
+#include "clients/core/connection.h"
+#include "clients/core/outbox.h"
+
+namespace omzien::core {
+
+class Delivery {
+ public:
+  Delivery(Connection& connection, const Identity& self, Outbox& outbox, const LocalFolder& folder, crypto::Random& random)
+      : connection_(connection), self_(self), outbox_(outbox), folder_(folder), random_(random) {}
+
+  // Delivers one item and takes it out of the outbox. kUnreachable and kVerification leave it there to be
+  // sent again; kRefused and kBadInput leave it there marked refused.
+  Result<protocol::Accepted> deliver(const ItemId&);
+
+  // Everything that waits and was not refused, in order; stops at the first error.
+  Result<std::size_t> deliver_waiting();
+
+ private:
+  Result<void> seal(OutboxItem&);
+  Result<void> seal_opening(OutboxItem&, const OpeningDraft&);
+  Result<void> seal_addition(OutboxItem&, const EventDraft&);
+  void freeze(OutboxItem&, std::vector<SealedEntry>) const;
+  Result<protocol::OperationResult> send(const OutboxItem&);
+  Result<void> stage(const protocol::Handle&, const FrozenEntry&);
+  Result<void> save() { return outbox_.save(folder_, self_, random_); }
+
+  Connection& connection_;
+  const Identity& self_;
+  Outbox& outbox_;
+  const LocalFolder& folder_;
+  crypto::Random& random_;
+};
+
+}  // namespace omzien::core

@@ -1,0 +1,79 @@
+#include "clients/core/fetch.h"
+
+namespace omzien::core {
+namespace {
+
+using rules::OperationKind;
+
+tl::unexpected<Error> misfit() {
+  return fail(ErrorKind::kVerification, "the gateway's answer about this case does not fit together");
+}
+
+// A payload too large for the frame the entry came in, piece by piece.
+Result<crypto::Bytes> fetch_payload(Connection& connection, const protocol::Handle& handle, const Identity& self,
+                                    const protocol::Header& header) {
+  crypto::Bytes payload;
+  for (std::uint32_t index = 0; payload.size() < header.payload_size; ++index) {
+    const auto body = connection.call(OperationKind::kGetChunk, encode(protocol::GetChunk{handle, header.seq, index}),
+                                      &self.signing_key());
+    if (!body) return body;
+    const auto chunk = protocol::parse<protocol::Chunk>(*body);
+    if (!chunk || chunk->bytes.empty() || payload.size() + chunk->bytes.size() > header.payload_size) return misfit();
+    payload.insert(payload.end(), chunk->bytes.begin(), chunk->bytes.end());
+  }
+  return payload;
+}
+
+Result<void> complete(Connection& connection, const protocol::Handle& handle, const Identity& self,
+                      protocol::StoredEntry& entry) {
+  if (rules::PayloadState{entry.payload_state} != rules::PayloadState::kFetch) return {};
+  const auto header = protocol::parse_header(entry.header);
+  if (!header || header->payload_size == 0) return misfit();
+  auto payload = fetch_payload(connection, handle, self, *header);
+  if (!payload) return tl::unexpected(payload.error());
+  entry.payload = std::move(*payload);
+  entry.payload_state = rules::PayloadState::kInline;
+  return {};
+}
+
+}  // namespace
+
+Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& handle, const Identity& self) {
+  FetchedLog fetched;
+  for (;;) {
+    const protocol::Read ask{handle, fetched.entries.size()};
+    const auto body = connection.call(OperationKind::kRead, encode(ask), &self.signing_key());
+    if (!body) return tl::unexpected(body.error());
+    auto log = protocol::parse<protocol::Log>(*body);
+    if (!log || log->entries.empty() || fetched.entries.size() + log->entries.size() > log->head_seq + 1) return misfit();
+    fetched.case_share = log->case_share;
+    for (auto& entry : log->entries) {
+      if (auto completed = complete(connection, handle, self, entry); !completed)
+        return tl::unexpected(completed.error());
+      fetched.entries.push_back(std::move(entry));
+    }
+    if (fetched.entries.size() == log->head_seq + 1) return fetched;
+  }
+}
+
+Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& handle, const Identity& self) {
+  const auto fetched = fetch_log(connection, handle, self);
+  if (!fetched) return tl::unexpected(fetched.error());
+  return open_log(*fetched, handle, self, connection.directory());
+}
+
+Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection& connection, const Identity& self) {
+  std::vector<protocol::InboxItem> items;
+  crypto::Bytes cursor;
+  do {
+    const auto body = connection.call(OperationKind::kInbox, encode(protocol::Inbox{cursor}), &self.signing_key());
+    if (!body) return tl::unexpected(body.error());
+    auto page = protocol::parse<protocol::InboxPage>(*body);
+    if (!page || (page->items.empty() && !page->next_cursor.empty())) return misfit();
+    items.insert(items.end(), page->items.begin(), page->items.end());
+    cursor = std::move(page->next_cursor);
+  } while (!cursor.empty());
+  return items;
+}
+
+}  // namespace omzien::core

@@ -1,0 +1,18 @@
+// Fetches a case from the gateway, whole.
+#pragma once
+
+#include "clients/core/case_log.h"
+#include "clients/core/connection.h"
+
+namespace omzien::core {
+
+// Every entry, large payloads included. kRefused: no such case, or not for this key.
+Result<FetchedLog> fetch_log(Connection&, const protocol::Handle&, const Identity&);
+
+// Fetched, checked and opened.
+Result<OpenedCase> fetch_case(Connection&, const protocol::Handle&, const Identity&);
+
+// Every case the gateway says was shared with this member.
+Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection&, const Identity&);
+
+}  // namespace omzien::core

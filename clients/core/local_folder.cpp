@@ -1,0 +1,118 @@
+#include "clients/core/local_folder.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace omzien::core {
+namespace {
+
+constexpr std::size_t kLocalBytesMax = std::size_t{16} << 20;
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+tl::unexpected<Error> failed(const std::filesystem::path& path, const char* what) {
+  return fail(ErrorKind::kBadInput, path.string() + " can't be " + what + ": " + std::strerror(errno));
+}
+
+bool write_all(int fd, crypto::ByteView bytes) {
+  while (!bytes.empty()) {
+    const auto written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<crypto::Bytes> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return failed(path, "read");
+  crypto::Bytes bytes;
+  std::uint8_t piece[65536];
+  for (;;) {
+    const auto got = ::read(file.get(), piece, sizeof piece);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed(path, "read");
+    if (got == 0) break;
+    if (bytes.size() + static_cast<std::size_t>(got) > bytes_max)
+      return fail(ErrorKind::kBadInput, path.string() + " is larger than " + std::to_string(bytes_max) + " bytes");
+    bytes.insert(bytes.end(), piece, piece + got);
+  }
+  crypto::wipe(piece);
+  return bytes;
+}
+
+Result<void> write_file(const std::filesystem::path& path, crypto::ByteView bytes) {
+  auto beside = path;
+  beside += ".new";
+  {
+    const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (file.get() < 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0) return failed(beside, "written");
+  }
+  if (::rename(beside.c_str(), path.c_str()) != 0) return failed(path, "written");
+  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() < 0 || ::fsync(folder.get()) != 0) return failed(path, "written");
+  return {};
+}
+
+std::filesystem::path LocalFolder::standard_path() {
+  if (const char* own = std::getenv("OMZIEN_STATE"); own != nullptr && *own != '\0') return own;
+  if (const char* xdg = std::getenv("XDG_STATE_HOME"); xdg != nullptr && *xdg != '\0')
+    return std::filesystem::path(xdg) / "omzien";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home == nullptr ? "." : home) / ".local" / "state" / "omzien";
+}
+
+std::filesystem::path LocalFolder::file(const Identity& self, std::string_view purpose) const {
+  return path_ / (self.local_name().hex() + "." + std::string(purpose));
+}
+
+Result<std::optional<crypto::SecretBytes>> LocalFolder::read(const Identity& self, std::string_view purpose) const {
+  const auto path = file(self, purpose);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::optional<crypto::SecretBytes>{};
+  const auto sealed = read_file(path, kLocalBytesMax);
+  if (!sealed) return tl::unexpected(sealed.error());
+  auto opened = crypto::open_local(self.local_key(), purpose, *sealed);
+  if (!opened) return fail(ErrorKind::kVerification, path.string() + " was altered or is damaged; it is left as it is");
+  return std::optional(std::move(*opened));
+}
+
+Result<void> LocalFolder::write(const Identity& self, std::string_view purpose, crypto::ByteView plaintext,
+                                crypto::Random& random) const {
+  std::error_code error;
+  const bool made = std::filesystem::create_directories(path_, error);
+  if (error) return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " + error.message());
+  if (made) std::filesystem::permissions(path_, std::filesystem::perms::owner_all, error);
+  return write_file(file(self, purpose), crypto::seal_local(self.local_key(), purpose, plaintext, random));
+}
+
+Result<void> LocalFolder::remove(const Identity& self, std::string_view purpose) const {
+  std::error_code error;
+  std::filesystem::remove(file(self, purpose), error);
+  if (error) return fail(ErrorKind::kBadInput, file(self, purpose).string() + " can't be removed: " + error.message());
+  return {};
+}
+
+}  // namespace omzien::core

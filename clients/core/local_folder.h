@@ -1,0 +1,41 @@
+// Sealed files on the person's own device. Their names and contents tell nothing without the key.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "clients/core/errors.h"
+#include "clients/core/identity.h"
+#include "crypto/verify/random.h"
+
+namespace omzien::core {
+
+class LocalFolder {
+ public:
+  // Made, readable by its owner alone, when something is first written.
+  explicit LocalFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  // OMZIEN_STATE, else XDG_STATE_HOME/omzien, else ~/.local/state/omzien.
+  static std::filesystem::path standard_path();
+
+  // The file of this identity and purpose ("outbox", "heads"); empty when there is none. kVerification: it
+  // is there and does not open.
+  Result<std::optional<crypto::SecretBytes>> read(const Identity&, std::string_view purpose) const;
+
+  // Replaces it, on disk before this returns; or removes it.
+  Result<void> write(const Identity&, std::string_view purpose, crypto::ByteView plaintext, crypto::Random&) const;
+  Result<void> remove(const Identity&, std::string_view purpose) const;
+
+ private:
+  std::filesystem::path file(const Identity&, std::string_view purpose) const;
+
+  std::filesystem::path path_;
+};
+
+// A whole file; bounded. Errors name the file.
+Result<crypto::Bytes> read_file(const std::filesystem::path&, std::size_t bytes_max);
+
+// Writes beside it, fsyncs, renames over it, fsyncs the folder; mode 0600.
+Result<void> write_file(const std::filesystem::path&, crypto::ByteView);
+
+}  // namespace omzien::core

@@ -1,0 +1,136 @@
+#include "clients/core/outbox.h"
+
+#include "omzien/local.pb.h"
+#include "protocol/strict.h"
+
+namespace omzien::core {
+namespace {
+
+namespace strict = protocol::strict;
+constexpr std::string_view kPurpose = "outbox";
+
+std::uint32_t number(auto value) { return static_cast<std::uint32_t>(value); }
+
+void put(const OpeningDraft& from, wire::OpeningDraft* to) {
+  to->set_case_kind(number(from.story.opening.case_kind));
+  for (const auto want : from.story.opening.wants) to->add_wants(number(want));
+  to->set_lead(number(from.story.opening.lead));
+  to->set_language(from.story.opening.language);
+  to->set_story(from.story.story);
+  to->set_people(from.story.people);
+  to->set_identity(from.story.identity);
+  for (const auto& member : from.members) to->add_member_ids(strict::field(member.view()));
+  if (from.stand_in) to->set_stand_in_id(strict::field(from.stand_in->view()));
+}
+
+std::optional<OpeningDraft> take(const wire::OpeningDraft& from) {
+  OpeningDraft draft;
+  draft.story.opening.case_kind = rules::CaseKind{from.case_kind()};
+  for (const auto want : from.wants()) draft.story.opening.wants.push_back(rules::Want{want});
+  draft.story.opening.lead = rules::Lead{from.lead()};
+  draft.story.opening.language = from.language();
+  draft.story.story = from.story();
+  draft.story.people = from.people();
+  draft.story.identity = from.identity();
+  for (const auto& id : from.member_ids()) {
+    const auto member = protocol::MemberId::from(strict::view(id));
+    if (!member) return std::nullopt;
+    draft.members.push_back(*member);
+  }
+  if (!from.stand_in_id().empty()) {
+    draft.stand_in = protocol::MemberId::from(strict::view(from.stand_in_id()));
+    if (!draft.stand_in) return std::nullopt;
+  }
+  return draft;
+}
+
+void put(const EventDraft& from, wire::EventDraft* to) {
+  to->set_handle(strict::field(from.handle.view()));
+  to->set_compartment(number(from.compartment));
+  to->set_event(strict::field(encode_event(from.event).reveal()));
+  to->set_milestone(number(from.milestone));
+  to->set_urgent(from.urgent);
+}
+
+std::optional<EventDraft> take(const wire::EventDraft& from) {
+  const auto handle = protocol::Handle::from(strict::view(from.handle()));
+  auto event = parse_event(strict::view(from.event()));
+  if (!handle || !event) return std::nullopt;
+  return EventDraft{*handle, rules::Compartment{from.compartment()}, std::move(*event),
+                    rules::Milestone{from.milestone()}, from.urgent()};
+}
+
+std::optional<OutboxItem> take(const wire::OutboxItem& from) {
+  const auto id = ItemId::from(strict::view(from.id()));
+  if (!id) return std::nullopt;
+  OutboxItem item{*id, {}, strict::bytes(from.case_share()), {}, from.refused()};
+  if (from.has_opening()) {
+    auto draft = take(from.opening());
+    if (!draft) return std::nullopt;
+    item.draft = std::move(*draft);
+  } else {
+    auto draft = take(from.event());
+    if (!draft) return std::nullopt;
+    item.draft = std::move(*draft);
+  }
+  for (const auto& entry : from.entries()) {
+    const auto signature = crypto::Signature::from(strict::view(entry.signature()));
+    if (!signature) return std::nullopt;
+    item.entries.push_back({strict::bytes(entry.header()), *signature, strict::bytes(entry.payload()),
+                            protocol::UploadId::from(strict::view(entry.upload_id()))});
+  }
+  return item;
+}
+
+void put(const OutboxItem& from, wire::OutboxItem* to) {
+  to->set_id(strict::field(from.id.view()));
+  if (const auto* opening = std::get_if<OpeningDraft>(&from.draft)) put(*opening, to->mutable_opening());
+  if (const auto* event = std::get_if<EventDraft>(&from.draft)) put(*event, to->mutable_event());
+  to->set_case_share(strict::field(from.case_share));
+  for (const auto& entry : from.entries) {
+    auto* frozen = to->add_entries();
+    frozen->set_header(strict::field(entry.header));
+    frozen->set_signature(strict::field(entry.signature.view()));
+    frozen->set_payload(strict::field(entry.payload));
+    if (entry.upload_id) frozen->set_upload_id(strict::field(entry.upload_id->view()));
+  }
+  to->set_refused(from.refused);
+}
+
+}  // namespace
+
+Result<Outbox> Outbox::load(const LocalFolder& folder, const Identity& self) {
+  const auto bytes = folder.read(self, kPurpose);
+  if (!bytes) return tl::unexpected(bytes.error());
+  Outbox outbox;
+  if (!*bytes) return outbox;
+  const auto message = strict::parse<wire::Outbox>((*bytes)->reveal());
+  if (!message) return fail(ErrorKind::kVerification, "the texts kept on this device can't be read; they are left as they are");
+  for (const auto& from : message->items()) {
+    auto item = take(from);
+    if (!item) return fail(ErrorKind::kVerification, "the texts kept on this device can't be read; they are left as they are");
+    outbox.items_.push_back(std::move(*item));
+  }
+  return outbox;
+}
+
+Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypto::Random& random) const {
+  if (items_.empty()) return folder.remove(self, kPurpose);
+  wire::Outbox message;
+  for (const auto& item : items_) put(item, message.add_items());
+  auto plaintext = strict::encode(message);
+  const auto saved = folder.write(self, kPurpose, plaintext, random);
+  crypto::wipe(plaintext);
+  return saved;
+}
+
+OutboxItem& Outbox::add(std::variant<OpeningDraft, EventDraft> draft, crypto::Random& random) {
+  items_.push_back({crypto::random_value<ItemId>(random), std::move(draft), {}, {}, false});
+  return items_.back();
+}
+
+void Outbox::remove(const ItemId& id) {
+  items_.remove_if([&](const OutboxItem& item) { return item.id == id; });
+}
+
+}  // namespace omzien::core

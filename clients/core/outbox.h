@@ -1,0 +1,60 @@
+// What was written and is not accepted yet, kept sealed on the device (proto/omzien/local.proto).
+#pragma once
+
+#include <list>
+#include <variant>
+
+#include "clients/core/local_folder.h"
+#include "clients/core/seal.h"
+
+namespace omzien::core {
+
+// A case to open: what was written, and who is to read it. The first member is the holder.
+struct OpeningDraft {
+  Story story;
+  std::vector<protocol::MemberId> members;
+  std::optional<protocol::MemberId> stand_in;
+};
+
+// Something to add to a case.
+struct EventDraft {
+  protocol::Handle handle;
+  rules::Compartment compartment{};
+  Event event;
+  rules::Milestone milestone = rules::Milestone::kNone;
+  bool urgent = false;
+};
+
+using ItemId = crypto::FixedBytes<struct ItemIdTag, 16>;
+
+// The attempt that may have arrived. Sent again it is these very bytes, so nothing stands twice.
+struct FrozenEntry {
+  crypto::Bytes header;
+  crypto::Signature signature;
+  crypto::Bytes payload;
+  std::optional<protocol::UploadId> upload_id;  // when the payload travels as chunks
+};
+
+struct OutboxItem {
+  ItemId id;
+  std::variant<OpeningDraft, EventDraft> draft;
+  crypto::Bytes case_share;          // 32, of an opening that was sealed
+  std::vector<FrozenEntry> entries;  // empty: not sealed yet
+  bool refused = false;              // kept for the person, not sent again
+};
+
+class Outbox {
+ public:
+  static Result<Outbox> load(const LocalFolder&, const Identity&);
+  // On disk when it returns. An empty outbox leaves no file.
+  Result<void> save(const LocalFolder&, const Identity&, crypto::Random&) const;
+
+  OutboxItem& add(std::variant<OpeningDraft, EventDraft>, crypto::Random&);
+  void remove(const ItemId&);
+  std::list<OutboxItem>& items() { return items_; }
+
+ private:
+  std::list<OutboxItem> items_;
+};
+
+}  // namespace omzien::core

@@ -1,0 +1,38 @@
+# The three kinds of target. Includes are written from the project's root: "crypto/verify/hash.h".
+include(GoogleTest)
+
+function(omzien_settings target)
+  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_include_directories(${target} SYSTEM PUBLIC "${TL_EXPECTED_INCLUDE}")
+  target_link_libraries(${target} PRIVATE omzien_warnings)
+endfunction()
+
+# omzien_library(NAME SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ...)
+function(omzien_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  omzien_settings(${name})
+  target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# omzien_program(NAME SOURCES main.cpp ... LINK lib ...)
+function(omzien_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  omzien_settings(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+endfunction()
+
+# omzien_test(NAME SOURCES a_test.cpp ... LINK lib ... [LABELS slow]): a GoogleTest program, each of its tests
+# a ctest. Tests that want the published vectors and samples find their folder in OMZIEN_SHARED.
+function(omzien_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  omzien_settings(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  gtest_discover_tests(${name}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    PROPERTIES ENVIRONMENT "OMZIEN_SHARED=${PROJECT_SOURCE_DIR}/../shared" LABELS "${arg_LABELS}")
+endfunction()
