@@ -5,5 +5,6 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=true
       CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
-  add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 endif()
+# The same binary whichever folder it was built in, and no builder's paths in it.
+add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")

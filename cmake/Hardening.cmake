@@ -1,13 +1,17 @@
 # What every binary gets, and what the sanitizer builds get instead.
 set(OMZIEN_SANITIZE "" CACHE STRING "Sanitizers, comma separated; empty for none")
+option(OMZIEN_FUZZ "Build the fuzz targets with libFuzzer (clang) instead of a replay of their corpus" OFF)
 
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_compile_options(-fno-omit-frame-pointer)
 if(OMZIEN_SANITIZE)
   add_compile_options(-fsanitize=${OMZIEN_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${OMZIEN_SANITIZE})
+  if(OMZIEN_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 else()
-  add_compile_options(-fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -D_GLIBCXX_ASSERTIONS)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     add_compile_options(-fcf-protection)
   endif()

@@ -36,3 +36,29 @@ function(omzien_test name)
     DISCOVERY_TIMEOUT 60
     PROPERTIES ENVIRONMENT "OMZIEN_SHARED=${PROJECT_SOURCE_DIR}/../shared" LABELS "${arg_LABELS}")
 endfunction()
+
+# omzien_fuzzer(NAME SOURCES parse_fuzz.cpp ... LINK lib ...): a libFuzzer target in the `fuzz` preset. In every other
+# preset a program that replays tests/fuzz/corpus/NAME, so that what was once found stays found.
+function(omzien_fuzzer name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  omzien_settings(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
+  if(OMZIEN_FUZZ)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp")
+    add_test(NAME fuzz.${name} COMMAND ${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+  endif()
+endfunction()
+
+# omzien_node_test(NAME FOLDER tests/peer COMMAND npm test ...): tests in TypeScript, through the project's Node.js.
+function(omzien_node_test name)
+  cmake_parse_arguments(arg "" "FOLDER" "COMMAND;LABELS" ${ARGN})
+  add_test(NAME ${name}
+    COMMAND "${PROJECT_SOURCE_DIR}/scripts/lib/with-node" ${arg_COMMAND}
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}/${arg_FOLDER}")
+  set_tests_properties(${name} PROPERTIES
+    ENVIRONMENT "OMZIEN_BUILD=${CMAKE_BINARY_DIR};OMZIEN_SHARED=${PROJECT_SOURCE_DIR}/../shared" LABELS "${arg_LABELS}")
+endfunction()

@@ -28,6 +28,17 @@ crypto::Bytes operation_body(const OutboxItem& item) {
   return encode(protocol::Append{std::move(entries)});
 }
 
+void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle, const FrozenEntry& entry) {
+  const auto count = (entry.payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto rest = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
+    const auto bytes = rest.first(std::min(rest.size(), rules::kChunkBytesMax));
+    const protocol::PutChunk chunk{handle, *entry.upload_id, static_cast<std::uint32_t>(i),
+                                   static_cast<std::uint32_t>(count), {bytes.begin(), bytes.end()}};
+    calls.push_back({rules::OperationKind::kPutChunk, encode(chunk)});
+  }
+}
+
 }  // namespace
 
 Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
@@ -48,7 +59,10 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
       if (auto saved = save(); !saved) return tl::unexpected(saved.error());
       return std::move(*accepted);
     }
-    if (answer->status == Status::kIncomplete) continue;  // its chunks were dropped: staged anew
+    if (answer->status == Status::kIncomplete) {
+      if (auto staged = stage(item); !staged) return tl::unexpected(staged.error());
+      continue;
+    }
     if (!stale(answer->status)) {
       auto error = refusal(answer->status);
       item.refused = error.kind == ErrorKind::kRefused || error.kind == ErrorKind::kBadInput;
@@ -129,26 +143,17 @@ void Delivery::freeze(OutboxItem& item, std::vector<SealedEntry> sealed) const {
 }
 
 Result<protocol::OperationResult> Delivery::send(const OutboxItem& item) {
-  const auto header = protocol::parse_header(item.entries.front().header);
-  for (const auto& entry : item.entries)
-    if (entry.upload_id)
-      if (auto staged = stage(header->handle, entry); !staged) return tl::unexpected(staged.error());
   const auto kind = item.case_share.empty() ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
   auto results = connection_.submit({{kind, operation_body(item)}}, &self_.signing_key());
   if (!results) return tl::unexpected(results.error());
   return std::move(results->front());
 }
 
-Result<void> Delivery::stage(const protocol::Handle& handle, const FrozenEntry& entry) {
-  const auto count = (entry.payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax;
+Result<void> Delivery::stage(const OutboxItem& item) {
+  const auto handle = protocol::parse_header(item.entries.front().header)->handle;
   std::vector<Call> calls;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto piece = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
-    const auto bytes = piece.first(std::min(piece.size(), rules::kChunkBytesMax));
-    const protocol::PutChunk chunk{handle, *entry.upload_id, static_cast<std::uint32_t>(i),
-                                   static_cast<std::uint32_t>(count), {bytes.begin(), bytes.end()}};
-    calls.push_back({rules::OperationKind::kPutChunk, encode(chunk)});
-  }
+  for (const auto& entry : item.entries)
+    if (entry.upload_id) add_chunks(calls, handle, entry);
   const auto results = connection_.submit(calls, &self_.signing_key());
   if (!results) return tl::unexpected(results.error());
   for (const auto& result : *results)

@@ -29,7 +29,8 @@ class Delivery {
   Result<void> seal_addition(OutboxItem&, const EventDraft&);
   void freeze(OutboxItem&, std::vector<SealedEntry>) const;
   Result<protocol::OperationResult> send(const OutboxItem&);
-  Result<void> stage(const protocol::Handle&, const FrozenEntry&);
+  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that arrived.
+  Result<void> stage(const OutboxItem&);
   Result<void> save() { return outbox_.save(folder_, self_, random_); }
 
   Connection& connection_;
