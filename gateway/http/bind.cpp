@@ -1,5 +1,10 @@
 #include "gateway/http/bind.h"
 
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -7,11 +12,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <system_error>
-#include <utility>
 
 #include "gateway/http/listener.h"
 

@@ -1,9 +1,10 @@
 #include "gateway/http/gate.h"
 
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 #include <optional>
 #include <string>
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 
 #include "omzien/rules.h"
 
@@ -38,8 +39,7 @@ class HeaderReader final : public beast::http::basic_parser<true> {
   using string_view = beast::string_view;
   using error_code = beast::error_code;
 
-  void on_request_impl(beast::http::verb verb, string_view, string_view path, int http_version,
-                       error_code&) override {
+  void on_request_impl(beast::http::verb verb, string_view, string_view path, int http_version, error_code&) override {
     method = verb;
     target = view(path);
     version = http_version;

@@ -21,8 +21,8 @@ enum class Service {
 struct Verdict {
   enum class Passage { kRefused, kExchange, kHealth };
   Passage passage = Passage::kRefused;
-  std::size_t body_bytes = 0;   // that follow the header: a frame's size, or none
-  bool close_after = false;     // the client said "Connection: close"
+  std::size_t body_bytes = 0;  // that follow the header: a frame's size, or none
+  bool close_after = false;    // the client said "Connection: close"
 };
 
 // Marks the end of a header.

@@ -1,12 +1,12 @@
 #include "gateway/http/listener.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
+#include <cerrno>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <cerrno>
-#include <utility>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "gateway/http/bind.h"
 
@@ -27,9 +27,7 @@ Listener::Listener(net::io_context& context, Endpoint endpoint, std::chrono::mil
 
 Listener::~Listener() { close(); }
 
-void Listener::start() {
-  net::co_spawn(socket_.get_executor(), accept_all(), net::detached);
-}
+void Listener::start() { net::co_spawn(socket_.get_executor(), accept_all(), net::detached); }
 
 void Listener::close() {
   if (!socket_.is_open()) return;

@@ -1,13 +1,14 @@
 // asio as this folder uses it: one io_context a thread, so nothing is locked, stranded or type-erased.
 #pragma once
 
+#include <chrono>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <chrono>
 
 namespace omzien::gateway::http {
 
@@ -18,8 +19,8 @@ template <class T>
 using Awaitable = net::awaitable<T, Executor>;
 inline constexpr net::use_awaitable_t<Executor> kAwait;
 
-using Clock = std::chrono::steady_clock;
-using Timer = net::basic_waitable_timer<Clock, net::wait_traits<Clock>, Executor>;
+using SteadyClock = std::chrono::steady_clock;
+using Timer = net::basic_waitable_timer<SteadyClock, net::wait_traits<SteadyClock>, Executor>;
 // A socket that is only waited for; Stream reads and writes it.
 using Descriptor = net::posix::basic_stream_descriptor<Executor>;
 

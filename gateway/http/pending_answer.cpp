@@ -1,7 +1,8 @@
 #include "gateway/http/pending_answer.h"
 
-#include <boost/asio/post.hpp>
 #include <utility>
+
+#include <boost/asio/post.hpp>
 
 namespace omzien::gateway::http {
 
@@ -12,13 +13,13 @@ void PendingAnswer::arrive(crypto::Bytes answer) {
   if (wake_) net::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
 }
 
-Awaitable<void> PendingAnswer::sleep_until(Clock::time_point when) {
+Awaitable<void> PendingAnswer::sleep_until(SteadyClock::time_point when) {
   timer_.expires_at(when);
   boost::system::error_code ignored;
   co_await timer_.async_wait(net::redirect_error(kAwait, ignored));
 }
 
-Awaitable<void> PendingAnswer::wait_until(Clock::time_point when) {
+Awaitable<void> PendingAnswer::wait_until(SteadyClock::time_point when) {
   {
     const std::lock_guard lock(mutex_);
     if (answer_) co_return;

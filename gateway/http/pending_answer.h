@@ -20,8 +20,8 @@ class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
   void arrive(crypto::Bytes answer);
 
   // The session's thread. `sleep_until` does not care about arrival; `wait_until` ends early with it.
-  Awaitable<void> sleep_until(Clock::time_point);
-  Awaitable<void> wait_until(Clock::time_point);
+  Awaitable<void> sleep_until(SteadyClock::time_point);
+  Awaitable<void> wait_until(SteadyClock::time_point);
   bool has_arrived();
   std::optional<crypto::Bytes> take();
 

@@ -41,7 +41,8 @@ crypto::ByteView refusal() {
 
 crypto::ByteView health(bool healthy) {
   static const std::string ok = last_text("200 OK", "application/json", R"({"status":"ok"})");
-  static const std::string failing = last_text("503 Service Unavailable", "application/json", R"({"status":"failing"})");
+  static const std::string failing =
+      last_text("503 Service Unavailable", "application/json", R"({"status":"failing"})");
   return crypto::as_bytes(healthy ? ok : failing);
 }
 

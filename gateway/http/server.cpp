@@ -1,14 +1,14 @@
 #include "gateway/http/server.h"
 
-#include <unistd.h>
+#include <csignal>
+#include <optional>
+#include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <csignal>
-#include <optional>
-#include <thread>
+#include <unistd.h>
 
 #include "gateway/http/worker.h"
 
@@ -39,13 +39,10 @@ class Server::Parts {
 
   std::vector<std::string> addresses() const { return names_; }
 
-  void handle_signals() {
-    net::co_spawn(control_, watch_signals(), net::detached);
-  }
+  void handle_signals() { net::co_spawn(control_, watch_signals(), net::detached); }
 
   void run() {
-    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i)
-      workers_.push_back(std::make_unique<Worker>(shared_));
+    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i) workers_.push_back(std::make_unique<Worker>(shared_));
     for (auto& listener : listeners_) listener->start();
     net::co_spawn(control_, look_regularly(), net::detached);
     control_.run();

@@ -1,11 +1,11 @@
 #include "gateway/http/session.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
 #include <exception>
 #include <utility>
+
+#include <sys/socket.h>
 
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
@@ -34,7 +34,7 @@ Session::Session(Worker& worker, Entrance entrance, int socket)
 Session::~Session() { worker_.remove(*this); }
 
 void Session::allow(std::uint64_t milliseconds) {
-  deadline_ = Clock::now() + std::chrono::milliseconds(milliseconds);
+  deadline_ = SteadyClock::now() + std::chrono::milliseconds(milliseconds);
 }
 
 void Session::expire() {
@@ -53,8 +53,8 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 }
 
 Awaitable<bool> Session::wait_for(Progress wanted) {
-  const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
-                                                  : net::posix::descriptor_base::wait_write;
+  const auto kind =
+      wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
   co_await socket_.async_wait(kind, net::redirect_error(kAwait, error));
   co_return !error && !expired_;
@@ -144,8 +144,8 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
 }
 
 Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
-  const auto last_byte = Clock::now();
-  deadline_ = Clock::time_point::max();  // it has its own, below
+  const auto last_byte = SteadyClock::now();
+  deadline_ = SteadyClock::time_point::max();  // it has its own, below
   const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());

@@ -30,7 +30,7 @@ class Session {
 
   // Ends the connection wherever it stands (not while the exchange works on an answer: then after it).
   void expire();
-  bool is_overdue(Clock::time_point now) const { return now > deadline_; }
+  bool is_overdue(SteadyClock::time_point now) const { return now > deadline_; }
   // Between requests, nothing of the next one read.
   bool is_idle() const { return idle_; }
 
@@ -54,10 +54,10 @@ class Session {
   Descriptor socket_;
   std::unique_ptr<Stream> stream_;
   WipedBuffer head_;
-  Clock::time_point deadline_;
+  SteadyClock::time_point deadline_;
   bool idle_ = false;
   bool expired_ = false;
-  bool regular_ = false;  // has finished a request; the worker's to set
+  bool regular_ = false;                 // has finished a request; the worker's to set
   std::list<Session*>::iterator place_;  // in the worker's list of strangers or of regulars
   friend class Worker;
 };

@@ -1,9 +1,9 @@
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-
 #include <array>
 #include <cstring>
 #include <string>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 
 #include "gateway/http/tls.h"
 

@@ -1,11 +1,11 @@
+#include <cerrno>
+#include <limits>
+#include <new>
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
-
-#include <cerrno>
-#include <limits>
-#include <new>
 
 #include "gateway/http/tls.h"
 

@@ -2,10 +2,10 @@
 // no core and no later allocation shows it.
 #pragma once
 
-#include <openssl/crypto.h>
-
 #include <memory>
 #include <span>
+
+#include <openssl/crypto.h>
 
 namespace omzien::gateway::http {
 

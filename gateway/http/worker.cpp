@@ -1,11 +1,11 @@
 #include "gateway/http/worker.h"
 
-#include <unistd.h>
+#include <algorithm>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <algorithm>
+#include <unistd.h>
 
 namespace omzien::gateway::http {
 
@@ -91,7 +91,7 @@ Awaitable<void> Worker::sweep() {
     sweep_timer_.expires_after(kSweepInterval);
     boost::system::error_code ignored;
     co_await sweep_timer_.async_wait(net::redirect_error(kAwait, ignored));
-    const auto now = Clock::now();
+    const auto now = SteadyClock::now();
     for (const auto* list : {&strangers_, &regulars_})
       for (Session* session : *list)
         if (session->is_overdue(now)) session->expire();

@@ -24,8 +24,8 @@ class Worker {
   void adopt(int socket, Entrance entrance);  // takes the socket
   void evict_stranger();  // ends the connection that has waited longest without ever finishing a request
   bool has_strangers() const { return stranger_count_ > 0; }
-  void drain();           // ends idle connections, lets the others finish what they do; the thread ends then
-  void cut();             // the thread ends now, connections with it
+  void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
+  void cut();    // the thread ends now, connections with it
   void join();
 
   // For sessions, on the worker's thread.
