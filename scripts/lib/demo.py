@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,10 +73,7 @@ class Demo:
     # --- once ---
 
     def make_organisation(self) -> None:
-        print("making an invented organisation in", self.dir, file=sys.stderr)
-        self.dir.mkdir(parents=True, exist_ok=True)
-        self.dir.chmod(0o700)
-        (self.dir / "people").mkdir(exist_ok=True)
+        (self.dir / "people").mkdir(parents=True)
         units = [part for unit in UNITS for part in ("--unit", unit)]
         self.omzien("admin", "init", "--dir", str(self.dir), "--name", "Politie Voorbeeldland", "--url", self.url, *units,
                     passphrase=ROOT_PASSPHRASE)
@@ -86,6 +84,19 @@ class Demo:
                         "--unit", unit, "--line", line, "--language", "nl")
         self.omzien("admin", "publish", "--dir", str(self.dir), passphrase=ROOT_PASSPHRASE)
         self.write("gateway.key", f"omzien gateway key 1\n{secrets.token_hex(32)}\n")
+
+    @staticmethod
+    def make_in(bin_dir: pathlib.Path, folder: pathlib.Path, port: int) -> None:
+        """Made aside and moved in, the gateway's key last: a start that was cut off leaves nothing half-made."""
+        print("making an invented organisation in", folder, file=sys.stderr)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        aside = folder / ".making"
+        shutil.rmtree(aside, ignore_errors=True)
+        Demo(bin_dir, aside, port).make_organisation()
+        for child in sorted(aside.iterdir(), key=lambda path: path.name == "gateway.key"):
+            child.rename(folder / child.name)
+        aside.rmdir()
 
     def write(self, name: str, text: str) -> None:
         path = self.dir / name
@@ -175,8 +186,8 @@ def main() -> None:
     if not 1024 <= arguments.port <= 65533:
         parser.error("--port: 1024 to 65533")
     demo = Demo(arguments.bin, (arguments.dir or arguments.default_dir).resolve(), arguments.port)
-    if not (demo.dir / "gateway.key").exists():  # the last thing make_organisation writes
-        demo.make_organisation()
+    if not (demo.dir / "gateway.key").exists():  # the last thing that is moved in
+        Demo.make_in(demo.bin, demo.dir, demo.port)
     demo.configure()
     gateway = demo.start()
     for wanted in (signal.SIGINT, signal.SIGTERM):
