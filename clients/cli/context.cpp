@@ -1,5 +1,6 @@
 #include "clients/cli/context.h"
 
+#include <chrono>
 #include <iostream>
 
 #include "clients/cli/terminal.h"
@@ -49,6 +50,11 @@ void add_options(CLI::App& app, unsigned needs, Options& options) {
   if ((needs & kNeedsKey) != 0) app.add_option("--key", options.key, "your key file (or OMZIEN_KEY)")->envname("OMZIEN_KEY");
   if ((needs & kLeavesTrace) != 0)
     app.add_flag("--no-trace", options.no_trace, "keep nothing on this machine, not even sealed");
+}
+
+protocol::Day today_here() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return static_cast<protocol::Day>(now.time_since_epoch().count());
 }
 
 Result<core::Org> Context::org() const {

@@ -62,6 +62,16 @@ Result<void> note_head(Context& context, const core::Identity& self, const core:
   return heads->save(context.folder(), self, context.random());
 }
 
+void print_accepted(const Context& context, const protocol::Handle& handle, const protocol::Accepted& accepted) {
+  const auto words = core::head_words(accepted.head_hash);
+  context.print({{"handle", handle.hex()},
+                 {"handle_words", core::handle_words(handle)},
+                 {"accepted", true},
+                 {"seq", accepted.head_seq},
+                 {"head_words", words}},
+                "Accepted: stored, and safe. Head: " + words + "\n");
+}
+
 Result<void> say_and_print(Context& context, const core::Org& org, const core::Identity& self,
                            protocol::FrameSize size, const core::EventDraft& draft) {
   const auto connection = context.connect(org, size, &self);
@@ -73,13 +83,7 @@ Result<void> say_and_print(Context& context, const core::Org& org, const core::I
   if (auto sent = deliver_waiting(context, **connection, self); !sent) return sent;
   const auto accepted = write(context, **connection, self, draft);
   if (!accepted) return tl::unexpected(accepted.error());
-  const auto words = core::head_words(accepted->head_hash);
-  context.print({{"handle", draft.handle.hex()},
-                 {"handle_words", core::handle_words(draft.handle)},
-                 {"accepted", true},
-                 {"seq", accepted->head_seq},
-                 {"head_words", words}},
-                "Accepted: stored, and safe. Head: " + words + "\n");
+  print_accepted(context, draft.handle, *accepted);
   return {};
 }
 

@@ -16,6 +16,8 @@ Result<protocol::Accepted> write(Context&, core::Connection&, const core::Identi
 Result<void> say_and_print(Context&, const core::Org&, const core::Identity&, protocol::FrameSize,
                            const core::EventDraft&);
 
+void print_accepted(const Context&, const protocol::Handle&, const protocol::Accepted&);
+
 // Holds the case against the head this identity saw last, and remembers the new one.
 Result<void> note_head(Context&, const core::Identity&, const core::OpenedCase&);
 

@@ -111,6 +111,16 @@ class Folder {
 
 CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) { return Folder(opened).fold(directory); }
 
+bool may_set(const CaseState& state, rules::CaseState wanted) {
+  if (!state.kind) return false;
+  const auto* row = row_for(rules::EventKind::kStatus, false, state.state, *state.kind);
+  return row != nullptr && (row->to & rules::bit(wanted)) != 0;
+}
+
+bool may_close(const CaseState& state) {
+  return state.kind && row_for(rules::EventKind::kOutcome, false, state.state, *state.kind) != nullptr;
+}
+
 std::string_view name_of(WaitingFor whom) {
   switch (whom) {
     case WaitingFor::kNobody: return "nobody";

@@ -36,6 +36,10 @@ struct CaseState {
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its header shows.
 CaseState fold(const OpenedCase&, const protocol::Directory&);
 
+// Whether a member may take this step now: asked before it is sent, so that the person hears it first.
+bool may_set(const CaseState&, rules::CaseState wanted);
+bool may_close(const CaseState&);
+
 std::string_view name_of(WaitingFor);
 
 }  // namespace omzien::core

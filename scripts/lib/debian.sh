@@ -94,9 +94,11 @@ add_newer_suites() {
 
 install_debian_packages() {
   local missing
-  mapfile -t missing < <(comm -23 <(wanted_packages | sort) <(installed_packages | sort))
-  installed_at_least libsodium-dev "$kSodiumAtLeast" || missing+=(libsodium-dev)
-  installed_at_least libsqlcipher-dev "$kSqlcipherAtLeast" || missing+=(libsqlcipher-dev)
+  mapfile -t missing < <({
+    comm -23 <(wanted_packages | sort) <(installed_packages | sort)
+    installed_at_least libsodium-dev "$kSodiumAtLeast" || echo libsodium-dev
+    installed_at_least libsqlcipher-dev "$kSqlcipherAtLeast" || echo libsqlcipher-dev
+  } | sort -u)
   ((${#missing[@]} == 0)) && return
   say "installing Debian packages: ${missing[*]}"
   quietly apt_get update

@@ -4,7 +4,7 @@
 
 readonly kNodeAtLeast=20.19.0
 readonly kNpmAtLeast=11.0.0
-readonly kNodePinned=24.22.0
+readonly kNodePinned=24.21.0
 readonly kNpmPinned=11.21.2
 
 # version_at_least VERSION LEAST

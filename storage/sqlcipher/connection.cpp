@@ -3,7 +3,8 @@
 #include "storage/sqlcipher/connection.h"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <stdexcept>
 
 #include "storage/sqlcipher/error_of.h"
 
@@ -25,7 +26,6 @@ constexpr const char* kForAll =
 
 // FULL: fsync at every commit. A checkpoint each 4,000 pages (16 MB) cost a tenth less than each 1,000.
 constexpr const char* kForWriter =
-    "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"
     "PRAGMA wal_autocheckpoint = 4000;"
@@ -49,6 +49,27 @@ crypto::SecretBytes as_raw_key(const DataKey& key) {
 
 }  // namespace
 
+void demand_sqlcipher() {
+  sqlite3* memory = nullptr;
+  sqlite3_open(":memory:", &memory);
+  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> closing(memory, &sqlite3_close);
+  std::string found = "plain SQLite";
+  sqlite3_exec(
+      memory, "PRAGMA cipher_version",
+      [](void* out, int, char** values, char**) {
+        *static_cast<std::string*>(out) = values[0];
+        return 0;
+      },
+      &found, nullptr);
+  int major = 0;
+  int minor = 0;
+  const char* end = found.data() + found.size();
+  const auto [dot, bad] = std::from_chars(found.data(), end, major);
+  if (bad == std::errc() && dot != end) std::from_chars(dot + 1, end, minor);
+  if (major > 4 || (major == 4 && minor >= 6)) return;
+  throw std::runtime_error("SQLCipher 4.6 or newer is needed, not " + found);
+}
+
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options, const DataKey& key) {
   std::unique_ptr<Connection> connection(new Connection());
   const int access = options.role == Role::kWriter ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -59,8 +80,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
   connection->database_.reset(database);
   if (result_code != SQLITE_OK) return connection->error(result_code);
   sqlite3_busy_timeout(database, static_cast<int>(options.wait_max.count()));
+  // Closing must not tidy up a file that turns out to be somebody else's.
+  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (auto done = connection->unlock(key); !done) return tl::unexpected(done.error());
-  if (auto done = connection->set_up(options.role); !done) return tl::unexpected(done.error());
+  if (auto done = connection->execute(kForAll); !done) return tl::unexpected(done.error());
   return connection;
 }
 
@@ -73,14 +96,23 @@ Result<void> Connection::unlock(const DataKey& key) {
     if (result_code != SQLITE_OK) return error(result_code);
   }
   // The key is tried at the first page that is read.
-  auto tried = number("SELECT count(*) FROM sqlite_schema");
-  if (tried) return {};
-  return tl::unexpected(tried.error() == Error::kDamaged ? Error::kWrongKey : tried.error());
+  const auto tried = number("SELECT count(*) FROM sqlite_schema");
+  if (!tried) return tl::unexpected(tried.error());
+  return {};
 }
 
-Result<void> Connection::set_up(Role role) {
-  if (auto done = execute(kForAll); !done || role == Role::kReader) return done;
-  return execute(kForWriter);
+Result<void> Connection::set_up_writer() {
+  {
+    // What it answers is the mode it is in, and that may be another one.
+    auto use = this->use("PRAGMA journal_mode = WAL");
+    const auto row = use.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row || !std::ranges::equal(use.view(0), crypto::as_bytes("wal"))) return tl::unexpected(Error::kFailed);
+  }
+  if (auto done = execute(kForWriter); !done) return done;
+  const int result_code = sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  if (result_code != SQLITE_OK) return error(result_code);
+  return {};
 }
 
 Use Connection::use(std::string_view sql) {

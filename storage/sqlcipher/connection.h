@@ -13,8 +13,11 @@
 
 namespace omzien::storage::sqlcipher {
 
+// Throws std::runtime_error when the library found at run time is not SQLCipher 4.6 or newer.
+void demand_sqlcipher();
+
 enum class Role {
-  kWriter,  // may write; puts the file into WAL mode
+  kWriter,  // may write
   kReader,  // may not
 };
 
@@ -41,6 +44,10 @@ class Connection {
   // The one number that `sql` yields; kDamaged when it yields nothing.
   Result<std::uint64_t> number(std::string_view sql);
 
+  // Makes this the connection that writes: WAL, fsync at every commit, deleted bytes overwritten. Changes the
+  // file, so call it only once it is known to be a store.
+  Result<void> set_up_writer();
+
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
  private:
@@ -50,7 +57,6 @@ class Connection {
 
   Connection() = default;
   Result<void> unlock(const DataKey& key);
-  Result<void> set_up(Role role);
   tl::unexpected<Error> error(int result_code) const;
 
   std::unique_ptr<sqlite3, Close> database_;

@@ -30,8 +30,9 @@ Error error_of(int result_code, sqlite3* database) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return Error::kReadOnly;
-    case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      return Error::kWrongKey;
+    case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
     case SQLITE_SCHEMA:
     case SQLITE_MISMATCH:

@@ -63,10 +63,11 @@ Json commitment() {
 
 Json padding() {
   Json sizes = Json::array();
-  for (const std::uint64_t size : {0, 1, 1020, 1021, 4092, 4093, 12284, 12285, 12796, 12797, 61440, 131072, 1000000})
+  for (const std::uint64_t size :
+       {0u, 1u, 1020u, 1021u, 4092u, 4093u, 12284u, 12285u, 12796u, 12797u, 61440u, 131072u, 1000000u})
     sizes.push_back({{"data_bytes", size}, {"padded_bytes", padded_size(size)}});
   Json rounded = Json::array();
-  for (const std::uint64_t n : {1, 2, 3, 8, 9, 17, 33, 100, 1000, 1025, 65537}) rounded.push_back({{"n", n}, {"padme", padme(n)}});
+  for (const std::uint64_t n : {1u, 2u, 3u, 8u, 9u, 17u, 33u, 100u, 1000u, 1025u, 65537u}) rounded.push_back({{"n", n}, {"padme", padme(n)}});
   const SecretBytes padded = pad(as_bytes("omzien"));
   Bytes good(padded.reveal().begin(), padded.reveal().end());
   Json texts = Json::array();

@@ -1,0 +1,122 @@
+// `omzien admin`: the organisation's folder and who stands in it. Signing is admin_publish.cpp.
+#include "clients/cli/admin.h"
+
+#include <algorithm>
+
+#include "clients/cli/commands.h"
+#include "clients/cli/terminal.h"
+#include "crypto/open/key_file.h"
+
+namespace omzien::cli {
+namespace {
+
+Result<void> init(Context& context, const AdminOptions& options) {
+  const OrganisationFolder folder{options.dir};
+  if (std::filesystem::exists(folder.root_key())) return bad_input(options.dir + " holds an organisation already");
+  if (options.name.empty() || options.units.empty()) return bad_input("an organisation needs --name and at least one --unit");
+  const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the root key: ");
+  if (!passphrase) return tl::unexpected(passphrase.error());
+  std::error_code error;
+  std::filesystem::create_directories(folder.path / "members", error);
+  if (error) return bad_input(options.dir + " can't be made: " + error.message());
+  auto& random = context.random();
+  const crypto::KeyFile root{crypto::KeyFileKind::kRoot, {}, crypto::random_key<crypto::SigningSeed>(random), {}};
+  const auto service = protocol::service_id_of(crypto::SigningKey(root.signing_seed).public_key());
+  if (auto done = write_organisation(folder, options.name, options.units); !done) return done;
+  const auto org = "url = \"" + options.url + "\"\nservice_id = \"" + service.hex() + "\"\n";
+  if (auto done = core::write_file(folder.org(), crypto::as_bytes(org)); !done) return done;
+  // Last: a folder with a root key is a folder that is whole.
+  if (auto done = core::write_file(folder.root_key(), crypto::seal_key_file(root, passphrase->reveal(), random)); !done)
+    return done;
+  context.print({{"service_id", service.hex()}, {"org", folder.org().string()}},
+                "Organisation made in " + options.dir + ".\nFingerprint (for posters, and in org.toml): " +
+                    service.hex() + "\nKeep root.key offline.\n");
+  return {};
+}
+
+Result<void> add(Context& context, const AdminOptions& options) {
+  const OrganisationFolder folder{options.dir};
+  if (!good_name(options.name)) return bad_input("a name has letters, digits, '-', '_' or '.', at most 64");
+  if (std::filesystem::exists(folder.member(options.name)))
+    return bad_input(options.name + " stands in this folder already");
+  const auto card_bytes = core::read_file(options.card, rules::kHeaderBytesMax);
+  if (!card_bytes) return tl::unexpected(card_bytes.error());
+  const auto card = protocol::parse_member_card(*card_bytes);
+  if (!card) return bad_input(options.card + " is not a card made by \"omzien key new\"");
+  const auto plan = read_plan(folder);
+  if (!plan) return tl::unexpected(plan.error());
+  const auto has_unit = [&](const protocol::Unit& unit) { return unit.name == options.unit; };
+  if (std::none_of(plan->content.units.begin(), plan->content.units.end(), has_unit))
+    return bad_input("there is no unit \"" + options.unit + "\" in organisation.toml");
+  MemberFile file;
+  file.person.member_id = card->member_id;
+  file.person.name = options.name;
+  file.person.role = *rules::role_named(options.role);
+  file.person.position = *rules::position_named(options.position);
+  file.person.languages = options.languages;
+  file.person.line = options.line;
+  file.person.signing_keys.push_back({card->signing_key, 0, std::nullopt});
+  file.unit = options.unit;
+  file.certificate = card->certificate;
+  const bool adviser = file.person.role == rules::Role::kAdviser || file.person.role == rules::Role::kStandIn;
+  if (adviser && file.person.position != rules::Position::kNone)
+    return bad_input("nobody with a managing or HR role can be an adviser");
+  for (const auto& person : plan->content.people)
+    if (person.member_id == card->member_id) return bad_input("this card is " + person.name + "'s already");
+  if (auto done = write_member(folder, file); !done) return done;
+  const auto fingerprint = crypto::sha256(card->signing_key.view()).hex();
+  context.print({{"name", options.name}, {"member", card->member_id.hex()}, {"fingerprint", fingerprint}},
+                options.name + " added. Compare the fingerprint with them, then publish:\n" + fingerprint + "\n");
+  return {};
+}
+
+Result<void> remove(Context& context, const AdminOptions& options) {
+  const OrganisationFolder folder{options.dir};
+  if (!good_name(options.name) || !std::filesystem::exists(folder.member(options.name)))
+    return bad_input("\"" + options.name + "\" does not stand in this folder");
+  auto file = read_member(folder.member(options.name));
+  if (!file) return tl::unexpected(file.error());
+  if (file->person.left_day != 0) return bad_input(options.name + " has left already");
+  file->person.left_day = today_here();
+  if (auto done = write_member(folder, *file); !done) return done;
+  context.print({{"name", options.name}, {"left_day", protocol::iso_date(file->person.left_day)}},
+                options.name + " leaves with the next directory. What they wrote stays signed by them.\n");
+  return {};
+}
+
+}  // namespace
+
+void add_admin(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("admin", "the organisation and its signed directory");
+  command->require_subcommand(1);
+  const auto own = std::make_shared<AdminOptions>();
+  const auto add_command = [&](const char* name, const char* what, Result<void> (*run)(Context&, const AdminOptions&)) {
+    auto* sub = command->add_subcommand(name, what);
+    add_options(*sub, 0, options);
+    sub->add_option("--dir", own->dir, "the organisation's folder")->required();
+    runs(*sub, [own, run](Context& context) { return run(context, *own); });
+    return sub;
+  };
+  auto* making = add_command("init", "make an organisation: root key, fingerprint, files to fill in", init);
+  making->add_option("--name", own->name, "the organisation's name")->required();
+  making->add_option("--url", own->url, "where the gateway will be")->required();
+  making->add_option("--unit", own->units, "a unit; may stand more than once")->required();
+  auto* adding = add_command("add", "add a person by the card they made", add);
+  adding->add_option("name", own->name, "unique among those who are here")->required();
+  adding->add_option("--card", own->card, "their card")->required();
+  std::vector<std::string> roles, positions;
+  for (const auto& row : rules::kRoleNames) roles.emplace_back(row.name);
+  for (const auto& row : rules::kPositionNames) positions.emplace_back(row.name);
+  adding->add_option("--role", own->role, "what they are here for")->required()->check(CLI::IsMember(roles));
+  adding->add_option("--unit", own->unit, "their unit")->required();
+  adding->add_option("--language", own->languages, "a language they speak; may stand more than once");
+  adding->add_option("--line", own->line, "a line about themselves");
+  adding->add_option("--position", own->position, "what else they are in the organisation")
+      ->check(CLI::IsMember(positions));
+  auto* removing = add_command("remove", "a person leaves", remove);
+  removing->add_option("name", own->name, "who")->required();
+  add_command("publish", "sign the next directory with the root key", admin_publish);
+  add_command("check", "check what was published", admin_check);
+}
+
+}  // namespace omzien::cli

@@ -1,0 +1,119 @@
+// `omzien admin publish|check`: the directory is signed, and what was signed is checked as a client would.
+#include <algorithm>
+
+#include "clients/cli/admin.h"
+#include "crypto/open/key_file.h"
+
+namespace omzien::cli {
+namespace {
+
+constexpr std::size_t kBundleBytesMax = std::size_t{16} << 20;
+
+// What was published last, if anything was.
+Result<std::optional<protocol::Directory>> published(const OrganisationFolder& folder, const protocol::ServiceId& service) {
+  if (!std::filesystem::exists(folder.directory())) return std::optional<protocol::Directory>{};
+  const auto bytes = core::read_file(folder.directory(), kBundleBytesMax);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto bundle = protocol::parse_directory_bundle(*bytes);
+  auto directory = bundle ? protocol::Directory::parse(bundle->directory, service)
+                          : tl::unexpected(protocol::DirectoryError::kMalformed);
+  if (!directory)
+    return core::fail(ErrorKind::kVerification, folder.directory().string() + " is not a directory that this root signed");
+  return std::optional(std::move(*directory));
+}
+
+Error describe(protocol::DirectoryError error) {
+  if (error == protocol::DirectoryError::kInvalid)
+    return {ErrorKind::kBadInput,
+            "the directory would break its own rules: a name or key stands twice, or an adviser has a managing or HR role"};
+  return {ErrorKind::kDefect, "a directory that can't be read back"};
+}
+
+// Certificates that clients would refuse are told now, while the person can still be asked.
+Result<void> check_certificates(const std::vector<crypto::Bytes>& certificates, const protocol::Directory& directory) {
+  for (const auto& bytes : certificates)
+    if (!protocol::Certificate::parse(bytes, directory, today_here()))
+      return bad_input("somebody's card holds a key that is not valid today or not signed by them; ask for a new card");
+  return {};
+}
+
+}  // namespace
+
+Result<void> admin_publish(Context& context, const AdminOptions& options) {
+  const OrganisationFolder folder{options.dir};
+  auto plan = read_plan(folder);
+  if (!plan) return tl::unexpected(plan.error());
+  const auto root = context.key_file(folder.root_key(), crypto::KeyFileKind::kRoot);
+  if (!root) return tl::unexpected(root.error());
+  const crypto::SigningKey signer(root->signing_seed);
+  const auto service = protocol::service_id_of(signer.public_key());
+  const auto before = published(folder, service);
+  if (!before) return tl::unexpected(before.error());
+
+  auto& content = plan->content;
+  content.root_key = signer.public_key();
+  content.made_day = today_here();
+  content.review_day = content.made_day + plan->review_days;
+  if (*before) {
+    content.version = (*before)->content().version + 1;
+    content.previous_hashes = (*before)->content().previous_hashes;
+    content.previous_hashes.insert(content.previous_hashes.begin(), (*before)->hash());
+  }
+  const auto bytes = protocol::encode_directory(content);
+  const auto signed_bytes =
+      protocol::encode_signed_directory(bytes, signer.sign(rules::kTagDirectorySignature, bytes));
+  const auto directory = protocol::Directory::parse(signed_bytes, service);
+  if (!directory) return tl::unexpected(describe(directory.error()));
+  if (auto checked = check_certificates(plan->certificates, *directory); !checked) return checked;
+  const auto bundle = protocol::encode_directory_bundle({signed_bytes, plan->certificates});
+  if (auto written = core::write_file(folder.directory(), bundle); !written) return written;
+  context.print({{"version", content.version},
+                 {"hash", directory->hash().hex()},
+                 {"review_day", protocol::iso_date(content.review_day)},
+                 {"directory", folder.directory().string()}},
+                "Directory " + std::to_string(content.version) + " signed: " + folder.directory().string() +
+                    "\nTo be reviewed by " + protocol::iso_date(content.review_day) + ".\n");
+  return {};
+}
+
+Result<void> admin_check(Context& context, const AdminOptions& options) {
+  const OrganisationFolder folder{options.dir};
+  const auto org = core::read_org(folder.org());
+  if (!org) return tl::unexpected(org.error());
+  const auto directory = published(folder, org->service_id);
+  if (!directory) return tl::unexpected(directory.error());
+  if (!*directory) return bad_input("nothing was published yet");
+  const auto bundle = protocol::parse_directory_bundle(*core::read_file(folder.directory(), kBundleBytesMax));
+  const auto& content = (*directory)->content();
+  nlohmann::json people = nlohmann::json::array();
+  std::string lines = content.name + ", directory " + std::to_string(content.version) + ", to be reviewed by " +
+                      protocol::iso_date(content.review_day) + "\n";
+  bool all_valid = true;
+  for (const auto& person : content.people) {
+    const bool valid = std::any_of(bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
+      const auto certificate = protocol::Certificate::parse(bytes, **directory, today_here());
+      return certificate && certificate->content().member_id == person.member_id;
+    });
+    const bool here = person.left_day == 0;
+    all_valid = all_valid && (valid || !here);
+    people.push_back({{"name", person.name},
+                      {"role", rules::name_of(person.role)},
+                      {"unit", (*directory)->unit(person.unit_id)->name},
+                      {"key_valid", valid},
+                      {"left", !here}});
+    lines += "  " + person.name + "  " + std::string(rules::name_of(person.role)) + "  " +
+             (*directory)->unit(person.unit_id)->name +
+             (here ? (valid ? "" : "  ! no valid encryption key") : "  (left)") + "\n";
+  }
+  context.print({{"version", content.version},
+                 {"service_id", org->service_id.hex()},
+                 {"hash", (*directory)->hash().hex()},
+                 {"review_day", protocol::iso_date(content.review_day)},
+                 {"overdue", today_here() > content.review_day},
+                 {"people", std::move(people)}},
+                lines);
+  if (!all_valid) return core::fail(ErrorKind::kVerification, "somebody has no valid encryption key");
+  return {};
+}
+
+}  // namespace omzien::cli

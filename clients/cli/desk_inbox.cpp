@@ -1,0 +1,105 @@
+// `omzien desk inbox`: every case shared with this member, what is due first.
+#include <algorithm>
+
+#include "clients/cli/desk.h"
+#include "clients/cli/render.h"
+#include "clients/core/case_state.h"
+#include "clients/core/names.h"
+
+namespace omzien::cli {
+namespace {
+
+struct Row {
+  protocol::InboxItem item;
+  core::CaseState state;
+  std::uint64_t unread = 0;
+  protocol::Day due_day = 0;  // 0: nothing is due
+  bool overdue = false;
+  bool broken = false;  // does not check out; shown, never hidden
+};
+
+Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened, const core::Heads& heads,
+           const core::Connection& connection, const core::Member& self) {
+  Row row{item, core::fold(opened, connection.directory()), 0, 0, false, false};
+  const auto* head = heads.find(item.handle);
+  const std::uint64_t from = head == nullptr ? 0 : head->read_seq + 1;
+  for (const auto& entry : opened.entries) {
+    const auto& header = entry.entry.header();
+    if (header.seq >= from && header.author != self.signing_key().public_key() && entry.event) ++row.unread;
+  }
+  if (!row.state.clocked || row.state.state == rules::CaseState::kClosed) return row;
+  const auto& clocks = row.state.clocks;
+  for (const auto* clock : {&clocks.acknowledge, &clocks.feedback}) {
+    if (clock->met_day != 0) continue;
+    row.due_day = clock->due_day;
+    row.overdue = clock->overdue(connection.today());
+    break;
+  }
+  return row;
+}
+
+bool comes_first(const Row& a, const Row& b) {
+  const auto due = [](const Row& row) { return row.due_day == 0 ? ~protocol::Day{0} : row.due_day; };
+  if (a.state.urgent != b.state.urgent) return a.state.urgent;
+  if (due(a) != due(b)) return due(a) < due(b);
+  return a.item.opened_day < b.item.opened_day;
+}
+
+nlohmann::json json_of(const Row& row) {
+  return {{"handle", row.item.handle.hex()},
+          {"handle_words", core::handle_words(row.item.handle)},
+          {"kind", row.state.kind ? nlohmann::json(rules::name_of(*row.state.kind)) : nlohmann::json(nullptr)},
+          {"state", row.broken ? "broken" : rules::name_of(row.state.state)},
+          {"unread", row.unread},
+          {"waiting_for", core::name_of(row.state.waiting_for)},
+          {"due_day", day_or_null(row.due_day)},
+          {"overdue", row.overdue},
+          {"urgent", row.state.urgent},
+          {"alarms", row.state.alarms.size()}};
+}
+
+std::string line_of(const Row& row) {
+  std::string line = core::handle_words(row.item.handle);
+  if (row.broken) return line + "  ! does not check out: see \"omzien verify case\"\n";
+  line += "  " + std::string(row.state.kind ? rules::name_of(*row.state.kind) : "?");
+  line += "  " + std::string(rules::name_of(row.state.state));
+  if (row.state.urgent) line += "  URGENT";
+  if (row.unread > 0) line += "  unread: " + std::to_string(row.unread);
+  if (row.due_day != 0) line += (row.overdue ? "  OVERDUE since " : "  due ") + protocol::iso_date(row.due_day);
+  if (!row.state.alarms.empty()) line += "  ! alarms: " + std::to_string(row.state.alarms.size());
+  return line + "\n";
+}
+
+}  // namespace
+
+Result<void> desk_inbox(Context& context) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto items = core::fetch_inbox(*desk->connection, desk->self);
+  if (!items) return tl::unexpected(items.error());
+  auto heads = context.keeps_trace() ? core::Heads::load(context.folder(), desk->self) : Result<core::Heads>();
+  if (!heads) return tl::unexpected(heads.error());
+  std::vector<Row> rows;
+  for (const auto& item : *items) {
+    const auto opened = core::fetch_case(*desk->connection, item.handle, desk->self);
+    if (!opened && opened.error().kind != ErrorKind::kVerification) return tl::unexpected(opened.error());
+    const bool whole = opened && heads->check_and_note(*opened);
+    if (whole)
+      rows.push_back(row_of(item, *opened, *heads, *desk->connection, desk->self));
+    else
+      rows.push_back({item, {}, 0, 0, false, true});
+  }
+  if (context.keeps_trace())
+    if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved) return saved;
+  std::stable_sort(rows.begin(), rows.end(), comes_first);
+  nlohmann::json cases = nlohmann::json::array();
+  std::string lines;
+  for (const auto& row : rows) {
+    cases.push_back(json_of(row));
+    lines += line_of(row);
+  }
+  context.print({{"cases", std::move(cases)}}, lines.empty() ? "No cases are shared with you.\n" : lines);
+  return {};
+}
+
+}  // namespace omzien::cli

@@ -1,0 +1,105 @@
+// `omzien outbox`: what was written on this machine and is not accepted yet.
+#include "clients/core/outbox.h"
+
+#include "clients/cli/commands.h"
+#include "clients/cli/writing.h"
+#include "clients/core/names.h"
+
+namespace omzien::cli {
+namespace {
+
+// By key file when one is given, else by phrase.
+Result<std::unique_ptr<core::Identity>> who(Context& context, const core::Org& org) {
+  if (!context.key_path().empty()) {
+    auto member = context.member(org);
+    if (!member) return tl::unexpected(member.error());
+    return std::make_unique<core::Member>(std::move(*member));
+  }
+  auto reporter = context.reporter(org);
+  if (!reporter) return tl::unexpected(reporter.error());
+  return std::make_unique<core::Reporter>(std::move(*reporter));
+}
+
+nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) {
+  nlohmann::json row{{"refused", item.refused}};
+  if (const auto* opening = std::get_if<core::OpeningDraft>(&item.draft)) {
+    const auto handle = protocol::handle_of(self.signing_key().public_key());
+    row["what"] = "report";
+    row["handle_words"] = core::handle_words(handle);
+    row["text"] = opening->story.story;
+    row["people"] = opening->story.people;
+    return row;
+  }
+  const auto& draft = std::get<core::EventDraft>(item.draft);
+  row["what"] = core::kind_name(draft.event);
+  row["handle_words"] = core::handle_words(draft.handle);
+  if (const auto* message = std::get_if<core::Message>(&draft.event)) row["text"] = message->text;
+  if (const auto* status = std::get_if<core::StatusChange>(&draft.event)) row["text"] = status->text;
+  if (const auto* outcome = std::get_if<core::Outcome>(&draft.event)) {
+    row["text"] = outcome->text;
+    row["reason"] = outcome->reason;
+  }
+  return row;
+}
+
+Result<void> show(Context& context) {
+  const auto org = context.org();
+  if (!org) return tl::unexpected(org.error());
+  const auto self = who(context, *org);
+  if (!self) return tl::unexpected(self.error());
+  auto outbox = core::Outbox::load(context.folder(), **self);
+  if (!outbox) return tl::unexpected(outbox.error());
+  nlohmann::json items = nlohmann::json::array();
+  std::string lines;
+  for (const auto& item : outbox->items()) {
+    items.push_back(row_of(item, **self));
+    const auto& row = items.back();
+    lines += row["what"].get<std::string>() + " for " + row["handle_words"].get<std::string>() +
+             (item.refused ? " (refused)" : " (waiting)") + ":\n" + row["text"].get<std::string>() + "\n\n";
+  }
+  context.print({{"items", std::move(items)}}, lines.empty() ? "Nothing waits on this machine.\n" : lines);
+  return {};
+}
+
+Result<void> send(Context& context) {
+  const auto org = context.org();
+  if (!org) return tl::unexpected(org.error());
+  const auto self = who(context, *org);
+  if (!self) return tl::unexpected(self.error());
+  auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
+  if (!connection) return with_fate(connection.error());
+  if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
+  context.print({{"accepted", true}}, "Nothing waits on this machine any more.\n");
+  return {};
+}
+
+Result<void> drop(Context& context) {
+  const auto org = context.org();
+  if (!org) return tl::unexpected(org.error());
+  const auto self = who(context, *org);
+  if (!self) return tl::unexpected(self.error());
+  auto outbox = core::Outbox::load(context.folder(), **self);
+  if (!outbox) return tl::unexpected(outbox.error());
+  const auto dropped = outbox->items().size();
+  outbox->items().clear();
+  if (auto saved = outbox->save(context.folder(), **self, context.random()); !saved) return saved;
+  context.print({{"dropped", dropped}}, "Dropped: " + std::to_string(dropped) + ".\n");
+  return {};
+}
+
+}  // namespace
+
+void add_outbox(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("outbox", "what you wrote and is not accepted yet, kept encrypted");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, Result<void> (*run)(Context&)) {
+    auto* sub = command->add_subcommand(name, what);
+    add_options(*sub, kNeedsOrg | kNeedsKey, options);
+    runs(*sub, run);
+  };
+  add("show", "give it back, as you wrote it", show);
+  add("send", "try again", send);
+  add("drop", "destroy it unsent", drop);
+}
+
+}  // namespace omzien::cli
