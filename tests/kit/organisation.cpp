@@ -18,7 +18,7 @@ Organisation::Organisation(std::string_view seed, protocol::Day day) : day_(day)
   const std::pair<const char*, Role> people[] = {
       {"mieke", Role::kAdviser}, {"youssef", Role::kAdviser},  {"anouk", Role::kAdviser},
       {"ruud", Role::kStandIn},  {"ilse", Role::kTriageChair}, {"tarik", Role::kTriage},
-      {"bram", Role::kTriage}};
+      {"bram", Role::kTriage},   {"coordinator", Role::kCoordinator}};
   for (const auto& [name, role] : people)
     members_.push_back({name, role, crypto::random_value<protocol::MemberId>(random),
                         make_key(random), crypto::random_value<crypto::XWingPublicKey>(random)});
