@@ -50,6 +50,7 @@ struct Entry {
   crypto::Signature signature;
   crypto::Digest hash;  // protocol::entry_hash of header and signature
   std::optional<crypto::Bytes> payload;
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 // What the gateway keeps about a case beside its entries, all of it readable from public headers.
@@ -68,6 +69,7 @@ struct CaseInfo {
   std::uint64_t bytes = 0;           // headers, payloads and staged chunks, for quotas
   protocol::Day member_day = 0;      // the day `member_appends` counts
   std::uint32_t member_appends = 0;  // entries that members appended on it
+  friend bool operator==(const CaseInfo&, const CaseInfo&) = default;
 };
 
 struct InboxRow {
@@ -75,6 +77,7 @@ struct InboxRow {
   bool dormant = false;
   std::uint64_t position = 0;  // increases with every link made; the inbox pages by it
   CaseInfo info;
+  friend bool operator==(const InboxRow&, const InboxRow&) = default;
 };
 
 // Chunks of an upload that have arrived.
@@ -82,12 +85,14 @@ struct UploadInfo {
   std::uint32_t chunks_expected = 0;
   std::uint32_t chunks_stored = 0;
   std::uint64_t bytes = 0;
+  friend bool operator==(const UploadInfo&, const UploadInfo&) = default;
 };
 
 // What cases without an answer have cost on one day, for the daily budget of protocol §5.
 struct DayBudget {
   std::uint32_t cases_opened = 0;
   std::uint64_t bytes = 0;
+  friend bool operator==(const DayBudget&, const DayBudget&) = default;
 };
 
 // Reads a consistent state: everything committed before the call, nothing of what is not committed
@@ -188,7 +193,8 @@ class Store {
   virtual Result<std::unique_ptr<Reader>> reader() = 0;
 
   // One transaction at a time; a second one waits for the first, or is refused with kFailed when it
-  // would wait longer than the engine's configured time. May be begun in one thread and ended in another.
+  // would wait longer than the engine's configured time. The first holds its place until it is destroyed,
+  // committed or not. May be begun in one thread and ended in another.
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
 };
 

@@ -86,7 +86,7 @@ Result<void> write_member(const OrganisationFolder& folder, const MemberFile& fi
     if (key.signed_by_previous) row.insert("signed_by_previous", key.signed_by_previous->hex());
     keys.push_back(std::move(row));
   }
-  return write_toml(folder.member(person.name), {{"member_id", person.member_id.hex()},
+  return write_toml(folder.member(person.name), toml::table{{"member_id", person.member_id.hex()},
                                                  {"name", person.name},
                                                  {"role", std::string(rules::name_of(person.role))},
                                                  {"unit", file.unit},

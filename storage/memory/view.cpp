@@ -1,0 +1,105 @@
+#include "storage/memory/view.h"
+
+namespace omzien::storage::memory {
+
+std::vector<UploadKey> View::uploads() const {
+  std::vector<UploadKey> keys;
+  for (const auto& [key, upload] : committed_.uploads) {
+    if (row<&Tables::uploads>(key) != nullptr) keys.push_back(key);
+  }
+  if (changed_ == nullptr) return keys;
+  for (const auto& [key, upload] : changed_->uploads) {
+    if (upload != nullptr && !committed_.uploads.contains(key)) keys.push_back(key);
+  }
+  return keys;
+}
+
+std::optional<CaseInfo> View::case_info(const protocol::Handle& handle) const {
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr) return std::nullopt;
+  return record->info;
+}
+
+std::optional<crypto::SecretBytes> View::case_share(const protocol::Handle& handle) const {
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr) return std::nullopt;
+  return crypto::SecretBytes::from(record->share);
+}
+
+std::vector<Entry> View::headers(const protocol::Handle& handle, std::uint64_t from_seq) const {
+  std::vector<Entry> found;
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr) return found;
+  for (std::uint64_t seq = from_seq; seq < record->entries.size(); ++seq) {
+    const Entry& entry = *record->entries[seq];
+    found.push_back({entry.header, entry.signature, entry.hash, std::nullopt});
+  }
+  return found;
+}
+
+std::vector<Entry> View::entries(const protocol::Handle& handle, std::uint64_t from_seq,
+                                 std::size_t bytes_max) const {
+  std::vector<Entry> found;
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr) return found;
+  std::size_t bytes = 0;
+  for (std::uint64_t seq = from_seq; seq < record->entries.size(); ++seq) {
+    const Entry& entry = *record->entries[seq];
+    bytes += entry.header.size() + (entry.payload ? entry.payload->size() : 0);
+    if (bytes > bytes_max && !found.empty()) break;
+    found.push_back(entry);
+  }
+  return found;
+}
+
+std::optional<crypto::Bytes> View::payload(const protocol::Handle& handle, std::uint64_t seq) const {
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr || seq >= record->entries.size()) return std::nullopt;
+  return record->entries[seq]->payload;
+}
+
+UploadInfo View::upload_info(const protocol::Handle& handle, const protocol::UploadId& id) const {
+  UploadInfo info;
+  const Upload* upload = row<&Tables::uploads>(UploadKey{handle, id});
+  if (upload == nullptr) return info;
+  info.chunks_expected = upload->count;
+  for (const auto& [index, chunk] : upload->chunks) {
+    ++info.chunks_stored;
+    info.bytes += chunk.bytes->size();
+  }
+  return info;
+}
+
+std::optional<crypto::Bytes> View::chunk(const protocol::Handle& handle, const protocol::UploadId& id,
+                                         std::uint32_t index) const {
+  const Upload* upload = row<&Tables::uploads>(UploadKey{handle, id});
+  if (upload == nullptr) return std::nullopt;
+  const auto it = upload->chunks.find(index);
+  if (it == upload->chunks.end()) return std::nullopt;
+  return *it->second.bytes;
+}
+
+std::vector<InboxRow> View::inbox(const protocol::MemberId& member, std::uint64_t after_position,
+                                  std::size_t rows_max) const {
+  std::vector<InboxRow> rows;
+  const std::vector<Link>* links = row<&Tables::inboxes>(member);
+  if (links == nullptr) return rows;
+  for (std::uint64_t i = after_position; i < links->size() && rows.size() < rows_max; ++i) {
+    const Link& link = (*links)[i];
+    rows.push_back({link.handle, link.dormant, i + 1, case_info(link.handle).value_or(CaseInfo{})});
+  }
+  return rows;
+}
+
+std::optional<crypto::Bytes> View::certificate(const protocol::MemberId& member) const {
+  const Certificate* found = row<&Tables::certificates>(member);
+  if (found == nullptr) return std::nullopt;
+  return found->bytes;
+}
+
+DayBudget View::day_budget(protocol::Day day) const {
+  const DayBudget* budget = row<&Tables::budgets>(day);
+  return budget == nullptr ? DayBudget{} : *budget;
+}
+
+}  // namespace omzien::storage::memory

@@ -1,0 +1,65 @@
+// storage::Reader over a connection, for a reader and for a transaction alike.
+#pragma once
+
+#include "storage/sqlcipher/reads.h"
+
+namespace omzien::storage::sqlcipher {
+
+// `Base` is storage::Reader or storage::Transaction. After an error other than kConflict every method
+// answers kFailed: what the connection holds is not to be relied on.
+template <class Base>
+class Reads : public Base {
+ public:
+  using Handle = protocol::Handle;
+  using UploadId = protocol::UploadId;
+
+  explicit Reads(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
+    return guard([&] { return reads::case_info(connection_, handle); });
+  }
+  Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
+    return guard([&] { return reads::case_share(connection_, handle); });
+  }
+  Result<std::vector<Entry>> headers(const Handle& handle, std::uint64_t from_seq) override {
+    return guard([&] { return reads::headers(connection_, handle, from_seq); });
+  }
+  Result<std::vector<Entry>> entries(const Handle& handle, std::uint64_t from_seq,
+                                     std::size_t bytes_max) override {
+    return guard([&] { return reads::entries(connection_, handle, from_seq, bytes_max); });
+  }
+  Result<std::optional<crypto::Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
+    return guard([&] { return reads::payload(connection_, handle, seq); });
+  }
+  Result<UploadInfo> upload_info(const Handle& handle, const UploadId& upload) override {
+    return guard([&] { return reads::upload_info(connection_, handle, upload); });
+  }
+  Result<std::optional<crypto::Bytes>> chunk(const Handle& handle, const UploadId& upload,
+                                             std::uint32_t index) override {
+    return guard([&] { return reads::chunk(connection_, handle, upload, index); });
+  }
+  Result<std::vector<InboxRow>> inbox(const protocol::MemberId& member, std::uint64_t after_position,
+                                      std::size_t rows_max) override {
+    return guard([&] { return reads::inbox(connection_, member, after_position, rows_max); });
+  }
+  Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId& member) override {
+    return guard([&] { return reads::certificate(connection_, member); });
+  }
+  Result<DayBudget> day_budget(protocol::Day day) override {
+    return guard([&] { return reads::day_budget(connection_, day); });
+  }
+
+ protected:
+  template <class Work>
+  auto guard(Work work) -> decltype(work()) {
+    if (over_) return tl::unexpected(Error::kFailed);
+    auto result = work();
+    if (!result && result.error() != Error::kConflict) over_ = true;
+    return result;
+  }
+
+  Connection& connection_;
+  bool over_ = false;
+};
+
+}  // namespace omzien::storage::sqlcipher

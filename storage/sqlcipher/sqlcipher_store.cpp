@@ -1,0 +1,96 @@
+#include "storage/sqlcipher/sqlcipher_store.h"
+
+#include <mutex>
+
+#include "storage/sqlcipher/transaction.h"
+
+namespace omzien::storage::sqlcipher {
+namespace {
+
+// Connections that read and are not in use just now, so that a reader costs no opening.
+class ReaderPool {
+ public:
+  ReaderPool(ConnectionOptions options, DataKey key) : options_(std::move(options)), key_(std::move(key)) {}
+
+  Result<std::unique_ptr<Connection>> take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+      }
+    }
+    return Connection::open(options_, key_);
+  }
+
+  void give_back(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < kIdleMax) idle_.push_back(std::move(connection));
+  }
+
+ private:
+  static constexpr std::size_t kIdleMax = 16;  // more than threads that read at once
+
+  ConnectionOptions options_;
+  DataKey key_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+class PooledReader final : public Reads<Reader> {
+ public:
+  PooledReader(ReaderPool& pool, std::unique_ptr<Connection> connection)
+      : Reads(*connection), pool_(pool), owned_(std::move(connection)) {}
+  ~PooledReader() override {
+    if (!over_) pool_.give_back(std::move(owned_));  // one that failed is closed instead
+  }
+  PooledReader(const PooledReader&) = delete;
+  PooledReader& operator=(const PooledReader&) = delete;
+
+ private:
+  ReaderPool& pool_;
+  std::unique_ptr<Connection> owned_;
+};
+
+class SqlcipherStore final : public Store {
+ public:
+  SqlcipherStore(ConnectionOptions reading, DataKey key, std::unique_ptr<Connection> writer, ProcessLock lock)
+      : lock_(std::move(lock)),
+        wait_max_(reading.wait_max),
+        writer_(std::move(writer)),
+        readers_(std::move(reading), std::move(key)) {}
+
+  Result<std::unique_ptr<Reader>> reader() override {
+    auto connection = readers_.take();
+    if (!connection) return tl::unexpected(connection.error());
+    return std::make_unique<PooledReader>(readers_, std::move(*connection));
+  }
+
+  Result<std::unique_ptr<Transaction>> begin() override {
+    auto turn = turns_.take(wait_max_);
+    if (!turn) return tl::unexpected(Error::kFailed);
+    // The connection stays the same after any error. Opening it anew would read the WAL again and might take
+    // a transaction for committed whose fsync failed.
+    auto use = writer_->use("BEGIN IMMEDIATE");
+    if (const auto begun = use.run(); !begun) return tl::unexpected(begun.error());
+    return std::make_unique<SqlcipherTransaction>(*writer_, std::move(turn));
+  }
+
+ private:
+  ProcessLock lock_;  // goes last
+  std::chrono::milliseconds wait_max_;
+  WriterTurns turns_;
+  std::unique_ptr<Connection> writer_;
+  ReaderPool readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_sqlcipher_store(ConnectionOptions reading, DataKey key,
+                                            std::unique_ptr<Connection> writer, ProcessLock lock) {
+  return std::make_unique<SqlcipherStore>(std::move(reading), std::move(key), std::move(writer),
+                                          std::move(lock));
+}
+
+}  // namespace omzien::storage::sqlcipher
