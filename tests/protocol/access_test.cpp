@@ -12,7 +12,9 @@ using rules::Compartment;
 
 class AccessRules : public testing::Test {
  protected:
-  AccessRules() : organisation_((crypto::initialise(), "organisation"), 20'000), case_(organisation_, "case") {
+  AccessRules()
+      : organisation_((crypto::initialise(), "organisation"), 20'000),
+        case_(organisation_, "case") {
     for (const auto& entry : case_.opening({"mieke", "youssef"}).entries) EXPECT_TRUE(admit(entry));
   }
 
@@ -30,7 +32,8 @@ class AccessRules : public testing::Test {
   SubmittedEntry event(const crypto::SigningKey& author, Event fields) {
     return case_.entry(author, rules::EntryKind::kEvent, std::move(fields), {1});
   }
-  SubmittedEntry grant(const char* name, std::vector<CompartmentEpoch> keys, bool holder = false, Day last_day = 0) {
+  SubmittedEntry grant(const char* name, std::vector<CompartmentEpoch> keys, bool holder = false,
+                       Day last_day = 0) {
     Grant grant;
     grant.members.push_back({organisation_.member(name).id, {}, std::move(keys), holder, last_day});
     return case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1});
@@ -53,8 +56,10 @@ TEST_F(AccessRules, AMemberReadsWhatWasGrantedAndNothingElse) {
 
 TEST_F(AccessRules, OnlyTheOwnerLetsPeopleIn) {
   Grant grant;
-  grant.members.push_back({organisation_.member("anouk").id, {}, {{Compartment::kStory, 1}}, false, 0});
-  EXPECT_EQ(breach(case_.entry(key("mieke"), rules::EntryKind::kGrant, grant, {1})), Breach::kGrantor);
+  grant.members.push_back(
+      {organisation_.member("anouk").id, {}, {{Compartment::kStory, 1}}, false, 0});
+  EXPECT_EQ(breach(case_.entry(key("mieke"), rules::EntryKind::kGrant, grant, {1})),
+            Breach::kGrantor);
   EXPECT_TRUE(admit(this->grant("anouk", {{Compartment::kStory, 1}})));
   EXPECT_TRUE(reads("anouk", Compartment::kStory));
 }
@@ -72,7 +77,8 @@ TEST_F(AccessRules, ThereIsOneHolder) {
 TEST_F(AccessRules, NobodyIsLetInWhoIsNotInTheDirectory) {
   Grant grant;
   grant.members.push_back({MemberId{}, {}, {{Compartment::kStory, 1}}, false, 0});
-  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1})), Breach::kGrantee);
+  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1})),
+            Breach::kGrantee);
 }
 
 TEST_F(AccessRules, AnEpochThatNeverBeganCantBeGranted) {
@@ -86,14 +92,17 @@ TEST_F(AccessRules, TheSameGrantTwiceIsNone) {
 
 TEST_F(AccessRules, MembersTalkButTheStoryIsTheReporters) {
   EXPECT_TRUE(admit(event(key("mieke"), {Compartment::kTalk, 1, {}, false, {}})));
-  EXPECT_EQ(breach(event(key("mieke"), {Compartment::kStory, 1, {}, false, {}})), Breach::kCompartment);
+  EXPECT_EQ(breach(event(key("mieke"), {Compartment::kStory, 1, {}, false, {}})),
+            Breach::kCompartment);
   EXPECT_EQ(breach(event(key("anouk"), {Compartment::kTalk, 1, {}, false, {}})), Breach::kAuthor);
 }
 
 TEST_F(AccessRules, OnlyMembersSetMilestonesAndOnlyTheOwnerIsUrgent) {
-  EXPECT_TRUE(admit(event(key("mieke"), {Compartment::kTalk, 1, rules::Milestone::kAcknowledged, false, {}})));
-  EXPECT_EQ(breach(event(case_.owner(), {Compartment::kTalk, 1, rules::Milestone::kOutcome, false, {}})),
-            Breach::kMilestone);
+  EXPECT_TRUE(admit(
+      event(key("mieke"), {Compartment::kTalk, 1, rules::Milestone::kAcknowledged, false, {}})));
+  EXPECT_EQ(
+      breach(event(case_.owner(), {Compartment::kTalk, 1, rules::Milestone::kOutcome, false, {}})),
+      Breach::kMilestone);
   EXPECT_TRUE(admit(event(case_.owner(), {Compartment::kTalk, 1, {}, true, {}})));
   EXPECT_EQ(breach(event(key("mieke"), {Compartment::kTalk, 1, {}, true, {}})), Breach::kUrgent);
 }
@@ -110,7 +119,8 @@ TEST_F(AccessRules, ADormantGrantReadsNothingYet) {
 }
 
 TEST_F(AccessRules, ADormantGrantStandsInForSomebodyWhoIsIn) {
-  EXPECT_EQ(breach(case_.dormant_grant({"ruud", {Compartment::kStory}, false, 0}, "anouk")), Breach::kDormant);
+  EXPECT_EQ(breach(case_.dormant_grant({"ruud", {Compartment::kStory}, false, 0}, "anouk")),
+            Breach::kDormant);
 }
 
 TEST_F(AccessRules, ACaseIsOpenedOnce) {
@@ -121,11 +131,13 @@ TEST_F(AccessRules, ACaseIsOpenedOnce) {
 TEST_F(AccessRules, NothingComesBeforeTheOpening) {
   Access empty;
   const auto first = event(case_.owner(), {Compartment::kTalk, 1, {}, false, {}});
-  EXPECT_EQ(empty.admit(*parse_header(first.header), organisation_.directory()).error(), Breach::kOpening);
+  EXPECT_EQ(empty.admit(*parse_header(first.header), organisation_.directory()).error(),
+            Breach::kOpening);
 }
 
 TEST_F(AccessRules, AKindFromTheFutureIsNewerNotWrong) {
-  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind{42}, Unknown{}, {})), Breach::kNewerVersion);
+  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind{42}, Unknown{}, {})),
+            Breach::kNewerVersion);
 }
 
 }  // namespace

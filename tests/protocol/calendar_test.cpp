@@ -1,14 +1,15 @@
 #include "protocol/calendar.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
+
+#include <gtest/gtest.h>
 
 namespace omzien::protocol {
 namespace {
 
 constexpr Day day(int year, unsigned month, unsigned day_of_month) {
-  const std::chrono::sys_days days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day_of_month}};
+  const std::chrono::sys_days days{std::chrono::year{year} / std::chrono::month{month} /
+                                   std::chrono::day{day_of_month}};
   return static_cast<Day>(days.time_since_epoch().count());
 }
 

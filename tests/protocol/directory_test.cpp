@@ -23,7 +23,8 @@ TEST_F(DirectoryParse, FindsPeopleByIdNameAndKey) {
   EXPECT_EQ(directory.person(mieke.id)->name, "mieke");
   EXPECT_EQ(directory.person_named("mieke")->member_id, mieke.id);
   EXPECT_EQ(directory.person_with_key(mieke.key->public_key(), 20'000)->name, "mieke");
-  EXPECT_EQ(directory.person_with_key(mieke.key->public_key(), 19'999), nullptr) << "before the key's day";
+  EXPECT_EQ(directory.person_with_key(mieke.key->public_key(), 19'999), nullptr)
+      << "before the key's day";
   EXPECT_EQ(directory.person_named("nobody"), nullptr);
 }
 
@@ -63,7 +64,8 @@ TEST_F(DirectoryParse, AChangedSigningKeyIsVouchedForOrOpenlyNot) {
   auto content = organisation_.content();
   auto& person = content.people[0];
   const auto* old_key = organisation_.member(person.name).key.get();
-  const auto said = succession_bytes(organisation_.service(), person.member_id, next->public_key(), 20'005);
+  const auto said =
+      succession_bytes(organisation_.service(), person.member_id, next->public_key(), 20'005);
   person.signing_keys.push_back(
       {next->public_key(), 20'005, old_key->sign(rules::kTagSigningKeySuccession, said)});
   const auto directory = parse(content);
@@ -99,7 +101,8 @@ TEST_F(DirectoryParse, ACertificateIsForItsOwnerItsOrganisationAndItsTime) {
   EXPECT_EQ(Certificate::parse(organisation_.certificate(impostor), directory, 20'000).error(),
             CertificateError::kSignature);
   const kit::Organisation other("other", 20'000);
-  EXPECT_EQ(Certificate::parse(bytes, other.directory(), 20'000).error(), CertificateError::kOtherOrganisation);
+  EXPECT_EQ(Certificate::parse(bytes, other.directory(), 20'000).error(),
+            CertificateError::kOtherOrganisation);
 }
 
 }  // namespace

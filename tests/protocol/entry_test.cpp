@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "omzien/entry.pb.h"
+
 #include "protocol/strict.h"
 #include "tests/kit/case_builder.h"
 
@@ -78,7 +79,8 @@ TEST_F(EntryParse, KeepsAKindItDoesNotKnow) {
 
 TEST_F(EntryParse, RefusesTheSameMemberTwiceInAGrant) {
   Grant grant;
-  const GrantMember member{organisation_.member("mieke").id, {}, {{rules::Compartment::kTalk, 1}}, false, 0};
+  const GrantMember member{
+      organisation_.member("mieke").id, {}, {{rules::Compartment::kTalk, 1}}, false, 0};
   grant.members = {member, member};
   const auto entry = case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {});
   EXPECT_EQ(parse_header(entry.header).error(), EntryError::kMalformed);

@@ -11,7 +11,8 @@ namespace {
 Request some_request() {
   Request request;
   request.operations.push_back({rules::OperationKind::kRead, encode(Read{{}, 3}), {}, {}, {}});
-  request.operations.push_back({rules::OperationKind::kDirectory, encode(ReadDirectory{}), {}, {}, {}});
+  request.operations.push_back(
+      {rules::OperationKind::kDirectory, encode(ReadDirectory{}), {}, {}, {}});
   return request;
 }
 
@@ -65,7 +66,8 @@ TEST(Frame, RefusesMoreOperationsThanTheLimit) {
   Request request;
   for (std::size_t i = 0; i <= rules::kOperationsPerRequestMax; ++i)
     request.operations.push_back({rules::OperationKind::kNothing, {}, {}, {}, {}});
-  EXPECT_EQ(parse_request(*encode_request(request, FrameSize::kLarge)).error(), FrameError::kMalformed);
+  EXPECT_EQ(parse_request(*encode_request(request, FrameSize::kLarge)).error(),
+            FrameError::kMalformed);
 }
 
 TEST(Frame, SurvivesRandomBytes) {

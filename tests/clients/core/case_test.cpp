@@ -33,7 +33,8 @@ TEST_F(Case, NobodyElseOpensIt) {
 TEST_F(Case, TheReporterComesBackWithNothingButTheWords) {
   report(reporter("words"), draft("Mine."));
   const auto again = reporter("words");
-  ASSERT_TRUE(say(member("mieke"), again.handle(), "Good that you tell this.", rules::Milestone::kAcknowledged));
+  ASSERT_TRUE(say(member("mieke"), again.handle(), "Good that you tell this.",
+                  rules::Milestone::kAcknowledged));
   const auto opened = open(again, again.handle());
   ASSERT_TRUE(opened) << opened.error().message;
   EXPECT_THAT(texts(*opened, Compartment::kStory), ElementsAre("Mine."));
@@ -51,7 +52,8 @@ TEST_F(Case, IdentityIsForTheFirstAdviserAlone) {
   told.story.identity = "I am the one from shift B.";
   told.story.people = "The team leader.";
   report(owner, told);
-  EXPECT_THAT(texts(*open(member("mieke"), owner.handle()), Compartment::kIdentity), ElementsAre(told.story.identity));
+  EXPECT_THAT(texts(*open(member("mieke"), owner.handle()), Compartment::kIdentity),
+              ElementsAre(told.story.identity));
   const auto second = open(member("youssef"), owner.handle());
   EXPECT_THAT(texts(*second, Compartment::kIdentity), IsEmpty());
   EXPECT_THAT(texts(*second, Compartment::kPeople), ElementsAre(told.story.people));
@@ -90,7 +92,8 @@ TEST_F(Case, ALongStoryTravelsInPiecesAndComesBackWhole) {
   while (story.size() < rules::kStoryBytesMax - 8) story += "é\u200b字\n";
   report(owner, draft(story));
   EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kStory), ElementsAre(story));
-  EXPECT_THAT(texts(*open(member("youssef"), owner.handle()), Compartment::kStory), ElementsAre(story));
+  EXPECT_THAT(texts(*open(member("youssef"), owner.handle()), Compartment::kStory),
+              ElementsAre(story));
 }
 
 TEST_F(Case, AnOutcomeClosesItAndAMessageOpensItAgain) {
@@ -101,12 +104,18 @@ TEST_F(Case, AnOutcomeClosesItAndAMessageOpensItAgain) {
   auto connection = connect();
   auto outbox = *Outbox::load(folder(), mieke);
   const auto kept = folder();
-  const auto id = outbox.add(EventDraft{owner.handle(), Compartment::kTalk, Outcome{"Talked.", "Because."},
-                                        rules::Milestone::kOutcome, false}, random_).id;
+  const auto id =
+      outbox
+          .add(EventDraft{owner.handle(), Compartment::kTalk, Outcome{"Talked.", "Because."},
+                          rules::Milestone::kOutcome, false},
+               random_)
+          .id;
   ASSERT_TRUE(Delivery(connection, mieke, outbox, kept, random_).deliver(id));
-  EXPECT_EQ(fold(*open(owner, owner.handle()), organisation_.directory()).state, rules::CaseState::kClosed);
+  EXPECT_EQ(fold(*open(owner, owner.handle()), organisation_.directory()).state,
+            rules::CaseState::kClosed);
   ASSERT_TRUE(say(owner, owner.handle(), "It goes on."));
-  EXPECT_EQ(fold(*open(owner, owner.handle()), organisation_.directory()).state, rules::CaseState::kActive);
+  EXPECT_EQ(fold(*open(owner, owner.handle()), organisation_.directory()).state,
+            rules::CaseState::kActive);
 }
 
 TEST_F(Case, AWrongPhraseFindsNothing) {

@@ -11,9 +11,10 @@ using Fault = Wire::Fault;
 
 class DeliveryTest : public ClientTest {
  protected:
-  // One try at delivering `draft` for `self` while the wire is cut after `after` frames; the rest later, by a
-  // program that was started anew.
-  void cut_then_resume(const Identity& self, std::variant<OpeningDraft, EventDraft> draft, Fault fault, int after) {
+  // One try at delivering `draft` for `self` while the wire is cut after `after` frames; the rest
+  // later, by a program that was started anew.
+  void cut_then_resume(const Identity& self, std::variant<OpeningDraft, EventDraft> draft,
+                       Fault fault, int after) {
     {
       auto connection = connect();
       auto outbox = *Outbox::load(folder(), self);
@@ -38,7 +39,8 @@ TEST_F(DeliveryTest, AReportCutOffAnywhereIsThereOnceAfterTheNextTry) {
   std::string story(40'000, 'x');
   for (const auto fault : {Fault::kLostRequest, Fault::kLostAnswer}) {
     for (int after = 0; after < 7; ++after) {
-      const auto owner = reporter("case" + std::to_string(after) + (fault == Fault::kLostAnswer ? "a" : "r"));
+      const auto owner =
+          reporter("case" + std::to_string(after) + (fault == Fault::kLostAnswer ? "a" : "r"));
       cut_then_resume(owner, draft(story), fault, after);
       const auto opened = open(owner, owner.handle());
       ASSERT_TRUE(opened) << opened.error().message;
@@ -51,11 +53,13 @@ TEST_F(DeliveryTest, AMessageWhoseAnswerWasLostStandsOnce) {
   const auto owner = reporter();
   report(owner);
   for (int after = 0; after < 3; ++after) {
-    const EventDraft said{owner.handle(), Compartment::kTalk, Message{"number " + std::to_string(after)},
-                          rules::Milestone::kNone, false};
+    const EventDraft said{owner.handle(), Compartment::kTalk,
+                          Message{"number " + std::to_string(after)}, rules::Milestone::kNone,
+                          false};
     cut_then_resume(owner, said, Fault::kLostAnswer, after);
   }
-  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("number 0", "number 1", "number 2"));
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk),
+              ElementsAre("number 0", "number 1", "number 2"));
 }
 
 TEST_F(DeliveryTest, AMessageAcceptedBeforeAnotherOneStandsOnceToo) {
@@ -64,8 +68,13 @@ TEST_F(DeliveryTest, AMessageAcceptedBeforeAnotherOneStandsOnceToo) {
   {
     auto connection = connect();
     auto outbox = *Outbox::load(folder(), owner);
-    const auto id = outbox.add(EventDraft{owner.handle(), Compartment::kTalk, Message{"first"}, rules::Milestone::kNone, false}, random_).id;
-    wire_->cut(Fault::kLostAnswer, 1);  // the read passes; the append arrives and its answer is lost
+    const auto id = outbox
+                        .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"first"},
+                                        rules::Milestone::kNone, false},
+                             random_)
+                        .id;
+    wire_->cut(Fault::kLostAnswer,
+               1);  // the read passes; the append arrives and its answer is lost
     const auto kept = folder();
     ASSERT_FALSE(Delivery(connection, owner, outbox, kept, random_).deliver(id));
   }
@@ -75,7 +84,8 @@ TEST_F(DeliveryTest, AMessageAcceptedBeforeAnotherOneStandsOnceToo) {
   ASSERT_EQ(outbox.items().size(), 1u);
   const auto kept = folder();
   ASSERT_TRUE(Delivery(connection, owner, outbox, kept, random_).deliver_waiting());
-  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("first", "second"));
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk),
+              ElementsAre("first", "second"));
 }
 
 TEST_F(DeliveryTest, TwoWhoWriteAtOnceBothStand) {
@@ -84,10 +94,16 @@ TEST_F(DeliveryTest, TwoWhoWriteAtOnceBothStand) {
   const auto mieke = member("mieke");
   auto connection = connect();
   auto outbox = *Outbox::load(folder(), mieke);
-  const auto id = outbox.add(EventDraft{owner.handle(), Compartment::kTalk, Message{"hers"}, rules::Milestone::kAcknowledged, false}, random_).id;
+  const auto id = outbox
+                      .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"hers"},
+                                      rules::Milestone::kAcknowledged, false},
+                           random_)
+                      .id;
   bool interrupted = false;
   wire_->lie = [&](protocol::Request& request, protocol::Response&) {
-    if (interrupted || request.operations.empty() || request.operations[0].kind != rules::OperationKind::kRead) return;
+    if (interrupted || request.operations.empty() ||
+        request.operations[0].kind != rules::OperationKind::kRead)
+      return;
     interrupted = true;  // between her read and her append
     ASSERT_TRUE(say(owner, owner.handle(), "his"));
   };
@@ -124,7 +140,11 @@ TEST_F(DeliveryTest, ADirectoryThatChangedMeanwhileIsTakenInAndTheTextGoesOut) {
   auto connection = connect();
   publish_directory();
   auto outbox = *Outbox::load(folder(), owner);
-  const auto id = outbox.add(EventDraft{owner.handle(), Compartment::kTalk, Message{"still"}, rules::Milestone::kNone, false}, random_).id;
+  const auto id = outbox
+                      .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"still"},
+                                      rules::Milestone::kNone, false},
+                           random_)
+                      .id;
   const auto kept = folder();
   const auto accepted = Delivery(connection, owner, outbox, kept, random_).deliver(id);
   ASSERT_TRUE(accepted) << accepted.error().message;

@@ -6,11 +6,10 @@ namespace omzien::core {
 namespace {
 
 TEST(Event, ComesBackAsItWasWritten) {
-  const Event events[] = {Opening{rules::CaseKind::kWitness, {rules::Want::kStop}, rules::Lead::kAdviserShares, "nl"},
-                          Report{"what \xe2\x80\xae happened\r\n\t", {{"where", "there"}}},
-                          Message{"hi"},
-                          StatusChange{rules::CaseState::kWaiting, ""},
-                          Outcome{"done", "why"}};
+  const Event events[] = {
+      Opening{rules::CaseKind::kWitness, {rules::Want::kStop}, rules::Lead::kAdviserShares, "nl"},
+      Report{"what \xe2\x80\xae happened\r\n\t", {{"where", "there"}}}, Message{"hi"},
+      StatusChange{rules::CaseState::kWaiting, ""}, Outcome{"done", "why"}};
   for (const auto& event : events) {
     const auto bytes = encode_event(event);
     const auto back = parse_event(bytes.reveal());
@@ -40,9 +39,11 @@ TEST(Event, RefusesAnOutcomeWithoutAReason) {
 }
 
 TEST(Utf8, TakesEveryScriptAndNoBrokenBytes) {
-  for (const auto* good : {"", "plain", "caf\xc3\xa9", "\xd8\xb3", "\xf0\x9f\x90\xb5", "a\xcc\x81", "\xe2\x80\xae"})
+  for (const auto* good :
+       {"", "plain", "caf\xc3\xa9", "\xd8\xb3", "\xf0\x9f\x90\xb5", "a\xcc\x81", "\xe2\x80\xae"})
     EXPECT_TRUE(valid_utf8(good)) << good;
-  for (const auto* bad : {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x80", "a\x80"})
+  for (const auto* bad :
+       {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x80", "a\x80"})
     EXPECT_FALSE(valid_utf8(bad)) << bad;
 }
 

@@ -6,7 +6,9 @@ namespace {
 class WireTransport final : public Transport {
  public:
   explicit WireTransport(Wire& wire) : wire_(wire) {}
-  Result<crypto::Bytes> exchange(const crypto::Bytes& frame) override { return wire_.exchange(frame); }
+  Result<crypto::Bytes> exchange(const crypto::Bytes& frame) override {
+    return wire_.exchange(frame);
+  }
 
  private:
   Wire& wire_;
@@ -39,7 +41,8 @@ Result<crypto::Bytes> Wire::exchange(const crypto::Bytes& frame) {
 
 void ClientTest::SetUp() {
   for (auto& member : organisation_.members()) {
-    member.key = std::make_shared<crypto::SigningKey>(*crypto::SigningSeed::from(seed_of(member.name, "sign").view()));
+    member.key = std::make_shared<crypto::SigningKey>(
+        *crypto::SigningSeed::from(seed_of(member.name, "sign").view()));
     const auto seed = crypto::XWingSeed::from(seed_of(member.name, "x-wing").view());
     member.xwing_key = crypto::xwing_public_key(*seed);
   }
@@ -48,8 +51,10 @@ void ClientTest::SetUp() {
 }
 
 Member ClientTest::member(std::string_view name) {
-  crypto::KeyFile file{crypto::KeyFileKind::kMember, organisation_.member(name).id,
-                       *crypto::SigningSeed::from(seed_of(name, "sign").view()), {}};
+  crypto::KeyFile file{crypto::KeyFileKind::kMember,
+                       organisation_.member(name).id,
+                       *crypto::SigningSeed::from(seed_of(name, "sign").view()),
+                       {}};
   file.xwing_seeds.push_back(*crypto::XWingSeed::from(seed_of(name, "x-wing").view()));
   return {std::move(file), organisation_.service()};
 }
@@ -85,11 +90,15 @@ void ClientTest::report(const Reporter& reporter, const OpeningDraft& draft) {
   ASSERT_TRUE(accepted) << accepted.error().message;
 }
 
-Result<protocol::Accepted> ClientTest::say(const Identity& self, const protocol::Handle& handle, std::string text,
-                                           rules::Milestone milestone) {
+Result<protocol::Accepted> ClientTest::say(const Identity& self, const protocol::Handle& handle,
+                                           std::string text, rules::Milestone milestone) {
   auto connection = connect();
   auto outbox = *Outbox::load(folder(), self);
-  const auto id = outbox.add(EventDraft{handle, Compartment::kTalk, Message{std::move(text)}, milestone, false}, random_).id;
+  const auto id =
+      outbox
+          .add(EventDraft{handle, Compartment::kTalk, Message{std::move(text)}, milestone, false},
+               random_)
+          .id;
   const auto kept = folder();
   return Delivery(connection, self, outbox, kept, random_).deliver(id);
 }

@@ -1,5 +1,5 @@
-// A real gateway in this process (use cases, memory engine), an invented organisation whose members can
-// open what is sealed to them, and a wire between them that can be cut.
+// A real gateway in this process (use cases, memory engine), an invented organisation whose members
+// can open what is sealed to them, and a wire between them that can be cut.
 #pragma once
 
 #include "clients/core/delivery.h"

@@ -1,4 +1,5 @@
-// A gateway that lies about people: another organisation's directory, an older one, somebody else's key.
+// A gateway that lies about people: another organisation's directory, an older one, somebody else's
+// key.
 #include "tests/clients/core/fixture.h"
 
 namespace omzien::core {
@@ -16,13 +17,14 @@ class HostileGateway : public ClientTest {
         if (request.operations[i].kind != OperationKind::kDirectory) continue;
         const auto ask = protocol::parse<protocol::ReadDirectory>(request.operations[i].body);
         const crypto::Bytes rest(bytes.begin() + ask->offset, bytes.end());
-        response.results[i].body =
-            encode(protocol::DirectoryPart{crypto::sha256(bytes), static_cast<std::uint32_t>(bytes.size()), rest});
+        response.results[i].body = encode(protocol::DirectoryPart{
+            crypto::sha256(bytes), static_cast<std::uint32_t>(bytes.size()), rest});
       }
     };
   }
   ErrorKind greeting() {
-    Connection connection(wire_->transport(), organisation_.service(), protocol::FrameSize::kSmall, [](std::uint32_t) {});
+    Connection connection(wire_->transport(), organisation_.service(), protocol::FrameSize::kSmall,
+                          [](std::uint32_t) {});
     const auto greeted = connection.greet();
     EXPECT_FALSE(greeted);
     return greeted ? ErrorKind::kDefect : greeted.error().kind;
@@ -60,14 +62,16 @@ TEST_F(HostileGateway, AnotherLineOfDirectoriesIsRefusedThoughTheRootSignedIt) {
   organisation_.next_version();
   auto content = organisation_.content();
   content.previous_hashes[0] = crypto::sha256({});
-  const auto forked = protocol::Directory::parse(organisation_.sign(content), organisation_.service());
+  const auto forked =
+      protocol::Directory::parse(organisation_.sign(content), organisation_.service());
   ASSERT_TRUE(forked);
   EXPECT_FALSE(heads.check_and_note(*forked));
 }
 
 TEST_F(HostileGateway, AKeyThatIsNotTheAdvisersOwnIsRefusedBeforeAnythingIsSent) {
   auto impostor = organisation_.member("mieke");
-  impostor.key = organisation_.member("anouk").key;  // signs for her, with another key than the directory has
+  impostor.key =
+      organisation_.member("anouk").key;  // signs for her, with another key than the directory has
   const auto forged = organisation_.certificate(impostor, 2);
   wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
     for (std::size_t i = 0; i < request.operations.size(); ++i)

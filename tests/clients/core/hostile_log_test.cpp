@@ -1,5 +1,5 @@
-// A gateway that lies about a log, and members who write what they may not: refused or alarmed, never
-// silently taken.
+// A gateway that lies about a log, and members who write what they may not: refused or alarmed,
+// never silently taken.
 #include "clients/core/case_state.h"
 #include "crypto/open/hpke.h"
 #include "protocol/wraps.h"
@@ -30,16 +30,27 @@ class HostileLog : public ClientTest {
     EXPECT_EQ(opened.error().kind, ErrorKind::kVerification) << opened.error().message;
   }
   // The log as the owner sees it, and one more entry by `author` that no gateway would take.
-  FetchedLog with(const Identity& author, protocol::Fields fields, rules::EntryKind kind, crypto::Bytes payload) {
+  FetchedLog with(const Identity& author, protocol::Fields fields, rules::EntryKind kind,
+                  crypto::Bytes payload) {
     auto log = log_of_owner_;
     const auto end = read(log, owner_)->chain;
-    protocol::Header header{organisation_.service(), owner_.handle(), author.signing_key().public_key(), end.next_seq(),
-                            end.head_hash(), end.head_day(), organisation_.directory().hash(), {}, kind, std::move(fields),
-                            {}, static_cast<std::uint32_t>(payload.size())};
+    protocol::Header header{organisation_.service(),
+                            owner_.handle(),
+                            author.signing_key().public_key(),
+                            end.next_seq(),
+                            end.head_hash(),
+                            end.head_day(),
+                            organisation_.directory().hash(),
+                            {},
+                            kind,
+                            std::move(fields),
+                            {},
+                            static_cast<std::uint32_t>(payload.size())};
     header.payload_hash = protocol::payload_hash(header.salt, payload);
     const auto bytes = protocol::encode_header(header);
     const auto signature = author.signing_key().sign(rules::kTagEntrySignature, bytes);
-    log.entries.push_back({bytes, signature.to_bytes(), rules::PayloadState::kInline, std::move(payload)});
+    log.entries.push_back(
+        {bytes, signature.to_bytes(), rules::PayloadState::kInline, std::move(payload)});
     return log;
   }
   void expect_alarm(const FetchedLog& log, const Identity& self, AlarmKind kind) {
@@ -133,7 +144,8 @@ TEST_F(HostileLog, AWithheldTextIsMissed) {
 }
 
 TEST_F(HostileLog, AStrangersEventChangesNothingAndAlarms) {
-  expect_alarm(with(member("anouk"), protocol::Event{Compartment::kTalk, 1, {}, false, {}}, rules::EntryKind::kEvent, {1}),
+  expect_alarm(with(member("anouk"), protocol::Event{Compartment::kTalk, 1, {}, false, {}},
+                    rules::EntryKind::kEvent, {1}),
                owner_, AlarmKind::kRuleBroken);
 }
 
@@ -141,7 +153,8 @@ TEST_F(HostileLog, AnAdviserWhoLetsSomebodyInAlarmsAndLetsNobodyIn) {
   const auto mieke = member("mieke");
   const auto anouk = organisation_.member("anouk");
   protocol::Grant grant;
-  grant.members.push_back({anouk.id, crypto::xwing_key_hash(anouk.xwing_key), {{Compartment::kStory, 1}}, false, 0});
+  grant.members.push_back(
+      {anouk.id, crypto::xwing_key_hash(anouk.xwing_key), {{Compartment::kStory, 1}}, false, 0});
   const auto log = with(mieke, grant, rules::EntryKind::kGrant, {1});
   expect_alarm(log, owner_, AlarmKind::kRuleBroken);
   expect_alarm(log, member("youssef"), AlarmKind::kRuleBroken);
@@ -149,8 +162,9 @@ TEST_F(HostileLog, AnAdviserWhoLetsSomebodyInAlarmsAndLetsNobodyIn) {
 }
 
 TEST_F(HostileLog, AnEventUnderAnEpochThatNeverBeganAlarms) {
-  expect_alarm(with(owner_, protocol::Event{Compartment::kTalk, 2, {}, false, {}}, rules::EntryKind::kEvent, {1}), owner_,
-               AlarmKind::kRuleBroken);
+  expect_alarm(with(owner_, protocol::Event{Compartment::kTalk, 2, {}, false, {}},
+                    rules::EntryKind::kEvent, {1}),
+               owner_, AlarmKind::kRuleBroken);
 }
 
 TEST_F(HostileLog, AnEntryOfAnUnknownKindIsKeptAndSaysNewer) {
@@ -163,7 +177,8 @@ TEST_F(HostileLog, AnEntryUnderADirectoryNobodyPublishedAlarms) {
   // What the log names is version 1; a reader whose directory is of another line does not know it.
   auto content = organisation_.content();
   content.made_day += 1;
-  const auto another_line = protocol::Directory::parse(organisation_.sign(content), organisation_.service());
+  const auto another_line =
+      protocol::Directory::parse(organisation_.sign(content), organisation_.service());
   ASSERT_TRUE(another_line);
   const auto opened = open_log(log_of_owner_, owner_.handle(), owner_, *another_line);
   ASSERT_TRUE(opened);
@@ -171,16 +186,18 @@ TEST_F(HostileLog, AnEntryUnderADirectoryNobodyPublishedAlarms) {
   EXPECT_EQ(opened->alarms[0].kind, AlarmKind::kUnknownDirectory);
 }
 
-// A cheating reporter's client (or whoever took their phrase) gives one adviser another key than the case
-// committed to, so that two readers would be shown two texts.
+// A cheating reporter's client (or whoever took their phrase) gives one adviser another key than
+// the case committed to, so that two readers would be shown two texts.
 TEST_F(HostileLog, AKeyTheCaseNeverCommittedToOpensNothing) {
   const auto anouk = organisation_.member("anouk");
-  protocol::GrantMember to{anouk.id, crypto::xwing_key_hash(anouk.xwing_key), {{Compartment::kTalk, 1}}, false, 0};
+  protocol::GrantMember to{
+      anouk.id, crypto::xwing_key_hash(anouk.xwing_key), {{Compartment::kTalk, 1}}, false, 0};
   crypto::Bytes plaintext(protocol::kWrappedKeyBytes, 9);
   std::fill_n(plaintext.begin(), 8, std::uint8_t{0});
   plaintext[3] = static_cast<std::uint8_t>(Compartment::kTalk);
   plaintext[7] = 1;
-  const auto info = protocol::grant_info(organisation_.service(), owner_.handle(), owner_.signing_key().public_key(), to);
+  const auto info = protocol::grant_info(organisation_.service(), owner_.handle(),
+                                         owner_.signing_key().public_key(), to);
   auto sealed = crypto::hpke_seal(anouk.xwing_key, info, {}, plaintext, random_);
   protocol::Grant grant;
   grant.members.push_back(to);
@@ -200,9 +217,11 @@ TEST_F(HostileLog, AGrantToAKeyThatIsNotMineAlarms) {
   const auto anouk = organisation_.member("anouk");
   protocol::Grant grant;
   grant.members.push_back({anouk.id, crypto::sha256({}), {{Compartment::kTalk, 1}}, false, 0});
-  const auto payload = protocol::encode_wraps({{crypto::Bytes(protocol::kWrapEncBytes),
-                                                crypto::Bytes(protocol::kWrappedKeyBytes + protocol::kWrapTagBytes)}});
-  expect_alarm(with(owner_, grant, rules::EntryKind::kGrant, payload), member("anouk"), AlarmKind::kStrangersKey);
+  const auto payload = protocol::encode_wraps(
+      {{crypto::Bytes(protocol::kWrapEncBytes),
+        crypto::Bytes(protocol::kWrappedKeyBytes + protocol::kWrapTagBytes)}});
+  expect_alarm(with(owner_, grant, rules::EntryKind::kGrant, payload), member("anouk"),
+               AlarmKind::kStrangersKey);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "clients/core/names.h"
 
-#include <gtest/gtest.h>
-
 #include <regex>
+
+#include <gtest/gtest.h>
 
 namespace omzien::core {
 namespace {
