@@ -16,6 +16,7 @@ namespace omzien::gateway::http {
 namespace {
 
 constexpr std::chrono::seconds kLookInterval{1};
+constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log line
 
 std::size_t threads_of(const HttpLimits& limits) {
   if (limits.socket_threads > 0) return limits.socket_threads;
@@ -63,7 +64,7 @@ class Server::Parts {
     const Entrance entrance{service, tls ? &*tls_ : nullptr};
     listeners_.push_back(std::make_unique<Listener>(
         control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
-        Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); }, [this] { make_room(); }}));
+        Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); }, [this] { exhausted(); }}));
     names_.push_back(name + " " + listeners_.back()->address());
   }
 
@@ -85,6 +86,14 @@ class Server::Parts {
       return true;
     }
     return false;
+  }
+
+  void exhausted() {
+    make_room();
+    const auto now = SteadyClock::now();
+    if (hooks_.log == nullptr || now < quiet_until_) return;
+    quiet_until_ = now + kRepeatInterval;
+    hooks_.log->line(LogLevel::kWarning, "no file descriptors left: accepting connections pauses");
   }
 
   Worker& next_worker() { return *workers_[next_++ % workers_.size()]; }
@@ -134,6 +143,7 @@ class Server::Parts {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> names_;
   std::size_t next_ = 0;
+  SteadyClock::time_point quiet_until_;
 };
 
 Server::Server(const Config& config, Exchange& exchange, ServerHooks hooks)

@@ -15,6 +15,7 @@
 #include "gateway/exchange.h"
 #include "gateway/http/listener.h"
 #include "gateway/http/tls.h"
+#include "gateway/log.h"
 
 namespace omzien::gateway::http {
 
@@ -24,6 +25,8 @@ struct ServerHooks {
   std::function<bool()> healthy;
   // Once a second, and on SIGHUP, on the thread that runs the server: looks for a newer directory.
   std::function<void()> look_for_changes;
+  // Where accepting that pauses is told; may be none.
+  Log* log = nullptr;
 };
 
 class Server {

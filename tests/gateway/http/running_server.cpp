@@ -45,7 +45,7 @@ Folder::~Folder() { std::filesystem::remove_all(path_); }
 RunningServer::RunningServer(const std::function<void(Config&)>& change) {
   Config config = quick_config(folder);
   change(config);
-  server_ = std::make_unique<Server>(config, exchange, ServerHooks{[this] { return healthy; }, [] {}});
+  server_ = std::make_unique<Server>(config, exchange, ServerHooks{[this] { return healthy; }, [] {}, nullptr});
   plain = config.listen.reporter;
   tls = config.listen.desk;
   health = config.listen.health;
