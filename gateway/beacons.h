@@ -2,29 +2,30 @@
 //
 //   beacon = HMAC-SHA256(beacon key, tag beacon ‖ minute (8 bytes, big-endian)), first 16 bytes
 //
-// `minute` counts rules::kBeaconSeconds since 1970. All gateways of one organisation share the key, so
-// they announce and accept the same ones.
+// `minute` counts rules::kBeaconSeconds since 1970. All gateways of one organisation share the key,
+// so they announce and accept the same ones.
 #pragma once
 
-#include "crypto/verify/secret.h"
 #include "gateway/clock.h"
 #include "protocol/ids.h"
+#include "storage/key_file.h"
 
 namespace omzien::gateway {
 
 class Beacons {
  public:
-  explicit Beacons(crypto::SecretBytes key) : key_(std::move(key)) {}
+  explicit Beacons(storage::BeaconKey key) : key_(std::move(key)) {}
 
   // The one to announce.
   protocol::Beacon at(const Moment&) const;
-  // Whether it is that one or one of those before it that still count: rules::kBeaconsAccepted in all.
+  // Whether it is that one or one of those before it that still count: rules::kBeaconsAccepted in
+  // all.
   bool accepts(const protocol::Beacon&, const Moment&) const;
 
  private:
   protocol::Beacon of_minute(std::uint64_t minute) const;
 
-  crypto::SecretBytes key_;  // 32 bytes
+  storage::BeaconKey key_;
 };
 
 }  // namespace omzien::gateway

@@ -5,9 +5,10 @@
 namespace omzien::gateway {
 namespace {
 
-// The rules, applied to what is stored. An entry that today's directory would refuse (it was accepted
-// under another) changes nothing, here as in the clients.
-std::shared_ptr<const protocol::Access> fold(const std::vector<storage::Entry>& entries, std::uint64_t head_seq,
+// The rules, applied to what is stored. An entry that today's directory would refuse (it was
+// accepted under another) changes nothing, here as in the clients.
+std::shared_ptr<const protocol::Access> fold(const std::vector<storage::Entry>& entries,
+                                             std::uint64_t head_seq,
                                              const protocol::Directory& directory) {
   auto access = std::make_shared<protocol::Access>();
   for (const auto& stored : entries) {
@@ -29,19 +30,21 @@ std::optional<Insider> insider(const protocol::Access& access, const crypto::Sig
   return Insider{person};
 }
 
-bool may_have_payload(const protocol::Access& access, const Insider& who, const protocol::Header& header,
-                      protocol::Day today) {
+bool may_have_payload(const protocol::Access& access, const Insider& who,
+                      const protocol::Header& header, protocol::Day today) {
   if (who.owner() || header.payload_size == 0) return true;
   if (const auto* event = std::get_if<protocol::Event>(&header.fields))
     return access.may_read(who.member->member_id, event->compartment, event->epoch, today);
   if (std::holds_alternative<protocol::Grant>(header.fields)) {
     const auto live = access.live(who.member->member_id, today);
-    return std::any_of(live.begin(), live.end(), [&](const auto* grant) { return grant->seq == header.seq; });
+    return std::any_of(live.begin(), live.end(),
+                       [&](const auto* grant) { return grant->seq == header.seq; });
   }
   return false;
 }
 
-storage::Result<std::optional<CaseState>> Cases::find(storage::Reader& reader, const protocol::Handle& handle,
+storage::Result<std::optional<CaseState>> Cases::find(storage::Reader& reader,
+                                                      const protocol::Handle& handle,
                                                       const protocol::Directory& directory) {
   const auto info = reader.case_info(handle);
   if (!info) return tl::unexpected(info.error());
@@ -53,10 +56,9 @@ storage::Result<std::optional<CaseState>> Cases::find(storage::Reader& reader, c
   return CaseState{asked, std::move(*found)};
 }
 
-storage::Result<std::shared_ptr<const protocol::Access>> Cases::access(storage::Reader& reader,
-                                                                       const protocol::Handle& handle,
-                                                                       const storage::CaseInfo& info,
-                                                                       const protocol::Directory& directory) {
+storage::Result<std::shared_ptr<const protocol::Access>> Cases::access(
+    storage::Reader& reader, const protocol::Handle& handle, const storage::CaseInfo& info,
+    const protocol::Directory& directory) {
   if (auto known = remembered(handle, info.head_hash, directory)) return known;
   const auto headers = reader.headers(handle, 0);
   if (!headers) return tl::unexpected(headers.error());
@@ -78,7 +80,8 @@ std::shared_ptr<const protocol::Access> Cases::remembered(const protocol::Handle
 }
 
 void Cases::remember(const protocol::Handle& handle, const crypto::Digest& head_hash,
-                     const protocol::Directory& directory, std::shared_ptr<const protocol::Access> access) {
+                     const protocol::Directory& directory,
+                     std::shared_ptr<const protocol::Access> access) {
   const std::scoped_lock lock(mutex_);
   if (const auto found = by_handle_.find(handle); found != by_handle_.end()) {
     recent_.erase(found->second);

@@ -1,5 +1,5 @@
-// What the public headers of a case say: its head, and who may do what in it. Folding a log costs its
-// length, so the outcome is remembered as long as head and directory stay the same.
+// What the public headers of a case say: its head, and who may do what in it. Folding a log costs
+// its length, so the outcome is remembered as long as head and directory stay the same.
 #pragma once
 
 #include <list>
@@ -32,9 +32,11 @@ std::optional<Insider> insider(const protocol::Access&, const crypto::SigningPub
 
 // Whether the insider may have the payload of an entry in the case:
 //   - the owner: all;
-//   - a member: events of compartments and epochs granted to them; grants that name them, once live and
+//   - a member: events of compartments and epochs granted to them; grants that name them, once live
+//   and
 //     not dormant (the other wraps in it are sealed to others); what has no payload.
-bool may_have_payload(const protocol::Access&, const Insider&, const protocol::Header&, protocol::Day today);
+bool may_have_payload(const protocol::Access&, const Insider&, const protocol::Header&,
+                      protocol::Day today);
 
 class Cases {
  public:
@@ -46,14 +48,15 @@ class Cases {
                                                  const protocol::Directory&);
 
   // Access as of `info`'s head.
-  storage::Result<std::shared_ptr<const protocol::Access>> access(storage::Reader&, const protocol::Handle&,
+  storage::Result<std::shared_ptr<const protocol::Access>> access(storage::Reader&,
+                                                                  const protocol::Handle&,
                                                                   const storage::CaseInfo& info,
                                                                   const protocol::Directory&);
 
-  // What a reader would find after an append, to spare it the fold. Wrong only for a head that does not
-  // come to be (the commit failed), which nobody will ask for.
-  void remember(const protocol::Handle&, const crypto::Digest& head_hash, const protocol::Directory&,
-                std::shared_ptr<const protocol::Access>);
+  // What a reader would find after an append, to spare it the fold. Wrong only for a head that does
+  // not come to be (the commit failed), which nobody will ask for.
+  void remember(const protocol::Handle&, const crypto::Digest& head_hash,
+                const protocol::Directory&, std::shared_ptr<const protocol::Access>);
 
  private:
   struct Remembered {
@@ -63,7 +66,8 @@ class Cases {
     std::shared_ptr<const protocol::Access> access;
   };
 
-  std::shared_ptr<const protocol::Access> remembered(const protocol::Handle&, const crypto::Digest& head_hash,
+  std::shared_ptr<const protocol::Access> remembered(const protocol::Handle&,
+                                                     const crypto::Digest& head_hash,
                                                      const protocol::Directory&);
 
   std::size_t remembered_max_;

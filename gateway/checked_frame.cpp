@@ -19,18 +19,22 @@ using Checked = tl::expected<T, Status>;
 
 tl::unexpected<Status> refuse(Status status) { return tl::unexpected(status); }
 
-Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent, const crypto::SigningPublicKey& key,
+Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent,
+                                  const crypto::SigningPublicKey& key,
                                   const protocol::ServiceId& service) {
   auto entry = protocol::Entry::parse(sent.header, sent.signature);
   if (!entry)
-    return refuse(entry.error() == protocol::EntryError::kNewerVersion ? Status::kNewerVersion : Status::kMalformed);
+    return refuse(entry.error() == protocol::EntryError::kNewerVersion ? Status::kNewerVersion
+                                                                       : Status::kMalformed);
   const auto& header = entry->header();
   if (header.service_id != service) return refuse(Status::kMalformed);
   if (header.author != key) return refuse(Status::kForbidden);
   // A file's chunks would die with the staging area: files come with the version that keeps them.
-  if (const auto* event = std::get_if<protocol::Event>(&header.fields); event != nullptr && !event->files.empty())
+  if (const auto* event = std::get_if<protocol::Event>(&header.fields);
+      event != nullptr && !event->files.empty())
     return refuse(Status::kNewerVersion);
-  if (!sent.staged_upload_id && (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
+  if (!sent.staged_upload_id &&
+      (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
     return refuse(Status::kMalformed);
   return CheckedEntry{std::move(*entry), std::move(sent.payload), sent.staged_upload_id};
 }
@@ -49,7 +53,8 @@ Checked<std::vector<CheckedEntry>> check_entries(std::vector<protocol::Submitted
   return entries;
 }
 
-Checked<CheckedOperation> check_open(const Operation& operation, const protocol::ServiceId& service) {
+Checked<CheckedOperation> check_open(const Operation& operation,
+                                     const protocol::ServiceId& service) {
   auto body = protocol::parse<protocol::OpenCase>(operation.body);
   if (!body) return refuse(Status::kMalformed);
   auto share = crypto::CaseShare::from(body->case_share);
@@ -57,12 +62,14 @@ Checked<CheckedOperation> check_open(const Operation& operation, const protocol:
   auto entries = check_entries(std::move(body->entries), operation.key, service);
   if (!entries) return refuse(entries.error());
   const auto* opening = std::get_if<protocol::Open>(&entries->front().entry.header().fields);
-  if (!share || opening == nullptr || crypto::case_share_commitment(*share) != opening->case_share_commitment)
+  if (!share || opening == nullptr ||
+      crypto::case_share_commitment(*share) != opening->case_share_commitment)
     return refuse(Status::kMalformed);
   return CheckedOpen{std::move(*share), std::move(*entries)};
 }
 
-Checked<CheckedOperation> check_append(const Operation& operation, const protocol::ServiceId& service) {
+Checked<CheckedOperation> check_append(const Operation& operation,
+                                       const protocol::ServiceId& service) {
   auto body = protocol::parse<protocol::Append>(operation.body);
   if (!body) return refuse(Status::kMalformed);
   auto entries = check_entries(std::move(body->entries), operation.key, service);
@@ -70,7 +77,8 @@ Checked<CheckedOperation> check_append(const Operation& operation, const protoco
   return CheckedAppend{std::move(*entries)};
 }
 
-Checked<CheckedOperation> check_publish(const Operation& operation, const PeopleInForce& people, const Moment& now) {
+Checked<CheckedOperation> check_publish(const Operation& operation, const PeopleInForce& people,
+                                        const Moment& now) {
   using protocol::CertificateError;
   const auto body = protocol::parse<protocol::PublishKey>(operation.body);
   if (!body) return refuse(Status::kMalformed);
@@ -78,9 +86,10 @@ Checked<CheckedOperation> check_publish(const Operation& operation, const People
   if (person == nullptr) return refuse(Status::kNothing);
   auto certificate = protocol::Certificate::parse(body->certificate, people.directory, now.day());
   if (!certificate) {
-    if (certificate.error() == CertificateError::kNewerVersion) return refuse(Status::kNewerVersion);
-    const bool shape =
-        certificate.error() == CertificateError::kMalformed || certificate.error() == CertificateError::kSignature;
+    if (certificate.error() == CertificateError::kNewerVersion)
+      return refuse(Status::kNewerVersion);
+    const bool shape = certificate.error() == CertificateError::kMalformed ||
+                       certificate.error() == CertificateError::kSignature;
     return refuse(shape ? Status::kMalformed : Status::kForbidden);
   }
   if (certificate->content().member_id != person->member_id) return refuse(Status::kForbidden);
@@ -101,8 +110,8 @@ Checked<CheckedOperation> check_public(const Operation& operation) {
   return std::move(*body);
 }
 
-Checked<CheckedOperation> check(const Operation& operation, const Moment& now, const PeopleInForce& people,
-                                const Beacons& beacons) {
+Checked<CheckedOperation> check(const Operation& operation, const Moment& now,
+                                const PeopleInForce& people, const Beacons& beacons) {
   const auto& service = people.directory.service();
   if (!protocol::is_public(operation.kind)) {
     if (!beacons.accepts(operation.beacon, now)) return refuse(Status::kStaleBeacon);
@@ -127,29 +136,34 @@ Checked<CheckedOperation> check(const Operation& operation, const Moment& now, c
 }  // namespace
 
 bool writes(const CheckedOperation& operation) {
-  return std::holds_alternative<CheckedOpen>(operation) || std::holds_alternative<CheckedAppend>(operation) ||
+  return std::holds_alternative<CheckedOpen>(operation) ||
+         std::holds_alternative<CheckedAppend>(operation) ||
          std::holds_alternative<Signed<protocol::PutChunk>>(operation) ||
          std::holds_alternative<CheckedPublish>(operation);
 }
 
 bool CheckedFrame::writes() const {
-  return std::any_of(operations.begin(), operations.end(), [](const auto& one) { return gateway::writes(one); });
+  return std::any_of(operations.begin(), operations.end(),
+                     [](const auto& one) { return gateway::writes(one); });
 }
 
-CheckedFrame check_frame(const protocol::Request& request, protocol::FrameSize size, const Moment& now,
-                         std::shared_ptr<const PeopleInForce> people, const Beacons& beacons) {
+CheckedFrame check_frame(const protocol::Request& request, protocol::FrameSize size,
+                         const Moment& now, std::shared_ptr<const PeopleInForce> people,
+                         const Beacons& beacons) {
   CheckedFrame frame{size, now, std::move(people), {}};
   frame.operations.reserve(request.operations.size());
   for (const auto& operation : request.operations) {
     auto checked = check(operation, now, *frame.people, beacons);
-    frame.operations.push_back(checked ? std::move(*checked) : CheckedOperation(Refused{checked.error()}));
+    frame.operations.push_back(checked ? std::move(*checked)
+                                       : CheckedOperation(Refused{checked.error()}));
   }
   return frame;
 }
 
 bool payload_fits(const protocol::Header& header, crypto::ByteView payload) {
   if (std::holds_alternative<protocol::Open>(header.fields)) return payload.empty();
-  if (std::holds_alternative<protocol::Event>(header.fields)) return payload.size() > kEventEnvelopeBytes;
+  if (std::holds_alternative<protocol::Event>(header.fields))
+    return payload.size() > kEventEnvelopeBytes;
   if (const auto* grant = std::get_if<protocol::Grant>(&header.fields))
     return protocol::parse_wraps(*grant, payload).has_value();
   return true;  // a kind this program does not know is refused by the rules, not here

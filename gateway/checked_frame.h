@@ -1,5 +1,6 @@
-// A request whose signatures were checked: what stands here is who it says it is from. Checking costs
-// most of a request's time and needs no store, so it happens on worker threads, before the writer.
+// A request whose signatures were checked: what stands here is who it says it is from. Checking
+// costs most of a request's time and needs no store, so it happens on worker threads, before the
+// writer.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,8 @@
 
 namespace omzien::gateway {
 
-// An entry that its author signed, of this organisation. An inline payload matches the header's hash and
-// has the shape of its kind; a staged one is checked once it is assembled.
+// An entry that its author signed, of this organisation. An inline payload matches the header's
+// hash and has the shape of its kind; a staged one is checked once it is assembled.
 struct CheckedEntry {
   protocol::Entry entry;
   crypto::Bytes payload;
@@ -49,9 +50,9 @@ struct Refused {
 };
 
 using CheckedOperation =
-    std::variant<Refused, Nothing, CheckedOpen, CheckedAppend, Signed<protocol::PutChunk>, CheckedPublish,
-                 Signed<protocol::Read>, Signed<protocol::GetChunk>, Signed<protocol::Inbox>, protocol::ReadDirectory,
-                 protocol::Keys>;
+    std::variant<Refused, Nothing, CheckedOpen, CheckedAppend, Signed<protocol::PutChunk>,
+                 CheckedPublish, Signed<protocol::Read>, Signed<protocol::GetChunk>,
+                 Signed<protocol::Inbox>, protocol::ReadDirectory, protocol::Keys>;
 
 // Whether it belongs on the writer's thread.
 bool writes(const CheckedOperation&);
@@ -66,16 +67,17 @@ struct CheckedFrame {
 };
 
 // Refusals, each operation for itself:
-//   newer_version  a kind of operation or a suite that this program does not know, or does not serve yet
-//   stale_beacon   not one of the last rules::kBeaconsAccepted
-//   malformed      not signed by its key for this organisation; not the body of its kind; entries that are
-//                  of another organisation, not of one case, not signed, or whose payload is another one
+//   newer_version  a kind of operation or a suite that this program does not know, or does not
+//   serve yet stale_beacon   not one of the last rules::kBeaconsAccepted malformed      not signed
+//   by its key for this organisation; not the body of its kind; entries that are
+//                  of another organisation, not of one case, not signed, or whose payload is
+//                  another one
 //   forbidden      an entry whose author did not sign the operation; a certificate of somebody else
 CheckedFrame check_frame(const protocol::Request&, protocol::FrameSize, const Moment&,
                          std::shared_ptr<const PeopleInForce>, const Beacons&);
 
-// Whether a payload has the shape of its entry's kind: wraps for a grant's members, an event's envelope,
-// none for Open. Its hash is not looked at.
+// Whether a payload has the shape of its entry's kind: wraps for a grant's members, an event's
+// envelope, none for Open. Its hash is not looked at.
 bool payload_fits(const protocol::Header&, crypto::ByteView payload);
 
 }  // namespace omzien::gateway

@@ -12,7 +12,8 @@ constexpr std::uint64_t kYesterdaySeconds = 2 * 3'600;
 
 std::uint64_t SystemClock::seconds() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now).count()));
+  return static_cast<std::uint64_t>(
+      std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now).count()));
 }
 
 bool Moment::accepts(protocol::Day day, protocol::Day head_day) const {

@@ -31,11 +31,14 @@ class Moment {
   std::uint64_t seconds() const { return seconds_; }
   protocol::Day day() const { return static_cast<protocol::Day>(seconds_ / kSecondsPerDay); }
 
-  // Whether an entry of `day` may be appended to a case whose newest entry is of `head_day` (0: none):
+  // Whether an entry of `day` may be appended to a case whose newest entry is of `head_day` (0:
+  // none):
   //   - today, always;
-  //   - yesterday, in the first two hours after midnight UTC, since a frame is frozen a slot ahead and an
+  //   - yesterday, in the first two hours after midnight UTC, since a frame is frozen a slot ahead
+  //   and an
   //     answer may have been lost;
-  //   - the head's own day when that lies ahead, as after a clock that was wrong and was set back: or
+  //   - the head's own day when that lies ahead, as after a clock that was wrong and was set back:
+  //   or
   //     nothing could be added to the case until that day came.
   bool accepts(protocol::Day day, protocol::Day head_day) const;
 
@@ -43,8 +46,9 @@ class Moment {
   std::uint64_t seconds_ = 0;
 };
 
-// Readings that never go back: after a jump the gateway stays at the latest moment it has seen until the
-// clock has caught up. So no day decreases and no beacon comes to life again. Use from any thread.
+// Readings that never go back: after a jump the gateway stays at the latest moment it has seen
+// until the clock has caught up. So no day decreases and no beacon comes to life again. Use from
+// any thread.
 class Timekeeper {
  public:
   explicit Timekeeper(Clock& clock) : clock_(clock) {}

@@ -7,12 +7,14 @@
 #include <optional>
 #include <set>
 #include <sstream>
+
 #include <toml++/toml.h>
 
 namespace omzien::gateway {
 namespace {
 
-// The ranges of [limits]. A lower bound keeps the gateway usable, an upper one catches a slip of units.
+// The ranges of [limits]. A lower bound keeps the gateway usable, an upper one catches a slip of
+// units.
 template <class Group>
 struct Range {
   const char* key;
@@ -88,14 +90,17 @@ class Section {
     if (!value) refuse_key(key, "is missing");
     return *value;
   }
-  std::filesystem::path path_of(const std::string& value) const { return file_.parent_path() / value; }
+  std::filesystem::path path_of(const std::string& value) const {
+    return file_.parent_path() / value;
+  }
 
   void number(const std::string& key, std::uint64_t min, std::uint64_t max, std::uint64_t& into) {
     const auto* node = take(key);
     if (node == nullptr) return;
     if (!node->is_integer()) refuse_key(key, "is no whole number");
     const auto value = *node->value<std::int64_t>();
-    if (value < 0 || static_cast<std::uint64_t>(value) < min || static_cast<std::uint64_t>(value) > max)
+    if (value < 0 || static_cast<std::uint64_t>(value) < min ||
+        static_cast<std::uint64_t>(value) > max)
       refuse_key(key, "is not from " + std::to_string(min) + " to " + std::to_string(max));
     into = static_cast<std::uint64_t>(value);
   }
@@ -112,7 +117,8 @@ class Section {
 
   void finish() const {
     for (const auto& [key, node] : table_)
-      if (!asked_.contains(key.str())) refuse_key(std::string(key.str()), "is no key of gateway.toml");
+      if (!asked_.contains(key.str()))
+        refuse_key(std::string(key.str()), "is no key of gateway.toml");
   }
 
  private:
@@ -165,17 +171,23 @@ void read_listen(Section section, Section tls, Config& config) {
   const auto certificate = tls.text("certificate");
   const auto key = tls.text("key");
   tls.finish();
-  if (certificate.has_value() != key.has_value()) tls.refuse_key(certificate ? "key" : "certificate", "is missing");
+  if (certificate.has_value() != key.has_value())
+    tls.refuse_key(certificate ? "key" : "certificate", "is missing");
   if (certificate) config.tls = {tls.path_of(*certificate), tls.path_of(*key)};
-  const auto is_tls = [](const Endpoint& endpoint) { return endpoint.kind == Endpoint::Kind::kTls; };
+  const auto is_tls = [](const Endpoint& endpoint) {
+    return endpoint.kind == Endpoint::Kind::kTls;
+  };
   const bool needed = is_tls(listen.reporter) || is_tls(listen.desk) || is_tls(listen.health);
   // Plain HTTP is for loopback and Unix sockets alone.
-  if (needed && !certificate) tls.refuse_key("certificate", "is missing: [listen] has an address beyond this machine");
+  if (needed && !certificate)
+    tls.refuse_key("certificate", "is missing: [listen] has an address beyond this machine");
 }
 
 void read_limits(Section section, Config& config) {
-  for (const auto& range : kLimits) section.number(range.key, range.min, range.max, config.limits.*range.member);
-  for (const auto& range : kHttpLimits) section.number(range.key, range.min, range.max, config.http.*range.member);
+  for (const auto& range : kLimits)
+    section.number(range.key, range.min, range.max, config.limits.*range.member);
+  for (const auto& range : kHttpLimits)
+    section.number(range.key, range.min, range.max, config.http.*range.member);
   section.finish();
   if (config.limits.case_bytes_max < config.limits.case_unanswered_bytes_max)
     section.refuse_key("case_bytes_max", "is below case_unanswered_bytes_max");
@@ -188,14 +200,16 @@ void read_pace(Section section, Config& config) {
   section.number("answer_tick_ms", 0, 10'000, tick);
   config.pace.answer_tick_ms = static_cast<std::uint32_t>(tick);
   section.finish();
-  if (config.pace.ms_max < config.pace.ms_min) section.refuse_key("seconds_max", "is below seconds_min");
+  if (config.pace.ms_max < config.pace.ms_min)
+    section.refuse_key("seconds_max", "is below seconds_min");
 }
 
 void read_log(Section section, Config& config) {
   if (const auto level = section.text("level")) {
     constexpr std::string_view kNames[] = {"error", "warning", "info", "debug"};
     const auto* found = std::find(std::begin(kNames), std::end(kNames), *level);
-    if (found == std::end(kNames)) section.refuse_key("level", "is not error, warning, info or debug");
+    if (found == std::end(kNames))
+      section.refuse_key("level", "is not error, warning, info or debug");
     config.log_level = static_cast<LogLevel>(found - std::begin(kNames));
   }
   section.finish();
@@ -219,7 +233,9 @@ Config parse_config(std::string_view text, const std::filesystem::path& file) {
   read_limits({root, "limits", file}, config);
   read_pace({root, "pace", file}, config);
   read_log({root, "log", file}, config);
-  if (!root.empty()) Section::refuse(file, std::string(root.begin()->first.str()) + " is no section of gateway.toml");
+  if (!root.empty())
+    Section::refuse(file,
+                    std::string(root.begin()->first.str()) + " is no section of gateway.toml");
   return config;
 }
 

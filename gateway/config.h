@@ -2,15 +2,17 @@
 //
 //   [store]      engine = "sqlcipher", path, key_file                      all three needed
 //   [directory]  service_id = 64 hex digits (needed), path = "directory.bundle"
-//   [listen]     reporter, desk, health: each "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT" (plain),
-//                or "ADDRESS:PORT" (TLS); "tls:ADDRESS:PORT" is TLS on loopback too. Port 0: any free one
+//   [listen]     reporter, desk, health: each "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT"
+//   (plain),
+//                or "ADDRESS:PORT" (TLS); "tls:ADDRESS:PORT" is TLS on loopback too. Port 0: any
+//                free one
 //   [tls]        certificate, key: PEM files; needed when something listens with TLS
 //   [limits]     limits.h
 //   [pace]       seconds_min = 2, seconds_max = 10, answer_tick_ms = 100
 //   [log]        level = "error" | "warning" | "info" | "debug"
 //
-// Paths are relative to the folder of gateway.toml. A key that is not in this list is refused: a limit
-// with a spelling mistake must not silently be the default.
+// Paths are relative to the folder of gateway.toml. A key that is not in this list is refused: a
+// limit with a spelling mistake must not silently be the default.
 #pragma once
 
 #include <filesystem>
@@ -65,7 +67,7 @@ struct Config {
   struct Tls {
     std::filesystem::path certificate;  // chain, PEM
     std::filesystem::path key;          // PEM
-  } tls;  // both empty when nothing listens with TLS
+  } tls;                                // both empty when nothing listens with TLS
 
   struct Pace {
     std::uint32_t ms_min = 2'000;   // seconds_min

@@ -1,7 +1,7 @@
 // Where to listen, and that nothing listens without TLS where others could hear it.
-#include <arpa/inet.h>
-
 #include <charconv>
+
+#include <arpa/inet.h>
 
 #include "gateway/config.h"
 
@@ -35,7 +35,8 @@ std::uint16_t parse_port(std::string_view text, std::string_view digits) {
   std::uint16_t port = 0;
   const auto* end = digits.data() + digits.size();
   const auto [stopped, error] = std::from_chars(digits.data(), end, port);
-  if (error != std::errc{} || stopped != end || digits.empty()) refuse(text, "ends in no port from 0 to 65535");
+  if (error != std::errc{} || stopped != end || digits.empty())
+    refuse(text, "ends in no port from 0 to 65535");
   return port;
 }
 
@@ -63,7 +64,8 @@ Endpoint parse_endpoint(std::string_view text) {
   endpoint.port = parse_port(text, where.substr(colon + 1));
   if (brackets ? !is_ipv6(endpoint.address) : !is_ipv4(endpoint.address))
     refuse(text, "has no numeric address (IPv6 in brackets)");
-  endpoint.kind = tls || !is_loopback(endpoint.address) ? Endpoint::Kind::kTls : Endpoint::Kind::kPlain;
+  endpoint.kind =
+      tls || !is_loopback(endpoint.address) ? Endpoint::Kind::kTls : Endpoint::Kind::kPlain;
   return endpoint;
 }
 

@@ -22,8 +22,8 @@ protocol::FrameSize size_of(crypto::ByteView frame) {
 
 }  // namespace
 
-ExchangeService::ExchangeService(const Parts& parts, crypto::SecretBytes beacon_key, const Limits& limits,
-                                 const Config::Pace& pace)
+ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_key,
+                                 const Limits& limits, const Config::Pace& pace)
     : store_(parts.store),
       people_(parts.people),
       log_(parts.log),
@@ -47,15 +47,22 @@ ExchangeService::~ExchangeService() {
 
 void ExchangeService::answer(crypto::Bytes request, Done done) {
   const auto size = size_of(request);
-  if (!admit(request.size())) {
-    auto refusal = later(request);
-    crypto::wipe(request);
-    done(std::move(refusal));
+  auto parsed = protocol::parse_request(request);
+  // Of another version, no request at all, or one that asks nothing: most of the traffic. The
+  // answer says which version is spoken, and there is nothing to wait for.
+  if (!parsed || parsed->operations.empty()) {
+    done(reply(size, {}));
     return;
   }
+  if (!admit(request.size())) {
+    crypto::wipe(request);
+    done(reply(size, Results(parsed->operations.size(), {Status::kLater, {}})));
+    return;
+  }
+  crypto::wipe(request);
   {
     const std::scoped_lock lock(mutex_);
-    jobs_.push_back({std::move(request), size, std::move(done)});
+    jobs_.push_back({std::move(*parsed), size, std::move(done)});
   }
   arrived_.notify_one();
 }
@@ -97,10 +104,15 @@ void ExchangeService::tend() {
 
 crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) {
   const auto now = time_.now();
-  protocol::Response response{rules::kProtocolVersion, beacons_.at(now), pace_.ms(now), now.day(),
-                              people_.in_force()->directory.hash(), std::move(results)};
+  protocol::Response response{rules::kProtocolVersion,
+                              beacons_.at(now),
+                              pace_.ms(now),
+                              now.day(),
+                              people_.in_force()->directory.hash(),
+                              std::move(results)};
   if (auto frame = protocol::encode_response(response, size)) return std::move(*frame);
-  // A use case used more room than it was given: a defect, but one that must not leave a client waiting.
+  // A use case used more room than it was given: a defect, but one that must not leave a client
+  // waiting.
   for (auto& result : response.results) result = {Status::kLater, {}};
   return *protocol::encode_response(response, size);
 }
@@ -128,16 +140,13 @@ std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_to
 }
 
 void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
-  // Of another version, or no request at all: no results, and an answer that says which version is spoken.
-  auto request = protocol::parse_request(job.request);
-  crypto::wipe(job.request);
-  if (!request || request->operations.empty()) return finish(job.done, job.size, {});
-  auto frame = check_frame(*request, job.size, time_.now(), people_.in_force(), beacons_);
-  for (auto& operation : request->operations) crypto::wipe(operation.body);
+  auto frame = check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
+  for (auto& operation : job.request.operations) crypto::wipe(operation.body);
   if (!frame.writes()) return finish(job.done, job.size, read(frame, reader));
-  writer_.submit(std::move(frame), [this, done = std::move(job.done)](CheckedFrame&& written, Results results) {
-    finish(done, written.size, std::move(results));
-  });
+  writer_.submit(std::move(frame),
+                 [this, done = std::move(job.done)](CheckedFrame&& written, Results results) {
+                   finish(done, written.size, std::move(results));
+                 });
 }
 
 Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader) {
@@ -150,9 +159,11 @@ Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Read
     else
       failed = fresh.error();
   }
-  results = reader ? run_reads(frame, *reader, {limits_, cases_, no_quotas_}, failed) : storage_failed(frame);
+  results = reader ? run_reads(frame, *reader, {limits_, cases_, no_quotas_}, failed)
+                   : storage_failed(frame);
   if (failed) {
-    log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
+    log_.line(LogLevel::kError,
+              "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
     reader.reset();
   }
   return results;

@@ -1,5 +1,5 @@
-// The exchange behind its entrance (exchange.h): checks on worker threads, reads beside each other, one
-// writer. Every answer carries beacon, pace, day and the directory's hash, whatever was asked.
+// The exchange behind its entrance (exchange.h): checks on worker threads, reads beside each other,
+// one writer. Every answer carries beacon, pace, day and the directory's hash, whatever was asked.
 #pragma once
 
 #include <condition_variable>
@@ -14,31 +14,31 @@
 
 namespace omzien::gateway {
 
-// `Done` is called on a thread of the service, or on the caller's before answer() returns when there is
-// no room to wait.
+// `Done` is called on a thread of the service; on the caller's, before answer() returns, when the
+// frame asks nothing or there is no room to wait.
 class ExchangeService final : public Exchange {
  public:
-  // What it works on outlives it. `beacon_key`: 32 bytes, the same in all of the organisation's gateways.
+  // What it works on outlives it.
   struct Parts {
     storage::Store& store;
     People& people;
     Clock& clock;
     Log& log;
   };
-  ExchangeService(const Parts&, crypto::SecretBytes beacon_key, const Limits&, const Config::Pace&);
+  ExchangeService(const Parts&, storage::BeaconKey beacon_key, const Limits&, const Config::Pace&);
   ~ExchangeService() override;
 
   void answer(crypto::Bytes request, Done done) override;
   crypto::Bytes later(crypto::ByteView request) override;
   void drain() override;
 
-  // Looks for a new directory bundle and, once a day, drops what nobody named. main calls it about once
-  // a minute, one call at a time.
+  // Looks for a new directory bundle and, once a day, drops what nobody named. main calls it about
+  // once a minute, one call at a time.
   void tend();
 
  private:
   struct Job {
-    crypto::Bytes request;
+    protocol::Request request;
     protocol::FrameSize size;
     Done done;
   };

@@ -34,10 +34,14 @@ struct Doing {
   Answer operator()(const Nothing&) { return crypto::Bytes{}; }
   Answer operator()(CheckedOpen& ask) { return open_case(*transaction, context, quotas, ask); }
   Answer operator()(CheckedAppend& ask) { return append(*transaction, context, quotas, ask); }
-  Answer operator()(const Signed<protocol::PutChunk>& ask) { return put_chunk(*transaction, context, quotas, ask); }
+  Answer operator()(const Signed<protocol::PutChunk>& ask) {
+    return put_chunk(*transaction, context, quotas, ask);
+  }
   Answer operator()(const CheckedPublish& ask) { return publish_key(*transaction, context, ask); }
   Answer operator()(const Signed<protocol::Read>& ask) { return read_case(reader, context, ask); }
-  Answer operator()(const Signed<protocol::GetChunk>& ask) { return get_chunk(reader, context, ask); }
+  Answer operator()(const Signed<protocol::GetChunk>& ask) {
+    return get_chunk(reader, context, ask);
+  }
   Answer operator()(const Signed<protocol::Inbox>& ask) { return read_inbox(reader, context, ask); }
   Answer operator()(const protocol::ReadDirectory& ask) { return read_directory(context, ask); }
   Answer operator()(const protocol::Keys& ask) { return read_keys(reader, context, ask); }
@@ -56,7 +60,8 @@ storage::Result<Results> run(CheckedFrame& frame, const UseCases& uses, Each eac
     const auto own = kept_free(operation);
     kept -= own;
     const auto taken = std::min(room_all, used + kept + kResultBytes);
-    const Context context{*frame.people, frame.now, uses.limits, uses.cases, room_all - taken, room_all - kResultBytes};
+    const Context context{*frame.people, frame.now,        uses.limits,
+                          uses.cases,    room_all - taken, room_all - kResultBytes};
     auto answer = each(operation, context);
     if (!answer) return tl::unexpected(answer.error());
     used += kResultBytes + answer->body.size();
@@ -83,8 +88,8 @@ Results run_reads(CheckedFrame& frame, storage::Reader& reader, const UseCases& 
   return *run(frame, uses, each);
 }
 
-storage::Result<Results> run_writes(CheckedFrame& frame, storage::Transaction& transaction, const UseCases& uses,
-                                    bool& wrote) {
+storage::Result<Results> run_writes(CheckedFrame& frame, storage::Transaction& transaction,
+                                    const UseCases& uses, bool& wrote) {
   const auto each = [&](CheckedOperation& operation,
                         const Context& context) -> storage::Result<protocol::OperationResult> {
     auto answer = std::visit(Doing{transaction, &transaction, context, uses.quotas}, operation);

@@ -20,8 +20,10 @@ void meet(protocol::Day& term, protocol::Day day) {
   if (term == 0) term = day;
 }
 
-// Whose turn it is, what is urgent, which terms are met. Notes are the members' own: they answer nobody.
-void take_in(storage::CaseInfo& info, const protocol::Event& event, bool by_owner, protocol::Day day) {
+// Whose turn it is, what is urgent, which terms are met. Notes are the members' own: they answer
+// nobody.
+void take_in(storage::CaseInfo& info, const protocol::Event& event, bool by_owner,
+             protocol::Day day) {
   if (by_owner) {
     info.last_by_owner = true;
     info.urgent = info.urgent || event.urgent;
@@ -57,9 +59,9 @@ void take_in(Growth& growth, const protocol::Entry& entry, std::uint64_t bytes) 
 
 }  // namespace
 
-tl::expected<Growth, Status> grow(protocol::Chain chain, protocol::Access access, storage::CaseInfo info,
-                                  std::span<const CheckedEntry> entries, const protocol::Directory& directory,
-                                  const Moment& now) {
+tl::expected<Growth, Status> grow(protocol::Chain chain, protocol::Access access,
+                                  storage::CaseInfo info, std::span<const CheckedEntry> entries,
+                                  const protocol::Directory& directory, const Moment& now) {
   Growth growth{info, nullptr, {}, 0};
   for (const auto& [entry, payload, staged] : entries) {
     const auto& header = entry.header();
@@ -69,8 +71,9 @@ tl::expected<Growth, Status> grow(protocol::Chain chain, protocol::Access access
     if (!now.accepts(header.day, head_day)) return tl::unexpected(Status::kStaleDay);
     if (header.directory_hash != directory.hash()) return tl::unexpected(Status::kStaleDirectory);
     if (const auto admitted = access.admit(header, directory); !admitted)
-      return tl::unexpected(admitted.error() == protocol::Breach::kNewerVersion ? Status::kNewerVersion
-                                                                                : Status::kForbidden);
+      return tl::unexpected(admitted.error() == protocol::Breach::kNewerVersion
+                                ? Status::kNewerVersion
+                                : Status::kForbidden);
     // Inline payloads were checked before; a staged one is seen here for the first time.
     if (staged && (!entry.payload_matches(payload) || !payload_fits(header, payload)))
       return tl::unexpected(Status::kMalformed);

@@ -1,5 +1,6 @@
-// Every limit of the gateway: its name, its default, and why. All stand in `[limits]` of gateway.toml
-// under these very names; config.cpp has the range of each. Units stand at the end of the names.
+// Every limit of the gateway: its name, its default, and why. All stand in `[limits]` of
+// gateway.toml under these very names; config.cpp has the range of each. Units stand at the end of
+// the names.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,9 @@ struct Limits {
   std::uint64_t case_unanswered_bytes_max = 32ULL << 20;
   // And after: hours of conversation and its files.
   std::uint64_t case_bytes_max = 200ULL << 20;
-  // What all cases without an answer may take together on one day, chunks staged for no case included.
-  // It bounds what a flood of invented cases can fill the disk with; real reports are some 100 KB.
+  // What all cases without an answer may take together on one day, chunks staged for no case
+  // included. It bounds what a flood of invented cases can fill the disk with; real reports are
+  // some 100 KB.
   std::uint64_t unanswered_bytes_per_day_max = 2ULL << 30;
   // New cases on one day: far above what an organisation of 100,000 people sends in its worst week.
   std::uint64_t cases_opened_per_day_max = 5'000;
@@ -21,8 +23,8 @@ struct Limits {
   std::uint64_t cases_opened_per_minute_max = 300;
   // Chunks staged for a handle that has no case yet: one report with its pictures.
   std::uint64_t staged_before_open_bytes_max = 8ULL << 20;
-  // Entries that members append to one case on one day, all together; the owner's are not counted. A
-  // person writes tens; a desk that has lost its mind writes thousands.
+  // Entries that members append to one case on one day, all together; the owner's are not counted.
+  // A person writes tens; a desk that has lost its mind writes thousands.
   std::uint64_t member_appends_per_case_day_max = 200;
 
   // Frames that wait for a worker or the writer; one more is answered `later`.

@@ -1,5 +1,5 @@
-// Where the gateway says what goes wrong. A line has counts and kinds of errors, and never a handle, a
-// member, an address, a time or anything that somebody sent (design §1, no trace).
+// Where the gateway says what goes wrong. A line has counts and kinds of errors, and never a
+// handle, a member, an address, a time or anything that somebody sent (design §1, no trace).
 #pragma once
 
 #include <string_view>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+
 #include <tl/expected.hpp>
 
 #include "gateway/cases.h"
@@ -11,8 +12,8 @@
 
 namespace omzien::gateway {
 
-// A status for the client. `error` is there when the store failed; `status` is `storage` then, and a
-// transaction it happened in is worth nothing any more.
+// A status for the client. `error` is there when the store failed; `status` is `storage` then, and
+// a transaction it happened in is worth nothing any more.
 struct Failure {
   rules::Status status;
   std::optional<storage::Error> error;
@@ -24,7 +25,9 @@ using Outcome = tl::expected<T, Failure>;
 // The result's body when done.
 using Answer = Outcome<crypto::Bytes>;
 
-inline tl::unexpected<Failure> refuse(rules::Status status) { return tl::unexpected(Failure{status, std::nullopt}); }
+inline tl::unexpected<Failure> refuse(rules::Status status) {
+  return tl::unexpected(Failure{status, std::nullopt});
+}
 inline Failure failure_of(storage::Error error) { return {rules::Status::kStorage, error}; }
 
 // What an operation happens in.

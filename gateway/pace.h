@@ -11,13 +11,14 @@
 
 namespace omzien::gateway {
 
-// Follows the greatest number of frames that waited at one time. Set anew every kWindowSeconds: at once
-// when load grows, by halves when it falls. Use from any thread.
+// Follows the greatest number of frames that waited at one time. Set anew every kWindowSeconds: at
+// once when load grows, by halves when it falls. Use from any thread.
 class Pace {
  public:
   static constexpr std::uint64_t kWindowSeconds = 10;
 
-  Pace(const Config::Pace& range, std::uint64_t frames_max) : range_(range), frames_max_(frames_max) {}
+  Pace(const Config::Pace& range, std::uint64_t frames_max)
+      : range_(range), frames_max_(frames_max) {}
 
   // `frames` are waiting now.
   void waiting(std::uint64_t frames);

@@ -27,14 +27,16 @@ tl::expected<crypto::Bytes, std::string> read(const std::filesystem::path& path)
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
   if (error) return tl::unexpected(std::string("cannot be read"));
-  if (size > kBundleBytesMax) return tl::unexpected(std::string("is larger than any directory bundle"));
+  if (size > kBundleBytesMax)
+    return tl::unexpected(std::string("is larger than any directory bundle"));
   std::ifstream stream(path, std::ios::binary);
   crypto::Bytes bytes{std::istreambuf_iterator<char>(stream), {}};
   if (!stream || bytes.size() != size) return tl::unexpected(std::string("cannot be read"));
   return bytes;
 }
 
-tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file, const protocol::ServiceId& service,
+tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
+                                               const protocol::ServiceId& service,
                                                protocol::Day today) {
   const auto bundle = protocol::parse_directory_bundle(file);
   if (!bundle) return tl::unexpected(std::string("is no directory bundle"));
@@ -56,7 +58,8 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file, const prot
 
 }  // namespace
 
-People::People(std::filesystem::path bundle, const protocol::ServiceId& service, protocol::Day today, Log& log)
+People::People(std::filesystem::path bundle, const protocol::ServiceId& service,
+               protocol::Day today, Log& log)
     : path_(std::move(bundle)), service_(service), log_(log), day_(today) {
   auto file = read(path_);
   if (!file) throw ConfigError(path_.string() + " " + file.error());
@@ -106,15 +109,18 @@ People::Reload People::reload(protocol::Day today) {
 }
 
 People::Reload People::refuse(const std::string& why) {
-  log_.line(LogLevel::kError, "the new directory bundle " + why + "; the one before stays in force");
+  log_.line(LogLevel::kError,
+            "the new directory bundle " + why + "; the one before stays in force");
   return Reload::kRefused;
 }
 
-std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& people, const protocol::MemberId& member,
+std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& people,
+                                                        const protocol::MemberId& member,
                                                         const std::optional<crypto::Bytes>& stored,
                                                         protocol::Day today) {
   std::optional<protocol::Certificate> newest;
-  if (const auto found = people.certificates.find(member); found != people.certificates.end()) newest = found->second;
+  if (const auto found = people.certificates.find(member); found != people.certificates.end())
+    newest = found->second;
   if (!stored) return newest;
   auto other = protocol::Certificate::parse(*stored, people.directory, today);
   if (!other || other->content().member_id != member) return newest;

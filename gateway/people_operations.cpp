@@ -20,8 +20,8 @@ Answer read_directory(const Context& context, const protocol::ReadDirectory& ask
   if (context.room <= kPartOverheadBytes) return refuse(Status::kLater);
   const auto size = std::min(context.room - kPartOverheadBytes, all.size() - ask.offset);
   const auto part = all.subspan(ask.offset, size);
-  return protocol::encode(
-      protocol::DirectoryPart{directory.hash(), static_cast<std::uint32_t>(all.size()), {part.begin(), part.end()}});
+  return protocol::encode(protocol::DirectoryPart{
+      directory.hash(), static_cast<std::uint32_t>(all.size()), {part.begin(), part.end()}});
 }
 
 Answer read_keys(storage::Reader& reader, const Context& context, const protocol::Keys& ask) {
@@ -37,7 +37,8 @@ Answer read_keys(storage::Reader& reader, const Context& context, const protocol
   return body;
 }
 
-Answer publish_key(storage::Transaction& transaction, const Context& context, const CheckedPublish& ask) {
+Answer publish_key(storage::Transaction& transaction, const Context& context,
+                   const CheckedPublish& ask) {
   const auto& content = ask.certificate.content();
   const auto stored = transaction.certificate(content.member_id);
   if (!stored) return tl::unexpected(failure_of(stored.error()));
@@ -47,7 +48,8 @@ Answer publish_key(storage::Transaction& transaction, const Context& context, co
     if (bundled->second.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
     if (bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
   }
-  const auto put = transaction.put_certificate(content.member_id, content.number, ask.certificate.bytes());
+  const auto put =
+      transaction.put_certificate(content.member_id, content.number, ask.certificate.bytes());
   if (put) return crypto::Bytes{};
   if (put.error() == storage::Error::kConflict) return refuse(Status::kForbidden);
   return tl::unexpected(failure_of(put.error()));

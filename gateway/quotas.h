@@ -1,5 +1,5 @@
-// What cases may cost (protocol §5), so that a flood of invented ones, or a member who writes without
-// end, leaves room for the rest. The numbers stand in limits.h.
+// What cases may cost (protocol §5), so that a flood of invented ones, or a member who writes
+// without end, leaves room for the rest. The numbers stand in limits.h.
 #pragma once
 
 #include <map>
@@ -13,8 +13,8 @@ namespace omzien::gateway {
 // Whether a member has answered: from then on the case is somebody's work, not a stranger's claim.
 bool answered(const storage::CaseInfo&);
 
-// For the writer's thread alone. What it counts itself (new cases in this minute, chunks for cases that
-// do not exist) starts anew with the program; the rest is in the store.
+// For the writer's thread alone. What it counts itself (new cases in this minute, chunks for cases
+// that do not exist) starts anew with the program; the rest is in the store.
 class Quotas {
  public:
   explicit Quotas(const Limits& limits) : limits_(limits) {}
@@ -26,13 +26,15 @@ class Quotas {
   // case_bytes_max to the owner.
   bool may_grow(const storage::CaseInfo&, bool by_owner, std::uint64_t bytes_after) const;
   // Whether it may take `bytes_new` of the day's budget; cases that were answered need none.
-  bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today, std::uint64_t bytes_new) const;
+  bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today,
+                     std::uint64_t bytes_new) const;
   // Whether members may append `entries` more today.
-  bool may_append_as_member(const storage::CaseInfo&, protocol::Day today, std::size_t entries) const;
+  bool may_append_as_member(const storage::CaseInfo&, protocol::Day today,
+                            std::size_t entries) const;
 
   // Whether a chunk of `bytes` may be staged for a handle that has no case, and taking note.
-  bool take_stage_before_open(const protocol::Handle&, protocol::Day today, const storage::DayBudget& spent,
-                              std::uint64_t bytes);
+  bool take_stage_before_open(const protocol::Handle&, protocol::Day today,
+                              const storage::DayBudget& spent, std::uint64_t bytes);
 
  private:
   const Limits& limits_;

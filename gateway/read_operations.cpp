@@ -25,9 +25,10 @@ Outcome<Seen> look(storage::Reader& reader, const Context& context, const protoc
 }
 
 // An entry as this reader gets it; `room` is for it alone.
-protocol::StoredEntry present(storage::Entry&& stored, const Seen& seen, protocol::Day today, std::size_t room) {
-  protocol::StoredEntry entry{std::move(stored.header), stored.signature.to_bytes(),
-                              PayloadState::kInline, {}};
+protocol::StoredEntry present(storage::Entry&& stored, const Seen& seen, protocol::Day today,
+                              std::size_t room) {
+  protocol::StoredEntry entry{
+      std::move(stored.header), stored.signature.to_bytes(), PayloadState::kInline, {}};
   const auto header = protocol::parse_header(entry.header);
   if (!header || !may_have_payload(*seen.state.access, seen.who, *header, today)) {
     entry.payload_state = PayloadState::kWithheld;
@@ -43,7 +44,8 @@ protocol::StoredEntry present(storage::Entry&& stored, const Seen& seen, protoco
 
 crypto::Bytes cursor_at(std::uint64_t position) {
   crypto::Bytes cursor;
-  for (int shift = 56; shift >= 0; shift -= 8) cursor.push_back(static_cast<std::uint8_t>(position >> shift));
+  for (int shift = 56; shift >= 0; shift -= 8)
+    cursor.push_back(static_cast<std::uint8_t>(position >> shift));
   return cursor;
 }
 
@@ -57,8 +59,9 @@ std::optional<std::uint64_t> position_of(crypto::ByteView cursor) {
 
 protocol::InboxItem item_of(const storage::InboxRow& row) {
   const auto& info = row.info;
-  return {row.handle,        info.head_seq,    info.head_hash, info.opened_day,    info.head_day,       info.acknowledged_day,
-          info.feedback_day, info.outcome_day, info.urgent,    info.last_by_owner, !info.expects_answer};
+  return {row.handle,    info.head_seq,         info.head_hash,      info.opened_day,
+          info.head_day, info.acknowledged_day, info.feedback_day,   info.outcome_day,
+          info.urgent,   info.last_by_owner,    !info.expects_answer};
 }
 
 // An InboxItem at its largest, with its tag and length; a page's cursor beside it.
@@ -67,7 +70,8 @@ constexpr std::size_t kCursorBytes = 16;
 
 }  // namespace
 
-Answer read_case(storage::Reader& reader, const Context& context, const Signed<protocol::Read>& ask) {
+Answer read_case(storage::Reader& reader, const Context& context,
+                 const Signed<protocol::Read>& ask) {
   const auto& [handle, from_seq] = ask.body;
   auto share = reader.case_share(handle);
   if (!share) return tl::unexpected(failure_of(share.error()));
@@ -101,7 +105,8 @@ Answer read_case(storage::Reader& reader, const Context& context, const Signed<p
   return body;
 }
 
-Answer get_chunk(storage::Reader& reader, const Context& context, const Signed<protocol::GetChunk>& ask) {
+Answer get_chunk(storage::Reader& reader, const Context& context,
+                 const Signed<protocol::GetChunk>& ask) {
   const auto& [handle, seq, index] = ask.body;
   const auto seen = look(reader, context, handle, ask.key);
   if (!seen) return tl::unexpected(seen.error());
@@ -123,7 +128,8 @@ Answer get_chunk(storage::Reader& reader, const Context& context, const Signed<p
   return body;
 }
 
-Answer read_inbox(storage::Reader& reader, const Context& context, const Signed<protocol::Inbox>& ask) {
+Answer read_inbox(storage::Reader& reader, const Context& context,
+                  const Signed<protocol::Inbox>& ask) {
   const auto& directory = context.directory();
   const auto today = context.now.day();
   const auto* person = directory.person_with_key(ask.key, today);
@@ -131,8 +137,8 @@ Answer read_inbox(storage::Reader& reader, const Context& context, const Signed<
   const auto after = position_of(ask.body.cursor);
   if (!after) return refuse(Status::kMalformed);
   if (context.room < kCursorBytes + kInboxItemBytes) return refuse(Status::kLater);
-  const auto rows_max =
-      std::min<std::size_t>(context.limits.inbox_rows_max, (context.room - kCursorBytes) / kInboxItemBytes);
+  const auto rows_max = std::min<std::size_t>(context.limits.inbox_rows_max,
+                                              (context.room - kCursorBytes) / kInboxItemBytes);
   const auto rows = reader.inbox(person->member_id, *after, rows_max);
   if (!rows) return tl::unexpected(failure_of(rows.error()));
   protocol::InboxPage page;

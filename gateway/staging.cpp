@@ -10,9 +10,11 @@ using rules::Status;
 Answer done() { return crypto::Bytes{}; }
 
 // For a handle that has no case yet.
-Outcome<void> admit_before_open(const Context& context, Quotas& quotas, const storage::DayBudget& budget,
+Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
+                                const storage::DayBudget& budget,
                                 const Signed<protocol::PutChunk>& ask) {
-  if (!quotas.take_stage_before_open(ask.body.handle, context.now.day(), budget, ask.body.bytes.size()))
+  if (!quotas.take_stage_before_open(ask.body.handle, context.now.day(), budget,
+                                     ask.body.bytes.size()))
     return refuse(Status::kQuota);
   return {};
 }
@@ -52,9 +54,10 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   if (!budget) return tl::unexpected(failure_of(budget.error()));
 
   // Strangers learn nothing from what they would collide with, so who asks comes first.
-  const bool known = state->has_value()
-                         ? insider(*(*state)->access, ask.key, context.directory(), today).has_value()
-                         : protocol::handle_of(ask.key) == chunk.handle;
+  const bool known =
+      state->has_value()
+          ? insider(*(*state)->access, ask.key, context.directory(), today).has_value()
+          : protocol::handle_of(ask.key) == chunk.handle;
   if (!known) return refuse(Status::kNothing);
   const auto there = already_there(transaction, chunk);
   if (!there) return tl::unexpected(there.error());
@@ -63,8 +66,8 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
                                : admit_before_open(context, quotas, *budget, ask);
   if (!admitted) return tl::unexpected(admitted.error());
 
-  const auto put =
-      transaction.put_chunk(chunk.handle, chunk.upload_id, chunk.index, chunk.count, today, chunk.bytes);
+  const auto put = transaction.put_chunk(chunk.handle, chunk.upload_id, chunk.index, chunk.count,
+                                         today, chunk.bytes);
   if (!put && put.error() == storage::Error::kConflict) return refuse(Status::kMalformed);
   if (!put) return tl::unexpected(failure_of(put.error()));
   if (*state) {
@@ -80,7 +83,8 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   return done();
 }
 
-Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& handle, std::span<CheckedEntry> entries) {
+Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& handle,
+                            std::span<CheckedEntry> entries) {
   Assembled assembled;
   for (auto& entry : entries) {
     if (!entry.staged) continue;

@@ -62,8 +62,8 @@ std::vector<Writer::Job> Writer::next_group(const std::stop_token& stop, protoco
 void Writer::do_group(std::vector<Job>& group) {
   auto results = commit_group(group);
   if (!results)
-    log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) + " Exchanges refused: " +
-                                    std::to_string(group.size()));
+    log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
+                                    " Exchanges refused: " + std::to_string(group.size()));
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
@@ -84,7 +84,8 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& gro
   }
   // Nothing to commit, nothing to wait for: what was found there had been committed before.
   if (!wrote) return results;
-  if (const auto committed = (*transaction)->commit(); !committed) return tl::unexpected(committed.error());
+  if (const auto committed = (*transaction)->commit(); !committed)
+    return tl::unexpected(committed.error());
   return results;
 } catch (const std::exception&) {
   // Out of memory, most likely. The transaction is gone with the stack, so nothing was changed.
@@ -96,9 +97,11 @@ void Writer::drop_old_chunks(protocol::Day today) {
     auto transaction = store_.begin();
     if (!transaction) return tl::unexpected(transaction.error());
     const auto dropped =
-        (*transaction)->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
+        (*transaction)
+            ->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
     if (!dropped || *dropped == 0) return dropped;
-    if (const auto committed = (*transaction)->commit(); !committed) return tl::unexpected(committed.error());
+    if (const auto committed = (*transaction)->commit(); !committed)
+      return tl::unexpected(committed.error());
     return dropped;
   };
   const auto dropped = drop();

@@ -1,5 +1,5 @@
-// The one writer. It takes everything that is waiting, does it in one transaction, commits, and only
-// then answers: an answer of `done` means on disk, and the fsync is shared (group commit).
+// The one writer. It takes everything that is waiting, does it in one transaction, commits, and
+// only then answers: an answer of `done` means on disk, and the fsync is shared (group commit).
 #pragma once
 
 #include <condition_variable>
@@ -26,7 +26,8 @@ class Writer {
 
   void submit(CheckedFrame frame, Done done);
 
-  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day. Soon, not now.
+  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day. Soon, not
+  // now.
   void tidy(protocol::Day today);
 
  private:

@@ -10,8 +10,11 @@ using Append = GatewayTest;
 
 TEST_F(Append, OwnerAndMembersTalk) {
   auto made = opened_case();
-  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kDone);
-  EXPECT_EQ(client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status, Status::kDone);
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kDone);
+  EXPECT_EQ(
+      client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
+      Status::kDone);
   EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 5U);
 }
 
@@ -21,7 +24,8 @@ TEST_F(Append, TheSameAgainIsAcceptedAsBeforeWhateverHappenedSince) {
                                                    made.event(key_of("mieke"), Compartment::kTalk)};
   const auto first = client().append(list, key_of("mieke"));
   ASSERT_EQ(first.status, Status::kDone);
-  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kDone);
+  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kDone);
   clock_.advance(2 * kSecondsPerDay);
   publish_directory();
   client().send({});
@@ -55,7 +59,8 @@ TEST_F(Append, OfTwoClientsThatRaceOneIsToldToRebase) {
     });
     const auto own = client().append({ours}, here.owner()).status;
     racing.join();
-    EXPECT_THAT((std::array{own, other}), testing::UnorderedElementsAre(Status::kDone, Status::kStaleHead));
+    EXPECT_THAT((std::array{own, other}),
+                testing::UnorderedElementsAre(Status::kDone, Status::kStaleHead));
     made = own == Status::kDone ? here : there;
   }
   EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 23U);
@@ -66,8 +71,10 @@ TEST_F(Append, ToAnUnknownCaseOrByAStrangerIsAnsweredAlike) {
   auto unknown = new_case("unknown");
   unknown.on(kToday);
   unknown.opening({"mieke"});
-  const auto to_unknown = client().append({unknown.event(key_of("bram"), Compartment::kTalk)}, key_of("bram"));
-  const auto by_stranger = client().append({made.event(key_of("bram"), Compartment::kTalk)}, key_of("bram"));
+  const auto to_unknown =
+      client().append({unknown.event(key_of("bram"), Compartment::kTalk)}, key_of("bram"));
+  const auto by_stranger =
+      client().append({made.event(key_of("bram"), Compartment::kTalk)}, key_of("bram"));
   EXPECT_EQ(to_unknown.status, Status::kNothing);
   EXPECT_EQ(by_stranger.status, Status::kNothing);
   EXPECT_EQ(to_unknown.body, by_stranger.body);
@@ -76,8 +83,9 @@ TEST_F(Append, ToAnUnknownCaseOrByAStrangerIsAnsweredAlike) {
 TEST_F(Append, AMemberMayNotLetPeopleInOrTellTheStory) {
   auto made = opened_case();
   auto story = made;
-  EXPECT_EQ(client().append({story.event(key_of("mieke"), Compartment::kStory)}, key_of("mieke")).status,
-            Status::kForbidden);
+  EXPECT_EQ(
+      client().append({story.event(key_of("mieke"), Compartment::kStory)}, key_of("mieke")).status,
+      Status::kForbidden);
   auto urgent = made;
   EXPECT_EQ(client()
                 .append({urgent.event(key_of("mieke"), Compartment::kTalk, 1'065,
@@ -92,13 +100,15 @@ TEST_F(Append, AMemberMayNotLetPeopleInOrTellTheStory) {
 TEST_F(Append, AnEntryWithoutTheOneBeforeItIsAStaleHead) {
   auto made = opened_case();
   made.event(made.owner(), Compartment::kTalk);  // never sent
-  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kStaleHead);
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kStaleHead);
 }
 
 TEST_F(Append, AnEntryThatLinksToAnotherPastIsAStaleHead) {
   auto made = opened_case();
-  const auto wrong = made.event(made.owner(), Compartment::kTalk, 1'065,
-                                [](protocol::Header& header) { header.prev_hash = crypto::sha256({}); });
+  const auto wrong =
+      made.event(made.owner(), Compartment::kTalk, 1'065,
+                 [](protocol::Header& header) { header.prev_hash = crypto::sha256({}); });
   EXPECT_EQ(client().append({wrong}, made.owner()).status, Status::kStaleHead);
 }
 
@@ -113,9 +123,11 @@ TEST_F(Append, ADayThatGoesBackIsRefused) {
   clock_.set((std::uint64_t{kToday} + 1) * kSecondsPerDay + 60);
   client().send({});
   made.on(kToday + 1);
-  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kDone);
+  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kDone);
   made.on(kToday);
-  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kStaleDay);
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kStaleDay);
 }
 
 TEST_F(Append, ACaseWhoseHeadLiesAheadOfTheClockIsNotStuck) {
@@ -125,12 +137,16 @@ TEST_F(Append, ACaseWhoseHeadLiesAheadOfTheClockIsNotStuck) {
   ASSERT_EQ(client().open(made.opening({"mieke"}), made.owner()).status, Status::kDone);
   restart();
   clock_.set(kNoon);
-  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kDone);
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kDone);
 }
 
 TEST_F(Append, MilestonesAndTurnsShowInTheInbox) {
   auto made = opened_case();
-  ASSERT_EQ(client().append({made.milestone(key_of("mieke"), rules::Milestone::kAcknowledged)}, key_of("mieke")).status,
+  ASSERT_EQ(client()
+                .append({made.milestone(key_of("mieke"), rules::Milestone::kAcknowledged)},
+                        key_of("mieke"))
+                .status,
             Status::kDone);
   const auto page = protocol::parse<protocol::InboxPage>(
       client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("youssef")).body);

@@ -44,7 +44,8 @@ TEST_F(Exchange, AFrameWithOneBitFlippedIsAnsweredAndDoesNothing) {
   auto made = new_case();
   made.on(kToday);
   const auto body = protocol::encode(made.opening({"mieke"}));
-  const auto good = frame_of({rules::kProtocolVersion, {client().sign(Kind::kOpen, body, made.owner())}});
+  const auto good =
+      frame_of({rules::kProtocolVersion, {client().sign(Kind::kOpen, body, made.owner())}});
   crypto::FixedRandom random("flips");
   for (int round = 0; round < 300; ++round) {
     auto frame = good;
@@ -59,23 +60,27 @@ TEST_F(Exchange, AFrameWithOneBitFlippedIsAnsweredAndDoesNothing) {
 }
 
 TEST_F(Exchange, ARequestOfAnotherVersionGetsAnAnswerInThisOne) {
-  const auto frame = frame_of({rules::kProtocolVersion + 1, {client().sign(Kind::kInbox, {}, key_of("mieke"))}});
+  const auto frame =
+      frame_of({rules::kProtocolVersion + 1, {client().sign(Kind::kInbox, {}, key_of("mieke"))}});
   const auto response = protocol::parse_response(kit::exchange(gateway(), frame)).value();
   EXPECT_EQ(response.version, rules::kProtocolVersion);
   EXPECT_TRUE(response.results.empty());
 }
 
 TEST_F(Exchange, TheOperationThatAsksNothingIsDone) {
-  EXPECT_EQ(client().send({kit::public_operation(Kind::kNothing, {})}).results.at(0).status, Status::kDone);
+  EXPECT_EQ(client().send({kit::public_operation(Kind::kNothing, {})}).results.at(0).status,
+            Status::kDone);
 }
 
 TEST_F(Exchange, AnUnknownOperationIsToldToBeNewer) {
-  EXPECT_EQ(client().ask(rules::OperationKind{77}, {}, key_of("mieke")).status, Status::kNewerVersion);
+  EXPECT_EQ(client().ask(rules::OperationKind{77}, {}, key_of("mieke")).status,
+            Status::kNewerVersion);
   EXPECT_EQ(client().ask(Kind::kLedger, {}, key_of("mieke")).status, Status::kNewerVersion);
 }
 
 TEST_F(Exchange, TheLastThreeBeaconsCountAndNoEarlierOne) {
-  const auto recorded = client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
+  const auto recorded =
+      client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
   for (int minute = 0; minute < 3; ++minute) {
     EXPECT_EQ(client().send({recorded}).results.at(0).status, Status::kDone) << minute;
     clock_.advance(rules::kBeaconSeconds);
@@ -84,7 +89,8 @@ TEST_F(Exchange, TheLastThreeBeaconsCountAndNoEarlierOne) {
 }
 
 TEST_F(Exchange, ARecordedOperationStaysDeadWhenTheClockJumpsBack) {
-  const auto recorded = client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
+  const auto recorded =
+      client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
   clock_.advance(4 * rules::kBeaconSeconds);
   client().send({});
   clock_.set(kNoon);
@@ -100,18 +106,20 @@ TEST_F(Exchange, AForgedOperationIsRefused) {
 
 TEST_F(Exchange, AnOperationSignedForAnotherOrganisationIsRefused) {
   const kit::Organisation other("other organisation", kToday);
-  const auto foreign = kit::signed_operation(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"),
-                                             client().beacon(), other.service());
+  const auto foreign = kit::signed_operation(Kind::kInbox, protocol::encode(protocol::Inbox{}),
+                                             key_of("mieke"), client().beacon(), other.service());
   EXPECT_EQ(client().send({foreign}).results.at(0).status, Status::kMalformed);
 }
 
 TEST_F(Exchange, EveryOperationOfAFrameIsJudgedForItself) {
   const auto made = opened_case();
-  auto forged = client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner());
+  auto forged =
+      client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner());
   forged.signature = {};
-  const auto response =
-      client().send({forged, client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()),
-                     kit::public_operation(Kind::kDirectory, protocol::encode(protocol::ReadDirectory{}))});
+  const auto response = client().send(
+      {forged,
+       client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()),
+       kit::public_operation(Kind::kDirectory, protocol::encode(protocol::ReadDirectory{}))});
   ASSERT_EQ(response.results.size(), 3U);
   EXPECT_EQ(response.results[0].status, Status::kMalformed);
   EXPECT_EQ(response.results[1].status, Status::kDone);
@@ -120,9 +128,11 @@ TEST_F(Exchange, EveryOperationOfAFrameIsJudgedForItself) {
 
 TEST_F(Exchange, WhatDoesNotFitTheFrameIsAnsweredLater) {
   auto made = opened_case();
-  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
-            Status::kDone);
-  const auto read = client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 3}), made.owner());
+  ASSERT_EQ(
+      client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kDone);
+  const auto read =
+      client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 3}), made.owner());
   const auto response = client().send({read, read});
   EXPECT_EQ(response.results.at(0).status, Status::kDone);
   EXPECT_EQ(response.results.at(1).status, Status::kLater);
@@ -130,11 +140,13 @@ TEST_F(Exchange, WhatDoesNotFitTheFrameIsAnsweredLater) {
 
 TEST_F(Exchange, AWriteIsToldEvenWhenReadsHaveFilledTheFrame) {
   auto made = opened_case();
-  ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
-            Status::kDone);
+  ASSERT_EQ(
+      client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kDone);
   std::vector<protocol::Operation> operations;
   for (int i = 0; i < 8; ++i)
-    operations.push_back(client().sign(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()));
+    operations.push_back(client().sign(
+        Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()));
   const protocol::Append more{{made.event(made.owner(), Compartment::kTalk)}};
   operations.push_back(client().sign(Kind::kAppend, protocol::encode(more), made.owner()));
   const auto results = client().send(operations).results;
@@ -143,7 +155,8 @@ TEST_F(Exchange, AWriteIsToldEvenWhenReadsHaveFilledTheFrame) {
 }
 
 TEST_F(Exchange, LaterAnswersEveryOperationLater) {
-  const auto operation = client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
+  const auto operation =
+      client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
   const auto frame = frame_of({rules::kProtocolVersion, {operation, operation}});
   const auto response = protocol::parse_response(gateway().later(frame)).value();
   ASSERT_EQ(response.results.size(), 2U);
@@ -153,7 +166,8 @@ TEST_F(Exchange, LaterAnswersEveryOperationLater) {
 TEST_F(Exchange, ManyFramesAtOnceAreAllAnswered) {
   limits_.queued_frames_max = 4;
   std::atomic<int> answered{0};
-  const auto frame = frame_of({rules::kProtocolVersion, {client().sign(Kind::kInbox, {}, key_of("mieke"))}});
+  const auto frame =
+      frame_of({rules::kProtocolVersion, {client().sign(Kind::kInbox, {}, key_of("mieke"))}});
   for (int i = 0; i < 500; ++i) gateway().answer(frame, [&](const crypto::Bytes&) { ++answered; });
   gateway().drain();
   EXPECT_EQ(answered, 500);

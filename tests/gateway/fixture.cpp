@@ -4,6 +4,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "storage/sqlcipher/store.h"
+
 namespace omzien::gateway {
 
 ScratchFolder::ScratchFolder() {
@@ -19,7 +21,8 @@ ScratchFolder::~ScratchFolder() {
 
 void ScratchFolder::write(const char* name, crypto::ByteView bytes) const {
   std::ofstream(path_ / name, std::ios::binary)
-      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+      .write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
 }
 
 GatewayTest::GatewayTest() {
@@ -28,15 +31,17 @@ GatewayTest::GatewayTest() {
 }
 
 People& GatewayTest::people() {
-  if (!people_) people_ = std::make_unique<People>(folder_ / "bundle", organisation_.service(), kToday, log_);
+  if (!people_)
+    people_ = std::make_unique<People>(folder_ / "bundle", organisation_.service(), kToday, log_);
   return *people_;
 }
 
 ExchangeService& GatewayTest::gateway() {
   if (!gateway_) {
     const crypto::Bytes beacon_key(32, 7);
-    gateway_ = std::make_unique<ExchangeService>(ExchangeService::Parts{*store_, people(), clock_, log_},
-                                                 crypto::SecretBytes::from(beacon_key), limits_, pace_);
+    gateway_ =
+        std::make_unique<ExchangeService>(ExchangeService::Parts{*store_, people(), clock_, log_},
+                                          *storage::BeaconKey::from(beacon_key), limits_, pace_);
   }
   return *gateway_;
 }
@@ -57,6 +62,13 @@ kit::CaseBuilder GatewayTest::opened_case(std::string_view seed) {
   made.on(kToday);
   EXPECT_EQ(client().open(made.opening({"mieke", "youssef"}), made.owner()).status, Status::kDone);
   return made;
+}
+
+void GatewayTest::store_in(const ScratchFolder& folder) {
+  storage::sqlcipher::OpenOptions options;
+  options.path = folder / "store.db";
+  const crypto::Bytes data_key(32, 9);
+  store_ = std::move(storage::sqlcipher::open(options, *storage::DataKey::from(data_key)).value());
 }
 
 void GatewayTest::publish_directory() {

@@ -1,11 +1,12 @@
-// A gateway in this process, on an engine that forgets, with a clock that stands still until it is set.
+// A gateway in this process, on an engine that forgets, with a clock that stands still until it is
+// set.
 #pragma once
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <atomic>
 #include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "gateway/exchange_service.h"
 #include "storage/memory/memory_store.h"
@@ -76,6 +77,8 @@ class GatewayTest : public testing::Test {
   // A case that mieke (holder) and youssef can read, opened.
   kit::CaseBuilder opened_case(std::string_view seed = "case");
   const crypto::SigningKey& key_of(const char* name) { return *organisation_.member(name).key; }
+  // SQLCipher instead of memory; before the gateway starts.
+  void store_in(const ScratchFolder& folder);
   // The organisation publishes another version of its directory, and the gateway takes it.
   void publish_directory();
 

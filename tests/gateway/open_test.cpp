@@ -127,9 +127,10 @@ TEST_F(OpenCase, AGrantToAStrangerIsForbidden) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
-  body.entries.push_back(made.grant({{"mieke", {Compartment::kTalk}, true, 0}}, [](protocol::Header& header) {
-    std::get<protocol::Grant>(header.fields).members[0].member_id = protocol::MemberId{};
-  }));
+  body.entries.push_back(
+      made.grant({{"mieke", {Compartment::kTalk}, true, 0}}, [](protocol::Header& header) {
+        std::get<protocol::Grant>(header.fields).members[0].member_id = protocol::MemberId{};
+      }));
   EXPECT_EQ(client().open(body, made.owner()).status, Status::kForbidden);
 }
 
@@ -137,7 +138,8 @@ TEST_F(OpenCase, AGrantWhoseWrapsHaveAnotherShapeIsMalformed) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
-  body.entries.push_back(made.grant({{"mieke", {Compartment::kTalk}, true, 0}}, [](protocol::Header& header) {
+  body.entries.push_back(made.grant({{"mieke", {Compartment::kTalk}, true, 0}}, [](protocol::Header&
+                                                                                       header) {
     std::get<protocol::Grant>(header.fields).members[0].keys.push_back({Compartment::kSummary, 1});
   }));
   EXPECT_EQ(client().open(body, made.owner()).status, Status::kMalformed);
@@ -147,9 +149,10 @@ TEST_F(OpenCase, AnEventThatNamesFilesAwaitsTheVersionThatKeepsThem) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
-  body.entries.push_back(made.event(made.owner(), Compartment::kStory, 1'065, [](protocol::Header& header) {
-    std::get<protocol::Event>(header.fields).files = {{protocol::UploadId{}, 1}};
-  }));
+  body.entries.push_back(
+      made.event(made.owner(), Compartment::kStory, 1'065, [](protocol::Header& header) {
+        std::get<protocol::Event>(header.fields).files = {{protocol::UploadId{}, 1}};
+      }));
   EXPECT_EQ(client().open(body, made.owner()).status, Status::kNewerVersion);
 }
 
@@ -157,7 +160,8 @@ TEST_F(OpenCase, AnUnknownKindOfEntryIsToldToBeNewer) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
-  body.entries.push_back(made.entry(made.owner(), rules::EntryKind{99}, protocol::Unknown{{1, 2, 3}}, {}));
+  body.entries.push_back(
+      made.entry(made.owner(), rules::EntryKind{99}, protocol::Unknown{{1, 2, 3}}, {}));
   EXPECT_EQ(client().open(body, made.owner()).status, Status::kNewerVersion);
 }
 

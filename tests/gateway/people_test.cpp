@@ -11,7 +11,9 @@ TEST_F(PeopleInGateway, TheDirectoryIsServedInParts) {
   crypto::Bytes all;
   do {
     const protocol::ReadDirectory ask{std::nullopt, static_cast<std::uint32_t>(all.size())};
-    const auto result = client().send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))}).results.at(0);
+    const auto result = client()
+                            .send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))})
+                            .results.at(0);
     ASSERT_EQ(result.status, Status::kDone);
     const auto part = protocol::parse<protocol::DirectoryPart>(result.body).value();
     EXPECT_EQ(part.total, wanted.size());
@@ -23,7 +25,10 @@ TEST_F(PeopleInGateway, TheDirectoryIsServedInParts) {
 
 TEST_F(PeopleInGateway, AnotherDirectoryThanTheOneInForceIsStale) {
   const protocol::ReadDirectory ask{crypto::sha256({}), 0};
-  EXPECT_EQ(client().send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))}).results.at(0).status,
+  EXPECT_EQ(client()
+                .send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))})
+                .results.at(0)
+                .status,
             Status::kStaleDirectory);
 }
 
@@ -81,7 +86,9 @@ TEST_F(PeopleInGateway, KeysAreServedAndTheHighestNumberWins) {
 
   const auto second = organisation_.certificate(mieke, 2);
   const auto publish = [&](const crypto::Bytes& certificate, const crypto::SigningKey& key) {
-    return client().ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), key).status;
+    return client()
+        .ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), key)
+        .status;
   };
   EXPECT_EQ(publish(second, *mieke.key), Status::kDone);
   EXPECT_EQ(publish(second, *mieke.key), Status::kDone);
@@ -89,7 +96,8 @@ TEST_F(PeopleInGateway, KeysAreServedAndTheHighestNumberWins) {
   mieke.xwing_key.data()[0] ^= 1;
   EXPECT_EQ(publish(organisation_.certificate(mieke, 2), *mieke.key), Status::kForbidden);
   EXPECT_EQ(publish(organisation_.certificate(mieke, 1), *mieke.key), Status::kForbidden);
-  EXPECT_EQ(publish(organisation_.certificate(mieke, 3), *organisation_.members()[1].key), Status::kForbidden);
+  EXPECT_EQ(publish(organisation_.certificate(mieke, 3), *organisation_.members()[1].key),
+            Status::kForbidden);
   EXPECT_EQ(publish(organisation_.certificate(mieke, 3), organisation_.root()), Status::kNothing);
   auto forged = organisation_.certificate(mieke, 3);
   forged.back() ^= 1;
@@ -101,7 +109,10 @@ TEST_F(PeopleInGateway, ElevenKeysFitAFrame) {
   protocol::Keys ask;
   for (std::size_t i = 0; i < rules::kMembersPerKeysMax; ++i)
     ask.member_ids.push_back(organisation_.members()[i % organisation_.members().size()].id);
-  EXPECT_EQ(client().send({kit::public_operation(Kind::kKeys, protocol::encode(ask))}).results.at(0).status,
+  EXPECT_EQ(client()
+                .send({kit::public_operation(Kind::kKeys, protocol::encode(ask))})
+                .results.at(0)
+                .status,
             Status::kDone);
 }
 

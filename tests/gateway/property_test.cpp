@@ -1,5 +1,6 @@
-// Random sessions against a model: whatever clients send, in whatever order and however often, the log
-// that comes back is a chain in which every rule holds, has everything that was accepted and no more.
+// Random sessions against a model: whatever clients send, in whatever order and however often, the
+// log that comes back is a chain in which every rule holds, has everything that was accepted and no
+// more.
 #include <random>
 
 #include "protocol/access.h"
@@ -9,14 +10,26 @@
 namespace omzien::gateway {
 namespace {
 
-class RandomSession : public GatewayTest, public testing::WithParamInterface<unsigned> {
+struct Session {
+  bool on_disk;  // on SQLCipher, else in memory
+  unsigned seed;
+};
+
+class RandomSession : public GatewayTest, public testing::WithParamInterface<Session> {
  protected:
+  RandomSession() {
+    if (GetParam().on_disk) store_in(folder_);
+  }
+  ~RandomSession() override { restart(); }
+
   struct Model {
     kit::CaseBuilder builder;
     std::vector<protocol::SubmittedEntry> accepted;
   };
 
-  std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(engine_); }
+  std::size_t below(std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(engine_);
+  }
 
   const crypto::SigningKey& somebody(const Model& model) {
     constexpr const char* kNames[] = {"mieke", "youssef", "anouk", "bram"};
@@ -24,10 +37,12 @@ class RandomSession : public GatewayTest, public testing::WithParamInterface<uns
     return who < 2 ? model.builder.owner() : key_of(kNames[who - 2]);
   }
 
-  protocol::SubmittedEntry random_entry(kit::CaseBuilder& builder, const crypto::SigningKey& author) {
+  protocol::SubmittedEntry random_entry(kit::CaseBuilder& builder,
+                                        const crypto::SigningKey& author) {
     constexpr Compartment kAll[] = {Compartment::kStory, Compartment::kTalk, Compartment::kSummary,
                                     Compartment::kNotes};
-    if (below(6) == 0) return builder.grant({{below(2) == 0 ? "anouk" : "mieke", {Compartment::kTalk}, false, 0}});
+    if (below(6) == 0)
+      return builder.grant({{below(2) == 0 ? "anouk" : "mieke", {Compartment::kTalk}, false, 0}});
     return builder.event(author, kAll[below(4)], 42 + below(500));
   }
 
@@ -75,7 +90,8 @@ class RandomSession : public GatewayTest, public testing::WithParamInterface<uns
     for (std::size_t i = 0; i < log.entries.size(); ++i) {
       EXPECT_EQ(log.entries[i].header, model.accepted[i].header);
       EXPECT_EQ(log.entries[i].payload, model.accepted[i].payload);
-      const auto entry = protocol::Entry::parse(log.entries[i].header, log.entries[i].signature).value();
+      const auto entry =
+          protocol::Entry::parse(log.entries[i].header, log.entries[i].signature).value();
       EXPECT_TRUE(entry.payload_matches(log.entries[i].payload));
       EXPECT_TRUE(chain.extend(entry.header(), entry.hash()).has_value());
       EXPECT_TRUE(access.admit(entry.header(), directory).has_value());
@@ -83,7 +99,7 @@ class RandomSession : public GatewayTest, public testing::WithParamInterface<uns
     EXPECT_EQ(chain.head_hash(), log.head_hash);
   }
 
-  std::mt19937 engine_{GetParam()};
+  std::mt19937 engine_{GetParam().seed};
 };
 
 TEST_P(RandomSession, KeepsExactlyWhatItAccepted) {
@@ -100,7 +116,13 @@ TEST_P(RandomSession, KeepsExactlyWhatItAccepted) {
   for (const auto& model : models) check(model);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomSession, testing::Range(1U, 7U));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomSession,
+                         testing::Values(Session{false, 1}, Session{false, 2}, Session{false, 3},
+                                         Session{false, 4}, Session{true, 5}, Session{true, 6}),
+                         [](const auto& session) {
+                           return (session.param.on_disk ? "Sqlcipher" : "Memory") +
+                                  std::to_string(session.param.seed);
+                         });
 
 }  // namespace
 }  // namespace omzien::gateway

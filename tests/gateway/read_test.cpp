@@ -41,7 +41,8 @@ TEST_F(ReadCase, AMemberGetsAllHeadersAndWhatWasGranted) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
-  body.entries.push_back(made.grant({{"mieke", {Compartment::kStory, Compartment::kTalk}, true, 0}}));
+  body.entries.push_back(
+      made.grant({{"mieke", {Compartment::kStory, Compartment::kTalk}, true, 0}}));
   body.entries.push_back(made.grant({{"youssef", {Compartment::kTalk}, false, 0}}));
   body.entries.push_back(made.event(made.owner(), Compartment::kStory));
   body.entries.push_back(made.event(made.owner(), Compartment::kTalk));
@@ -55,7 +56,8 @@ TEST_F(ReadCase, AMemberGetsAllHeadersAndWhatWasGranted) {
   EXPECT_THAT(states_of(mieke), testing::ElementsAre(inl, inl, no, inl, inl, no));
   const auto youssef = client().read_all(made.handle(), key_of("youssef"));
   EXPECT_THAT(states_of(youssef), testing::ElementsAre(inl, no, inl, no, inl, no));
-  for (const auto& entry : youssef.entries) EXPECT_EQ(entry.payload_state == no, entry.payload.empty() && &entry != &youssef.entries[0]);
+  for (const auto& entry : youssef.entries)
+    EXPECT_EQ(entry.payload_state == no, entry.payload.empty() && &entry != &youssef.entries[0]);
 }
 
 TEST_F(ReadCase, ADormantGrantIsServedToNobodyButTheOwner) {
@@ -70,9 +72,12 @@ TEST_F(ReadCase, ADormantGrantIsServedToNobodyButTheOwner) {
   const auto get = protocol::encode(protocol::GetChunk{made.handle(), 2, 0});
   EXPECT_EQ(client().ask(Kind::kGetChunk, get, key_of("ruud")).status, Status::kNothing);
   EXPECT_EQ(client().ask(Kind::kGetChunk, get, key_of("mieke")).status, Status::kForbidden);
-  EXPECT_EQ(client().read_all(made.handle(), key_of("mieke")).entries[2].payload_state, PayloadState::kWithheld);
-  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries[2].payload_state, PayloadState::kInline);
-  const auto inbox = client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("ruud"));
+  EXPECT_EQ(client().read_all(made.handle(), key_of("mieke")).entries[2].payload_state,
+            PayloadState::kWithheld);
+  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries[2].payload_state,
+            PayloadState::kInline);
+  const auto inbox =
+      client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("ruud"));
   EXPECT_TRUE(protocol::parse<protocol::InboxPage>(inbox.body)->items.empty());
 }
 
@@ -86,23 +91,26 @@ TEST_F(ReadCase, AGrantPastItsLastDayServesNothingAnyMore) {
   clock_.advance(kSecondsPerDay);
   client().send({});
   EXPECT_EQ(client().read(made.handle(), 0, key_of("mieke")).status, Status::kNothing);
-  const auto inbox = client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
+  const auto inbox =
+      client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
   EXPECT_TRUE(protocol::parse<protocol::InboxPage>(inbox.body)->items.empty());
 }
 
 TEST_F(ReadCase, AStrangerAndAnUnknownHandleAreAnsweredWithTheSameBytes) {
   const auto made = opened_case();
   auto nobody = new_case("nobody");
-  const auto answer_to = [&](const protocol::Handle& handle, const crypto::SigningKey& key, Kind kind) {
+  const auto answer_to = [&](const protocol::Handle& handle, const crypto::SigningKey& key,
+                             Kind kind) {
     const auto body = kind == Kind::kRead ? protocol::encode(protocol::Read{handle, 0})
                                           : protocol::encode(protocol::GetChunk{handle, 1, 0});
-    return protocol::encode_response(without_beacon(client().send({client().sign(kind, body, key)})),
-                                     protocol::FrameSize::kSmall);
+    return protocol::encode_response(
+        without_beacon(client().send({client().sign(kind, body, key)})),
+        protocol::FrameSize::kSmall);
   };
   for (const auto kind : {Kind::kRead, Kind::kGetChunk}) {
     const auto unknown = answer_to(nobody.handle(), nobody.owner(), kind);
-    EXPECT_EQ(answer_to(made.handle(), nobody.owner(), kind), unknown);   // a wrong phrase
-    EXPECT_EQ(answer_to(made.handle(), key_of("bram"), kind), unknown);   // a member without a grant
+    EXPECT_EQ(answer_to(made.handle(), nobody.owner(), kind), unknown);  // a wrong phrase
+    EXPECT_EQ(answer_to(made.handle(), key_of("bram"), kind), unknown);  // a member without a grant
     EXPECT_EQ(answer_to(nobody.handle(), key_of("mieke"), kind), unknown);
   }
 }
@@ -110,9 +118,12 @@ TEST_F(ReadCase, AStrangerAndAnUnknownHandleAreAnsweredWithTheSameBytes) {
 TEST_F(ReadCase, ALogLongerThanAFrameComesInSeveral) {
   auto made = opened_case();
   for (int i = 0; i < 6; ++i)
-    ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kStory, 4'137)}, made.owner()).status,
+    ASSERT_EQ(client()
+                  .append({made.event(made.owner(), Compartment::kStory, 4'137)}, made.owner())
+                  .status,
               Status::kDone);
-  const auto first = protocol::parse<protocol::Log>(client().read(made.handle(), 0, made.owner()).body).value();
+  const auto first =
+      protocol::parse<protocol::Log>(client().read(made.handle(), 0, made.owner()).body).value();
   EXPECT_LT(first.entries.size(), 9U);
   EXPECT_EQ(first.head_seq, 8U);
   const auto all = client().read_all(made.handle(), made.owner());
@@ -134,7 +145,8 @@ TEST_F(ReadCase, AnInboxLongerThanAFrameIsReadPageByPage) {
   for (int i = 0; i < 200; ++i) {
     auto made = new_case("case " + std::to_string(i));
     made.on(kToday);
-    ASSERT_EQ(client().open(made.opening({i % 2 == 0 ? "mieke" : "youssef"}), made.owner()).status, Status::kDone);
+    ASSERT_EQ(client().open(made.opening({i % 2 == 0 ? "mieke" : "youssef"}), made.owner()).status,
+              Status::kDone);
   }
   std::set<protocol::Handle> seen;
   protocol::Inbox ask;
@@ -153,8 +165,11 @@ TEST_F(ReadCase, AnInboxLongerThanAFrameIsReadPageByPage) {
 
 TEST_F(ReadCase, AnInboxIsForMembersAlone) {
   const auto made = opened_case();
-  EXPECT_EQ(client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), made.owner()).status, Status::kNothing);
-  EXPECT_EQ(client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{{1, 2, 3}}), key_of("mieke")).status,
+  EXPECT_EQ(client().ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), made.owner()).status,
+            Status::kNothing);
+  EXPECT_EQ(client()
+                .ask(Kind::kInbox, protocol::encode(protocol::Inbox{{1, 2, 3}}), key_of("mieke"))
+                .status,
             Status::kMalformed);
 }
 

@@ -14,8 +14,8 @@ class Staging : public GatewayTest {
     return id;
   }
 
-  Status put(const protocol::Handle& handle, std::uint8_t number, std::uint32_t index, std::uint32_t count,
-             crypto::Bytes bytes, const crypto::SigningKey& key) {
+  Status put(const protocol::Handle& handle, std::uint8_t number, std::uint32_t index,
+             std::uint32_t count, crypto::Bytes bytes, const crypto::SigningKey& key) {
     const protocol::PutChunk chunk{handle, upload(number), index, count, std::move(bytes)};
     return client().ask(Kind::kPutChunk, protocol::encode(chunk), key).status;
   }
@@ -23,20 +23,24 @@ class Staging : public GatewayTest {
   // All chunks but the one left out.
   void put_all(const protocol::Handle& handle, std::uint8_t number, const crypto::Bytes& payload,
                const crypto::SigningKey& key, std::uint32_t left_out = UINT32_MAX) {
-    const auto count = static_cast<std::uint32_t>((payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax);
+    const auto count = static_cast<std::uint32_t>((payload.size() + rules::kChunkBytesMax - 1) /
+                                                  rules::kChunkBytesMax);
     for (std::uint32_t index = 0; index < count; ++index) {
       const auto start = index * rules::kChunkBytesMax;
-      const auto slice = crypto::ByteView(payload).subspan(start, std::min<std::size_t>(rules::kChunkBytesMax, payload.size() - start));
+      const auto slice = crypto::ByteView(payload).subspan(
+          start, std::min<std::size_t>(rules::kChunkBytesMax, payload.size() - start));
       if (index == left_out) continue;
-      ASSERT_EQ(put(handle, number, index, count, {slice.begin(), slice.end()}, key), Status::kDone);
+      ASSERT_EQ(put(handle, number, index, count, {slice.begin(), slice.end()}, key),
+                Status::kDone);
     }
   }
 
-  crypto::Bytes get_all(const protocol::Handle& handle, std::uint64_t seq, const crypto::SigningKey& key) {
+  crypto::Bytes get_all(const protocol::Handle& handle, std::uint64_t seq,
+                        const crypto::SigningKey& key) {
     crypto::Bytes all;
     for (std::uint32_t index = 0;; ++index) {
-      const auto result =
-          client().ask(Kind::kGetChunk, protocol::encode(protocol::GetChunk{handle, seq, index}), key);
+      const auto result = client().ask(
+          Kind::kGetChunk, protocol::encode(protocol::GetChunk{handle, seq, index}), key);
       if (result.status != Status::kDone) return all;
       const auto chunk = protocol::parse<protocol::Chunk>(result.body).value();
       all.insert(all.end(), chunk.bytes.begin(), chunk.bytes.end());
@@ -50,14 +54,15 @@ TEST_F(Staging, ALargePayloadIsStagedNamedAndFetched) {
   put_all(made.handle(), 1, entry.payload, made.owner());
   const std::vector list{kit::staged(entry, upload(1))};
   ASSERT_EQ(client().append(list, made.owner()).status, Status::kDone);
-  EXPECT_EQ(client().append(list, made.owner()).status, Status::kDone);  // its chunks are gone, and need not be there
+  EXPECT_EQ(client().append(list, made.owner()).status,
+            Status::kDone);  // its chunks are gone, and need not be there
   for (const auto* key : {&made.owner(), &key_of("mieke")}) {
     const auto log = client().read_all(made.handle(), *key);
     EXPECT_EQ(log.entries.at(3).payload_state, rules::PayloadState::kFetch);
     EXPECT_EQ(get_all(made.handle(), 3, *key), entry.payload);
   }
-  const auto large = client().ask(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 3}), made.owner(),
-                                  protocol::FrameSize::kLarge);
+  const auto large = client().ask(Kind::kRead, protocol::encode(protocol::Read{made.handle(), 3}),
+                                  made.owner(), protocol::FrameSize::kLarge);
   EXPECT_EQ(protocol::parse<protocol::Log>(large.body)->entries.at(0).payload, entry.payload);
 }
 
@@ -77,8 +82,10 @@ TEST_F(Staging, AMissingChunkIsSaidAndNothingIsKept) {
   auto made = opened_case();
   const auto entry = made.event(made.owner(), Compartment::kStory, kLargeBytes);
   put_all(made.handle(), 1, entry.payload, made.owner(), 2);
-  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status, Status::kIncomplete);
-  EXPECT_EQ(client().append({kit::staged(entry, upload(9))}, made.owner()).status, Status::kIncomplete);
+  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status,
+            Status::kIncomplete);
+  EXPECT_EQ(client().append({kit::staged(entry, upload(9))}, made.owner()).status,
+            Status::kIncomplete);
   put_all(made.handle(), 1, entry.payload, made.owner());
   EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status, Status::kDone);
 }
@@ -88,7 +95,8 @@ TEST_F(Staging, AnotherPayloadThanTheHeaderNamesIsRefused) {
   auto entry = made.event(made.owner(), Compartment::kStory, kLargeBytes);
   entry.payload[17] ^= 1;
   put_all(made.handle(), 1, entry.payload, made.owner());
-  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status, Status::kMalformed);
+  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status,
+            Status::kMalformed);
 }
 
 TEST_F(Staging, TheSameChunkAgainIsDoneAndAnotherInItsPlaceRefused) {
@@ -110,9 +118,9 @@ TEST_F(Staging, IsForTheOwnerAndForMembersWithAGrant) {
 
 TEST_F(Staging, ChunksThatNoEntryNamedDieAfterAWeek) {
   auto made = opened_case();
-  const auto entry = made.event(made.owner(), Compartment::kStory, kLargeBytes, [](protocol::Header& header) {
-    header.day = kToday + rules::kStagedChunkDays + 1;
-  });
+  const auto entry = made.event(
+      made.owner(), Compartment::kStory, kLargeBytes,
+      [](protocol::Header& header) { header.day = kToday + rules::kStagedChunkDays + 1; });
   put_all(made.handle(), 1, entry.payload, made.owner());
   clock_.advance((rules::kStagedChunkDays + 1) * kSecondsPerDay);
   gateway().tend();
@@ -120,11 +128,13 @@ TEST_F(Staging, ChunksThatNoEntryNamedDieAfterAWeek) {
   // The writer tidies up behind what it is doing: ask until it has.
   auto status = Status::kDone;
   for (int tries = 0; tries < 200 && status == Status::kDone; ++tries) {
-    status = put(made.handle(), 1, 0, 1, crypto::Bytes(5, 1), made.owner()) == Status::kMalformed ? Status::kDone
-                                                                                                  : Status::kNothing;
+    status = put(made.handle(), 1, 0, 1, crypto::Bytes(5, 1), made.owner()) == Status::kMalformed
+                 ? Status::kDone
+                 : Status::kNothing;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status, Status::kMalformed);
+  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status,
+            Status::kMalformed);
   EXPECT_THAT(log_.text(), testing::HasSubstr("chunks dropped that no entry named: 4"));
 }
 
@@ -134,7 +144,8 @@ TEST_F(Staging, BeforeTheCaseExistsHasItsOwnQuota) {
   const crypto::Bytes bytes(100, 1);
   EXPECT_EQ(put(made.handle(), 1, 0, 1, bytes, made.owner()), Status::kDone);
   EXPECT_EQ(put(made.handle(), 2, 0, 1, bytes, made.owner()), Status::kDone);
-  EXPECT_EQ(put(made.handle(), 2, 0, 1, bytes, made.owner()), Status::kDone);  // the same again costs nothing
+  EXPECT_EQ(put(made.handle(), 2, 0, 1, bytes, made.owner()),
+            Status::kDone);  // the same again costs nothing
   EXPECT_EQ(put(made.handle(), 3, 0, 1, bytes, made.owner()), Status::kQuota);
   clock_.advance(kSecondsPerDay);
   client().send({});

@@ -28,9 +28,9 @@ TEST(Moment, AcceptsTodayYesterdayJustAfterMidnightAndAHeadThatLiesAhead) {
 TEST(Beacons, ChangeEachMinuteAndAreTheSameForWhoeverHasTheKey) {
   crypto::initialise();
   const crypto::Bytes key(32, 1);
-  const Beacons here(crypto::SecretBytes::from(key));
-  const Beacons there(crypto::SecretBytes::from(key));
-  const Beacons other(crypto::SecretBytes::from(crypto::Bytes(32, 2)));
+  const Beacons here(*storage::BeaconKey::from(key));
+  const Beacons there(*storage::BeaconKey::from(key));
+  const Beacons other(*storage::BeaconKey::from(crypto::Bytes(32, 2)));
   const Moment now(kNoon);
   EXPECT_EQ(here.at(now), there.at(Moment(kNoon + rules::kBeaconSeconds - 1)));
   EXPECT_NE(here.at(now), here.at(Moment(kNoon + rules::kBeaconSeconds)));

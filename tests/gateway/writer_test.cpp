@@ -1,4 +1,5 @@
-// Group commit: what waits together is committed together, and a failing disk changes nothing for anybody.
+// Group commit: what waits together is committed together, and a failing disk changes nothing for
+// anybody.
 #include <future>
 #include <thread>
 
@@ -18,7 +19,9 @@ class GroupCommit : public GatewayTest {
   ~GroupCommit() override { restart(); }  // before the store it works on
 
   crypto::Bytes frame_of(const protocol::Operation& operation) {
-    return protocol::encode_request({rules::kProtocolVersion, {operation}}, protocol::FrameSize::kSmall).value();
+    return protocol::encode_request({rules::kProtocolVersion, {operation}},
+                                    protocol::FrameSize::kSmall)
+        .value();
   }
 
   // Hands in `frames` while the writer is held, and gives every status once it goes on.
@@ -43,8 +46,8 @@ class GroupCommit : public GatewayTest {
     for (int i = 0; i < count; ++i) {
       auto made = new_case("case " + std::to_string(i));
       made.on(kToday);
-      frames.push_back(
-          frame_of(client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
+      frames.push_back(frame_of(
+          client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
     }
     return frames;
   }
@@ -89,9 +92,10 @@ TEST_F(GroupCommit, ARefusedFrameDoesNotCostTheOthersTheirs) {
   auto frames = openings(3);
   auto made = new_case("refused");
   made.on(kToday + 5);
-  frames.push_back(frame_of(client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
-  EXPECT_THAT(all_at_once(frames), testing::UnorderedElementsAre(Status::kDone, Status::kDone, Status::kDone,
-                                                                 Status::kStaleDay));
+  frames.push_back(frame_of(
+      client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
+  EXPECT_THAT(all_at_once(frames), testing::UnorderedElementsAre(Status::kDone, Status::kDone,
+                                                                 Status::kDone, Status::kStaleDay));
 }
 
 TEST_F(GroupCommit, TwoThatWaitTogetherForTheSameHeadAreToldApart) {
@@ -102,15 +106,18 @@ TEST_F(GroupCommit, TwoThatWaitTogetherForTheSameHeadAreToldApart) {
   std::vector<crypto::Bytes> frames;
   for (auto* one : {&here, &there})
     frames.push_back(frame_of(client().sign(
-        Kind::kAppend, protocol::encode(protocol::Append{{one->event(made.owner(), Compartment::kTalk)}}),
+        Kind::kAppend,
+        protocol::encode(protocol::Append{{one->event(made.owner(), Compartment::kTalk)}}),
         made.owner())));
-  EXPECT_THAT(all_at_once(frames), testing::UnorderedElementsAre(Status::kDone, Status::kStaleHead));
+  EXPECT_THAT(all_at_once(frames),
+              testing::UnorderedElementsAre(Status::kDone, Status::kStaleHead));
 }
 
 TEST_F(GroupCommit, TheSameTwiceInOneGroupIsAcceptedTwiceAndKeptOnce) {
   auto made = opened_case();
   const auto frame = frame_of(client().sign(
-      Kind::kAppend, protocol::encode(protocol::Append{{made.event(made.owner(), Compartment::kTalk)}}),
+      Kind::kAppend,
+      protocol::encode(protocol::Append{{made.event(made.owner(), Compartment::kTalk)}}),
       made.owner()));
   EXPECT_THAT(all_at_once({frame, frame}), testing::Each(Status::kDone));
   EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 4U);
@@ -119,7 +126,8 @@ TEST_F(GroupCommit, TheSameTwiceInOneGroupIsAcceptedTwiceAndKeptOnce) {
 TEST_F(GroupCommit, AStoreThatCannotBeginOrReadIsSaid) {
   auto made = opened_case();
   failing_->faults.begin = true;
-  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status, Status::kStorage);
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kStorage);
   restart();
   failing_->faults.read = true;
   EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kStorage);

@@ -7,10 +7,12 @@ namespace omzien::kit {
 
 using rules::OperationKind;
 
-protocol::Operation signed_operation(OperationKind kind, crypto::Bytes body, const crypto::SigningKey& key,
-                                     const protocol::Beacon& beacon, const protocol::ServiceId& service) {
+protocol::Operation signed_operation(OperationKind kind, crypto::Bytes body,
+                                     const crypto::SigningKey& key, const protocol::Beacon& beacon,
+                                     const protocol::ServiceId& service) {
   const auto bytes = protocol::operation_bytes(service, beacon, kind, body);
-  return {kind, std::move(body), key.public_key(), beacon, key.sign(rules::kTagOperationSignature, bytes)};
+  return {kind, std::move(body), key.public_key(), beacon,
+          key.sign(rules::kTagOperationSignature, bytes)};
 }
 
 protocol::Operation public_operation(OperationKind kind, crypto::Bytes body) {
@@ -20,11 +22,13 @@ protocol::Operation public_operation(OperationKind kind, crypto::Bytes body) {
 crypto::Bytes exchange(gateway::Exchange& gateway, crypto::Bytes frame) {
   auto answered = std::make_shared<std::promise<crypto::Bytes>>();
   auto answer = answered->get_future();
-  gateway.answer(std::move(frame), [answered](crypto::Bytes bytes) { answered->set_value(std::move(bytes)); });
+  gateway.answer(std::move(frame),
+                 [answered](crypto::Bytes bytes) { answered->set_value(std::move(bytes)); });
   return answer.get();
 }
 
-protocol::Response Asking::send(std::vector<protocol::Operation> operations, protocol::FrameSize size) {
+protocol::Response Asking::send(std::vector<protocol::Operation> operations,
+                                protocol::FrameSize size) {
   auto frame = protocol::encode_request({rules::kProtocolVersion, std::move(operations)}, size);
   if (!frame) throw std::invalid_argument("the operations don't fit the frame");
   auto response = protocol::parse_response(exchange(gateway_, std::move(*frame))).value();
@@ -37,16 +41,18 @@ const protocol::Beacon& Asking::beacon() {
   return *beacon_;
 }
 
-protocol::Operation Asking::sign(OperationKind kind, crypto::Bytes body, const crypto::SigningKey& key) {
+protocol::Operation Asking::sign(OperationKind kind, crypto::Bytes body,
+                                 const crypto::SigningKey& key) {
   return signed_operation(kind, std::move(body), key, beacon(), service_);
 }
 
-protocol::OperationResult Asking::ask(OperationKind kind, crypto::Bytes body, const crypto::SigningKey& key,
-                                      protocol::FrameSize size) {
+protocol::OperationResult Asking::ask(OperationKind kind, crypto::Bytes body,
+                                      const crypto::SigningKey& key, protocol::FrameSize size) {
   return send({sign(kind, std::move(body), key)}, size).results.at(0);
 }
 
-protocol::OperationResult Asking::open(const protocol::OpenCase& body, const crypto::SigningKey& key) {
+protocol::OperationResult Asking::open(const protocol::OpenCase& body,
+                                       const crypto::SigningKey& key) {
   return ask(OperationKind::kOpen, protocol::encode(body), key);
 }
 

@@ -28,7 +28,8 @@ crypto::Bytes CaseBuilder::random_bytes(std::size_t size) {
 }
 
 protocol::SubmittedEntry CaseBuilder::entry(const crypto::SigningKey& author, rules::EntryKind kind,
-                                            protocol::Fields fields, crypto::Bytes payload, const Tweak& tweak) {
+                                            protocol::Fields fields, crypto::Bytes payload,
+                                            const Tweak& tweak) {
   protocol::Header header;
   header.service_id = organisation_->service();
   header.handle = handle_;
@@ -59,35 +60,43 @@ protocol::SubmittedEntry CaseBuilder::open(const Tweak& tweak) {
   return entry(*owner_, rules::EntryKind::kOpen, std::move(open), {}, tweak);
 }
 
-protocol::SubmittedEntry CaseBuilder::event(const crypto::SigningKey& author, Compartment compartment,
-                                            std::size_t payload_bytes, const Tweak& tweak) {
+protocol::SubmittedEntry CaseBuilder::event(const crypto::SigningKey& author,
+                                            Compartment compartment, std::size_t payload_bytes,
+                                            const Tweak& tweak) {
   protocol::Event event;
   event.compartment = compartment;
   event.epoch = 1;
-  return entry(author, rules::EntryKind::kEvent, std::move(event), random_bytes(payload_bytes), tweak);
+  return entry(author, rules::EntryKind::kEvent, std::move(event), random_bytes(payload_bytes),
+               tweak);
 }
 
-protocol::SubmittedEntry CaseBuilder::milestone(const crypto::SigningKey& author, rules::Milestone milestone) {
+protocol::SubmittedEntry CaseBuilder::milestone(const crypto::SigningKey& author,
+                                                rules::Milestone milestone) {
   return event(author, Compartment::kTalk, 1'065, [&](protocol::Header& header) {
     std::get<protocol::Event>(header.fields).milestone = milestone;
   });
 }
 
-protocol::SubmittedEntry CaseBuilder::grant(const std::vector<Granted>& granted, const Tweak& tweak) {
+protocol::SubmittedEntry CaseBuilder::grant(const std::vector<Granted>& granted,
+                                            const Tweak& tweak) {
   protocol::Grant grant;
   std::vector<protocol::Wrap> wraps;
   for (const auto& one : granted) {
     const auto& member = organisation_->member(one.name);
-    protocol::GrantMember put{member.id, crypto::xwing_key_hash(member.xwing_key), {}, one.holder, one.last_day};
+    protocol::GrantMember put{
+        member.id, crypto::xwing_key_hash(member.xwing_key), {}, one.holder, one.last_day};
     for (const auto compartment : one.compartments) put.keys.push_back({compartment, 1});
-    wraps.push_back({random_bytes(protocol::kWrapEncBytes),
-                     random_bytes(put.keys.size() * protocol::kWrappedKeyBytes + protocol::kWrapTagBytes)});
+    wraps.push_back(
+        {random_bytes(protocol::kWrapEncBytes),
+         random_bytes(put.keys.size() * protocol::kWrappedKeyBytes + protocol::kWrapTagBytes)});
     grant.members.push_back(std::move(put));
   }
-  return entry(*owner_, rules::EntryKind::kGrant, std::move(grant), protocol::encode_wraps(wraps), tweak);
+  return entry(*owner_, rules::EntryKind::kGrant, std::move(grant), protocol::encode_wraps(wraps),
+               tweak);
 }
 
-protocol::SubmittedEntry CaseBuilder::dormant_grant(const Granted& granted, std::string_view for_name) {
+protocol::SubmittedEntry CaseBuilder::dormant_grant(const Granted& granted,
+                                                    std::string_view for_name) {
   const auto for_member = organisation_->member(for_name).id;
   return grant({granted}, [&](protocol::Header& header) {
     auto& fields = std::get<protocol::Grant>(header.fields);
@@ -101,8 +110,11 @@ protocol::OpenCase CaseBuilder::opening(const std::vector<std::string>& advisers
   body.entries.push_back(open());
   std::vector<Granted> granted;
   for (const auto& name : advisers)
-    granted.push_back({name, {Compartment::kStory, Compartment::kPeople, Compartment::kTalk, Compartment::kSummary},
-                       granted.empty(), 0});
+    granted.push_back(
+        {name,
+         {Compartment::kStory, Compartment::kPeople, Compartment::kTalk, Compartment::kSummary},
+         granted.empty(),
+         0});
   if (!granted.empty()) body.entries.push_back(grant(granted));
   body.entries.push_back(event(*owner_, Compartment::kStory));
   return body;

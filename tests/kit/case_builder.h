@@ -33,7 +33,9 @@ class CaseBuilder {
   const crypto::Digest& head_hash() const { return head_hash_; }
 
   // The directory and the day that entries are made under from here on.
-  void under(const Organisation& organisation) { directory_hash_ = organisation.directory().hash(); }
+  void under(const Organisation& organisation) {
+    directory_hash_ = organisation.directory().hash();
+  }
   void on(protocol::Day day) { day_ = day; }
 
   protocol::SubmittedEntry open(const Tweak& tweak = {});
@@ -44,10 +46,12 @@ class CaseBuilder {
   // `name` stands in for `for_name`.
   protocol::SubmittedEntry dormant_grant(const Granted& granted, std::string_view for_name);
   // Any entry at all; advances the chain.
-  protocol::SubmittedEntry entry(const crypto::SigningKey& author, rules::EntryKind kind, protocol::Fields fields,
-                                 crypto::Bytes payload, const Tweak& tweak = {});
+  protocol::SubmittedEntry entry(const crypto::SigningKey& author, rules::EntryKind kind,
+                                 protocol::Fields fields, crypto::Bytes payload,
+                                 const Tweak& tweak = {});
 
-  // Open, a grant of story, people, talk and summary to `advisers` (the first is the holder), and a story.
+  // Open, a grant of story, people, talk and summary to `advisers` (the first is the holder), and a
+  // story.
   protocol::OpenCase opening(const std::vector<std::string>& advisers);
 
   crypto::Bytes random_bytes(std::size_t size);

@@ -6,7 +6,8 @@
 namespace omzien::kit {
 
 SharedKey make_key(crypto::Random& random) {
-  return std::make_shared<const crypto::SigningKey>(crypto::random_key<crypto::SigningSeed>(random));
+  return std::make_shared<const crypto::SigningKey>(
+      crypto::random_key<crypto::SigningSeed>(random));
 }
 
 Organisation::Organisation(std::string_view seed, protocol::Day day) : day_(day) {
@@ -15,12 +16,14 @@ Organisation::Organisation(std::string_view seed, protocol::Day day) : day_(day)
   service_ = protocol::service_id_of(root_->public_key());
   using rules::Role;
   const std::pair<const char*, Role> people[] = {
-      {"mieke", Role::kAdviser}, {"youssef", Role::kAdviser}, {"anouk", Role::kAdviser}, {"ruud", Role::kStandIn},
-      {"ilse", Role::kTriageChair}, {"tarik", Role::kTriage}, {"bram", Role::kTriage}};
+      {"mieke", Role::kAdviser}, {"youssef", Role::kAdviser},  {"anouk", Role::kAdviser},
+      {"ruud", Role::kStandIn},  {"ilse", Role::kTriageChair}, {"tarik", Role::kTriage},
+      {"bram", Role::kTriage},   {"coordinator", Role::kCoordinator}};
   for (const auto& [name, role] : people)
-    members_.push_back({name, role, crypto::random_value<protocol::MemberId>(random), make_key(random),
-                        crypto::random_value<crypto::XWingPublicKey>(random)});
-  std::sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) { return a.id < b.id; });
+    members_.push_back({name, role, crypto::random_value<protocol::MemberId>(random),
+                        make_key(random), crypto::random_value<crypto::XWingPublicKey>(random)});
+  std::sort(members_.begin(), members_.end(),
+            [](const Member& a, const Member& b) { return a.id < b.id; });
 }
 
 const Member& Organisation::member(std::string_view name) const {
@@ -57,7 +60,8 @@ void Organisation::next_version() {
 
 crypto::Bytes Organisation::sign(const protocol::DirectoryContent& content) const {
   const auto bytes = protocol::encode_directory(content);
-  return protocol::encode_signed_directory(bytes, root_->sign(rules::kTagDirectorySignature, bytes));
+  return protocol::encode_signed_directory(bytes,
+                                           root_->sign(rules::kTagDirectorySignature, bytes));
 }
 
 protocol::Directory Organisation::directory() const {
@@ -67,7 +71,8 @@ protocol::Directory Organisation::directory() const {
 crypto::Bytes Organisation::certificate(const Member& member, std::uint32_t number) const {
   const auto content = protocol::encode_certificate_content(
       {service_, member.id, number, member.xwing_key, day_, day_ + rules::kKeyValidityDays});
-  return protocol::encode_certificate(content, member.key->sign(rules::kTagKeyCertificateSignature, content));
+  return protocol::encode_certificate(
+      content, member.key->sign(rules::kTagKeyCertificateSignature, content));
 }
 
 crypto::Bytes Organisation::bundle() const {

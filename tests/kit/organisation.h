@@ -1,8 +1,8 @@
-// An invented organisation for tests: a root key, members with signing keys, its signed directory. The
-// same seed gives the same organisation.
+// An invented organisation for tests: a root key, members with signing keys, its signed directory.
+// The same seed gives the same organisation.
 //
-// X-Wing keys are random bytes: good for a gateway, which never looks into them. A test that opens what
-// was sealed gives its members keys of its own (Member::xwing_key is not const).
+// X-Wing keys are random bytes: good for a gateway, which never looks into them. A test that opens
+// what was sealed gives its members keys of its own (Member::xwing_key is not const).
 #pragma once
 
 #include <memory>
@@ -30,8 +30,8 @@ struct Member {
 
 class Organisation {
  public:
-  // Advisers mieke, youssef and anouk, stand-in ruud, triage ilse, tarik and bram, who all have their
-  // keys since `day`.
+  // Advisers mieke, youssef and anouk, stand-in ruud, triage ilse, tarik and bram, who all have
+  // their keys since `day`.
   explicit Organisation(std::string_view seed, protocol::Day day);
 
   const protocol::ServiceId& service() const { return service_; }
