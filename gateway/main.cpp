@@ -80,6 +80,11 @@ void fit_connections(Config& config, Log& log) {
                                    std::to_string(config.http.connections_max));
 }
 
+protocol::ServiceId service_of(const Config& config) {
+  if (config.directory.service_id) return *config.directory.service_id;
+  return service_of_bundle(config.directory.path);
+}
+
 Exit serve(Config config) {
   ConsoleLog log(config.log_level);
   check_engine(config);
@@ -87,9 +92,9 @@ Exit serve(Config config) {
   SystemClock clock;
   const auto secret = read_key(config);
   const auto store = open_store(config, secret);
-  People people(config.directory.path, config.directory.service_id, Moment(clock.seconds()).day(), log);
+  People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
   ExchangeService exchange({*store, people, clock, log},
-                           crypto::SecretBytes::from(storage::beacon_key(secret).reveal()), config.limits, config.pace);
+                           storage::beacon_key(secret), config.limits, config.pace);
   StoreProbe probe(*store);
   http::Server server(config, exchange,
                       {.healthy = [&probe] { return probe.answers(); },
@@ -108,9 +113,17 @@ Exit check(const Config& config) {
   check_engine(config);
   read_key(config);
   SystemClock clock;
-  const People people(config.directory.path, config.directory.service_id, Moment(clock.seconds()).day(), log);
+  const People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
   if (!config.tls.certificate.empty()) http::TlsContext(config.tls.certificate, config.tls.key);
   std::cout << "ok\n";
+  return kDone;
+}
+
+// A new gateway needs one before anything else; nobody should have to know its format.
+Exit make_key(const std::filesystem::path& path) {
+  crypto::SystemRandom random;
+  if (auto made = storage::make_key_file(path, random); !made) throw StoreError(path, made.error());
+  std::cout << "made " << path.string() << ": without it the store opens for nobody; keep a copy apart\n";
   return kDone;
 }
 
@@ -122,11 +135,15 @@ Exit run(int argc, char** argv) {
   app.add_subcommand("serve", "serve until SIGTERM (what it does without a command)")->fallthrough();
   const CLI::App* check_command =
       app.add_subcommand("check", "read configuration, keys and directory, say what is wrong")->fallthrough();
+  std::string key_file;
+  CLI::App* key_command = app.add_subcommand("new-key", "make the key file of a new store");
+  key_command->add_option("file", key_file, "the file to make")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kBadInput;
   }
+  if (key_command->parsed()) return make_key(key_file);
   const Config config = load_config(file);
   return check_command->parsed() ? check(config) : serve(config);
 }

@@ -98,6 +98,13 @@ crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member,
   return list.bytes();
 }
 
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory) {
+  const auto outer = strict::parse<wire::SignedDirectory>(signed_directory);
+  const auto content =
+      outer ? parse_directory_content(strict::view(outer->directory())) : tl::unexpected(CodecError::kMalformed);
+  return content ? std::optional(service_id_of(content->root_key)) : std::nullopt;
+}
+
 tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes,
                                                          const ServiceId& service) {
   if (bytes.size() > rules::kDirectoryBytesMax) return tl::unexpected(DirectoryError::kMalformed);

@@ -84,6 +84,9 @@ crypto::Bytes encode_signed_directory(crypto::ByteView directory, const crypto::
 crypto::Bytes succession_bytes(const ServiceId&, const MemberId&,
                                const crypto::SigningPublicKey& next, Day from);
 
+// Whose directory these bytes say they are; nothing is checked. For a gateway that was not told.
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory);
+
 // A directory whose signature, root and rules were checked.
 class Directory {
  public:

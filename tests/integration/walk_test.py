@@ -89,8 +89,8 @@ class NewcomersWalk(unittest.TestCase):
     def walk(self, clone: pathlib.Path, report: str, desk: str) -> None:
         told = self.shell(clone, report)
         self.assertEqual(told.returncode, 0, told.stderr)
-        words = PHRASE.search(told.stderr)
-        self.assertIsNotNone(words, told.stderr)
+        words = PHRASE.search(told.stdout)
+        self.assertIsNotNone(words, told.stdout)
         organisation = report.splitlines()[0]  # the terminal in which the README's reader still is
         shown = self.shell(clone, f"{organisation}\nexport OMZIEN_PHRASE='{words[1]}'\nomzien case show")
         self.assertIn("They laugh, and I am done with it.", shown.stdout)
