@@ -1,4 +1,5 @@
-// The exchange: a frame in, a frame out (protocol §5). The one entrance to the use cases; knows no HTTP.
+// The exchange: a frame in, a frame out (protocol §5). The one entrance to the use cases; knows no
+// HTTP.
 #pragma once
 
 #include <functional>
@@ -9,20 +10,22 @@ namespace omzien::gateway {
 
 class Exchange {
  public:
-  // Called once, from any thread, with a frame of the same size as the request.
+  // Called once, from any thread, possibly before answer() returns, with a frame of the request's
+  // size.
   using Done = std::function<void(crypto::Bytes)>;
 
   virtual ~Exchange() = default;
 
-  // Answers one request frame. A frame that is no valid request is answered too, with no results; only
-  // a body that has no frame's size must not be given here.
+  // Answers one request frame. A frame that is no valid request is answered too, with no results;
+  // only a body that has no frame's size must not be given here.
   virtual void answer(crypto::Bytes request, Done done) = 0;
 
-  // What to send when `request` is not answered at the tick: every result `later`. Whatever the request
-  // asked goes on; the same entry sent again finds it done.
+  // What to send when `request` is not answered at the tick: every result `later`. Whatever the
+  // request asked goes on; the same entry sent again finds it done.
   virtual crypto::Bytes later(crypto::ByteView request) = 0;
 
-  // Waits until everything handed in is answered; nothing may be handed in any more.
+  // Waits until everything handed in is answered. What is handed in meanwhile may be waited for
+  // too.
   virtual void drain() = 0;
 };
 

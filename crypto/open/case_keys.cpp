@@ -8,7 +8,8 @@ namespace {
 
 LocalName local_name_of(const PseudorandomKey& root) {
   LocalName name;
-  hkdf_expand_into({name.data(), LocalName::kSize}, root.reveal(), as_bytes(rules::kTagPhraseOutboxName));
+  hkdf_expand_into({name.data(), LocalName::kSize}, root.reveal(),
+                   as_bytes(rules::kTagPhraseOutboxName));
   return name;
 }
 

@@ -1,12 +1,14 @@
 // The reporter's keys of one case: all grow from the access phrase, so nothing has to be kept.
 //
 //   root            = HKDF-Extract(salt = service id, ikm = phrase in normal form)
-//   signing seed    = HKDF-Expand(root, tag phrase_signing)                             32 bytes, Ed25519
-//   X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                               32 bytes
-//   compartment key = HKDF-Expand(root, tag phrase_compartment ‖ fields (u32 compartment, u32 epoch,
+//   signing seed    = HKDF-Expand(root, tag phrase_signing)                             32 bytes,
+//   Ed25519 X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                               32
+//   bytes compartment key = HKDF-Expand(root, tag phrase_compartment ‖ fields (u32 compartment, u32
+//   epoch,
 //                                                                       prev_hash))    32 bytes
 //   local key       = HKDF-Expand(root, tag phrase_outbox)                              32 bytes
-//   local name      = HKDF-Expand(root, tag phrase_outbox_name)                         16 bytes, public
+//   local name      = HKDF-Expand(root, tag phrase_outbox_name)                         16 bytes,
+//   public
 //
 // No password hash: at 103 bits or more a phrase needs none (protocol §7).
 #pragma once
@@ -30,9 +32,11 @@ class CaseKeys {
   const XWingSeed& xwing_seed() const { return xwing_seed_; }
   XWingPublicKey xwing_public_key() const { return crypto::xwing_public_key(xwing_seed_); }
 
-  // A key of an epoch that the reporter starts. `prev_hash` is the one in the header of the entry that
-  // starts it (zeros for Open), so a key belongs to one history: after a rolled-back log another key comes.
-  CompartmentKey compartment_key(std::uint32_t compartment, std::uint32_t epoch, const Digest& prev_hash) const;
+  // A key of an epoch that the reporter starts. `prev_hash` is the one in the header of the entry
+  // that starts it (zeros for Open), so a key belongs to one history: after a rolled-back log
+  // another key comes.
+  CompartmentKey compartment_key(std::uint32_t compartment, std::uint32_t epoch,
+                                 const Digest& prev_hash) const;
 
   const LocalKey& local_key() const { return local_key_; }
   const LocalName& local_name() const { return local_name_; }

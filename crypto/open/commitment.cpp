@@ -7,7 +7,8 @@ namespace omzien::crypto {
 
 EpochCommitment commit(const CompartmentKey& key) {
   EpochCommitment commitment;
-  hkdf_expand_into({commitment.data(), EpochCommitment::kSize}, key.reveal(), as_bytes(rules::kTagEpochCommitment));
+  hkdf_expand_into({commitment.data(), EpochCommitment::kSize}, key.reveal(),
+                   as_bytes(rules::kTagEpochCommitment));
   return commitment;
 }
 

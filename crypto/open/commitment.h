@@ -1,8 +1,9 @@
 // Compartment keys, and the commitment that pins each before it opens anything (protocol §3).
 //
-// ChaCha20-Poly1305 does not commit to its key: one ciphertext can be made that opens to different texts
-// under two keys. The commitment in the entry that starts an epoch shuts that out, since two keys with the
-// same commitment would be a collision of HMAC-SHA256. Order for a reader: unwrap, `matches`, then open.
+// ChaCha20-Poly1305 does not commit to its key: one ciphertext can be made that opens to different
+// texts under two keys. The commitment in the entry that starts an epoch shuts that out, since two
+// keys with the same commitment would be a collision of HMAC-SHA256. Order for a reader: unwrap,
+// `matches`, then open.
 #pragma once
 
 #include "crypto/verify/case_share.h"

@@ -21,23 +21,25 @@ Bytes seal_envelope(ByteView key, ByteView associated_data, ByteView plaintext, 
   sealed[0] = static_cast<std::uint8_t>(rules::kSuite);
   const std::span nonce = std::span(sealed).subspan(1, kNonceBytes);
   random.fill(nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + 1 + kNonceBytes, nullptr, padded.reveal().data(),
-                                             padded.size(), associated_data.data(), associated_data.size(), nullptr,
-                                             nonce.data(), key.data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      sealed.data() + 1 + kNonceBytes, nullptr, padded.reveal().data(), padded.size(),
+      associated_data.data(), associated_data.size(), nullptr, nonce.data(), key.data());
   return sealed;
 }
 
-tl::expected<SecretBytes, OpenError> open_envelope(ByteView key, ByteView associated_data, ByteView sealed) {
+tl::expected<SecretBytes, OpenError> open_envelope(ByteView key, ByteView associated_data,
+                                                   ByteView sealed) {
   if (sealed.empty() || sealed[0] == 0) return tl::unexpected(OpenError::kMalformed);
   if (sealed[0] > rules::kSuite) return tl::unexpected(OpenError::kNewerSuite);
-  if (sealed.size() < kEnvelopeOverheadBytes || !is_padded_size(sealed.size() - kEnvelopeOverheadBytes))
+  if (sealed.size() < kEnvelopeOverheadBytes ||
+      !is_padded_size(sealed.size() - kEnvelopeOverheadBytes))
     return tl::unexpected(OpenError::kMalformed);
   const ByteView nonce = sealed.subspan(1, kNonceBytes);
   const ByteView ciphertext = sealed.subspan(1 + kNonceBytes);
   SecretBytes padded(ciphertext.size() - kTagBytes);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(padded.reveal_mutable().data(), nullptr, nullptr, ciphertext.data(),
-                                                 ciphertext.size(), associated_data.data(), associated_data.size(),
-                                                 nonce.data(), key.data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          padded.reveal_mutable().data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(),
+          associated_data.data(), associated_data.size(), nonce.data(), key.data()) != 0)
     return tl::unexpected(OpenError::kWrongKeyOrAltered);
   const auto plaintext = unpad(padded.reveal());
   if (!plaintext) return tl::unexpected(OpenError::kMalformed);

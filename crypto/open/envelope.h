@@ -17,6 +17,7 @@ inline constexpr std::size_t kEnvelopeOverheadBytes = 1 + 24 + 16;
 
 // `key` has 32 bytes.
 Bytes seal_envelope(ByteView key, ByteView associated_data, ByteView plaintext, Random& random);
-tl::expected<SecretBytes, OpenError> open_envelope(ByteView key, ByteView associated_data, ByteView sealed);
+tl::expected<SecretBytes, OpenError> open_envelope(ByteView key, ByteView associated_data,
+                                                   ByteView sealed);
 
 }  // namespace omzien::crypto

@@ -29,7 +29,8 @@ FieldList event_data(const EventContext& context) {
 
 Bytes seal_event(const CompartmentKey& key, const CaseShare& share, const EventContext& context,
                  ByteView plaintext, Random& random) {
-  return seal_envelope(event_key(key, share).reveal(), event_data(context).bytes(), plaintext, random);
+  return seal_envelope(event_key(key, share).reveal(), event_data(context).bytes(), plaintext,
+                       random);
 }
 
 tl::expected<SecretBytes, OpenError> open_event(const CompartmentKey& key, const CaseShare& share,

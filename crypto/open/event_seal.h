@@ -1,8 +1,9 @@
 // Events: what people write, sealed under a compartment's key and the case share.
 //
 //   key        = HKDF(salt = case share, ikm = compartment key, info = tag event_key), 32 bytes
-//   associated = fields (tag event_data, service id, handle, author, u32 compartment, u32 epoch, u64 seq)
-//   sealed     = suite (1 byte) ‖ nonce (24, random) ‖ XChaCha20-Poly1305(padded plaintext) ‖ tag (16)
+//   associated = fields (tag event_data, service id, handle, author, u32 compartment, u32 epoch,
+//   u64 seq) sealed     = suite (1 byte) ‖ nonce (24, random) ‖ XChaCha20-Poly1305(padded
+//   plaintext) ‖ tag (16)
 //
 // The sealed size is 41 bytes more than a size class of crypto/open/padding.h.
 #pragma once
@@ -18,7 +19,8 @@
 
 namespace omzien::crypto {
 
-// Where an event stands. An event opens only there: not in another case, compartment, epoch or place.
+// Where an event stands. An event opens only there: not in another case, compartment, epoch or
+// place.
 struct EventContext {
   protocol::ServiceId service_id;
   protocol::Handle handle;

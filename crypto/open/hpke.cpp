@@ -1,7 +1,6 @@
 #include "crypto/open/hpke.h"
 
 #include <sodium.h>
-
 #include <stdexcept>
 
 #include "crypto/verify/hkdf.h"
@@ -35,8 +34,10 @@ PseudorandomKey labelled_extract(ByteView salt, std::string_view label, ByteView
 }
 
 // §4.
-SecretBytes labelled_expand(ByteView key, std::string_view label, ByteView info, std::size_t length) {
-  if (length > crypto_kdf_hkdf_sha256_BYTES_MAX) throw std::length_error("HPKE: at most 8,160 bytes");
+SecretBytes labelled_expand(ByteView key, std::string_view label, ByteView info,
+                            std::size_t length) {
+  if (length > crypto_kdf_hkdf_sha256_BYTES_MAX)
+    throw std::length_error("HPKE: at most 8,160 bytes");
   Bytes full = {static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
   append(full, labelled(label, info));
   SecretBytes out(length);
@@ -67,8 +68,9 @@ std::array<std::uint8_t, 12> HpkeContext::nonce() const {
 
 Bytes HpkeContext::seal(ByteView aad, ByteView plaintext) {
   Bytes ciphertext(plaintext.size() + kTagBytes);
-  crypto_aead_chacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(), plaintext.size(),
-                                            aad.data(), aad.size(), nullptr, nonce().data(), key_.reveal().data());
+  crypto_aead_chacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(),
+                                            plaintext.size(), aad.data(), aad.size(), nullptr,
+                                            nonce().data(), key_.reveal().data());
   ++sequence_;
   return ciphertext;
 }
@@ -76,9 +78,9 @@ Bytes HpkeContext::seal(ByteView aad, ByteView plaintext) {
 tl::expected<SecretBytes, OpenError> HpkeContext::open(ByteView aad, ByteView ciphertext) {
   if (ciphertext.size() < kTagBytes) return tl::unexpected(OpenError::kMalformed);
   SecretBytes plaintext(ciphertext.size() - kTagBytes);
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(plaintext.reveal_mutable().data(), nullptr, nullptr,
-                                                ciphertext.data(), ciphertext.size(), aad.data(), aad.size(),
-                                                nonce().data(), key_.reveal().data()) != 0)
+  if (crypto_aead_chacha20poly1305_ietf_decrypt(
+          plaintext.reveal_mutable().data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(),
+          aad.data(), aad.size(), nonce().data(), key_.reveal().data()) != 0)
     return tl::unexpected(OpenError::kWrongKeyOrAltered);
   ++sequence_;
   return plaintext;
@@ -88,16 +90,16 @@ SecretBytes HpkeContext::export_secret(ByteView exporter_context, std::size_t le
   return labelled_expand(exporter_secret_.reveal(), "sec", exporter_context, length);
 }
 
-tl::expected<HpkeSealed, XWingError> hpke_seal(const XWingPublicKey& key, ByteView info, ByteView aad,
-                                               ByteView plaintext, Random& random) {
+tl::expected<HpkeSealed, XWingError> hpke_seal(const XWingPublicKey& key, ByteView info,
+                                               ByteView aad, ByteView plaintext, Random& random) {
   auto encapsulated = xwing_encapsulate(key, random);
   if (!encapsulated) return tl::unexpected(encapsulated.error());
   HpkeContext context(encapsulated->shared_secret, info);
   return HpkeSealed{encapsulated->ciphertext, context.seal(aad, plaintext)};
 }
 
-tl::expected<SecretBytes, OpenError> hpke_open(const XWingSeed& seed, const XWingCiphertext& enc, ByteView info,
-                                               ByteView aad, ByteView ciphertext) {
+tl::expected<SecretBytes, OpenError> hpke_open(const XWingSeed& seed, const XWingCiphertext& enc,
+                                               ByteView info, ByteView aad, ByteView ciphertext) {
   const auto shared_secret = xwing_decapsulate(seed, enc);
   if (!shared_secret) return tl::unexpected(OpenError::kMalformed);
   return HpkeContext(*shared_secret, info).open(aad, ciphertext);

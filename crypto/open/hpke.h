@@ -1,9 +1,11 @@
-// HPKE (RFC 9180), base mode: KEM X-Wing 0x647A, KDF HKDF-SHA256 0x0001, AEAD ChaCha20-Poly1305 0x0003.
+// HPKE (RFC 9180), base mode: KEM X-Wing 0x647A, KDF HKDF-SHA256 0x0001, AEAD ChaCha20-Poly1305
+// 0x0003.
 //
 // Keys are raw 32-byte X-Wing seeds. DeriveKeyPair is never called: drafts differ about it.
 #pragma once
 
 #include <array>
+
 #include <tl/expected.hpp>
 
 #include "crypto/open/open_error.h"
@@ -19,13 +21,13 @@ struct HpkeSealed {
 };
 
 // RFC 9180 §6.1, one message. Fails only for a public key that is none.
-tl::expected<HpkeSealed, XWingError> hpke_seal(const XWingPublicKey& key, ByteView info, ByteView aad,
-                                               ByteView plaintext, Random& random);
-tl::expected<SecretBytes, OpenError> hpke_open(const XWingSeed& seed, const XWingCiphertext& enc, ByteView info,
-                                               ByteView aad, ByteView ciphertext);
+tl::expected<HpkeSealed, XWingError> hpke_seal(const XWingPublicKey& key, ByteView info,
+                                               ByteView aad, ByteView plaintext, Random& random);
+tl::expected<SecretBytes, OpenError> hpke_open(const XWingSeed& seed, const XWingCiphertext& enc,
+                                               ByteView info, ByteView aad, ByteView ciphertext);
 
-// RFC 9180 §5.2 and §5.3: one sender's messages in order, and secrets exported beside them. Not for two
-// directions: the roles share a nonce sequence.
+// RFC 9180 §5.2 and §5.3: one sender's messages in order, and secrets exported beside them. Not for
+// two directions: the roles share a nonce sequence.
 class HpkeContext {
  public:
   // §5.1 KeyScheduleBase.

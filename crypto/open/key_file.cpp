@@ -1,11 +1,10 @@
 #include "crypto/open/key_file.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <new>
 #include <optional>
+#include <sodium.h>
 #include <stdexcept>
 
 namespace omzien::crypto {
@@ -45,8 +44,8 @@ std::uint32_t get_u32(ByteView in) {
 std::optional<SecretBytes> passphrase_key(ByteView passphrase, ByteView salt, KeyFileCost cost) {
   SecretBytes key(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
   const auto* text = reinterpret_cast<const char*>(passphrase.data());
-  if (crypto_pwhash_argon2id(key.reveal_mutable().data(), key.size(), text, passphrase.size(), salt.data(),
-                             cost.passes, std::size_t{cost.memory_kib} * 1024,
+  if (crypto_pwhash_argon2id(key.reveal_mutable().data(), key.size(), text, passphrase.size(),
+                             salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024,
                              crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
     return std::nullopt;
   return key;
@@ -74,8 +73,10 @@ std::optional<KeyFile> decode(ByteView plain) {
   if (!known || plain[kSeedsAt - 1] > kKeyFileSeedsMax ||
       plain.size() != kSeedsAt + plain[kSeedsAt - 1] * XWingSeed::kSize)
     return std::nullopt;
-  KeyFile file{static_cast<KeyFileKind>(plain[0]), *protocol::MemberId::from(plain.subspan(1, 16)),
-               *SigningSeed::from(plain.subspan(17, 32)), {}};
+  KeyFile file{static_cast<KeyFileKind>(plain[0]),
+               *protocol::MemberId::from(plain.subspan(1, 16)),
+               *SigningSeed::from(plain.subspan(17, 32)),
+               {}};
   for (std::size_t at = kSeedsAt; at < plain.size(); at += XWingSeed::kSize)
     file.xwing_seeds.push_back(*XWingSeed::from(plain.subspan(at, XWingSeed::kSize)));
   return file;
@@ -96,11 +97,12 @@ Bytes seal_key_file(const KeyFile& file, ByteView passphrase, Random& random, Ke
   put_u32(header.subspan(kMemoryAt, 4), cost.memory_kib);
   random.fill(header.subspan(kNonceAt));
 
-  const auto key = passphrase_key(passphrase, header.subspan(kSaltAt, crypto_pwhash_argon2id_SALTBYTES), cost);
+  const auto key =
+      passphrase_key(passphrase, header.subspan(kSaltAt, crypto_pwhash_argon2id_SALTBYTES), cost);
   if (!key) throw std::bad_alloc();
-  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kKeyFileHeaderBytes, nullptr, plain.reveal().data(),
-                                             plain.size(), header.data(), header.size(), nullptr,
-                                             header.data() + kNonceAt, key->reveal().data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      sealed.data() + kKeyFileHeaderBytes, nullptr, plain.reveal().data(), plain.size(),
+      header.data(), header.size(), nullptr, header.data() + kNonceAt, key->reveal().data());
   return sealed;
 }
 
@@ -113,15 +115,17 @@ tl::expected<KeyFile, KeyFileError> open_key_file(ByteView sealed, ByteView pass
     return tl::unexpected(KeyFileError::kNotAKeyFile);
   const ByteView header = sealed.first(kKeyFileHeaderBytes);
   const ByteView body = sealed.subspan(kKeyFileHeaderBytes);
-  const KeyFileCost cost{get_u32(header.subspan(kPassesAt, 4)), get_u32(header.subspan(kMemoryAt, 4))};
+  const KeyFileCost cost{get_u32(header.subspan(kPassesAt, 4)),
+                         get_u32(header.subspan(kMemoryAt, 4))};
   if (!in_bounds(cost)) return tl::unexpected(KeyFileError::kNotAKeyFile);
 
-  const auto key = passphrase_key(passphrase, header.subspan(kSaltAt, crypto_pwhash_argon2id_SALTBYTES), cost);
+  const auto key =
+      passphrase_key(passphrase, header.subspan(kSaltAt, crypto_pwhash_argon2id_SALTBYTES), cost);
   if (!key) return tl::unexpected(KeyFileError::kNoMemory);
   SecretBytes plain(body.size() - kTagBytes);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.reveal_mutable().data(), nullptr, nullptr, body.data(),
-                                                 body.size(), header.data(), header.size(), header.data() + kNonceAt,
-                                                 key->reveal().data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          plain.reveal_mutable().data(), nullptr, nullptr, body.data(), body.size(), header.data(),
+          header.size(), header.data() + kNonceAt, key->reveal().data()) != 0)
     return tl::unexpected(KeyFileError::kWrongPassphraseOrAltered);
   auto file = decode(plain.reveal());
   if (!file) return tl::unexpected(KeyFileError::kNotAKeyFile);

@@ -15,12 +15,14 @@
 //       50   32·n  X-Wing seeds, newest last
 //   and 16 bytes of tag.
 //
-// Argon2id: RFC 9106, version 0x13, one lane. The bounds keep a prepared file from using up the machine.
+// Argon2id: RFC 9106, version 0x13, one lane. The bounds keep a prepared file from using up the
+// machine.
 #pragma once
 
 #include <cstdint>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/open/signing.h"
 #include "crypto/open/xwing.h"
@@ -40,7 +42,8 @@ struct KeyFile {
 
 inline constexpr std::size_t kKeyFileSeedsMax = 32;
 inline constexpr std::size_t kKeyFileHeaderBytes = 57;
-inline constexpr std::size_t kKeyFileBytesMax = kKeyFileHeaderBytes + 50 + 32 * kKeyFileSeedsMax + 16;
+inline constexpr std::size_t kKeyFileBytesMax =
+    kKeyFileHeaderBytes + 50 + 32 * kKeyFileSeedsMax + 16;
 
 struct KeyFileCost {
   std::uint32_t passes = 3;
@@ -48,15 +51,16 @@ struct KeyFileCost {
 };
 
 enum class KeyFileError : std::uint8_t {
-  kNotAKeyFile,                // no magic, or of a size or cost that no key file has
-  kNewerVersion,               // made with a newer version
-  kWrongPassphraseOrAltered,   // these cannot be told apart
-  kNoMemory,                   // this machine has less memory than the file asks for
+  kNotAKeyFile,               // no magic, or of a size or cost that no key file has
+  kNewerVersion,              // made with a newer version
+  kWrongPassphraseOrAltered,  // these cannot be told apart
+  kNoMemory,                  // this machine has less memory than the file asks for
 };
 
-// The passphrase is UTF-8 as typed. Throws std::length_error for more than kKeyFileSeedsMax seeds or a cost
-// out of bounds, std::bad_alloc when there is no memory for it.
-Bytes seal_key_file(const KeyFile& file, ByteView passphrase, Random& random, KeyFileCost cost = {});
+// The passphrase is UTF-8 as typed. Throws std::length_error for more than kKeyFileSeedsMax seeds
+// or a cost out of bounds, std::bad_alloc when there is no memory for it.
+Bytes seal_key_file(const KeyFile& file, ByteView passphrase, Random& random,
+                    KeyFileCost cost = {});
 tl::expected<KeyFile, KeyFileError> open_key_file(ByteView sealed, ByteView passphrase);
 
 }  // namespace omzien::crypto

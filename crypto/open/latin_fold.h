@@ -1,4 +1,5 @@
-// Reads what a person typed as plain Latin letters: lower case, no accents. Rules: crypto/open/phrase.h.
+// Reads what a person typed as plain Latin letters: lower case, no accents. Rules:
+// crypto/open/phrase.h.
 #pragma once
 
 #include <string_view>
@@ -7,8 +8,8 @@
 
 namespace omzien::crypto {
 
-// The folded text: [a-z] for letters, one space for anything that ends a word, '?' for what is neither.
-// Never longer than `text`; `size` says how much of `bytes` it is.
+// The folded text: [a-z] for letters, one space for anything that ends a word, '?' for what is
+// neither. Never longer than `text`; `size` says how much of `bytes` it is.
 struct FoldedText {
   SecretBytes bytes;
   std::size_t size = 0;

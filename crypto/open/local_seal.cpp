@@ -20,7 +20,8 @@ FieldList local_data(std::string_view purpose) {
 }  // namespace
 
 LocalKey member_local_key(const SigningSeed& seed, const protocol::ServiceId& service_id) {
-  return hkdf_expand_key<LocalKey>(member_root(seed, service_id), as_bytes(rules::kTagMemberOutbox));
+  return hkdf_expand_key<LocalKey>(member_root(seed, service_id),
+                                   as_bytes(rules::kTagMemberOutbox));
 }
 
 LocalName member_local_name(const SigningSeed& seed, const protocol::ServiceId& service_id) {
@@ -30,11 +31,13 @@ LocalName member_local_name(const SigningSeed& seed, const protocol::ServiceId& 
   return name;
 }
 
-Bytes seal_local(const LocalKey& key, std::string_view purpose, ByteView plaintext, Random& random) {
+Bytes seal_local(const LocalKey& key, std::string_view purpose, ByteView plaintext,
+                 Random& random) {
   return seal_envelope(key.reveal(), local_data(purpose).bytes(), plaintext, random);
 }
 
-tl::expected<SecretBytes, OpenError> open_local(const LocalKey& key, std::string_view purpose, ByteView sealed) {
+tl::expected<SecretBytes, OpenError> open_local(const LocalKey& key, std::string_view purpose,
+                                                ByteView sealed) {
   return open_envelope(key.reveal(), local_data(purpose).bytes(), sealed);
 }
 

@@ -1,5 +1,5 @@
-// Text kept on the person's own device, encrypted: what was written and is not accepted yet, and the last
-// head that was seen.
+// Text kept on the person's own device, encrypted: what was written and is not accepted yet, and
+// the last head that was seen.
 //
 //   sealed = suite (1 byte) ‖ nonce (24, random) ‖ XChaCha20-Poly1305(padded plaintext) ‖ tag (16)
 //   associated data = fields (tag local_data, purpose)
@@ -21,13 +21,14 @@ using LocalKey = SecretKey<struct LocalKeyTag, 32>;
 // A file's public name: it tells nothing about the case or the person to whoever has not the key.
 using LocalName = FixedBytes<struct LocalNameTag, 16>;
 
-// A member's, grown from their signing seed: HKDF(salt = service id, ikm = seed) → tags member_outbox and
-// member_outbox_name. A reporter's are in crypto/open/case_keys.h.
+// A member's, grown from their signing seed: HKDF(salt = service id, ikm = seed) → tags
+// member_outbox and member_outbox_name. A reporter's are in crypto/open/case_keys.h.
 LocalKey member_local_key(const SigningSeed& seed, const protocol::ServiceId& service_id);
 LocalName member_local_name(const SigningSeed& seed, const protocol::ServiceId& service_id);
 
 // `purpose` says what the file is ("outbox", "heads"), so that one is not taken for another.
 Bytes seal_local(const LocalKey& key, std::string_view purpose, ByteView plaintext, Random& random);
-tl::expected<SecretBytes, OpenError> open_local(const LocalKey& key, std::string_view purpose, ByteView sealed);
+tl::expected<SecretBytes, OpenError> open_local(const LocalKey& key, std::string_view purpose,
+                                                ByteView sealed);
 
 }  // namespace omzien::crypto

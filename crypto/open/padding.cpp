@@ -25,13 +25,15 @@ std::uint64_t padme(std::uint64_t n) {
 
 std::uint64_t padded_size(std::uint64_t data_bytes) {
   const std::uint64_t whole = data_bytes + kLengthBytes;
-  for (const std::uint64_t size_class : {rules::kPaddingSmallBytes, rules::kPaddingMediumBytes,
-                                         rules::kPaddingLargeBytes})
+  for (const std::uint64_t size_class :
+       {rules::kPaddingSmallBytes, rules::kPaddingMediumBytes, rules::kPaddingLargeBytes})
     if (whole <= size_class) return size_class;
   return padme(whole);
 }
 
-bool is_padded_size(std::uint64_t size) { return size >= kLengthBytes && padded_size(size - kLengthBytes) == size; }
+bool is_padded_size(std::uint64_t size) {
+  return size >= kLengthBytes && padded_size(size - kLengthBytes) == size;
+}
 
 SecretBytes pad(ByteView data) {
   if (data.size() >= kDataBytesMax) throw std::length_error("padding: 2 GiB or more");
@@ -49,7 +51,8 @@ std::optional<ByteView> unpad(ByteView padded) {
   for (std::size_t i = 0; i < kLengthBytes; ++i) length = length << 8 | padded[i];
   if (length >= kDataBytesMax || padded_size(length) != padded.size()) return std::nullopt;
   const auto filler = padded.subspan(kLengthBytes + length);
-  if (std::any_of(filler.begin(), filler.end(), [](std::uint8_t byte) { return byte != 0; })) return std::nullopt;
+  if (std::any_of(filler.begin(), filler.end(), [](std::uint8_t byte) { return byte != 0; }))
+    return std::nullopt;
   return padded.subspan(kLengthBytes, length);
 }
 

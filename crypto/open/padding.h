@@ -1,9 +1,11 @@
-// Padding to a size class before encryption, so that a ciphertext tells little about a text's length.
+// Padding to a size class before encryption, so that a ciphertext tells little about a text's
+// length.
 //
 //   padded := length (4 bytes, big-endian) ‖ data ‖ zeros
 //
-// The whole, the length included, has 1,024, 4,096 or 12,288 bytes; above that it is rounded up by Padmé
-// (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PETS 2019, §4): at most 12 % more.
+// The whole, the length included, has 1,024, 4,096 or 12,288 bytes; above that it is rounded up by
+// Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PETS 2019, §4): at most
+// 12 % more.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +27,8 @@ bool is_padded_size(std::uint64_t size);
 // Throws std::length_error from 2^31 bytes on; limits apply long before.
 SecretBytes pad(ByteView data);
 
-// The data inside `padded`, a view of it. Nothing unless the length fits, the size is exactly the one that
-// `pad` gives, and every filler byte is zero.
+// The data inside `padded`, a view of it. Nothing unless the length fits, the size is exactly the
+// one that `pad` gives, and every filler byte is zero.
 std::optional<ByteView> unpad(ByteView padded);
 
 }  // namespace omzien::crypto

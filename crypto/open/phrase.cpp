@@ -68,7 +68,8 @@ Phrase generate_phrase(Random& random, WordList list) {
 }
 
 tl::expected<Phrase, PhraseError> parse_phrase(std::string_view text) {
-  if (text.size() > kTextBytesMax) return tl::unexpected(PhraseError{PhraseError::Kind::kTooLong, 0, 0, {}});
+  if (text.size() > kTextBytesMax)
+    return tl::unexpected(PhraseError{PhraseError::Kind::kTooLong, 0, 0, {}});
   const FoldedText folded = fold_latin(text);
   Joiner joiner(folded.size);
   std::optional<PhraseError> unknown;

@@ -1,13 +1,14 @@
 // The access phrase: eight words, at least 103 bits, that open one case (protocol §7).
 //
-// Normal form: the words, lower case, joined by one space. Keys grow from the normal form as text, so a
-// phrase may mix words of both lists.
+// Normal form: the words, lower case, joined by one space. Keys grow from the normal form as text,
+// so a phrase may mix words of both lists.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/open/word_list.h"
 #include "crypto/verify/random.h"
@@ -45,7 +46,8 @@ class Phrase {
 Phrase generate_phrase(Random& random, WordList list);
 
 // Reads what a person typed, UTF-8:
-//   - upper case becomes lower case; Latin letters lose their accents (é → e, ø → o, ß → ss, ĳ → ij; composed
+//   - upper case becomes lower case; Latin letters lose their accents (é → e, ø → o, ß → ss, ĳ →
+//   ij; composed
 //     U+00C0 to U+017F, or letter and combining mark U+0300 to U+036F);
 //   - soft hyphens and zero-width characters vanish;
 //   - words end at white space of any kind, at . , ; : _ and at any hyphen or dash.

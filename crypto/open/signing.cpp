@@ -5,7 +5,8 @@
 namespace omzien::crypto {
 
 SigningKey::SigningKey(const SigningSeed& seed) : expanded_(crypto_sign_SECRETKEYBYTES) {
-  crypto_sign_seed_keypair(public_key_.data(), expanded_.reveal_mutable().data(), seed.reveal().data());
+  crypto_sign_seed_keypair(public_key_.data(), expanded_.reveal_mutable().data(),
+                           seed.reveal().data());
 }
 
 Signature SigningKey::sign(std::string_view tag, ByteView message) const {

@@ -1,9 +1,8 @@
 #include "crypto/open/stream.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
+#include <sodium.h>
 #include <stdexcept>
 
 #include "crypto/open/padding.h"
@@ -17,7 +16,8 @@ constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kNonceBytes = crypto_aead_chacha20poly1305_ietf_NPUBBYTES;
 static_assert(kStreamTagBytes == crypto_aead_chacha20poly1305_ietf_ABYTES);
 
-SecretBytes stream_key(const FileKey& key, const CaseShare& share, const protocol::UploadId& upload) {
+SecretBytes stream_key(const FileKey& key, const CaseShare& share,
+                       const protocol::UploadId& upload) {
   Bytes info = to_bytes(rules::kTagFileKey);
   info.insert(info.end(), upload.view().begin(), upload.view().end());
   return hkdf_expand(hkdf_extract(share.reveal(), key.reveal()), info, 32);
@@ -49,8 +49,8 @@ std::uint64_t stream_chunks(std::uint64_t data_bytes) {
   return padme((data_bytes + kLengthBytes + rules::kFileChunkBytes - 1) / rules::kFileChunkBytes);
 }
 
-StreamSealer::StreamSealer(const FileKey& key, const CaseShare& share, const protocol::UploadId& upload,
-                           std::uint64_t data_bytes)
+StreamSealer::StreamSealer(const FileKey& key, const CaseShare& share,
+                           const protocol::UploadId& upload, std::uint64_t data_bytes)
     : key_(stream_key(key, share, upload)),
       plain_(rules::kFileChunkBytes),
       data_left_(data_bytes),
@@ -62,24 +62,27 @@ StreamSealer::StreamSealer(const FileKey& key, const CaseShare& share, const pro
 std::size_t StreamSealer::wanted() const { return data_in_chunk(next_, data_left_); }
 
 Bytes StreamSealer::next(ByteView data) {
-  if (finished() || data.size() != wanted()) throw std::logic_error("stream: not the data that was announced");
+  if (finished() || data.size() != wanted())
+    throw std::logic_error("stream: not the data that was announced");
   const auto plain = plain_.reveal_mutable();
   std::fill(plain.begin(), plain.end(), std::uint8_t{0});
   if (next_ == 0)
     for (std::size_t i = 0; i < kLengthBytes; ++i)
       plain[i] = static_cast<std::uint8_t>(data_bytes_ >> (8 * (kLengthBytes - 1 - i)));
-  std::copy(data.begin(), data.end(), plain.begin() + static_cast<std::ptrdiff_t>(data_offset(next_)));
+  std::copy(data.begin(), data.end(),
+            plain.begin() + static_cast<std::ptrdiff_t>(data_offset(next_)));
 
   Bytes sealed(kSealedChunkBytes);
-  crypto_aead_chacha20poly1305_ietf_encrypt(sealed.data(), nullptr, plain.data(), plain.size(), nullptr, 0, nullptr,
-                                            chunk_nonce(next_, next_ + 1 == chunks_).data(), key_.reveal().data());
+  crypto_aead_chacha20poly1305_ietf_encrypt(
+      sealed.data(), nullptr, plain.data(), plain.size(), nullptr, 0, nullptr,
+      chunk_nonce(next_, next_ + 1 == chunks_).data(), key_.reveal().data());
   data_left_ -= data.size();
   ++next_;
   return sealed;
 }
 
-StreamOpener::StreamOpener(const FileKey& key, const CaseShare& share, const protocol::UploadId& upload,
-                           std::uint64_t chunks)
+StreamOpener::StreamOpener(const FileKey& key, const CaseShare& share,
+                           const protocol::UploadId& upload, std::uint64_t chunks)
     : key_(stream_key(key, share, upload)), plain_(rules::kFileChunkBytes), chunks_(chunks) {}
 
 tl::expected<ByteView, OpenError> StreamOpener::fail(OpenError error) {
@@ -89,16 +92,17 @@ tl::expected<ByteView, OpenError> StreamOpener::fail(OpenError error) {
 
 tl::expected<ByteView, OpenError> StreamOpener::next(ByteView sealed_chunk) {
   if (error_) return tl::unexpected(*error_);
-  if (next_ >= chunks_ || sealed_chunk.size() != kSealedChunkBytes) return fail(OpenError::kMalformed);
+  if (next_ >= chunks_ || sealed_chunk.size() != kSealedChunkBytes)
+    return fail(OpenError::kMalformed);
   const auto plain = plain_.reveal_mutable();
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed_chunk.data(),
-                                                sealed_chunk.size(), nullptr, 0,
-                                                chunk_nonce(next_, next_ + 1 == chunks_).data(),
-                                                key_.reveal().data()) != 0)
+  if (crypto_aead_chacha20poly1305_ietf_decrypt(
+          plain.data(), nullptr, nullptr, sealed_chunk.data(), sealed_chunk.size(), nullptr, 0,
+          chunk_nonce(next_, next_ + 1 == chunks_).data(), key_.reveal().data()) != 0)
     return fail(OpenError::kWrongKeyOrAltered);
   if (next_ == 0) {
     for (std::size_t i = 0; i < kLengthBytes; ++i) data_bytes_ = data_bytes_ << 8 | plain[i];
-    if (data_bytes_ > kStreamDataBytesMax || stream_chunks(data_bytes_) != chunks_) return fail(OpenError::kMalformed);
+    if (data_bytes_ > kStreamDataBytesMax || stream_chunks(data_bytes_) != chunks_)
+      return fail(OpenError::kMalformed);
     data_left_ = data_bytes_;
   }
   const std::size_t offset = data_offset(next_);

@@ -23,7 +23,8 @@ std::size_t slips(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      row[j] =
+          std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], before[j - 2] + 1);
     }
@@ -36,7 +37,8 @@ std::size_t slips(std::string_view a, std::string_view b) {
 // 0 is the best; 3 is no suggestion.
 std::size_t rank(std::string_view typed, std::string_view word) {
   const bool begins = typed.size() >= 2 && word.starts_with(typed);
-  const std::size_t difference = std::max(typed.size(), word.size()) - std::min(typed.size(), word.size());
+  const std::size_t difference =
+      std::max(typed.size(), word.size()) - std::min(typed.size(), word.size());
   const std::size_t distance = difference > 2 ? 3 : slips(typed, word);
   if (distance <= 1) return 0;
   if (begins) return 1;
@@ -46,7 +48,8 @@ std::size_t rank(std::string_view typed, std::string_view word) {
 }  // namespace
 
 std::span<const std::string_view> words(WordList list) {
-  return list == WordList::kDutch ? std::span<const std::string_view>(kDutchWords) : std::span(kEnglishWords);
+  return list == WordList::kDutch ? std::span<const std::string_view>(kDutchWords)
+                                  : std::span(kEnglishWords);
 }
 
 bool is_word(std::string_view word) {
@@ -66,6 +69,7 @@ std::vector<std::string> suggest_words(std::string_view typed, std::size_t count
         if (best.size() > count) best.erase(std::prev(best.end()));
       }
   std::vector<std::string> suggestions;
+  suggestions.reserve(best.size());
   for (const auto& [r, word] : best) suggestions.emplace_back(word);
   return suggestions;
 }

@@ -1,4 +1,5 @@
-// X-Wing, the post-quantum KEM under HPKE (draft-connolly-cfrg-xwing-kem-10). Keys are raw 32-byte seeds.
+// X-Wing, the post-quantum KEM under HPKE (draft-connolly-cfrg-xwing-kem-10). Keys are raw 32-byte
+// seeds.
 #pragma once
 
 #include <tl/expected.hpp>
@@ -25,11 +26,12 @@ struct XWingEncapsulated {
 };
 
 // Draws 64 bytes from `random` (the draft's eseed: ML-KEM's m, then the ephemeral X25519 key).
-tl::expected<XWingEncapsulated, XWingError> xwing_encapsulate(const XWingPublicKey& key, Random& random);
+tl::expected<XWingEncapsulated, XWingError> xwing_encapsulate(const XWingPublicKey& key,
+                                                              Random& random);
 
-// An altered ciphertext usually gives another secret and no error (implicit rejection): what is sealed
-// under the secret must be authenticated, and in HPKE it is.
+// An altered ciphertext usually gives another secret and no error (implicit rejection): what is
+// sealed under the secret must be authenticated, and in HPKE it is.
 tl::expected<XWingSharedSecret, XWingError> xwing_decapsulate(const XWingSeed& seed,
-                                                             const XWingCiphertext& ciphertext);
+                                                              const XWingCiphertext& ciphertext);
 
 }  // namespace omzien::crypto

@@ -4,6 +4,8 @@ namespace omzien::crypto {
 
 namespace {
 
+constexpr char kDigits[] = "0123456789abcdef";
+
 std::optional<std::uint8_t> hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
@@ -20,7 +22,6 @@ ByteView as_bytes(std::string_view text) {
 Bytes to_bytes(std::string_view text) { return Bytes(text.begin(), text.end()); }
 
 std::string to_hex(ByteView bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
   hex.reserve(bytes.size() * 2);
   for (const std::uint8_t byte : bytes) {

@@ -24,13 +24,13 @@ using ByteView = std::span<const std::uint8_t>;
 ByteView as_bytes(std::string_view text);
 Bytes to_bytes(std::string_view text);
 
-// Lower-case hexadecimal, two digits a byte. `from_hex` takes either case; an odd length or any other
-// character gives nothing.
+// Lower-case hexadecimal, two digits a byte. `from_hex` takes either case; an odd length or any
+// other character gives nothing.
 std::string to_hex(ByteView bytes);
 std::optional<Bytes> from_hex(std::string_view hex);
 
-// A public value of exactly N bytes. `Tag` only makes types differ: a handle is no member id, and the
-// compiler says so. All zeros when default-constructed. Ordered by bytes.
+// A public value of exactly N bytes. `Tag` only makes types differ: a handle is no member id, and
+// the compiler says so. All zeros when default-constructed. Ordered by bytes.
 template <class Tag, std::size_t N>
 class FixedBytes {
  public:

@@ -9,7 +9,7 @@ namespace {
 
 template <class Number>
 std::array<std::uint8_t, sizeof(Number)> big_endian(Number number) {
-  std::array<std::uint8_t, sizeof(Number)> bytes;
+  std::array<std::uint8_t, sizeof(Number)> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i)
     bytes[i] = static_cast<std::uint8_t>(number >> (8 * (bytes.size() - 1 - i)));
   return bytes;
@@ -37,7 +37,8 @@ Digest Sha256::finish() {
 }
 
 FieldList& FieldList::append(ByteView field) {
-  if (field.size() > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("field of 4 GiB");
+  if (field.size() > std::numeric_limits<std::uint32_t>::max())
+    throw std::length_error("field of 4 GiB");
   const auto length = big_endian(static_cast<std::uint32_t>(field.size()));
   bytes_.insert(bytes_.end(), length.begin(), length.end());
   bytes_.insert(bytes_.end(), field.begin(), field.end());

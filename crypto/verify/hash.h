@@ -1,9 +1,9 @@
 // SHA-256 (FIPS 180-4), and the one way to hash a list of fields.
 #pragma once
 
-#include <sodium/crypto_hash_sha256.h>
-
 #include <cstdint>
+
+#include <sodium/crypto_hash_sha256.h>
 
 #include "crypto/verify/bytes.h"
 
@@ -13,7 +13,8 @@ using Digest = FixedBytes<struct DigestTag, 32>;
 
 Digest sha256(ByteView message);
 
-// The same, for a message that comes in pieces. `finish` ends it; make a new one for the next message.
+// The same, for a message that comes in pieces. `finish` ends it; make a new one for the next
+// message.
 class Sha256 {
  public:
   Sha256();
@@ -21,7 +22,7 @@ class Sha256 {
   Digest finish();
 
  private:
-  crypto_hash_sha256_state state_;
+  crypto_hash_sha256_state state_{};
 };
 
 // Fields in a fixed order, none of which can run over into the next (protocol §1):

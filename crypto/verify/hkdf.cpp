@@ -1,7 +1,6 @@
 #include "crypto/verify/hkdf.h"
 
 #include <sodium.h>
-
 #include <stdexcept>
 
 namespace omzien::crypto {
@@ -14,10 +13,11 @@ PseudorandomKey hkdf_extract(ByteView salt, ByteView input_key_material) {
 }
 
 void hkdf_expand_into(std::span<std::uint8_t> out, ByteView key, ByteView info) {
-  if (key.size() != crypto_kdf_hkdf_sha256_KEYBYTES || out.size() > crypto_kdf_hkdf_sha256_BYTES_MAX)
+  if (key.size() != crypto_kdf_hkdf_sha256_KEYBYTES ||
+      out.size() > crypto_kdf_hkdf_sha256_BYTES_MAX)
     throw std::length_error("HKDF-Expand: 32 bytes in, at most 8,160 out");
-  crypto_kdf_hkdf_sha256_expand(out.data(), out.size(), reinterpret_cast<const char*>(info.data()), info.size(),
-                                key.data());
+  crypto_kdf_hkdf_sha256_expand(out.data(), out.size(), reinterpret_cast<const char*>(info.data()),
+                                info.size(), key.data());
 }
 
 SecretBytes hkdf_expand(const PseudorandomKey& key, ByteView info, std::size_t length) {

@@ -1,8 +1,7 @@
 #include "crypto/verify/secret.h"
 
-#include <sodium.h>
-
 #include <new>
+#include <sodium.h>
 #include <stdexcept>
 
 namespace omzien::crypto {

@@ -16,8 +16,8 @@
 
 namespace omzien::crypto {
 
-// Readies libsodium; call once at the start of every program. Throws std::runtime_error if it cannot,
-// or if the library found at run time is older than 1.0.22.
+// Readies libsodium; call once at the start of every program. Throws std::runtime_error if it
+// cannot, or if the library found at run time is older than 1.0.22.
 void initialise();
 
 // True when both have the same length and the same bytes. The time depends on the length alone.
@@ -26,9 +26,9 @@ bool constant_time_equal(ByteView a, ByteView b);
 // Overwrites memory that is not a SecretBytes, in a way the compiler keeps.
 void wipe(std::span<std::uint8_t> bytes);
 
-// A secret of any size, zeros at first. Allocated by sodium_malloc: a guard page behind it, kept out of
-// swap and core dumps. That costs some pages and system calls each, so use one for a whole, not for parts.
-// A moved-from value is empty.
+// A secret of any size, zeros at first. Allocated by sodium_malloc: a guard page behind it, kept
+// out of swap and core dumps. That costs some pages and system calls each, so use one for a whole,
+// not for parts. A moved-from value is empty.
 class SecretBytes {
  public:
   SecretBytes() = default;
@@ -67,7 +67,8 @@ class SecretKey {
   // Nothing unless `bytes` has exactly N.
   static std::optional<SecretKey> from(ByteView bytes) {
     if (bytes.size() != N) return std::nullopt;
-    return make([&](std::span<std::uint8_t> out) { std::copy(bytes.begin(), bytes.end(), out.begin()); });
+    return make(
+        [&](std::span<std::uint8_t> out) { std::copy(bytes.begin(), bytes.end(), out.begin()); });
   }
 
   // A key whose N bytes `fill` writes, so that they never stand anywhere else.
@@ -88,7 +89,8 @@ class SecretKey {
   SecretBytes bytes_;
 };
 
-static_assert(!std::is_copy_constructible_v<SecretBytes> && !std::is_copy_assignable_v<SecretBytes>);
+static_assert(!std::is_copy_constructible_v<SecretBytes> &&
+              !std::is_copy_assignable_v<SecretBytes>);
 static_assert(!std::is_copy_constructible_v<SecretKey<void, 32>>);
 static_assert(!std::is_copy_assignable_v<SecretKey<void, 32>>);
 

@@ -4,10 +4,12 @@
 
 namespace omzien::crypto {
 
-bool verify(const SigningPublicKey& key, std::string_view tag, ByteView message, const Signature& signature) {
+bool verify(const SigningPublicKey& key, std::string_view tag, ByteView message,
+            const Signature& signature) {
   Bytes signed_bytes = to_bytes(tag);
   signed_bytes.insert(signed_bytes.end(), message.begin(), message.end());
-  return crypto_sign_verify_detached(signature.data(), signed_bytes.data(), signed_bytes.size(), key.data()) == 0;
+  return crypto_sign_verify_detached(signature.data(), signed_bytes.data(), signed_bytes.size(),
+                                     key.data()) == 0;
 }
 
 }  // namespace omzien::crypto

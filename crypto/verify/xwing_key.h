@@ -1,5 +1,6 @@
-// The public half of X-Wing (ML-KEM-768 with X25519; draft-connolly-cfrg-xwing-kem-10): types and names
-// that whoever only stores and passes on keys needs. Encapsulation stands in crypto/open/xwing.h.
+// The public half of X-Wing (ML-KEM-768 with X25519; draft-connolly-cfrg-xwing-kem-10): types and
+// names that whoever only stores and passes on keys needs. Encapsulation stands in
+// crypto/open/xwing.h.
 #pragma once
 
 #include "crypto/verify/bytes.h"

@@ -37,7 +37,7 @@ install_own_node() {
     arm64) platform=linux-arm64 ;;
     *) die "needs Node.js $kNodeAtLeast and npm $kNpmAtLeast or newer; there is no package of them for this machine" ;;
   esac
-  say "installing Node.js $kNodePinned and npm $kNpmPinned in .tools/ (this machine has node $(node --version))"
+  say "installing Node.js $kNodePinned and npm $kNpmPinned in .tools/: the machine has $(node --version) and $(npm_version)"
   mkdir -p "$project/.tools"
   quietly npm install --prefix "$project/.tools" --no-save --no-package-lock --no-audit --no-fund --ignore-scripts \
     "node-$platform@$kNodePinned" "npm@$kNpmPinned"

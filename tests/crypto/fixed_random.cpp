@@ -1,12 +1,18 @@
 #include "tests/crypto/fixed_random.h"
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <sodium.h>
 
 #include "crypto/verify/hash.h"
 
 namespace omzien::crypto {
+
+namespace {
+
+constexpr std::uint8_t kNonce[crypto_stream_chacha20_ietf_NONCEBYTES] = {};
+constexpr std::uint8_t kZeros[64] = {};
+
+}  // namespace
 
 FixedRandom::FixedRandom(std::string_view seed) {
   const Digest key = sha256(as_bytes(seed));
@@ -15,10 +21,8 @@ FixedRandom::FixedRandom(std::string_view seed) {
 
 std::uint8_t FixedRandom::next() {
   if (left_ == 0) {
-    constexpr std::uint8_t kNonce[crypto_stream_chacha20_ietf_NONCEBYTES] = {};
-    constexpr std::uint8_t kZeros[sizeof block_] = {};
-    crypto_stream_chacha20_ietf_xor_ic(block_, kZeros, sizeof block_, kNonce, static_cast<std::uint32_t>(blocks_),
-                                       key_);
+    crypto_stream_chacha20_ietf_xor_ic(block_, kZeros, sizeof kZeros, kNonce,
+                                       static_cast<std::uint32_t>(blocks_), key_);
     ++blocks_;
     left_ = sizeof block_;
   }

@@ -1,5 +1,5 @@
-// Randomness that is the same every time: the ChaCha20 key stream (RFC 8439) of a seed. For tests and
-// known-answer vectors alone.
+// Randomness that is the same every time: the ChaCha20 key stream (RFC 8439) of a seed. For tests
+// and known-answer vectors alone.
 #pragma once
 
 #include <cstddef>

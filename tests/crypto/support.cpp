@@ -22,7 +22,8 @@ Bytes flipped(ByteView bytes, std::size_t bit) {
 
 std::optional<nlohmann::json> published_vectors(std::string_view file) {
   const char* given = std::getenv("OMZIEN_SHARED");
-  const auto folder = given != nullptr && *given != '\0' ? std::filesystem::path(given) : kSource / ".." / "shared";
+  const auto folder =
+      given != nullptr && *given != '\0' ? std::filesystem::path(given) : kSource / ".." / "shared";
   std::ifstream in(folder / "vectors" / file);
   if (!in) return std::nullopt;
   return nlohmann::json::parse(in);

@@ -1,9 +1,10 @@
 // Small things that the cryptography's tests share.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "crypto/verify/bytes.h"
 #include "crypto/verify/secret.h"

@@ -1,12 +1,14 @@
-// omzien-peer: our HPKE, driven by another program. One JSON object a line in, one out, bytes as hex:
+// omzien-peer: our HPKE, driven by another program. One JSON object a line in, one out, bytes as
+// hex:
 //   {"op": "public_key", "seed"}                                    → {"public_key"}
 //   {"op": "seal", "public_key", "info", "aad", "plaintext"}        → {"enc", "ciphertext"}
 //   {"op": "open", "seed", "enc", "info", "aad", "ciphertext"}      → {"plaintext"}
 // and {"error"} for what is refused or no request. For tests alone.
 
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "crypto/open/hpke.h"
 
@@ -26,15 +28,17 @@ Value value(const json& request, const char* name) {
 
 json seal(const json& request) {
   SystemRandom random;
-  const auto sealed = hpke_seal(value<XWingPublicKey>(request, "public_key"), bytes(request, "info"),
-                                bytes(request, "aad"), bytes(request, "plaintext"), random);
+  const auto sealed =
+      hpke_seal(value<XWingPublicKey>(request, "public_key"), bytes(request, "info"),
+                bytes(request, "aad"), bytes(request, "plaintext"), random);
   if (!sealed) return {{"error", "no public key"}};
   return {{"enc", sealed->enc.hex()}, {"ciphertext", to_hex(sealed->ciphertext)}};
 }
 
 json open(const json& request) {
-  const auto plaintext = hpke_open(value<XWingSeed>(request, "seed"), value<XWingCiphertext>(request, "enc"),
-                                   bytes(request, "info"), bytes(request, "aad"), bytes(request, "ciphertext"));
+  const auto plaintext =
+      hpke_open(value<XWingSeed>(request, "seed"), value<XWingCiphertext>(request, "enc"),
+                bytes(request, "info"), bytes(request, "aad"), bytes(request, "ciphertext"));
   if (!plaintext) return {{"error", "refused"}};
   return {{"plaintext", to_hex(plaintext->reveal())}};
 }
@@ -42,7 +46,8 @@ json open(const json& request) {
 json answer(const std::string& line) {
   const json request = json::parse(line);
   const auto op = request.at("op").get<std::string>();
-  if (op == "public_key") return {{"public_key", xwing_public_key(value<XWingSeed>(request, "seed")).hex()}};
+  if (op == "public_key")
+    return {{"public_key", xwing_public_key(value<XWingSeed>(request, "seed")).hex()}};
   if (op == "seal") return seal(request);
   if (op == "open") return open(request);
   return {{"error", "unknown op"}};

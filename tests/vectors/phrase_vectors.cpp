@@ -11,12 +11,9 @@ std::string text_of(const Phrase& phrase) { return std::string(phrase.reveal_tex
 
 const char* name_of(PhraseError::Kind kind) {
   switch (kind) {
-    case PhraseError::Kind::kUnknownWord:
-      return "unknown word";
-    case PhraseError::Kind::kWrongCount:
-      return "wrong count";
-    case PhraseError::Kind::kTooLong:
-      return "too long";
+    case PhraseError::Kind::kUnknownWord: return "unknown word";
+    case PhraseError::Kind::kWrongCount: return "wrong count";
+    case PhraseError::Kind::kTooLong: return "too long";
   }
   return "unknown";
 }
@@ -33,7 +30,8 @@ Json reading(const std::string& typed) {
 }
 
 std::string with_letter(std::string text, char from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
     text.replace(at, 1, to);
   return text;
 }
@@ -58,12 +56,14 @@ Json phrase() {
   for (char& c : upper)
     if (c != ' ') c = static_cast<char>(c - 'a' + 'A');
   const std::string seven = dutch.substr(0, dutch.rfind(' '));
+  const std::string last = english.substr(english.rfind(' '));
   Json read = Json::array();
   for (const std::string& typed :
        {"  " + upper + "\r\n", with_letter(dutch, ' ', " - "), with_letter(dutch, ' ', "\u00a0"),
-        with_letter(english, 'e', "\u00e9"), with_letter(english, 'o', "o\u0308"), with_letter(dutch, 'a', "a\u00ad"),
-        seven + english.substr(english.rfind(' ')), seven, dutch + " " + english, std::string(), seven + " q",
-        "x" + dutch, seven + " " + english.substr(english.rfind(' ') + 1) + "zz", with_letter(dutch, ' ', ""),
+        with_letter(english, 'e', "\u00e9"), with_letter(english, 'o', "o\u0308"),
+        with_letter(dutch, 'a', "a\u00ad"), seven + last, seven,
+        dutch + " " + english, std::string(), seven + " q", "x" + dutch,
+        seven + last + "zz", with_letter(dutch, ' ', ""),
         std::string("\u65e5\u672c\u8a9e ") + dutch, std::string("1 2 3")})
     read.push_back(reading(typed));
   return {{"made", made}, {"read", read}};

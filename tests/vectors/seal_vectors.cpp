@@ -11,7 +11,8 @@ namespace {
 
 std::string text_hex(const SecretBytes& bytes) { return to_hex(bytes.reveal()); }
 
-Json refusal(const char* what, const Bytes& sealed, const tl::expected<SecretBytes, OpenError>& opened) {
+Json refusal(const char* what, const Bytes& sealed,
+             const tl::expected<SecretBytes, OpenError>& opened) {
   return {{"what", what}, {"sealed", to_hex(sealed)}, {"answer", verdict(opened)}};
 }
 
@@ -21,15 +22,21 @@ Json event() {
   FixedRandom random("event");
   const auto key = random_key<CompartmentKey>(random);
   const auto share = random_key<CaseShare>(random);
-  const EventContext context{random_value<protocol::ServiceId>(random), random_value<protocol::Handle>(random),
-                             random_value<SigningPublicKey>(random), 1, 2, std::uint64_t{1} << 33};
+  const EventContext context{random_value<protocol::ServiceId>(random),
+                             random_value<protocol::Handle>(random),
+                             random_value<SigningPublicKey>(random),
+                             1,
+                             2,
+                             std::uint64_t{1} << 33};
   Json sealed_texts = Json::array();
   Bytes last;
-  for (const std::string_view text : {"", "Ze zei het weer, waar iedereen bij was.", "\xf0\x9f\x8c\xb1"}) {
+  for (const std::string_view text :
+       {"", "Ze zei het weer, waar iedereen bij was.", "\xf0\x9f\x8c\xb1"}) {
     RecordingRandom recorded(random);
     last = seal_event(key, share, context, as_bytes(text), recorded);
-    sealed_texts.push_back(
-        {{"plaintext", to_hex(as_bytes(text))}, {"random", recorded.drawn_hex()}, {"sealed", to_hex(last)}});
+    sealed_texts.push_back({{"plaintext", to_hex(as_bytes(text))},
+                            {"random", recorded.drawn_hex()},
+                            {"sealed", to_hex(last)}});
   }
   Json refused = Json::array();
   const auto refuse = [&](const char* what, const Bytes& sealed) {

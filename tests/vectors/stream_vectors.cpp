@@ -1,4 +1,5 @@
-// stream.json. Chunks are long, so all but one file give their hash alone: sealing is deterministic.
+// stream.json. Chunks are long, so all but one file give their hash alone: sealing is
+// deterministic.
 
 #include "crypto/open/stream.h"
 #include "crypto/verify/hash.h"
@@ -15,8 +16,8 @@ Bytes file_of(std::size_t size) {
   return data;
 }
 
-std::vector<Bytes> seal(const FileKey& key, const CaseShare& share, const protocol::UploadId& upload,
-                        const Bytes& data) {
+std::vector<Bytes> seal(const FileKey& key, const CaseShare& share,
+                        const protocol::UploadId& upload, const Bytes& data) {
   StreamSealer sealer(key, share, upload, data.size());
   std::vector<Bytes> chunks;
   ByteView rest = data;
@@ -38,15 +39,18 @@ Json stream() {
   Json files = Json::array();
   for (const std::size_t size : {0u, 1u, 15352u, 15353u, 30712u, 200000u}) {
     Json hashes = Json::array();
-    for (const Bytes& chunk : seal(key, share, upload, file_of(size))) hashes.push_back(sha256(chunk).hex());
+    for (const Bytes& chunk : seal(key, share, upload, file_of(size)))
+      hashes.push_back(sha256(chunk).hex());
     files.push_back({{"data_bytes", size}, {"chunk_hashes", hashes}});
   }
-  return {{"file_key", to_hex(key.reveal())},
-          {"case_share", to_hex(share.reveal())},
-          {"upload_id", upload.hex()},
-          {"byte_i_of_a_file", "(7 * i + floor(i / 256)) mod 256"},
-          {"files", files},
-          {"whole", {{"data_bytes", 1000}, {"chunk", to_hex(seal(key, share, upload, file_of(1000)).at(0))}}}};
+  return {
+      {"file_key", to_hex(key.reveal())},
+      {"case_share", to_hex(share.reveal())},
+      {"upload_id", upload.hex()},
+      {"byte_i_of_a_file", "(7 * i + floor(i / 256)) mod 256"},
+      {"files", files},
+      {"whole",
+       {{"data_bytes", 1000}, {"chunk", to_hex(seal(key, share, upload, file_of(1000)).at(0))}}}};
 }
 
 }  // namespace omzien::crypto::vectors

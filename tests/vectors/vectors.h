@@ -1,8 +1,9 @@
 // What the writers of known-answer vectors share. One function per file of tests/vectors.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "crypto/open/open_error.h"
 #include "crypto/verify/bytes.h"
@@ -46,12 +47,9 @@ template <class Opened>
 std::string verdict(const Opened& opened) {
   if (opened) return "opens";
   switch (opened.error()) {
-    case OpenError::kMalformed:
-      return "malformed";
-    case OpenError::kWrongKeyOrAltered:
-      return "wrong key or altered";
-    case OpenError::kNewerSuite:
-      return "newer suite";
+    case OpenError::kMalformed: return "malformed";
+    case OpenError::kWrongKeyOrAltered: return "wrong key or altered";
+    case OpenError::kNewerSuite: return "newer suite";
   }
   return "unknown";
 }

@@ -18,7 +18,8 @@ Json fields() {
   mixed.append(rules::kTagEntryHash).append("ab").append_u32(7).append_u64(std::uint64_t{1} << 40);
   Json cases = Json::array();
   const auto add = [&](const Json& content, const FieldList& list) {
-    cases.push_back({{"fields", content}, {"bytes", to_hex(list.bytes())}, {"hash", hash_fields(list).hex()}});
+    cases.push_back(
+        {{"fields", content}, {"bytes", to_hex(list.bytes())}, {"hash", hash_fields(list).hex()}});
   };
   add(Json::array(), none);
   add(Json::array({{{"bytes", ""}}}), one);
@@ -56,24 +57,28 @@ Json commitment() {
     const auto key = random_key<CompartmentKey>(random);
     keys.push_back({{"key", to_hex(key.reveal())}, {"commitment", commit(key).hex()}});
     const auto share = random_key<CaseShare>(random);
-    shares.push_back({{"case_share", to_hex(share.reveal())}, {"commitment", case_share_commitment(share).hex()}});
+    shares.push_back({{"case_share", to_hex(share.reveal())},
+                      {"commitment", case_share_commitment(share).hex()}});
   }
   return {{"epoch_keys", keys}, {"case_shares", shares}};
 }
 
 Json padding() {
   Json sizes = Json::array();
-  for (const std::uint64_t size :
-       {0u, 1u, 1020u, 1021u, 4092u, 4093u, 12284u, 12285u, 12796u, 12797u, 61440u, 131072u, 1000000u})
+  for (const std::uint64_t size : {0u, 1u, 1020u, 1021u, 4092u, 4093u, 12284u, 12285u, 12796u,
+                                   12797u, 61440u, 131072u, 1000000u})
     sizes.push_back({{"data_bytes", size}, {"padded_bytes", padded_size(size)}});
   Json rounded = Json::array();
-  for (const std::uint64_t n : {1u, 2u, 3u, 8u, 9u, 17u, 33u, 100u, 1000u, 1025u, 65537u}) rounded.push_back({{"n", n}, {"padme", padme(n)}});
+  for (const std::uint64_t n : {1u, 2u, 3u, 8u, 9u, 17u, 33u, 100u, 1000u, 1025u, 65537u})
+    rounded.push_back({{"n", n}, {"padme", padme(n)}});
   const SecretBytes padded = pad(as_bytes("omzien"));
   Bytes good(padded.reveal().begin(), padded.reveal().end());
   Json texts = Json::array();
   const auto add = [&](const char* name, const Bytes& bytes) {
     const auto data = unpad(bytes);
-    texts.push_back({{"name", name}, {"padded", to_hex(bytes)}, {"data", data ? Json(to_hex(*data)) : Json(nullptr)}});
+    texts.push_back({{"name", name},
+                     {"padded", to_hex(bytes)},
+                     {"data", data ? Json(to_hex(*data)) : Json(nullptr)}});
   };
   add("six bytes", good);
   add("filler that is not zero, at the end", with_flipped_bit(good, 1023));

@@ -1,8 +1,8 @@
 #include "crypto/open/case_keys.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "tests/crypto/fixed_random.h"
 #include "tests/crypto/support.h"
@@ -40,7 +40,9 @@ TEST_F(CaseKeyTest, GiveEveryCompartmentEpochAndHistoryItsOwnKey) {
   for (const std::uint32_t compartment : {1u, 2u})
     for (const std::uint32_t epoch : {0u, 1u})
       for (const std::uint8_t history : {std::uint8_t{0}, std::uint8_t{1}})
-        seen.insert(to_hex(keys.compartment_key(compartment, epoch, value_of<Digest>(Bytes(32, history))).reveal()));
+        seen.insert(
+            to_hex(keys.compartment_key(compartment, epoch, value_of<Digest>(Bytes(32, history)))
+                       .reveal()));
   EXPECT_EQ(seen.size(), 8u);
 }
 

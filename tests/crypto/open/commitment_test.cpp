@@ -1,9 +1,9 @@
 #include "crypto/open/commitment.h"
 
-#include <gtest/gtest.h>
 #include <sodium.h>
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <gtest/gtest.h>
 
 #include "crypto/verify/hkdf.h"
 #include "omzien/rules.h"
@@ -14,7 +14,8 @@ namespace omzien::crypto {
 namespace {
 
 // Any size; without expression templates, whose use of powm does not compile here.
-using Number = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+using Number = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>,
+                                             boost::multiprecision::et_off>;
 
 const Number kTwo128 = Number(1) << 128;
 const Number kPrime = (Number(1) << 130) - 5;
@@ -27,7 +28,8 @@ Number little_endian(ByteView bytes) {
 
 Bytes block_of(Number number) {
   Bytes block;
-  for (int i = 0; i < 16; ++i, number >>= 8) block.push_back(static_cast<std::uint8_t>(number & 0xff));
+  for (int i = 0; i < 16; ++i, number >>= 8)
+    block.push_back(static_cast<std::uint8_t>(number & 0xff));
   return block;
 }
 
@@ -54,9 +56,11 @@ Number polynomial(const OneTimeKey& key, const Bytes& ciphertext) {
   return (sum + little_endian(lengths) + kTwo128) * key.r % kPrime;
 }
 
-// Three blocks that have one tag under both keys: the middle one is solved for. The polynomials differ by a
-// linear function of that block; three of four solutions do not fit 128 bits, so the first block is varied.
-Bytes double_key_message(const CompartmentKey& one, const CompartmentKey& other, ByteView nonce, Random& random) {
+// Three blocks that have one tag under both keys: the middle one is solved for. The polynomials
+// differ by a linear function of that block; three of four solutions do not fit 128 bits, so the
+// first block is varied.
+Bytes double_key_message(const CompartmentKey& one, const CompartmentKey& other, ByteView nonce,
+                         Random& random) {
   const OneTimeKey a = one_time_key(one, nonce);
   const OneTimeKey b = one_time_key(other, nonce);
   const Number slope = (powm(a.r, 3, kPrime) - powm(b.r, 3, kPrime) + kPrime) % kPrime;
@@ -78,11 +82,12 @@ Bytes double_key_message(const CompartmentKey& one, const CompartmentKey& other,
   }
 }
 
-std::optional<Bytes> open_without_commitment(const CompartmentKey& key, ByteView nonce, const Bytes& ciphertext) {
+std::optional<Bytes> open_without_commitment(const CompartmentKey& key, ByteView nonce,
+                                             const Bytes& ciphertext) {
   Bytes plaintext(ciphertext.size() - 16);
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(plaintext.data(), nullptr, nullptr, ciphertext.data(),
-                                                ciphertext.size(), nullptr, 0, nonce.data(),
-                                                key.reveal().data()) != 0)
+  if (crypto_aead_chacha20poly1305_ietf_decrypt(plaintext.data(), nullptr, nullptr,
+                                                ciphertext.data(), ciphertext.size(), nullptr, 0,
+                                                nonce.data(), key.reveal().data()) != 0)
     return std::nullopt;
   return plaintext;
 }

@@ -1,8 +1,8 @@
 #include "crypto/open/event_seal.h"
 
-#include <gtest/gtest.h>
-
 #include <functional>
+
+#include <gtest/gtest.h>
 
 #include "crypto/open/padding.h"
 #include "tests/crypto/fixed_random.h"
@@ -16,8 +16,12 @@ class EventSeal : public testing::Test {
   FixedRandom random{"event"};
   CompartmentKey key = random_key<CompartmentKey>(random);
   CaseShare share = random_key<CaseShare>(random);
-  EventContext context{random_value<protocol::ServiceId>(random), random_value<protocol::Handle>(random),
-                       random_value<SigningPublicKey>(random), 1, 2, 3};
+  EventContext context{random_value<protocol::ServiceId>(random),
+                       random_value<protocol::Handle>(random),
+                       random_value<SigningPublicKey>(random),
+                       1,
+                       2,
+                       3};
   Bytes text = to_bytes("Ze zei het weer, waar iedereen bij was.");
   Bytes sealed = seal_event(key, share, context, text, random);
 
@@ -30,7 +34,8 @@ class EventSeal : public testing::Test {
 TEST_F(EventSeal, ComesBackByteForByte) {
   for (const std::size_t size : {0u, 1u, 1020u, 1021u, 61440u}) {
     const Bytes data(size, 0xc3);
-    const auto opened = open_event(key, share, context, seal_event(key, share, context, data, random));
+    const auto opened =
+        open_event(key, share, context, seal_event(key, share, context, data, random));
     ASSERT_TRUE(opened);
     EXPECT_TRUE(constant_time_equal(opened->reveal(), data));
   }
@@ -43,9 +48,12 @@ TEST_F(EventSeal, ShowsOnlyTheSizeClass) {
 
 TEST_F(EventSeal, OpensOnlyWhereItStands) {
   const std::function<void(EventContext&)> moves[] = {
-      [](EventContext& c) { c.service_id.data()[0] ^= 1; }, [](EventContext& c) { c.handle.data()[31] ^= 1; },
-      [](EventContext& c) { c.author.data()[5] ^= 1; },     [](EventContext& c) { c.compartment = 4; },
-      [](EventContext& c) { c.epoch = 1; },                 [](EventContext& c) { c.seq = 4; },
+      [](EventContext& c) { c.service_id.data()[0] ^= 1; },
+      [](EventContext& c) { c.handle.data()[31] ^= 1; },
+      [](EventContext& c) { c.author.data()[5] ^= 1; },
+      [](EventContext& c) { c.compartment = 4; },
+      [](EventContext& c) { c.epoch = 1; },
+      [](EventContext& c) { c.seq = 4; },
   };
   for (const auto& move : moves) {
     EventContext elsewhere = context;
@@ -63,7 +71,9 @@ TEST_F(EventSeal, NeedsBothTheKeyAndTheCaseShare) {
 
 TEST_F(EventSeal, IsRefusedWhenAnyBitAfterTheSuiteIsTurned) {
   for (std::size_t bit = 8; bit < 8 * sealed.size(); bit += bit < 400 ? 1 : 37)
-    EXPECT_EQ(error_of(open_event(key, share, context, flipped(sealed, bit))), OpenError::kWrongKeyOrAltered) << bit;
+    EXPECT_EQ(error_of(open_event(key, share, context, flipped(sealed, bit))),
+              OpenError::kWrongKeyOrAltered)
+        << bit;
 }
 
 TEST_F(EventSeal, SaysWhenItWasMadeByANewerVersion) {
@@ -76,7 +86,8 @@ TEST_F(EventSeal, SaysWhenItWasMadeByANewerVersion) {
 TEST_F(EventSeal, IsMalformedInAnySizeThatIsNeverSealed) {
   const ByteView all = sealed;
   for (const std::size_t size : {0u, 1u, 40u, 41u, 42u, 1064u})
-    EXPECT_EQ(error_of(open_event(key, share, context, all.first(size))), OpenError::kMalformed) << size;
+    EXPECT_EQ(error_of(open_event(key, share, context, all.first(size))), OpenError::kMalformed)
+        << size;
   Bytes longer = sealed;
   longer.push_back(0);
   EXPECT_EQ(error_of(open_event(key, share, context, longer)), OpenError::kMalformed);

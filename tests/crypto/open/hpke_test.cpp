@@ -33,9 +33,11 @@ TEST(Hpke, KnowsThePublishedVectors) {
     }
     EXPECT_GT(messages, 2u);
     for (const auto& exported : vector.at("exports"))
-      EXPECT_TRUE(constant_time_equal(
-          sender.export_secret(bytes(exported, "exporter_context"), exported.at("L").get<std::size_t>()).reveal(),
-          bytes(exported, "exported_value")));
+      EXPECT_TRUE(constant_time_equal(sender
+                                          .export_secret(bytes(exported, "exporter_context"),
+                                                         exported.at("L").get<std::size_t>())
+                                          .reveal(),
+                                      bytes(exported, "exported_value")));
   }
 }
 
@@ -69,7 +71,8 @@ TEST_F(HpkeMessage, MayBeEmpty) {
 }
 
 TEST_F(HpkeMessage, IsRefusedToAnotherKeyInfoOrAad) {
-  EXPECT_TRUE(refused(hpke_open(random_key<XWingSeed>(random), sealed.enc, info, aad, sealed.ciphertext)));
+  EXPECT_TRUE(
+      refused(hpke_open(random_key<XWingSeed>(random), sealed.enc, info, aad, sealed.ciphertext)));
   EXPECT_TRUE(refused(hpke_open(seed, sealed.enc, as_bytes("infO"), aad, sealed.ciphertext)));
   EXPECT_TRUE(refused(hpke_open(seed, sealed.enc, info, as_bytes("aaD"), sealed.ciphertext)));
   EXPECT_TRUE(refused(hpke_open(seed, sealed.enc, info, {}, sealed.ciphertext)));
@@ -77,10 +80,11 @@ TEST_F(HpkeMessage, IsRefusedToAnotherKeyInfoOrAad) {
 
 TEST_F(HpkeMessage, IsRefusedWhenAnyBitIsTurned) {
   for (std::size_t bit = 0; bit < 8 * sealed.ciphertext.size(); ++bit)
-    EXPECT_TRUE(refused(hpke_open(seed, sealed.enc, info, aad, flipped(sealed.ciphertext, bit)))) << bit;
+    EXPECT_TRUE(refused(hpke_open(seed, sealed.enc, info, aad, flipped(sealed.ciphertext, bit))))
+        << bit;
   for (std::size_t bit = 0; bit < 8 * XWingCiphertext::kSize; bit += 61)
-    EXPECT_FALSE(hpke_open(seed, value_of<XWingCiphertext>(flipped(sealed.enc.view(), bit)), info, aad,
-                           sealed.ciphertext))
+    EXPECT_FALSE(hpke_open(seed, value_of<XWingCiphertext>(flipped(sealed.enc.view(), bit)), info,
+                           aad, sealed.ciphertext))
         << bit;
 }
 

@@ -1,8 +1,8 @@
 #include "crypto/open/key_file.h"
 
-#include <gtest/gtest.h>
-
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 #include "tests/crypto/fixed_random.h"
 #include "tests/crypto/support.h"
@@ -17,8 +17,12 @@ class KeyFiles : public testing::Test {
   FixedRandom random{"key file"};
 
   KeyFile member(std::size_t seeds) {
-    KeyFile file{KeyFileKind::kMember, random_value<protocol::MemberId>(random), random_key<SigningSeed>(random), {}};
-    for (std::size_t i = 0; i < seeds; ++i) file.xwing_seeds.push_back(random_key<XWingSeed>(random));
+    KeyFile file{KeyFileKind::kMember,
+                 random_value<protocol::MemberId>(random),
+                 random_key<SigningSeed>(random),
+                 {}};
+    for (std::size_t i = 0; i < seeds; ++i)
+      file.xwing_seeds.push_back(random_key<XWingSeed>(random));
     return file;
   }
   static KeyFileError error_of(ByteView sealed, std::string_view passphrase) {
@@ -40,7 +44,8 @@ TEST_F(KeyFiles, ComeBackUnderTheirPassphrase) {
     EXPECT_TRUE(constant_time_equal(opened->signing_seed.reveal(), file.signing_seed.reveal()));
     ASSERT_EQ(opened->xwing_seeds.size(), seeds);
     for (std::size_t i = 0; i < seeds; ++i)
-      EXPECT_TRUE(constant_time_equal(opened->xwing_seeds[i].reveal(), file.xwing_seeds[i].reveal()));
+      EXPECT_TRUE(
+          constant_time_equal(opened->xwing_seeds[i].reveal(), file.xwing_seeds[i].reveal()));
   }
 }
 
@@ -76,8 +81,8 @@ TEST_F(KeyFiles, RefuseEveryTurnedBit) {
 
 TEST_F(KeyFiles, CannotAskForMoreWorkThanTheBounds) {
   const Bytes sealed = seal_key_file(member(1), as_bytes("right"), random, kCheap);
-  for (const std::string_view cost : {"0000000000000008", "0000001100000008", "0000000100000007", "0000000100100001",
-                                      "ffffffffffffffff"}) {
+  for (const std::string_view cost : {"0000000000000008", "0000001100000008", "0000000100000007",
+                                      "0000000100100001", "ffffffffffffffff"}) {
     Bytes greedy = sealed;
     const Bytes bytes = hex(cost);
     std::copy(bytes.begin(), bytes.end(), greedy.begin() + 25);

@@ -27,7 +27,8 @@ TEST(LocalSeal, AMembersKeyAndNameAreTheirOwnInEachOrganisation) {
   const auto there = random_value<protocol::ServiceId>(random);
   EXPECT_EQ(member_local_name(seed, here), member_local_name(seed, here));
   EXPECT_NE(member_local_name(seed, here), member_local_name(seed, there));
-  EXPECT_FALSE(constant_time_equal(member_local_key(seed, here).reveal(), member_local_key(seed, there).reveal()));
+  EXPECT_FALSE(constant_time_equal(member_local_key(seed, here).reveal(),
+                                   member_local_key(seed, there).reveal()));
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ TEST(Padding, UsesThreeSmallClassesThenPadme) {
 }
 
 TEST(Padding, GivesBackWhatWasPadded) {
-  for (const std::size_t size : {0u, 1u, 1019u, 1020u, 1021u, 4092u, 4093u, 12284u, 12285u, 61440u, 200'000u}) {
+  for (const std::size_t size :
+       {0u, 1u, 1019u, 1020u, 1021u, 4092u, 4093u, 12284u, 12285u, 61440u, 200'000u}) {
     const Bytes data(size, 0x5a);
     const SecretBytes padded = pad(data);
     EXPECT_TRUE(is_padded_size(padded.size()));
@@ -69,8 +70,10 @@ TEST(Padding, RefusesLengthsThatDoNotBelongToTheSize) {
 }
 
 TEST(Padding, KnowsWhichSizesItMakes) {
-  for (const std::uint64_t size : {0u, 4u, 1023u, 1025u, 4095u, 12289u}) EXPECT_FALSE(is_padded_size(size)) << size;
-  for (const std::uint64_t size : {1024u, 4096u, 12288u, 12800u}) EXPECT_TRUE(is_padded_size(size)) << size;
+  for (const std::uint64_t size : {0u, 4u, 1023u, 1025u, 4095u, 12289u})
+    EXPECT_FALSE(is_padded_size(size)) << size;
+  for (const std::uint64_t size : {1024u, 4096u, 12288u, 12800u})
+    EXPECT_TRUE(is_padded_size(size)) << size;
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "crypto/open/phrase.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cmath>
 
 #include "omzien/rules.h"
 #include "tests/crypto/fixed_random.h"
@@ -28,7 +28,8 @@ class PhraseTest : public testing::TestWithParam<WordList> {
 TEST_P(PhraseTest, ListsAreLongSortedPlainAndWithoutRepeats) {
   const auto all = words(GetParam());
   ASSERT_GE(all.size(), rules::kWordListWords);
-  EXPECT_GE(static_cast<double>(rules::kPhraseWords) * std::log2(static_cast<double>(all.size())), 103.0);
+  EXPECT_GE(static_cast<double>(rules::kPhraseWords) * std::log2(static_cast<double>(all.size())),
+            103.0);
   EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
   EXPECT_EQ(std::adjacent_find(all.begin(), all.end()), all.end());
   for (const std::string_view word : all) {
@@ -48,7 +49,8 @@ TEST_P(PhraseTest, HasEightWordsOfItsListJoinedByOneSpace) {
 TEST_P(PhraseTest, IsReadForgivingly) {
   const std::string made = text(generate_phrase(random, GetParam()));
   std::string shouted;
-  for (const char c : made) shouted += c == ' ' ? "  \t" : std::string(1, static_cast<char>(std::toupper(c)));
+  for (const char c : made)
+    shouted += c == ' ' ? "  \t" : std::string(1, static_cast<char>(std::toupper(c)));
   EXPECT_EQ(text(parse_phrase("\n " + shouted + " \r\n").value()), made);
   std::string dashed = made;
   std::replace(dashed.begin(), dashed.end(), ' ', '-');
@@ -80,13 +82,17 @@ TEST_P(PhraseTest, FavoursNoWord) {
   EXPECT_EQ(seen.size(), size);
 }
 
-INSTANTIATE_TEST_SUITE_P(BothLists, PhraseTest, testing::Values(WordList::kDutch, WordList::kEnglish),
-                         [](const auto& given) { return given.param == WordList::kDutch ? "Dutch" : "English"; });
+INSTANTIATE_TEST_SUITE_P(BothLists, PhraseTest,
+                         testing::Values(WordList::kDutch, WordList::kEnglish),
+                         [](const auto& given) {
+                           return given.param == WordList::kDutch ? "Dutch" : "English";
+                         });
 
 TEST(PhraseParse, TakesWordsOfBothListsMixed) {
   std::string mixed;
   for (std::size_t i = 0; i < 4; ++i)
-    mixed += std::string(words(WordList::kDutch)[100 * i]) + " " + std::string(words(WordList::kEnglish)[100 * i]) + " ";
+    mixed += std::string(words(WordList::kDutch)[100 * i]) + " " +
+             std::string(words(WordList::kEnglish)[100 * i]) + " ";
   EXPECT_TRUE(parse_phrase(mixed));
 }
 
@@ -132,9 +138,9 @@ TEST(PhraseParse, SaysHowManyWordsItFound) {
 
 TEST(PhraseParse, RefusesWhatIsNoPhraseWithoutHarm) {
   EXPECT_EQ(parse_phrase(std::string(1025, 'a')).error().kind, Kind::kTooLong);
-  for (const std::string& text : {std::string("\xff\xfe\x80"), std::string("\xe2\x82"), std::string("\0a", 2),
-                                  std::string("日本語"), std::string("1234"), std::string(1024, '\xf0'),
-                                  std::string(512, 'a')})
+  for (const std::string& text : {std::string("\xff\xfe\x80"), std::string("\xe2\x82"),
+                                  std::string("\0a", 2), std::string("日本語"), std::string("1234"),
+                                  std::string(1024, '\xf0'), std::string(512, 'a')})
     EXPECT_EQ(parse_phrase(text).error().kind, Kind::kUnknownWord);
 }
 

@@ -1,8 +1,8 @@
 #include "crypto/open/stream.h"
 
-#include <gtest/gtest.h>
-
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 #include "crypto/open/padding.h"
 #include "tests/crypto/fixed_random.h"
@@ -55,8 +55,8 @@ class Stream : public testing::Test {
 };
 
 TEST_F(Stream, ComesBackByteForByte) {
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kChunk - 9, kChunk - 8, kChunk - 7, kChunk, 2 * kChunk,
-                                 std::size_t{250'000}}) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kChunk - 9, kChunk - 8, kChunk - 7,
+                                 kChunk, 2 * kChunk, std::size_t{250'000}}) {
     const Bytes data = file(size);
     const auto chunks = seal(data);
     EXPECT_EQ(chunks.size(), stream_chunks(size));
@@ -114,7 +114,8 @@ TEST_F(Stream, OpensOnlyWithItsKeyShareAndUpload) {
   const auto chunks = seal(file(10));
   EXPECT_FALSE(StreamOpener(random_key<FileKey>(random), share, upload, 1).next(chunks[0]));
   EXPECT_FALSE(StreamOpener(key, random_key<CaseShare>(random), upload, 1).next(chunks[0]));
-  EXPECT_FALSE(StreamOpener(key, share, random_value<protocol::UploadId>(random), 1).next(chunks[0]));
+  EXPECT_FALSE(
+      StreamOpener(key, share, random_value<protocol::UploadId>(random), 1).next(chunks[0]));
   EXPECT_TRUE(StreamOpener(key, share, upload, 1).next(chunks[0]));
 }
 

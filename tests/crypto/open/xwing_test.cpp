@@ -49,7 +49,8 @@ TEST(XWing, AnAlteredCiphertextGivesAnotherSecret) {
     const auto altered = value_of<XWingCiphertext>(flipped(encapsulated.ciphertext.view(), bit));
     const auto secret = xwing_decapsulate(seed, altered);
     if (secret) {
-      EXPECT_FALSE(constant_time_equal(secret->reveal(), encapsulated.shared_secret.reveal())) << bit;
+      EXPECT_FALSE(constant_time_equal(secret->reveal(), encapsulated.shared_secret.reveal()))
+          << bit;
     }
   }
 }

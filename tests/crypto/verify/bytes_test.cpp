@@ -1,9 +1,9 @@
 #include "crypto/verify/bytes.h"
 
-#include <gtest/gtest.h>
-
 #include <type_traits>
 #include <unordered_set>
+
+#include <gtest/gtest.h>
 
 namespace omzien::crypto {
 namespace {

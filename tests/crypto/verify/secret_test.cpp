@@ -1,9 +1,9 @@
 #include "crypto/verify/secret.h"
 
-#include <gtest/gtest.h>
-
 #include <concepts>
 #include <ostream>
+
+#include <gtest/gtest.h>
 
 #include "tests/crypto/support.h"
 
@@ -14,14 +14,20 @@ using Key = SecretKey<struct KeyTag, 32>;
 using OtherKey = SecretKey<struct OtherKeyTag, 32>;
 
 template <class T>
-concept Comparable = requires(const T& a, const T& b) { a == b; };
+concept Comparable = requires(const T& a, const T& b) {
+  a == b;
+};
 template <class T>
-concept Printable = requires(std::ostream& out, const T& a) { out << a; };
+concept Printable = requires(std::ostream& out, const T& a) {
+  out << a;
+};
 
 static_assert(!std::copyable<SecretBytes> && !std::copyable<Key>);
 static_assert(!std::is_copy_constructible_v<SecretBytes> && !std::is_copy_assignable_v<Key>);
-static_assert(std::is_nothrow_move_constructible_v<SecretBytes> && std::is_nothrow_move_constructible_v<Key>);
-static_assert(std::is_nothrow_move_assignable_v<SecretBytes> && std::is_nothrow_move_assignable_v<Key>);
+static_assert(std::is_nothrow_move_constructible_v<SecretBytes> &&
+              std::is_nothrow_move_constructible_v<Key>);
+static_assert(std::is_nothrow_move_assignable_v<SecretBytes> &&
+              std::is_nothrow_move_assignable_v<Key>);
 static_assert(!Comparable<SecretBytes> && !Comparable<Key>);
 static_assert(!Printable<SecretBytes> && !Printable<Key>);
 static_assert(!std::is_default_constructible_v<Key>, "no key of zeros by accident");

@@ -1,0 +1,172 @@
+#include "gateway/checked_frame.h"
+
+#include <algorithm>
+
+#include "protocol/wraps.h"
+
+namespace omzien::gateway {
+namespace {
+
+using protocol::Operation;
+using rules::OperationKind;
+using rules::Status;
+
+// suite (1) ‖ nonce (24) ‖ tag (16) around an event's padded text; see entry.proto.
+constexpr std::size_t kEventEnvelopeBytes = 41;
+
+template <class T>
+using Checked = tl::expected<T, Status>;
+
+tl::unexpected<Status> refuse(Status status) { return tl::unexpected(status); }
+
+Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent,
+                                  const crypto::SigningPublicKey& key,
+                                  const protocol::ServiceId& service) {
+  auto entry = protocol::Entry::parse(sent.header, sent.signature);
+  if (!entry)
+    return refuse(entry.error() == protocol::EntryError::kNewerVersion ? Status::kNewerVersion
+                                                                       : Status::kMalformed);
+  const auto& header = entry->header();
+  if (header.service_id != service) return refuse(Status::kMalformed);
+  if (header.author != key) return refuse(Status::kForbidden);
+  // A file's chunks would die with the staging area: files come with the version that keeps them.
+  if (const auto* event = std::get_if<protocol::Event>(&header.fields);
+      event != nullptr && !event->files.empty())
+    return refuse(Status::kNewerVersion);
+  if (!sent.staged_upload_id &&
+      (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
+    return refuse(Status::kMalformed);
+  return CheckedEntry{std::move(*entry), std::move(sent.payload), sent.staged_upload_id};
+}
+
+Checked<std::vector<CheckedEntry>> check_entries(std::vector<protocol::SubmittedEntry>&& sent,
+                                                 const crypto::SigningPublicKey& key,
+                                                 const protocol::ServiceId& service) {
+  std::vector<CheckedEntry> entries;
+  for (auto& one : sent) {
+    auto entry = check_entry(std::move(one), key, service);
+    if (!entry) return refuse(entry.error());
+    if (!entries.empty() && entry->entry.header().handle != entries.front().entry.header().handle)
+      return refuse(Status::kMalformed);
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+Checked<CheckedOperation> check_open(const Operation& operation,
+                                     const protocol::ServiceId& service) {
+  auto body = protocol::parse<protocol::OpenCase>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  auto share = crypto::CaseShare::from(body->case_share);
+  crypto::wipe(body->case_share);
+  auto entries = check_entries(std::move(body->entries), operation.key, service);
+  if (!entries) return refuse(entries.error());
+  const auto* opening = std::get_if<protocol::Open>(&entries->front().entry.header().fields);
+  if (!share || opening == nullptr ||
+      crypto::case_share_commitment(*share) != opening->case_share_commitment)
+    return refuse(Status::kMalformed);
+  return CheckedOpen{std::move(*share), std::move(*entries)};
+}
+
+Checked<CheckedOperation> check_append(const Operation& operation,
+                                       const protocol::ServiceId& service) {
+  auto body = protocol::parse<protocol::Append>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  auto entries = check_entries(std::move(body->entries), operation.key, service);
+  if (!entries) return refuse(entries.error());
+  return CheckedAppend{std::move(*entries)};
+}
+
+Checked<CheckedOperation> check_publish(const Operation& operation, const PeopleInForce& people,
+                                        const Moment& now) {
+  using protocol::CertificateError;
+  const auto body = protocol::parse<protocol::PublishKey>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  const auto* person = people.directory.person_with_key(operation.key, now.day());
+  if (person == nullptr) return refuse(Status::kNothing);
+  auto certificate = protocol::Certificate::parse(body->certificate, people.directory, now.day());
+  if (!certificate) {
+    if (certificate.error() == CertificateError::kNewerVersion)
+      return refuse(Status::kNewerVersion);
+    const bool shape = certificate.error() == CertificateError::kMalformed ||
+                       certificate.error() == CertificateError::kSignature;
+    return refuse(shape ? Status::kMalformed : Status::kForbidden);
+  }
+  if (certificate->content().member_id != person->member_id) return refuse(Status::kForbidden);
+  return CheckedPublish{std::move(*certificate)};
+}
+
+template <class Body>
+Checked<CheckedOperation> check_signed(const Operation& operation) {
+  auto body = protocol::parse<Body>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  return Signed<Body>{operation.key, std::move(*body)};
+}
+
+template <class Body>
+Checked<CheckedOperation> check_public(const Operation& operation) {
+  auto body = protocol::parse<Body>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  return std::move(*body);
+}
+
+Checked<CheckedOperation> check(const Operation& operation, const Moment& now,
+                                const PeopleInForce& people, const Beacons& beacons) {
+  const auto& service = people.directory.service();
+  if (!protocol::is_public(operation.kind)) {
+    if (!beacons.accepts(operation.beacon, now)) return refuse(Status::kStaleBeacon);
+    if (!protocol::operation_signature_valid(operation, service)) return refuse(Status::kMalformed);
+  }
+  switch (operation.kind) {
+    case OperationKind::kNothing: return Nothing{};
+    case OperationKind::kOpen: return check_open(operation, service);
+    case OperationKind::kAppend: return check_append(operation, service);
+    case OperationKind::kPutChunk: return check_signed<protocol::PutChunk>(operation);
+    case OperationKind::kPublishKey: return check_publish(operation, people, now);
+    case OperationKind::kRead: return check_signed<protocol::Read>(operation);
+    case OperationKind::kGetChunk: return check_signed<protocol::GetChunk>(operation);
+    case OperationKind::kInbox: return check_signed<protocol::Inbox>(operation);
+    case OperationKind::kDirectory: return check_public<protocol::ReadDirectory>(operation);
+    case OperationKind::kKeys: return check_public<protocol::Keys>(operation);
+    case OperationKind::kLedger: break;  // reserved
+  }
+  return refuse(Status::kNewerVersion);
+}
+
+}  // namespace
+
+bool writes(const CheckedOperation& operation) {
+  return std::holds_alternative<CheckedOpen>(operation) ||
+         std::holds_alternative<CheckedAppend>(operation) ||
+         std::holds_alternative<Signed<protocol::PutChunk>>(operation) ||
+         std::holds_alternative<CheckedPublish>(operation);
+}
+
+bool CheckedFrame::writes() const {
+  return std::any_of(operations.begin(), operations.end(),
+                     [](const auto& one) { return gateway::writes(one); });
+}
+
+CheckedFrame check_frame(const protocol::Request& request, protocol::FrameSize size,
+                         const Moment& now, std::shared_ptr<const PeopleInForce> people,
+                         const Beacons& beacons) {
+  CheckedFrame frame{size, now, std::move(people), {}};
+  frame.operations.reserve(request.operations.size());
+  for (const auto& operation : request.operations) {
+    auto checked = check(operation, now, *frame.people, beacons);
+    frame.operations.push_back(checked ? std::move(*checked)
+                                       : CheckedOperation(Refused{checked.error()}));
+  }
+  return frame;
+}
+
+bool payload_fits(const protocol::Header& header, crypto::ByteView payload) {
+  if (std::holds_alternative<protocol::Open>(header.fields)) return payload.empty();
+  if (std::holds_alternative<protocol::Event>(header.fields))
+    return payload.size() > kEventEnvelopeBytes;
+  if (const auto* grant = std::get_if<protocol::Grant>(&header.fields))
+    return protocol::parse_wraps(*grant, payload).has_value();
+  return true;  // a kind this program does not know is refused by the rules, not here
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,34 @@
+#include "gateway/clock.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace omzien::gateway {
+namespace {
+
+constexpr std::uint64_t kYesterdaySeconds = 2 * 3'600;
+
+}  // namespace
+
+std::uint64_t SystemClock::seconds() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+      std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now).count()));
+}
+
+bool Moment::accepts(protocol::Day day, protocol::Day head_day) const {
+  const auto today = this->day();
+  if (day == today) return true;
+  if (day + 1 == today) return seconds_ % kSecondsPerDay < kYesterdaySeconds;
+  return day > today && day == head_day;
+}
+
+Moment Timekeeper::now() {
+  const auto read = clock_.seconds();
+  auto latest = latest_.load(std::memory_order_relaxed);
+  while (latest < read && !latest_.compare_exchange_weak(latest, read, std::memory_order_relaxed)) {
+  }
+  return Moment(std::max(latest, read));
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,172 @@
+#include "gateway/exchange_service.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "storage/describe.h"
+
+namespace omzien::gateway {
+namespace {
+
+using rules::Status;
+
+// Cases whose rules are kept in memory, at a few KiB each.
+constexpr std::size_t kCasesRemembered = 4'096;
+
+protocol::FrameSize size_of(crypto::ByteView frame) {
+  const auto size = protocol::frame_size_of(frame.size());
+  if (!size) throw std::invalid_argument("not a frame's size");
+  return *size;
+}
+
+}  // namespace
+
+ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_key,
+                                 const Limits& limits, const Config::Pace& pace)
+    : store_(parts.store),
+      people_(parts.people),
+      log_(parts.log),
+      limits_(limits),
+      time_(parts.clock),
+      beacons_(std::move(beacon_key)),
+      pace_(pace, limits.queued_frames_max),
+      cases_(kCasesRemembered),
+      no_quotas_(limits_),
+      writer_(store_, limits_, cases_, log_) {
+  const auto cores = std::max(1U, std::thread::hardware_concurrency());
+  const auto threads = limits.worker_threads != 0 ? limits.worker_threads : cores;
+  for (std::uint64_t i = 0; i < threads; ++i)
+    workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+}
+
+ExchangeService::~ExchangeService() {
+  drain();
+  workers_.clear();  // asks each to stop, and waits
+}
+
+void ExchangeService::answer(crypto::Bytes request, Done done) {
+  const auto size = size_of(request);
+  auto parsed = protocol::parse_request(request);
+  // Of another version, no request at all, or one that asks nothing: most of the traffic. The
+  // answer says which version is spoken, and there is nothing to wait for.
+  if (!parsed || parsed->operations.empty()) {
+    done(reply(size, {}));
+    return;
+  }
+  if (!admit(request.size())) {
+    crypto::wipe(request);
+    done(reply(size, Results(parsed->operations.size(), {Status::kLater, {}})));
+    return;
+  }
+  crypto::wipe(request);
+  {
+    const std::scoped_lock lock(mutex_);
+    jobs_.push_back({std::move(*parsed), size, std::move(done)});
+  }
+  arrived_.notify_one();
+}
+
+bool ExchangeService::admit(std::size_t bytes) {
+  std::uint64_t frames = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (frames_ >= limits_.queued_frames_max || bytes_ + bytes > limits_.queued_bytes_max) {
+      frames = limits_.queued_frames_max;
+    } else {
+      ++frames_;
+      bytes_ += bytes;
+      pace_.waiting(frames_);
+      return true;
+    }
+  }
+  pace_.waiting(frames);
+  return false;
+}
+
+crypto::Bytes ExchangeService::later(crypto::ByteView request) {
+  const auto parsed = protocol::parse_request(request);
+  Results results;
+  if (parsed) results.assign(parsed->operations.size(), {Status::kLater, {}});
+  return reply(size_of(request), std::move(results));
+}
+
+void ExchangeService::drain() {
+  std::unique_lock lock(mutex_);
+  emptied_.wait(lock, [this] { return frames_ == 0; });
+}
+
+void ExchangeService::tend() {
+  const auto today = time_.now().day();
+  people_.reload(today);
+  writer_.tidy(today);
+}
+
+crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) {
+  const auto now = time_.now();
+  protocol::Response response{rules::kProtocolVersion,
+                              beacons_.at(now),
+                              pace_.ms(now),
+                              now.day(),
+                              people_.in_force()->directory.hash(),
+                              std::move(results)};
+  if (auto frame = protocol::encode_response(response, size)) return std::move(*frame);
+  // A use case used more room than it was given: a defect, but one that must not leave a client
+  // waiting.
+  for (auto& result : response.results) result = {Status::kLater, {}};
+  return *protocol::encode_response(response, size);
+}
+
+void ExchangeService::finish(const Done& done, protocol::FrameSize size, Results results) {
+  done(reply(size, std::move(results)));
+  const std::scoped_lock lock(mutex_);
+  --frames_;
+  bytes_ -= static_cast<std::size_t>(size);
+  if (frames_ == 0) emptied_.notify_all();
+}
+
+void ExchangeService::work(const std::stop_token& stop) {
+  std::unique_ptr<storage::Reader> reader;
+  while (auto job = next_job(stop)) serve(std::move(*job), reader);
+}
+
+std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, stop, [this] { return !jobs_.empty(); });
+  if (jobs_.empty()) return std::nullopt;
+  auto job = std::move(jobs_.front());
+  jobs_.pop_front();
+  return job;
+}
+
+void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
+  auto frame = check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
+  for (auto& operation : job.request.operations) crypto::wipe(operation.body);
+  if (!frame.writes()) return finish(job.done, job.size, read(frame, reader));
+  writer_.submit(std::move(frame),
+                 [this, done = std::move(job.done)](CheckedFrame&& written, Results results) {
+                   finish(done, written.size, std::move(results));
+                 });
+}
+
+Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader) {
+  std::optional<storage::Error> failed;
+  Results results;
+  if (!reader) {
+    auto fresh = store_.reader();
+    if (fresh)
+      reader = std::move(*fresh);
+    else
+      failed = fresh.error();
+  }
+  results = reader ? run_reads(frame, *reader, {limits_, cases_, no_quotas_}, failed)
+                   : storage_failed(frame);
+  if (failed) {
+    log_.line(LogLevel::kError,
+              "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
+    reader.reset();
+  }
+  return results;
+}
+
+}  // namespace omzien::gateway

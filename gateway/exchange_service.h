@@ -1,0 +1,73 @@
+// The exchange behind its entrance (exchange.h): checks on worker threads, reads beside each other,
+// one writer. Every answer carries beacon, pace, day and the directory's hash, whatever was asked.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "gateway/exchange.h"
+#include "gateway/pace.h"
+#include "gateway/writer.h"
+
+namespace omzien::gateway {
+
+// `Done` is called on a thread of the service; on the caller's, before answer() returns, when the
+// frame asks nothing or there is no room to wait.
+class ExchangeService final : public Exchange {
+ public:
+  // What it works on outlives it.
+  struct Parts {
+    storage::Store& store;
+    People& people;
+    Clock& clock;
+    Log& log;
+  };
+  ExchangeService(const Parts&, storage::BeaconKey beacon_key, const Limits&, const Config::Pace&);
+  ~ExchangeService() override;
+
+  void answer(crypto::Bytes request, Done done) override;
+  crypto::Bytes later(crypto::ByteView request) override;
+  void drain() override;
+
+  // Looks for a new directory bundle and, once a day, drops what nobody named. main calls it about
+  // once a minute, one call at a time.
+  void tend();
+
+ private:
+  struct Job {
+    protocol::Request request;
+    protocol::FrameSize size;
+    Done done;
+  };
+
+  bool admit(std::size_t bytes);
+  void finish(const Done& done, protocol::FrameSize size, Results results);
+  crypto::Bytes reply(protocol::FrameSize size, Results results);
+  void work(const std::stop_token& stop);
+  std::optional<Job> next_job(const std::stop_token& stop);
+  void serve(Job job, std::unique_ptr<storage::Reader>& reader);
+  Results read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader);
+
+  storage::Store& store_;
+  People& people_;
+  Log& log_;
+  Limits limits_;
+  Timekeeper time_;
+  Beacons beacons_;
+  Pace pace_;
+  Cases cases_;
+  Quotas no_quotas_;  // reads need none
+  std::mutex mutex_;
+  std::condition_variable_any arrived_;
+  std::condition_variable emptied_;
+  std::deque<Job> jobs_;
+  std::uint64_t frames_ = 0;  // handed in and not yet answered
+  std::uint64_t bytes_ = 0;
+  Writer writer_;
+  std::vector<std::jthread> workers_;  // last: they use all of the above
+};
+
+}  // namespace omzien::gateway

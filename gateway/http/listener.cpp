@@ -1,0 +1,75 @@
+#include "gateway/http/listener.h"
+
+#include <cerrno>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "gateway/http/bind.h"
+
+namespace omzien::gateway::http {
+namespace {
+
+// Connections taken in one go before the thread looks at its other work.
+constexpr int kAcceptsInARow = 64;
+
+}  // namespace
+
+Listener::Listener(net::io_context& context, Endpoint endpoint, std::chrono::milliseconds backoff, Hooks hooks)
+    : endpoint_(std::move(endpoint)),
+      backoff_(backoff),
+      hooks_(std::move(hooks)),
+      socket_(context.get_executor(), bind_and_listen(endpoint_)),
+      pause_(context.get_executor()) {}
+
+Listener::~Listener() { close(); }
+
+void Listener::start() { net::co_spawn(socket_.get_executor(), accept_all(), net::detached); }
+
+void Listener::close() {
+  if (!socket_.is_open()) return;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  pause_.cancel();
+  if (endpoint_.kind == Endpoint::Kind::kUnix) ::unlink(endpoint_.path.c_str());
+}
+
+std::string Listener::address() const {
+  if (endpoint_.kind == Endpoint::Kind::kUnix) return "unix:" + endpoint_.path.string();
+  const bool v6 = endpoint_.address.find(':') != std::string::npos;
+  const std::string host = v6 ? "[" + endpoint_.address + "]" : endpoint_.address;
+  const std::string scheme = endpoint_.kind == Endpoint::Kind::kTls ? "https://" : "http://";
+  return scheme + host + ":" + std::to_string(endpoint_.port);
+}
+
+Awaitable<void> Listener::accept_all() {
+  for (;;) {
+    boost::system::error_code error;
+    co_await socket_.async_wait(net::posix::descriptor_base::wait_read, net::redirect_error(kAwait, error));
+    if (error || !socket_.is_open()) co_return;
+    if (accept_some()) continue;
+    hooks_.exhausted();
+    pause_.expires_after(backoff_);
+    co_await pause_.async_wait(net::redirect_error(kAwait, error));
+    if (!socket_.is_open()) co_return;
+  }
+}
+
+bool Listener::accept_some() {
+  for (int taken = 0; taken < kAcceptsInARow; ++taken) {
+    // Without an address to fill in: who connects is not asked.
+    const int connection = ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (connection >= 0)
+      hooks_.accepted(connection);
+    else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+      return false;
+    else if (errno != ECONNABORTED && errno != EINTR)
+      return true;
+  }
+  return true;
+}
+
+}  // namespace omzien::gateway::http

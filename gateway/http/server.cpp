@@ -1,0 +1,157 @@
+#include "gateway/http/server.h"
+
+#include <csignal>
+#include <optional>
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <unistd.h>
+
+#include "gateway/http/worker.h"
+
+namespace omzien::gateway::http {
+namespace {
+
+constexpr std::chrono::seconds kLookInterval{1};
+constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log line
+
+std::size_t threads_of(const HttpLimits& limits) {
+  if (limits.socket_threads > 0) return limits.socket_threads;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+class Server::Parts {
+ public:
+  Parts(const Config& config, Exchange& exchange, ServerHooks hooks) : hooks_(std::move(hooks)) {
+    shared_.limits = config.http;
+    shared_.answer_tick = std::chrono::milliseconds(config.pace.answer_tick_ms);
+    shared_.exchange = &exchange;
+    shared_.healthy = hooks_.healthy;
+    if (!config.tls.certificate.empty()) tls_.emplace(config.tls.certificate, config.tls.key);
+    listen("reporter", config.listen.reporter, Service::kExchange);
+    listen("desk", config.listen.desk, Service::kExchange);
+    listen("health", config.listen.health, Service::kHealth);
+  }
+
+  std::vector<std::string> addresses() const { return names_; }
+
+  void handle_signals() { net::co_spawn(control_, watch_signals(), net::detached); }
+
+  void run() {
+    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i) workers_.push_back(std::make_unique<Worker>(shared_));
+    for (auto& listener : listeners_) listener->start();
+    net::co_spawn(control_, look_regularly(), net::detached);
+    control_.run();
+    finish();
+  }
+
+  void stop() {
+    net::post(control_, [this] {
+      for (auto& listener : listeners_) listener->close();
+      control_.stop();
+    });
+  }
+
+ private:
+  void listen(const std::string& name, const Endpoint& endpoint, Service service) {
+    const bool tls = endpoint.kind == Endpoint::Kind::kTls;
+    if (tls && !tls_) throw TlsError("[tls] certificate and key are needed to listen on " + endpoint.address);
+    const Entrance entrance{service, tls ? &*tls_ : nullptr};
+    listeners_.push_back(std::make_unique<Listener>(
+        control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
+        Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); }, [this] { exhausted(); }}));
+    names_.push_back(name + " " + listeners_.back()->address());
+  }
+
+  // At the limit the longest stranger goes: who reports is through in a moment, who only holds a
+  // connection is not. With none left, the newcomer goes.
+  void hand_out(int socket, const Entrance& entrance) {
+    if (shared_.connections >= shared_.limits.connections_max && !make_room()) {
+      ::close(socket);
+      return;
+    }
+    next_worker().adopt(socket, entrance);
+  }
+
+  bool make_room() {
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      Worker& worker = next_worker();
+      if (!worker.has_strangers()) continue;
+      worker.evict_stranger();
+      return true;
+    }
+    return false;
+  }
+
+  void exhausted() {
+    make_room();
+    const auto now = SteadyClock::now();
+    if (hooks_.log == nullptr || now < quiet_until_) return;
+    quiet_until_ = now + kRepeatInterval;
+    hooks_.log->line(LogLevel::kWarning, "no file descriptors left: accepting connections pauses");
+  }
+
+  Worker& next_worker() { return *workers_[next_++ % workers_.size()]; }
+
+  Awaitable<void> look_regularly() {
+    Timer timer(control_.get_executor());
+    for (;;) {
+      timer.expires_after(kLookInterval);
+      co_await timer.async_wait(kAwait);
+      hooks_.look_for_changes();
+    }
+  }
+
+  Awaitable<void> watch_signals() {
+    net::basic_signal_set<Executor> signals(control_.get_executor(), SIGTERM, SIGINT, SIGHUP);
+    for (;;) {
+      const int signal = co_await signals.async_wait(kAwait);
+      if (signal == SIGHUP)
+        hooks_.look_for_changes();
+      else
+        stop();
+    }
+  }
+
+  // Workers end by themselves when their last connection has; those that have not in time are cut.
+  void finish() {
+    for (auto& worker : workers_) worker->drain();
+    net::io_context waiting;
+    Timer deadline(waiting.get_executor(), std::chrono::milliseconds(shared_.limits.drain_ms_max));
+    deadline.async_wait([this](boost::system::error_code error) {
+      if (error) return;
+      for (auto& worker : workers_) worker->cut();
+    });
+    std::thread clock([&waiting] { waiting.run(); });
+    for (auto& worker : workers_) worker->join();
+    net::post(waiting, [&deadline] { deadline.cancel(); });
+    clock.join();
+    shared_.exchange->drain();
+    workers_.clear();
+  }
+
+  ServerHooks hooks_;
+  Shared shared_;
+  std::optional<TlsContext> tls_;
+  net::io_context control_{1};
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::string> names_;
+  std::size_t next_ = 0;
+  SteadyClock::time_point quiet_until_;
+};
+
+Server::Server(const Config& config, Exchange& exchange, ServerHooks hooks)
+    : parts_(std::make_unique<Parts>(config, exchange, std::move(hooks))) {}
+Server::~Server() = default;
+std::vector<std::string> Server::addresses() const { return parts_->addresses(); }
+void Server::handle_signals() { parts_->handle_signals(); }
+void Server::run() { parts_->run(); }
+void Server::stop() { parts_->stop(); }
+
+}  // namespace omzien::gateway::http

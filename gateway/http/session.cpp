@@ -1,0 +1,197 @@
+#include "gateway/http/session.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+#include <sys/socket.h>
+
+#include "gateway/http/pending_answer.h"
+#include "gateway/http/responses.h"
+#include "gateway/http/worker.h"
+#include "omzien/rules.h"
+
+namespace omzien::gateway::http {
+namespace {
+
+// What is read and thrown away behind a refusal, so that the refusal arrives: closing a socket with
+// unread bytes in it would take the answer back.
+constexpr std::size_t kDiscardBytesMax = 1 << 20;
+
+std::string_view text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+Session::Session(Worker& worker, Entrance entrance, int socket)
+    : worker_(worker), shared_(worker.shared()), entrance_(entrance), socket_(worker.executor(), socket) {
+  worker_.add(*this);
+  allow(shared_.limits.handshake_ms_max);
+}
+
+Session::~Session() { worker_.remove(*this); }
+
+void Session::allow(std::uint64_t milliseconds) {
+  deadline_ = SteadyClock::now() + std::chrono::milliseconds(milliseconds);
+}
+
+void Session::expire() {
+  expired_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+Awaitable<void> Session::run(std::shared_ptr<Session> self) {
+  try {
+    if (co_await self->open())
+      while (co_await self->serve_one()) self->worker_.welcome(*self);
+  } catch (const std::exception&) {
+    // Out of memory, or of epoll: this connection's end, nobody else's.
+  }
+}
+
+Awaitable<bool> Session::wait_for(Progress wanted) {
+  const auto kind =
+      wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read : net::posix::descriptor_base::wait_write;
+  boost::system::error_code error;
+  co_await socket_.async_wait(kind, net::redirect_error(kAwait, error));
+  co_return !error && !expired_;
+}
+
+Awaitable<bool> Session::open() {
+  // A connection that says nothing costs no TLS.
+  idle_ = true;
+  if (!co_await wait_for(Progress::kWantRead)) co_return false;
+  idle_ = false;
+  const int socket = socket_.native_handle();
+  stream_ = entrance_.tls != nullptr ? entrance_.tls->make_stream(socket) : make_plain_stream(socket);
+  for (;;) {
+    const Progress progress = stream_->handshake();
+    if (progress == Progress::kDone) co_return true;
+    if (progress == Progress::kClosed || !co_await wait_for(progress)) co_return false;
+  }
+}
+
+Awaitable<bool> Session::serve_one() {
+  const std::size_t header_bytes = co_await read_header();
+  if (header_bytes == 0) {
+    if (!head_.view().empty() && head_.room().empty()) co_await refuse();  // too long
+    co_return false;
+  }
+  const Verdict verdict = judge(text(head_.view().first(header_bytes)), entrance_.service);
+  if (verdict.passage == Verdict::Passage::kRefused) {
+    co_await refuse();
+    co_return false;
+  }
+  if (verdict.passage == Verdict::Passage::kHealth) {
+    co_await send(health(shared_.healthy()), {});
+    co_return false;
+  }
+
+  crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
+  if (request.empty()) co_return false;
+  const crypto::Bytes answer = co_await ask_exchange(std::move(request));
+  if (answer.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
+  if (!co_await send(frame_header(answer.size()), answer)) co_return false;
+  co_return !verdict.close_after && !worker_.is_draining();
+}
+
+Awaitable<std::size_t> Session::read_header() {
+  if (worker_.is_draining()) co_return 0;
+  allow(regular_ ? shared_.limits.idle_ms_max : shared_.limits.header_ms_max);
+  idle_ = true;
+  if (!stream_->has_buffered() && !co_await wait_for(Progress::kWantRead)) co_return 0;
+  idle_ = false;
+  allow(shared_.limits.header_ms_max);
+
+  head_ = WipedBuffer(shared_.limits.header_bytes_max);
+  while (!head_.room().empty()) {
+    const Step step = stream_->read(head_.room());
+    if (step.progress == Progress::kDone) {
+      const std::size_t before = head_.view().size();
+      head_.grew(step.bytes);
+      const std::size_t from = before - std::min(before, kHeaderEnd.size() - 1);
+      const std::size_t end = text(head_.view()).find(kHeaderEnd, from);
+      if (end != std::string_view::npos) co_return end + kHeaderEnd.size();
+    } else if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) {
+      head_ = {};
+      co_return 0;
+    }
+  }
+  co_return 0;
+}
+
+Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_t body_bytes) {
+  const std::uint64_t at_rate_ms = body_bytes * 1000 / shared_.limits.body_bytes_per_second_min;
+  allow(std::min(shared_.limits.body_ms_max, 1000 + at_rate_ms));
+
+  crypto::Bytes body(body_bytes);
+  const auto ahead = head_.view().subspan(header_bytes);
+  if (ahead.size() > body.size()) co_return crypto::Bytes{};
+  std::copy(ahead.begin(), ahead.end(), body.begin());
+  std::size_t filled = ahead.size();
+  head_ = {};  // the user agent is gone before anything else happens
+
+  while (filled < body.size()) {
+    const Step step = stream_->read(std::span(body).subspan(filled));
+    filled += step.bytes;
+    if (step.progress == Progress::kDone) continue;
+    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return crypto::Bytes{};
+  }
+  co_return body;
+}
+
+Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
+  const auto last_byte = SteadyClock::now();
+  deadline_ = SteadyClock::time_point::max();  // it has its own, below
+  const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
+
+  const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
+  const crypto::Bytes asked = request;
+  shared_.exchange->answer(std::move(request), [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
+
+  crypto::Bytes fallback;
+  if (ticks) {
+    const auto tick = last_byte + shared_.answer_tick;
+    co_await pending->sleep_until(tick - kLaterLead);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
+    co_await pending->sleep_until(tick);
+  } else {
+    co_await pending->wait_until(last_byte + kAnswerTimeMax);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
+  }
+  auto answer = pending->take();
+  co_return answer ? std::move(*answer) : std::move(fallback);
+}
+
+Awaitable<bool> Session::send(crypto::ByteView head, crypto::ByteView body) {
+  allow(shared_.limits.write_ms_max);
+  if (!stream_->put(head, body)) co_return false;
+  for (;;) {
+    const Progress progress = stream_->flush();
+    if (progress == Progress::kDone) co_return true;
+    if (progress == Progress::kClosed || !co_await wait_for(progress)) co_return false;
+  }
+}
+
+Awaitable<void> Session::refuse() {
+  head_ = {};
+  if (!co_await send(refusal(), {})) co_return;
+  allow(shared_.limits.shutdown_ms_max);
+  stream_->put_end();
+  stream_->flush();
+  ::shutdown(socket_.native_handle(), SHUT_WR);
+
+  const auto raw = make_plain_stream(socket_.native_handle());
+  std::array<std::uint8_t, 4096> discarded;
+  for (std::size_t total = 0; total < kDiscardBytesMax;) {
+    const Step step = raw->read(discarded);
+    total += step.bytes;
+    if (step.progress == Progress::kDone) continue;
+    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return;
+  }
+}
+
+}  // namespace omzien::gateway::http

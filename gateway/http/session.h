@@ -1,0 +1,65 @@
+// One connection: handshake, then request after request, one at a time, until somebody ends it.
+//
+// Every phase has one deadline, a point in time that the worker's sweep compares with its clock: no timer
+// is set for a read or a write. What misses it is closed without a word. Requests that were sent ahead
+// (pipelining) stay in the socket until their turn.
+#pragma once
+
+#include <list>
+#include <memory>
+
+#include "gateway/http/net.h"
+#include "gateway/http/shared.h"
+#include "gateway/http/stream.h"
+#include "gateway/http/wiped_buffer.h"
+
+namespace omzien::gateway::http {
+
+class Worker;
+
+class Session {
+ public:
+  // Takes the socket, which is connected and non-blocking, and closes it in the end.
+  Session(Worker& worker, Entrance entrance, int socket);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Until the connection is over; holds `self` as long.
+  static Awaitable<void> run(std::shared_ptr<Session> self);
+
+  // Ends the connection wherever it stands (not while the exchange works on an answer: then after it).
+  void expire();
+  bool is_overdue(SteadyClock::time_point now) const { return now > deadline_; }
+  // Between requests, nothing of the next one read.
+  bool is_idle() const { return idle_; }
+
+ private:
+  Awaitable<bool> open();
+  Awaitable<bool> serve_one();
+  // The header's length with kHeaderEnd, or 0 when none came (or too much of it: `refused`).
+  Awaitable<std::size_t> read_header();
+  // What is left in head_ behind the header, then from the stream. Empty when it did not come.
+  Awaitable<crypto::Bytes> read_body(std::size_t header_bytes, std::size_t body_bytes);
+  Awaitable<crypto::Bytes> ask_exchange(crypto::Bytes request);
+  Awaitable<bool> send(crypto::ByteView head, crypto::ByteView body);
+  Awaitable<void> refuse();
+  Awaitable<bool> wait_for(Progress wanted);
+
+  void allow(std::uint64_t milliseconds);
+
+  Worker& worker_;
+  const Shared& shared_;
+  Entrance entrance_;
+  Descriptor socket_;
+  std::unique_ptr<Stream> stream_;
+  WipedBuffer head_;
+  SteadyClock::time_point deadline_;
+  bool idle_ = false;
+  bool expired_ = false;
+  bool regular_ = false;                 // has finished a request; the worker's to set
+  std::list<Session*>::iterator place_;  // in the worker's list of strangers or of regulars
+  friend class Worker;
+};
+
+}  // namespace omzien::gateway::http

@@ -1,0 +1,36 @@
+// What all sessions of a server share. Outlives them.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+
+#include "gateway/exchange.h"
+#include "gateway/http/gate.h"
+#include "gateway/http/tls.h"
+#include "gateway/limits.h"
+
+namespace omzien::gateway::http {
+
+struct Shared {
+  HttpLimits limits;
+  // A small frame's answer leaves this long after the request's last byte; 0: as soon as it is there.
+  std::chrono::milliseconds answer_tick{0};
+  Exchange* exchange = nullptr;
+  std::function<bool()> healthy;  // any thread; has to answer at once
+  std::atomic<std::size_t> connections{0};
+};
+
+// Where a connection came in.
+struct Entrance {
+  Service service = Service::kExchange;
+  const TlsContext* tls = nullptr;  // none: plain
+};
+
+// A frame that is not answered by then is answered `later`. With a tick it is the tick for small frames.
+inline constexpr std::chrono::seconds kAnswerTimeMax{30};
+
+// So long before the tick the answer `later` is made, so that making it does not show in its time.
+inline constexpr std::chrono::milliseconds kLaterLead{5};
+
+}  // namespace omzien::gateway::http

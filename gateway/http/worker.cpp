@@ -1,0 +1,101 @@
+#include "gateway/http/worker.h"
+
+#include <algorithm>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <unistd.h>
+
+namespace omzien::gateway::http {
+
+Worker::Worker(Shared& shared) : shared_(shared) {
+  net::co_spawn(context_, sweep(), net::detached);
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+Worker::~Worker() {
+  cut();
+  join();
+  draining_ = false;  // the sessions that end with the context have nothing left to finish
+}
+
+void Worker::adopt(int socket, Entrance entrance) {
+  ++shared_.connections;
+  net::post(context_, [this, socket, entrance] {
+    std::shared_ptr<Session> session;
+    try {
+      session = std::make_shared<Session>(*this, entrance, socket);
+    } catch (const std::exception&) {
+      ::close(socket);
+      --shared_.connections;
+      return;
+    }
+    if (draining_) return;
+    net::co_spawn(context_, Session::run(std::move(session)), net::detached);
+  });
+}
+
+void Worker::evict_stranger() {
+  net::post(context_, [this] {
+    const auto oldest = std::find_if(strangers_.begin(), strangers_.end(), [](Session* s) { return !s->expired_; });
+    if (oldest != strangers_.end()) (*oldest)->expire();
+  });
+}
+
+void Worker::drain() {
+  net::post(context_, [this] {
+    draining_ = true;
+    for (const auto* list : {&strangers_, &regulars_})
+      for (Session* session : *list)
+        if (session->is_idle()) session->expire();
+    finish_when_empty();
+  });
+}
+
+void Worker::cut() { context_.stop(); }
+
+void Worker::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Worker::add(Session& session) {
+  session.place_ = strangers_.insert(strangers_.end(), &session);
+  ++stranger_count_;
+}
+
+void Worker::welcome(Session& session) {
+  if (session.regular_) return;
+  session.regular_ = true;
+  regulars_.splice(regulars_.end(), strangers_, session.place_);
+  --stranger_count_;
+}
+
+void Worker::remove(Session& session) {
+  if (session.regular_) {
+    regulars_.erase(session.place_);
+  } else {
+    strangers_.erase(session.place_);
+    --stranger_count_;
+  }
+  --shared_.connections;
+  finish_when_empty();
+}
+
+void Worker::finish_when_empty() {
+  if (draining_ && strangers_.empty() && regulars_.empty()) sweep_timer_.cancel();
+}
+
+Awaitable<void> Worker::sweep() {
+  while (!draining_ || !strangers_.empty() || !regulars_.empty()) {
+    sweep_timer_.expires_after(kSweepInterval);
+    boost::system::error_code ignored;
+    co_await sweep_timer_.async_wait(net::redirect_error(kAwait, ignored));
+    const auto now = SteadyClock::now();
+    for (const auto* list : {&strangers_, &regulars_})
+      for (Session* session : *list)
+        if (session->is_overdue(now)) session->expire();
+  }
+}
+
+}  // namespace omzien::gateway::http

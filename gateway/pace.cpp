@@ -1,0 +1,37 @@
+#include "gateway/pace.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace omzien::gateway {
+namespace {
+
+constexpr double kStepMs = 100.0;
+
+}  // namespace
+
+void Pace::waiting(std::uint64_t frames) {
+  auto peak = peak_.load(std::memory_order_relaxed);
+  while (peak < frames && !peak_.compare_exchange_weak(peak, frames, std::memory_order_relaxed)) {
+  }
+}
+
+std::uint32_t Pace::ms(const Moment& now) {
+  // Windows count from 1, so that the very first call sets one.
+  const auto window = now.seconds() / kWindowSeconds + 1;
+  if (window_.load(std::memory_order_acquire) != window) {
+    const std::scoped_lock lock(renewing_);
+    if (window_.load(std::memory_order_relaxed) < window) {
+      const auto peak = static_cast<double>(peak_.exchange(0, std::memory_order_relaxed));
+      const auto load = std::min(1.0, peak / static_cast<double>(frames_max_));
+      load_ = std::max(load, load_ / 2.0);
+      const auto extra = load_ * static_cast<double>(range_.ms_max - range_.ms_min);
+      const auto stepped = std::floor(extra / kStepMs) * kStepMs;
+      ms_.store(range_.ms_min + static_cast<std::uint32_t>(stepped), std::memory_order_relaxed);
+      window_.store(window, std::memory_order_release);
+    }
+  }
+  return ms_.load(std::memory_order_relaxed);
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,140 @@
+#include "gateway/people.h"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace omzien::gateway {
+namespace {
+
+using protocol::DirectoryError;
+
+// A directory and a certificate of some 1.4 KiB for each person in it.
+constexpr std::uintmax_t kBundleBytesMax = rules::kDirectoryBytesMax + rules::kPeopleMax * 2'048;
+
+std::string_view describe(DirectoryError error) {
+  switch (error) {
+    case DirectoryError::kMalformed: return "holds no directory";
+    case DirectoryError::kNewerVersion: return "holds a directory made with a newer version";
+    case DirectoryError::kOtherOrganisation: return "holds the directory of another organisation";
+    case DirectoryError::kSignature: return "holds a directory that its root key did not sign";
+    case DirectoryError::kInvalid: return "holds a directory that breaks its own rules";
+  }
+  return "holds no directory";
+}
+
+tl::expected<crypto::Bytes, std::string> read(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return tl::unexpected(std::string("cannot be read"));
+  if (size > kBundleBytesMax)
+    return tl::unexpected(std::string("is larger than any directory bundle"));
+  std::ifstream stream(path, std::ios::binary);
+  crypto::Bytes bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream || bytes.size() != size) return tl::unexpected(std::string("cannot be read"));
+  return bytes;
+}
+
+tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
+                                               const protocol::ServiceId& service,
+                                               protocol::Day today) {
+  const auto bundle = protocol::parse_directory_bundle(file);
+  if (!bundle) return tl::unexpected(std::string("is no directory bundle"));
+  auto directory = protocol::Directory::parse(bundle->directory, service);
+  if (!directory) return tl::unexpected(std::string(describe(directory.error())));
+  PeopleInForce people{std::move(*directory), {}};
+  for (const auto& bytes : bundle->certificates) {
+    auto certificate = protocol::Certificate::parse(bytes, people.directory, today);
+    if (!certificate) continue;
+    const auto id = certificate->content().member_id;
+    const auto there = people.certificates.find(id);
+    if (there == people.certificates.end())
+      people.certificates.emplace(id, std::move(*certificate));
+    else if (there->second.content().number < certificate->content().number)
+      there->second = std::move(*certificate);
+  }
+  return people;
+}
+
+}  // namespace
+
+protocol::ServiceId service_of_bundle(const std::filesystem::path& path) {
+  const auto file = read(path);
+  if (!file) throw ConfigError(path.string() + " " + file.error());
+  const auto bundle = protocol::parse_directory_bundle(*file);
+  const auto service = bundle ? protocol::claimed_service(bundle->directory) : std::nullopt;
+  if (!service) throw ConfigError(path.string() + " is no directory bundle");
+  return *service;
+}
+
+People::People(std::filesystem::path bundle, const protocol::ServiceId& service,
+               protocol::Day today, Log& log)
+    : path_(std::move(bundle)), service_(service), log_(log), day_(today) {
+  auto file = read(path_);
+  if (!file) throw ConfigError(path_.string() + " " + file.error());
+  auto people = parse(*file, service_, today);
+  if (!people) throw ConfigError(path_.string() + " " + people.error());
+  seen_ = crypto::sha256(*file);
+  bundle_ = std::move(*file);
+  in_force_ = std::make_shared<const PeopleInForce>(std::move(*people));
+}
+
+std::shared_ptr<const PeopleInForce> People::in_force() const {
+  const std::scoped_lock lock(mutex_);
+  return in_force_;
+}
+
+People::Reload People::reload(protocol::Day today) {
+  auto file = read(path_);
+  if (!file) {
+    // A file that is being replaced may be away for a moment: say it once, look again next time.
+    if (seen_ == crypto::Digest{}) return Reload::kRefused;
+    seen_ = {};
+    return refuse(file.error());
+  }
+  const auto hash = crypto::sha256(*file);
+  const bool same_file = hash == seen_;
+  if (same_file && today == day_) return Reload::kUnchanged;
+  seen_ = hash;
+  day_ = today;
+  if (same_file) file = bundle_;  // only the day is new, and the file may be one that was refused
+
+  const auto before = in_force();
+  auto people = parse(*file, service_, today);
+  if (!people) return refuse(people.error());
+  const bool same_directory = people->directory.hash() == before->directory.hash();
+  if (!same_directory && !people->directory.follows(before->directory))
+    return refuse("holds a directory that is not a later version of the one in force");
+  bundle_ = std::move(*file);
+  const auto version = people->directory.content().version;
+  auto next = std::make_shared<const PeopleInForce>(std::move(*people));
+  {
+    const std::scoped_lock lock(mutex_);
+    in_force_ = std::move(next);
+  }
+  if (same_file) return Reload::kUnchanged;
+  log_.line(LogLevel::kInfo, "directory version " + std::to_string(version) + " is in force");
+  return Reload::kTaken;
+}
+
+People::Reload People::refuse(const std::string& why) {
+  log_.line(LogLevel::kError,
+            "the new directory bundle " + why + "; the one before stays in force");
+  return Reload::kRefused;
+}
+
+std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& people,
+                                                        const protocol::MemberId& member,
+                                                        const std::optional<crypto::Bytes>& stored,
+                                                        protocol::Day today) {
+  std::optional<protocol::Certificate> newest;
+  if (const auto found = people.certificates.find(member); found != people.certificates.end())
+    newest = found->second;
+  if (!stored) return newest;
+  auto other = protocol::Certificate::parse(*stored, people.directory, today);
+  if (!other || other->content().member_id != member) return newest;
+  if (newest && newest->content().number >= other->content().number) return newest;
+  return std::move(*other);
+}
+
+}  // namespace omzien::gateway

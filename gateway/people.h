@@ -1,0 +1,70 @@
+// The directory in force and everybody's certificates, read from the bundle that `omzien admin
+// publish` writes, and read again without a restart.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "gateway/clock.h"
+#include "gateway/log.h"
+#include "protocol/certificate.h"
+
+namespace omzien::gateway {
+
+// One state of the bundle; never changes, so whoever holds it may read it from any thread.
+struct PeopleInForce {
+  protocol::Directory directory;
+  // From the bundle, checked: a certificate that is not valid today is left out. Others are in the
+  // store.
+  std::map<protocol::MemberId, protocol::Certificate> certificates;
+};
+
+class People {
+ public:
+  // Reads the bundle. Throws ConfigError when it can't be read, is no bundle, is not signed by the
+  // root that `service` names, or breaks its own rules.
+  People(std::filesystem::path bundle, const protocol::ServiceId& service, protocol::Day today,
+         Log& log);
+
+  std::shared_ptr<const PeopleInForce> in_force() const;
+  const protocol::ServiceId& service() const { return service_; }
+
+  enum class Reload {
+    kUnchanged,
+    kTaken,
+    kRefused,  // unreadable, broken, foreign, or not a later version of the one in force, which
+               // stays
+  };
+  // Looks at the file again; cheap when nothing changed. A refusal is said once in the log.
+  // Certificates are looked at again on a new day too. For one thread at a time; readers may go on
+  // beside it.
+  Reload reload(protocol::Day today);
+
+ private:
+  Reload refuse(const std::string& why);
+
+  std::filesystem::path path_;
+  protocol::ServiceId service_;
+  Log& log_;
+  crypto::Digest seen_;    // of the file that was looked at last, taken or refused
+  crypto::Bytes bundle_;   // the file in force
+  protocol::Day day_ = 0;  // certificates were checked on
+  mutable std::mutex mutex_;
+  std::shared_ptr<const PeopleInForce> in_force_;
+};
+
+// Who signed the bundle, for a gateway that was not told whose directory to expect. Throws ConfigError when it
+// can't be read or is no bundle. Its signature is People's to check.
+protocol::ServiceId service_of_bundle(const std::filesystem::path& bundle);
+
+// A member's newest certificate: from the bundle or from the store, whichever has the higher
+// number. `stored` is what the store has; a broken or outdated one counts for nothing.
+std::optional<protocol::Certificate> newest_certificate(const PeopleInForce&,
+                                                        const protocol::MemberId&,
+                                                        const std::optional<crypto::Bytes>& stored,
+                                                        protocol::Day today);
+
+}  // namespace omzien::gateway

@@ -1,0 +1,58 @@
+#include "gateway/people_operations.h"
+
+#include <algorithm>
+
+namespace omzien::gateway {
+namespace {
+
+using rules::Status;
+
+// Hash, total and the tags and lengths of a DirectoryPart, at most.
+constexpr std::size_t kPartOverheadBytes = 64;
+
+}  // namespace
+
+Answer read_directory(const Context& context, const protocol::ReadDirectory& ask) {
+  const auto& directory = context.directory();
+  if (ask.hash && *ask.hash != directory.hash()) return refuse(Status::kStaleDirectory);
+  const crypto::ByteView all = directory.bytes();
+  if (ask.offset > all.size()) return refuse(Status::kMalformed);
+  if (context.room <= kPartOverheadBytes) return refuse(Status::kLater);
+  const auto size = std::min(context.room - kPartOverheadBytes, all.size() - ask.offset);
+  const auto part = all.subspan(ask.offset, size);
+  return protocol::encode(protocol::DirectoryPart{
+      directory.hash(), static_cast<std::uint32_t>(all.size()), {part.begin(), part.end()}});
+}
+
+Answer read_keys(storage::Reader& reader, const Context& context, const protocol::Keys& ask) {
+  protocol::Certificates answer;
+  for (const auto& id : ask.member_ids) {
+    const auto stored = reader.certificate(id);
+    if (!stored) return tl::unexpected(failure_of(stored.error()));
+    const auto newest = newest_certificate(context.people, id, *stored, context.now.day());
+    answer.certificates.push_back(newest ? newest->bytes() : crypto::Bytes{});
+  }
+  auto body = protocol::encode(answer);
+  if (body.size() > context.room) return refuse(Status::kLater);
+  return body;
+}
+
+Answer publish_key(storage::Transaction& transaction, const Context& context,
+                   const CheckedPublish& ask) {
+  const auto& content = ask.certificate.content();
+  const auto stored = transaction.certificate(content.member_id);
+  if (!stored) return tl::unexpected(failure_of(stored.error()));
+  if (*stored && **stored == ask.certificate.bytes()) return crypto::Bytes{};
+  const auto bundled = context.people.certificates.find(content.member_id);
+  if (bundled != context.people.certificates.end()) {
+    if (bundled->second.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
+    if (bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
+  }
+  const auto put =
+      transaction.put_certificate(content.member_id, content.number, ask.certificate.bytes());
+  if (put) return crypto::Bytes{};
+  if (put.error() == storage::Error::kConflict) return refuse(Status::kForbidden);
+  return tl::unexpected(failure_of(put.error()));
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,21 @@
+// The operations about people. The directory and keys are for everybody, unsigned: they say nothing
+// about any case.
+#pragma once
+
+#include "gateway/checked_frame.h"
+#include "gateway/outcome.h"
+
+namespace omzien::gateway {
+
+// The signed directory in force from `offset` on, as much as fits. Asked for another one by its
+// hash: `stale_directory`. An offset beyond the end: `malformed`.
+Answer read_directory(const Context&, const protocol::ReadDirectory&);
+
+// The newest certificate of each person asked for, empty where there is none that is valid today.
+Answer read_keys(storage::Reader&, const Context&, const protocol::Keys&);
+
+// A member's new certificate. The same again: done. A number not above the newest one's:
+// `forbidden`.
+Answer publish_key(storage::Transaction&, const Context&, const CheckedPublish&);
+
+}  // namespace omzien::gateway

@@ -1,0 +1,66 @@
+#include "gateway/quotas.h"
+
+namespace omzien::gateway {
+namespace {
+
+// The owner's share of case_bytes_max that members can't use up.
+constexpr std::uint64_t kOwnersPart = 8;
+// Handles without a case that may stage on one day: what is counted in memory needs a bound too.
+constexpr std::size_t kStagingHandlesMax = 100'000;
+
+}  // namespace
+
+bool answered(const storage::CaseInfo& info) { return info.member_day != 0; }
+
+bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::uint64_t bytes) {
+  if (const auto minute = now.seconds() / 60; minute != minute_) {
+    minute_ = minute;
+    opened_in_minute_ = 0;
+  }
+  if (opened_in_minute_ >= limits_.cases_opened_per_minute_max ||
+      today.cases_opened >= limits_.cases_opened_per_day_max ||
+      bytes > limits_.case_unanswered_bytes_max ||
+      today.bytes + bytes > limits_.unanswered_bytes_per_day_max)
+    return false;
+  ++opened_in_minute_;
+  return true;
+}
+
+bool Quotas::may_grow(const storage::CaseInfo& info, bool by_owner,
+                      std::uint64_t bytes_after) const {
+  const auto max = limits_.case_bytes_max;
+  if (!by_owner) return bytes_after <= max - max / kOwnersPart;
+  return bytes_after <= (answered(info) ? max : limits_.case_unanswered_bytes_max);
+}
+
+bool Quotas::within_budget(const storage::CaseInfo& info, const storage::DayBudget& today,
+                           std::uint64_t bytes_new) const {
+  return answered(info) || today.bytes + bytes_new <= limits_.unanswered_bytes_per_day_max;
+}
+
+bool Quotas::may_append_as_member(const storage::CaseInfo& info, protocol::Day today,
+                                  std::size_t entries) const {
+  const std::uint64_t so_far = info.member_day == today ? info.member_appends : 0;
+  return so_far + entries <= limits_.member_appends_per_case_day_max;
+}
+
+bool Quotas::take_stage_before_open(const protocol::Handle& handle, protocol::Day today,
+                                    const storage::DayBudget& spent, std::uint64_t bytes) {
+  if (today != staged_day_) {
+    staged_day_ = today;
+    staged_.clear();
+  }
+  if (spent.bytes + bytes > limits_.unanswered_bytes_per_day_max) return false;
+  const auto found = staged_.find(handle);
+  if (found == staged_.end()) {
+    if (bytes > limits_.staged_before_open_bytes_max || staged_.size() >= kStagingHandlesMax)
+      return false;
+    staged_.emplace(handle, bytes);
+    return true;
+  }
+  if (found->second + bytes > limits_.staged_before_open_bytes_max) return false;
+  found->second += bytes;
+  return true;
+}
+
+}  // namespace omzien::gateway

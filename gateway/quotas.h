@@ -1,0 +1,47 @@
+// What cases may cost (protocol §5), so that a flood of invented ones, or a member who writes
+// without end, leaves room for the rest. The numbers stand in limits.h.
+#pragma once
+
+#include <map>
+
+#include "gateway/clock.h"
+#include "gateway/limits.h"
+#include "storage/store.h"
+
+namespace omzien::gateway {
+
+// Whether a member has answered: from then on the case is somebody's work, not a stranger's claim.
+bool answered(const storage::CaseInfo&);
+
+// For the writer's thread alone. What it counts itself (new cases in this minute, chunks for cases
+// that do not exist) starts anew with the program; the rest is in the store.
+class Quotas {
+ public:
+  explicit Quotas(const Limits& limits) : limits_(limits) {}
+
+  // Whether a new case of `bytes` may be opened today, and taking note that it is.
+  bool take_case(const Moment&, const storage::DayBudget& today, std::uint64_t bytes);
+
+  // Whether an existing case may grow to `bytes_after` in all. Members leave the last eighth of
+  // case_bytes_max to the owner.
+  bool may_grow(const storage::CaseInfo&, bool by_owner, std::uint64_t bytes_after) const;
+  // Whether it may take `bytes_new` of the day's budget; cases that were answered need none.
+  bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today,
+                     std::uint64_t bytes_new) const;
+  // Whether members may append `entries` more today.
+  bool may_append_as_member(const storage::CaseInfo&, protocol::Day today,
+                            std::size_t entries) const;
+
+  // Whether a chunk of `bytes` may be staged for a handle that has no case, and taking note.
+  bool take_stage_before_open(const protocol::Handle&, protocol::Day today,
+                              const storage::DayBudget& spent, std::uint64_t bytes);
+
+ private:
+  const Limits& limits_;
+  std::uint64_t minute_ = 0;
+  std::uint64_t opened_in_minute_ = 0;
+  protocol::Day staged_day_ = 0;
+  std::map<protocol::Handle, std::uint64_t> staged_;  // bytes per handle on staged_day_
+};
+
+}  // namespace omzien::gateway

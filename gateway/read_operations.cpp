@@ -1,0 +1,155 @@
+#include "gateway/read_operations.h"
+
+#include <algorithm>
+
+namespace omzien::gateway {
+namespace {
+
+using rules::PayloadState;
+using rules::Status;
+
+// A case and the insider who asks for it; a stranger gets `nothing`.
+struct Seen {
+  CaseState state;
+  Insider who;
+};
+
+Outcome<Seen> look(storage::Reader& reader, const Context& context, const protocol::Handle& handle,
+                   const crypto::SigningPublicKey& key) {
+  auto state = context.cases.find(reader, handle, context.directory());
+  if (!state) return tl::unexpected(failure_of(state.error()));
+  if (!*state) return refuse(Status::kNothing);
+  const auto who = insider(*(*state)->access, key, context.directory(), context.now.day());
+  if (!who) return refuse(Status::kNothing);
+  return Seen{std::move(**state), *who};
+}
+
+// An entry as this reader gets it; `room` is for it alone.
+protocol::StoredEntry present(storage::Entry&& stored, const Seen& seen, protocol::Day today,
+                              std::size_t room) {
+  protocol::StoredEntry entry{
+      std::move(stored.header), stored.signature.to_bytes(), PayloadState::kInline, {}};
+  const auto header = protocol::parse_header(entry.header);
+  if (!header || !may_have_payload(*seen.state.access, seen.who, *header, today)) {
+    entry.payload_state = PayloadState::kWithheld;
+  } else if (!stored.payload) {
+    entry.payload_state = PayloadState::kDestroyed;
+  } else if (protocol::stored_entry_size(entry) + stored.payload->size() > room) {
+    entry.payload_state = PayloadState::kFetch;
+  } else {
+    entry.payload = std::move(*stored.payload);
+  }
+  return entry;
+}
+
+crypto::Bytes cursor_at(std::uint64_t position) {
+  crypto::Bytes cursor;
+  for (int shift = 56; shift >= 0; shift -= 8)
+    cursor.push_back(static_cast<std::uint8_t>(position >> shift));
+  return cursor;
+}
+
+std::optional<std::uint64_t> position_of(crypto::ByteView cursor) {
+  if (cursor.empty()) return 0;
+  if (cursor.size() != 8) return std::nullopt;
+  std::uint64_t position = 0;
+  for (const auto byte : cursor) position = (position << 8) | byte;
+  return position;
+}
+
+protocol::InboxItem item_of(const storage::InboxRow& row) {
+  const auto& info = row.info;
+  return {row.handle,    info.head_seq,         info.head_hash,      info.opened_day,
+          info.head_day, info.acknowledged_day, info.feedback_day,   info.outcome_day,
+          info.urgent,   info.last_by_owner,    !info.expects_answer};
+}
+
+// An InboxItem at its largest, with its tag and length; a page's cursor beside it.
+constexpr std::size_t kInboxItemBytes = 128;
+constexpr std::size_t kCursorBytes = 16;
+
+}  // namespace
+
+Answer read_case(storage::Reader& reader, const Context& context,
+                 const Signed<protocol::Read>& ask) {
+  const auto& [handle, from_seq] = ask.body;
+  auto share = reader.case_share(handle);
+  if (!share) return tl::unexpected(failure_of(share.error()));
+  const auto seen = look(reader, context, handle, ask.key);
+  if (!seen) return tl::unexpected(seen.error());
+
+  const auto head = seen->state.info.head_seq;
+  protocol::Log log{{}, head, seen->state.info.head_hash, {}};
+  if (*share) log.case_share.assign((*share)->reveal().begin(), (*share)->reveal().end());
+  auto used = protocol::encode(log).size();
+  const auto room_alone = context.room_max - std::min(used, context.room_max);
+  auto next = from_seq;
+  for (bool room_left = true; room_left && next <= head;) {
+    auto batch = reader.entries(handle, next, context.room - std::min(used, context.room));
+    if (!batch) return tl::unexpected(failure_of(batch.error()));
+    if (batch->empty()) break;
+    for (auto& stored : *batch) {
+      auto entry = present(std::move(stored), *seen, context.now.day(), room_alone);
+      const auto size = protocol::stored_entry_size(entry);
+      room_left = used + size <= context.room && next <= head;
+      if (!room_left) break;
+      used += size;
+      ++next;
+      log.entries.push_back(std::move(entry));
+    }
+  }
+  const bool stuck = log.entries.empty() && (from_seq <= head || used > context.room);
+  auto body = stuck ? crypto::Bytes{} : protocol::encode(log);
+  crypto::wipe(log.case_share);
+  if (stuck) return refuse(Status::kLater);
+  return body;
+}
+
+Answer get_chunk(storage::Reader& reader, const Context& context,
+                 const Signed<protocol::GetChunk>& ask) {
+  const auto& [handle, seq, index] = ask.body;
+  const auto seen = look(reader, context, handle, ask.key);
+  if (!seen) return tl::unexpected(seen.error());
+  if (seq > seen->state.info.head_seq) return refuse(Status::kNothing);
+  const auto found = reader.entries(handle, seq, 1);
+  if (!found) return tl::unexpected(failure_of(found.error()));
+  if (found->empty()) return refuse(Status::kNothing);
+  const auto header = protocol::parse_header(found->front().header);
+  if (!header || !may_have_payload(*seen->state.access, seen->who, *header, context.now.day()))
+    return refuse(Status::kForbidden);
+  const auto& payload = found->front().payload;
+  if (!payload) return refuse(Status::kNothing);
+  const auto start = std::size_t{index} * rules::kChunkBytesMax;
+  if (start >= payload->size()) return refuse(Status::kMalformed);
+  const auto size = std::min<std::size_t>(rules::kChunkBytesMax, payload->size() - start);
+  const auto slice = crypto::ByteView(*payload).subspan(start, size);
+  auto body = protocol::encode(protocol::Chunk{{slice.begin(), slice.end()}});
+  if (body.size() > context.room) return refuse(Status::kLater);
+  return body;
+}
+
+Answer read_inbox(storage::Reader& reader, const Context& context,
+                  const Signed<protocol::Inbox>& ask) {
+  const auto& directory = context.directory();
+  const auto today = context.now.day();
+  const auto* person = directory.person_with_key(ask.key, today);
+  if (person == nullptr) return refuse(Status::kNothing);
+  const auto after = position_of(ask.body.cursor);
+  if (!after) return refuse(Status::kMalformed);
+  if (context.room < kCursorBytes + kInboxItemBytes) return refuse(Status::kLater);
+  const auto rows_max = std::min<std::size_t>(context.limits.inbox_rows_max,
+                                              (context.room - kCursorBytes) / kInboxItemBytes);
+  const auto rows = reader.inbox(person->member_id, *after, rows_max);
+  if (!rows) return tl::unexpected(failure_of(rows.error()));
+  protocol::InboxPage page;
+  for (const auto& row : *rows) {
+    if (row.dormant) continue;
+    const auto access = context.cases.access(reader, row.handle, row.info, directory);
+    if (!access) return tl::unexpected(failure_of(access.error()));
+    if (!(*access)->live(person->member_id, today).empty()) page.items.push_back(item_of(row));
+  }
+  if (rows->size() == rows_max) page.next_cursor = cursor_at(rows->back().position);
+  return protocol::encode(page);
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,110 @@
+#include "gateway/staging.h"
+
+#include <algorithm>
+
+namespace omzien::gateway {
+namespace {
+
+using rules::Status;
+
+Answer done() { return crypto::Bytes{}; }
+
+// For a handle that has no case yet.
+Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
+                                const storage::DayBudget& budget,
+                                const Signed<protocol::PutChunk>& ask) {
+  if (!quotas.take_stage_before_open(ask.body.handle, context.now.day(), budget,
+                                     ask.body.bytes.size()))
+    return refuse(Status::kQuota);
+  return {};
+}
+
+Outcome<void> admit_to_case(const Quotas& quotas, const storage::DayBudget& budget,
+                            const Signed<protocol::PutChunk>& ask, const CaseState& state) {
+  const bool by_owner = ask.key == state.access->owner();
+  const auto bytes = ask.body.bytes.size();
+  if (!quotas.may_grow(state.info, by_owner, state.info.bytes + bytes) ||
+      !quotas.within_budget(state.info, budget, bytes))
+    return refuse(Status::kQuota);
+  return {};
+}
+
+// Whether this very chunk is here already; refuses another one under its name.
+Outcome<bool> already_there(storage::Reader& reader, const protocol::PutChunk& chunk) {
+  const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
+  if (!upload) return tl::unexpected(failure_of(upload.error()));
+  if (upload->chunks_expected == 0) return false;
+  if (upload->chunks_expected != chunk.count) return refuse(Status::kMalformed);
+  const auto there = reader.chunk(chunk.handle, chunk.upload_id, chunk.index);
+  if (!there) return tl::unexpected(failure_of(there.error()));
+  if (!*there) return false;
+  if (**there != chunk.bytes) return refuse(Status::kMalformed);
+  return true;
+}
+
+}  // namespace
+
+Answer put_chunk(storage::Transaction& transaction, const Context& context, Quotas& quotas,
+                 const Signed<protocol::PutChunk>& ask) {
+  const auto& chunk = ask.body;
+  const auto today = context.now.day();
+  const auto state = context.cases.find(transaction, chunk.handle, context.directory());
+  if (!state) return tl::unexpected(failure_of(state.error()));
+  const auto budget = transaction.day_budget(today);
+  if (!budget) return tl::unexpected(failure_of(budget.error()));
+
+  // Strangers learn nothing from what they would collide with, so who asks comes first.
+  const bool known =
+      state->has_value()
+          ? insider(*(*state)->access, ask.key, context.directory(), today).has_value()
+          : protocol::handle_of(ask.key) == chunk.handle;
+  if (!known) return refuse(Status::kNothing);
+  const auto there = already_there(transaction, chunk);
+  if (!there) return tl::unexpected(there.error());
+  if (*there) return done();
+  const auto admitted = *state ? admit_to_case(quotas, *budget, ask, **state)
+                               : admit_before_open(context, quotas, *budget, ask);
+  if (!admitted) return tl::unexpected(admitted.error());
+
+  const auto put = transaction.put_chunk(chunk.handle, chunk.upload_id, chunk.index, chunk.count,
+                                         today, chunk.bytes);
+  if (!put && put.error() == storage::Error::kConflict) return refuse(Status::kMalformed);
+  if (!put) return tl::unexpected(failure_of(put.error()));
+  if (*state) {
+    auto info = (*state)->info;
+    info.bytes += chunk.bytes.size();
+    const auto kept = transaction.append(chunk.handle, info.head_seq, info.head_hash, {}, info);
+    if (!kept) return tl::unexpected(failure_of(kept.error()));
+  }
+  if (!*state || !answered((*state)->info)) {
+    const auto spent = transaction.add_to_day_budget(today, 0, chunk.bytes.size());
+    if (!spent) return tl::unexpected(failure_of(spent.error()));
+  }
+  return done();
+}
+
+Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& handle,
+                            std::span<CheckedEntry> entries) {
+  Assembled assembled;
+  for (auto& entry : entries) {
+    if (!entry.staged) continue;
+    const auto upload = reader.upload_info(handle, *entry.staged);
+    if (!upload) return tl::unexpected(failure_of(upload.error()));
+    if (upload->chunks_expected == 0 || upload->chunks_stored != upload->chunks_expected)
+      return refuse(Status::kIncomplete);
+    if (upload->bytes > rules::kPayloadBytesMax) return refuse(Status::kTooLarge);
+    crypto::Bytes payload;
+    payload.reserve(upload->bytes);
+    for (std::uint32_t index = 0; index < upload->chunks_expected; ++index) {
+      const auto chunk = reader.chunk(handle, *entry.staged, index);
+      if (!chunk) return tl::unexpected(failure_of(chunk.error()));
+      if (!*chunk) return refuse(Status::kIncomplete);
+      payload.insert(payload.end(), (*chunk)->begin(), (*chunk)->end());
+    }
+    if (assembled.uploads.insert(*entry.staged).second) assembled.bytes += payload.size();
+    entry.payload = std::move(payload);
+  }
+  return assembled;
+}
+
+}  // namespace omzien::gateway

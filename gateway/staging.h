@@ -1,0 +1,28 @@
+// Payloads that are larger than a frame: staged as chunks first, then named by an entry (protocol
+// §2).
+#pragma once
+
+#include <set>
+
+#include "gateway/checked_frame.h"
+#include "gateway/outcome.h"
+#include "gateway/quotas.h"
+
+namespace omzien::gateway {
+
+// Stages a chunk for a handle's owner, before the case exists too, or for a member with a live
+// grant. The same again: done. `malformed`: other bytes or another count under the same name.
+// `quota`: see quotas.h.
+Answer put_chunk(storage::Transaction&, const Context&, Quotas&, const Signed<protocol::PutChunk>&);
+
+struct Assembled {
+  std::set<protocol::UploadId> uploads;
+  std::uint64_t bytes = 0;  // of the chunks
+};
+
+// Puts the payloads of staged uploads into their entries. `incomplete`: a chunk is missing.
+// `too_large`: more than rules::kPayloadBytesMax. Whether it is the right payload is the caller's
+// to check.
+Outcome<Assembled> assemble(storage::Reader&, const protocol::Handle&, std::span<CheckedEntry>);
+
+}  // namespace omzien::gateway

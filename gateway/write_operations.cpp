@@ -1,0 +1,161 @@
+#include "gateway/write_operations.h"
+
+#include <algorithm>
+
+#include "gateway/growth.h"
+#include "gateway/staging.h"
+
+namespace omzien::gateway {
+namespace {
+
+using rules::Status;
+
+Answer accepted(const protocol::Entry& last) {
+  return protocol::encode(protocol::Accepted{last.header().seq, last.hash(), {}});
+}
+
+// How many entries at the front stand in the case just as they are; nothing when another one stands
+// where one of them should.
+Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
+                                                  const protocol::Handle& handle,
+                                                  std::uint64_t head_seq,
+                                                  const std::vector<CheckedEntry>& entries) {
+  const auto first = entries.front().entry.header().seq;
+  if (first > head_seq) return std::optional<std::size_t>(0);
+  const auto stored = reader.headers(handle, first);
+  if (!stored) return tl::unexpected(failure_of(stored.error()));
+  const auto count = std::min(stored->size(), entries.size());
+  for (std::size_t i = 0; i < count; ++i)
+    if (entries[i].entry.hash() != (*stored)[i].hash) return std::optional<std::size_t>();
+  return std::optional<std::size_t>(count);
+}
+
+std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
+  std::vector<storage::Entry> stored;
+  stored.reserve(entries.size());
+  for (auto& one : entries)
+    stored.push_back({one.entry.header_bytes(), one.entry.signature(), one.entry.hash(),
+                      std::move(one.payload)});
+  return stored;
+}
+
+// Everything that goes with the entries, once these are in the store: the members' inboxes, the
+// uploads that became payloads, and the day's budget (whose bytes an upload has paid for already).
+storage::Result<void> settle(storage::Transaction& transaction, const protocol::Handle& handle,
+                             const Growth& growth, const Assembled& assembled, protocol::Day today,
+                             bool costs, std::uint32_t cases) {
+  for (const auto& member : growth.granted) {
+    const bool dormant = growth.access->live(member, today).empty();
+    if (auto linked = transaction.link_member(member, handle, dormant); !linked) return linked;
+  }
+  for (const auto& upload : assembled.uploads)
+    if (auto dropped = transaction.drop_upload(handle, upload); !dropped) return dropped;
+  if (!costs) return {};
+  return transaction.add_to_day_budget(today, cases,
+                                       growth.bytes - std::min(growth.bytes, assembled.bytes));
+}
+
+Answer put_case(storage::Transaction& transaction, const Context& context, Quotas& quotas,
+                CheckedOpen& ask) {
+  const auto& first = ask.entries.front().entry.header();
+  const auto handle = first.handle;
+  const auto today = context.now.day();
+  const auto assembled = assemble(transaction, handle, ask.entries);
+  if (!assembled) return tl::unexpected(assembled.error());
+  const auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
+                           context.directory(), context.now);
+  if (!growth) return refuse(growth.error());
+  const auto budget = transaction.day_budget(today);
+  if (!budget) return tl::unexpected(failure_of(budget.error()));
+  if (!quotas.take_case(context.now, *budget, growth->bytes)) return refuse(Status::kQuota);
+
+  crypto::SecretBytes share = crypto::SecretBytes::from(ask.case_share.reveal());
+  const auto opened = transaction.open_case(handle, share, to_store(ask.entries), growth->info);
+  if (!opened) return tl::unexpected(failure_of(opened.error()));
+  const auto settled = settle(transaction, handle, *growth, *assembled, today, true, 1);
+  if (!settled) return tl::unexpected(failure_of(settled.error()));
+  context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
+  return accepted(ask.entries.back().entry);
+}
+
+bool may_cost(const Quotas& quotas, const storage::CaseInfo& before, const Growth& growth,
+              bool by_owner, std::size_t entries, const storage::DayBudget& budget,
+              protocol::Day today) {
+  if (!quotas.may_grow(before, by_owner, growth.info.bytes)) return false;
+  return by_owner ? quotas.within_budget(before, budget, growth.bytes)
+                  : quotas.may_append_as_member(before, today, entries);
+}
+
+void count_member(storage::CaseInfo& info, protocol::Day today, std::size_t entries) {
+  if (info.member_day != today) info.member_appends = 0;
+  info.member_day = today;
+  info.member_appends += static_cast<std::uint32_t>(entries);
+}
+
+// `entries`: those that are not in the case yet.
+Answer put_entries(storage::Transaction& transaction, const Context& context, Quotas& quotas,
+                   const CaseState& state, bool by_owner, std::span<CheckedEntry> entries) {
+  const auto& before = state.info;
+  const auto& first = entries.front().entry.header();
+  const auto handle = first.handle;
+  const auto today = context.now.day();
+  // A race that is lost needs no chunks to say so.
+  if (first.seq != before.head_seq + 1 || first.prev_hash != before.head_hash)
+    return refuse(Status::kStaleHead);
+  const auto assembled = assemble(transaction, handle, entries);
+  if (!assembled) return tl::unexpected(assembled.error());
+  auto growth = grow(protocol::Chain::resume(context.directory().service(), handle, before.head_seq,
+                                             before.head_hash, before.head_day),
+                     *state.access, before, entries, context.directory(), context.now);
+  if (!growth) return refuse(growth.error());
+  growth->info.bytes -= std::min(growth->info.bytes, assembled->bytes);
+  const auto budget = transaction.day_budget(today);
+  if (!budget) return tl::unexpected(failure_of(budget.error()));
+  if (!may_cost(quotas, before, *growth, by_owner, entries.size(), *budget, today))
+    return refuse(Status::kQuota);
+  if (!by_owner) count_member(growth->info, today, entries.size());
+
+  const auto appended = transaction.append(handle, before.head_seq, before.head_hash,
+                                           to_store(entries), growth->info);
+  if (!appended && appended.error() == storage::Error::kConflict) return refuse(Status::kStaleHead);
+  if (!appended) return tl::unexpected(failure_of(appended.error()));
+  const bool costs = by_owner && !answered(before);
+  const auto settled = settle(transaction, handle, *growth, *assembled, today, costs, 0);
+  if (!settled) return tl::unexpected(failure_of(settled.error()));
+  context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
+  return accepted(entries.back().entry);
+}
+
+}  // namespace
+
+Answer open_case(storage::Transaction& transaction, const Context& context, Quotas& quotas,
+                 CheckedOpen& ask) {
+  const auto& first = ask.entries.front().entry;
+  const auto handle = first.header().handle;
+  if (first.header().seq != 0 || !first.by_owner()) return refuse(Status::kMalformed);
+  const auto info = transaction.case_info(handle);
+  if (!info) return tl::unexpected(failure_of(info.error()));
+  if (!*info) return put_case(transaction, context, quotas, ask);
+  const auto there = already_there(transaction, handle, (*info)->head_seq, ask.entries);
+  if (!there) return tl::unexpected(there.error());
+  if (*there != ask.entries.size()) return refuse(Status::kStaleHead);
+  return accepted(ask.entries.back().entry);
+}
+
+Answer append(storage::Transaction& transaction, const Context& context, Quotas& quotas,
+              CheckedAppend& ask) {
+  const auto& first = ask.entries.front().entry.header();
+  const auto state = context.cases.find(transaction, first.handle, context.directory());
+  if (!state) return tl::unexpected(failure_of(state.error()));
+  if (!*state) return refuse(Status::kNothing);
+  const auto there = already_there(transaction, first.handle, (*state)->info.head_seq, ask.entries);
+  if (!there) return tl::unexpected(there.error());
+  if (*there == ask.entries.size()) return accepted(ask.entries.back().entry);
+  const auto who = insider(*(*state)->access, first.author, context.directory(), context.now.day());
+  if (!who) return refuse(Status::kNothing);
+  if (!*there) return refuse(Status::kStaleHead);
+  const auto rest = std::span(ask.entries).subspan(**there);
+  return put_entries(transaction, context, quotas, **state, who->owner(), rest);
+}
+
+}  // namespace omzien::gateway

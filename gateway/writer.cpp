@@ -1,0 +1,115 @@
+#include "gateway/writer.h"
+
+#include <algorithm>
+#include <string>
+
+#include "storage/describe.h"
+
+namespace omzien::gateway {
+
+Writer::Writer(storage::Store& store, const Limits& limits, Cases& cases, Log& log)
+    : store_(store),
+      limits_(limits),
+      quotas_(limits),
+      uses_{limits, cases, quotas_},
+      log_(log),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+Writer::~Writer() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void Writer::submit(CheckedFrame frame, Done done) {
+  {
+    const std::scoped_lock lock(mutex_);
+    jobs_.push_back({std::move(frame), std::move(done)});
+  }
+  waiting_.notify_one();
+}
+
+void Writer::tidy(protocol::Day today) {
+  {
+    const std::scoped_lock lock(mutex_);
+    tidy_wanted_ = today;
+  }
+  waiting_.notify_one();
+}
+
+void Writer::run(const std::stop_token& stop) {
+  for (;;) {
+    protocol::Day tidy_day = 0;
+    auto group = next_group(stop, tidy_day);
+    if (group.empty() && tidy_day == 0) return;
+    if (!group.empty()) do_group(group);
+    if (tidy_day != 0) drop_old_chunks(tidy_day);
+  }
+}
+
+// Empty, with no day, when the writer is to stop and nothing is waiting.
+std::vector<Writer::Job> Writer::next_group(const std::stop_token& stop, protocol::Day& tidy_day) {
+  std::unique_lock lock(mutex_);
+  waiting_.wait(lock, stop, [this] { return !jobs_.empty() || tidy_wanted_ > tidied_; });
+  std::vector<Job> group;
+  while (!jobs_.empty() && group.size() < limits_.group_frames_max) {
+    group.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  if (tidy_wanted_ > tidied_) tidy_day = tidied_ = tidy_wanted_;
+  return group;
+}
+
+void Writer::do_group(std::vector<Job>& group) {
+  auto results = commit_group(group);
+  if (!results)
+    log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
+                                    " Exchanges refused: " + std::to_string(group.size()));
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    auto& [frame, done] = group[i];
+    auto own = results ? std::move((*results)[i]) : storage_failed(frame);
+    done(std::move(frame), std::move(own));
+  }
+}
+
+storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& group) try {
+  auto transaction = store_.begin();
+  if (!transaction) return tl::unexpected(transaction.error());
+  bool wrote = false;
+  std::vector<Results> results;
+  results.reserve(group.size());
+  for (auto& job : group) {
+    auto own = run_writes(job.frame, **transaction, uses_, wrote);
+    if (!own) return tl::unexpected(own.error());
+    results.push_back(std::move(*own));
+  }
+  // Nothing to commit, nothing to wait for: what was found there had been committed before.
+  if (!wrote) return results;
+  if (const auto committed = (*transaction)->commit(); !committed)
+    return tl::unexpected(committed.error());
+  return results;
+} catch (const std::exception&) {
+  // Out of memory, most likely. The transaction is gone with the stack, so nothing was changed.
+  return tl::unexpected(storage::Error::kFailed);
+}
+
+void Writer::drop_old_chunks(protocol::Day today) {
+  const auto drop = [&]() -> storage::Result<std::uint64_t> {
+    auto transaction = store_.begin();
+    if (!transaction) return tl::unexpected(transaction.error());
+    const auto dropped =
+        (*transaction)
+            ->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
+    if (!dropped || *dropped == 0) return dropped;
+    if (const auto committed = (*transaction)->commit(); !committed)
+      return tl::unexpected(committed.error());
+    return dropped;
+  };
+  const auto dropped = drop();
+  if (!dropped)
+    log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
+                                    std::string(storage::describe(dropped.error())));
+  else if (*dropped > 0)
+    log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(*dropped));
+}
+
+}  // namespace omzien::gateway

@@ -1,0 +1,58 @@
+// The one writer. It takes everything that is waiting, does it in one transaction, commits, and
+// only then answers: an answer of `done` means on disk, and the fsync is shared (group commit).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "gateway/frame_run.h"
+#include "gateway/log.h"
+
+namespace omzien::gateway {
+
+class Writer {
+ public:
+  // Called once, from the writer's thread, after the commit.
+  using Done = std::function<void(CheckedFrame&&, Results)>;
+
+  Writer(storage::Store&, const Limits&, Cases&, Log&);
+  // Does what is still waiting first.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  void submit(CheckedFrame frame, Done done);
+
+  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day. Soon, not
+  // now.
+  void tidy(protocol::Day today);
+
+ private:
+  struct Job {
+    CheckedFrame frame;
+    Done done;
+  };
+
+  void run(const std::stop_token& stop);
+  std::vector<Job> next_group(const std::stop_token& stop, protocol::Day& tidy_day);
+  void do_group(std::vector<Job>& group);
+  storage::Result<std::vector<Results>> commit_group(std::vector<Job>& group);
+  void drop_old_chunks(protocol::Day today);
+
+  storage::Store& store_;
+  const Limits& limits_;
+  Quotas quotas_;
+  UseCases uses_;
+  Log& log_;
+  std::mutex mutex_;
+  std::condition_variable_any waiting_;
+  std::deque<Job> jobs_;
+  protocol::Day tidy_wanted_ = 0;
+  protocol::Day tidied_ = 0;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace omzien::gateway

@@ -1,0 +1,108 @@
+#include "tests/gateway/failing_store.h"
+
+#include <chrono>
+#include <thread>
+
+namespace omzien::gateway {
+namespace {
+
+using namespace storage;
+using crypto::Bytes;
+using protocol::Handle;
+using protocol::MemberId;
+using protocol::UploadId;
+
+class FailingTransaction final : public Transaction {
+ public:
+  FailingTransaction(std::unique_ptr<Transaction> inner, FailingStore::Faults& faults)
+      : inner_(std::move(inner)), faults_(faults) {}
+
+  Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
+    return inner_->case_info(handle);
+  }
+  Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
+    return inner_->case_share(handle);
+  }
+  Result<std::vector<Entry>> headers(const Handle& handle, std::uint64_t from) override {
+    return inner_->headers(handle, from);
+  }
+  Result<std::vector<Entry>> entries(const Handle& handle, std::uint64_t from,
+                                     std::size_t max) override {
+    return inner_->entries(handle, from, max);
+  }
+  Result<std::optional<Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
+    return inner_->payload(handle, seq);
+  }
+  Result<UploadInfo> upload_info(const Handle& handle, const UploadId& upload) override {
+    return inner_->upload_info(handle, upload);
+  }
+  Result<std::optional<Bytes>> chunk(const Handle& handle, const UploadId& upload,
+                                     std::uint32_t index) override {
+    return inner_->chunk(handle, upload, index);
+  }
+  Result<std::vector<InboxRow>> inbox(const MemberId& member, std::uint64_t after,
+                                      std::size_t max) override {
+    return inner_->inbox(member, after, max);
+  }
+  Result<std::optional<Bytes>> certificate(const MemberId& member) override {
+    return inner_->certificate(member);
+  }
+  Result<DayBudget> day_budget(protocol::Day day) override { return inner_->day_budget(day); }
+
+  Result<void> open_case(const Handle& handle, const crypto::SecretBytes& share,
+                         const std::vector<Entry>& entries, const CaseInfo& info) override {
+    return inner_->open_case(handle, share, entries, info);
+  }
+  Result<void> append(const Handle& handle, std::uint64_t seq, const crypto::Digest& hash,
+                      const std::vector<Entry>& entries, const CaseInfo& info) override {
+    if (faults_.append) return tl::unexpected(Error::kFull);
+    return inner_->append(handle, seq, hash, entries, info);
+  }
+  Result<void> put_chunk(const Handle& handle, const UploadId& upload, std::uint32_t index,
+                         std::uint32_t count, protocol::Day day, crypto::ByteView bytes) override {
+    return inner_->put_chunk(handle, upload, index, count, day, bytes);
+  }
+  Result<void> drop_upload(const Handle& handle, const UploadId& upload) override {
+    return inner_->drop_upload(handle, upload);
+  }
+  Result<std::uint64_t> drop_chunks_before(protocol::Day day) override {
+    return inner_->drop_chunks_before(day);
+  }
+  Result<void> link_member(const MemberId& member, const Handle& handle, bool dormant) override {
+    return inner_->link_member(member, handle, dormant);
+  }
+  Result<void> put_certificate(const MemberId& member, std::uint64_t number,
+                               crypto::ByteView bytes) override {
+    return inner_->put_certificate(member, number, bytes);
+  }
+  Result<void> add_to_day_budget(protocol::Day day, std::uint32_t cases,
+                                 std::uint64_t bytes) override {
+    return inner_->add_to_day_budget(day, cases, bytes);
+  }
+  Result<void> commit() override {
+    if (faults_.commit) return tl::unexpected(Error::kFull);
+    ++faults_.commits;
+    return inner_->commit();
+  }
+
+ private:
+  std::unique_ptr<Transaction> inner_;
+  FailingStore::Faults& faults_;
+};
+
+}  // namespace
+
+storage::Result<std::unique_ptr<storage::Reader>> FailingStore::reader() {
+  if (faults.read) return tl::unexpected(storage::Error::kFailed);
+  return inner_.reader();
+}
+
+storage::Result<std::unique_ptr<storage::Transaction>> FailingStore::begin() {
+  while (faults.hold) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  if (faults.begin) return tl::unexpected(storage::Error::kReadOnly);
+  auto inner = inner_.begin();
+  if (!inner) return tl::unexpected(inner.error());
+  return std::make_unique<FailingTransaction>(std::move(*inner), faults);
+}
+
+}  // namespace omzien::gateway

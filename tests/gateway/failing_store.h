@@ -1,0 +1,30 @@
+// A store that passes everything on to another one, until it is told to fail.
+#pragma once
+
+#include <atomic>
+
+#include "storage/store.h"
+
+namespace omzien::gateway {
+
+class FailingStore final : public storage::Store {
+ public:
+  explicit FailingStore(storage::Store& inner) : inner_(inner) {}
+
+  struct Faults {
+    std::atomic<bool> begin{false};
+    std::atomic<bool> append{false};
+    std::atomic<bool> commit{false};
+    std::atomic<bool> read{false};
+    std::atomic<int> commits{0};
+    std::atomic<bool> hold{false};  // begin() waits while this stands
+  } faults;
+
+  storage::Result<std::unique_ptr<storage::Reader>> reader() override;
+  storage::Result<std::unique_ptr<storage::Transaction>> begin() override;
+
+ private:
+  storage::Store& inner_;
+};
+
+}  // namespace omzien::gateway

@@ -1,0 +1,142 @@
+// Clients that are slow, silent or many: each is ended by a limit with a name, and nobody else waits.
+#include <atomic>
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include "tests/gateway/http/running_server.h"
+
+namespace omzien::gateway::http::testing {
+namespace {
+
+using std::chrono::milliseconds;
+
+// How long `client` keeps its connection from now on.
+milliseconds lasts(Client& client) {
+  return time_of([&] { EXPECT_TRUE(client.receive_all(milliseconds(4'000))); });
+}
+
+// A deadline is kept within a sweep, with room for a busy machine.
+void expect_about(milliseconds taken, milliseconds limit) {
+  EXPECT_GE(taken, limit - milliseconds(20));
+  EXPECT_LE(taken, limit + milliseconds(400));
+}
+
+TEST(Patience, EndsASilentConnection) {
+  RunningServer server;
+  Client plain(server.plain);
+  expect_about(lasts(plain), milliseconds(400));
+  Client before_tls(server.tls, Client::Handshake::kNone);
+  expect_about(lasts(before_tls), milliseconds(400));
+}
+
+TEST(Patience, EndsAHalfHandshake) {
+  RunningServer server;
+  Client client(server.tls, Client::Handshake::kNone);
+  client.send(std::string("\x16\x03\x01\x02\x00\x01", 6));
+  expect_about(lasts(client), milliseconds(400));
+}
+
+TEST(Patience, EndsASlowHeader) {
+  RunningServer server;
+  Client client(server.plain);
+  const auto taken = time_of([&] {
+    for (const char byte : request_header(16'384)) {
+      if (!client.send(std::string(1, byte))) break;
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  });
+  EXPECT_LE(taken, milliseconds(1'200));
+  EXPECT_EQ(server.exchange.asked, 0);
+}
+
+TEST(Patience, EndsASlowBody) {
+  RunningServer server([](Config& config) { config.http.body_ms_max = 500; });
+  Client client(server.tls);
+  client.send(request_header(16'384) + "a few bytes");
+  expect_about(lasts(client), milliseconds(500));
+}
+
+TEST(Patience, WantsAMinimumRate) {
+  RunningServer server([](Config& config) { config.http.body_bytes_per_second_min = 1'000'000; });
+  Client client(server.plain);
+  client.send(request_header(16'384) + std::string(16'000, 'a'));
+  expect_about(lasts(client), milliseconds(1'016));
+}
+
+TEST(Patience, EndsAnIdleConnection) {
+  RunningServer server;
+  for (const Endpoint& to : {server.plain, server.tls}) {
+    Client client(to);
+    ASSERT_EQ(exchange(client).body.size(), 16'384U);
+    expect_about(lasts(client), milliseconds(700));
+  }
+}
+
+TEST(Patience, EndsASlowReader) {
+  RunningServer server;
+  Client client(server.plain);
+  const int small = 4'096;
+  ::setsockopt(client.socket(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+  // Answers that are never read fill the sockets until writing waits, and with it this client's sending.
+  bool ended = false;
+  const auto taken = time_of([&] {
+    for (int i = 0; i < 400 && !ended; ++i) ended = !client.send(request(262'144));
+  });
+  EXPECT_TRUE(ended);
+  EXPECT_LE(taken, milliseconds(4'000));
+}
+
+TEST(Patience, KeepsAFastClientOutOfItAll) {
+  RunningServer server([](Config& config) { config.http.header_ms_max = 3'000; });
+  std::vector<std::unique_ptr<Client>> others;
+  for (int i = 0; i < 200; ++i) {
+    const bool tls = i % 2 == 0;
+    others.push_back(std::make_unique<Client>(tls ? server.tls : server.plain,
+                                              i % 4 == 0 ? Client::Handshake::kNone : Client::Handshake::kAny));
+    if (i % 3 == 1) others.back()->send("POST /v1/exch");
+    if (i % 3 == 2) others.back()->send(request_header(16'384) + "part");
+  }
+  std::atomic<bool> over{false};
+  std::thread flood([&] {
+    while (!over) {
+      Client client(server.tls, Client::Handshake::kNone);
+      client.send(std::string(50'000, '\x17'));
+      Client plain(server.plain);
+      plain.send(std::string(50'000, 'x'));
+      std::this_thread::sleep_for(milliseconds(1));
+    }
+  });
+  Client client(server.tls);
+  // The slowest of a hundred; the best of three rounds, since this machine may be busy with other things.
+  milliseconds slowest{10'000};
+  for (int round = 0; round < 3; ++round) {
+    milliseconds slowest_here{0};
+    for (int i = 0; i < 100; ++i)
+      slowest_here = std::max(slowest_here, time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }));
+    slowest = std::min(slowest, slowest_here);
+  }
+  over = true;
+  flood.join();
+  EXPECT_LE(slowest, milliseconds(250));
+}
+
+TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
+  RunningServer server([](Config& config) {
+    config.http.connections_max = 50;
+    config.http.handshake_ms_max = 30'000;
+    config.http.header_ms_max = 30'000;
+  });
+  Client regular(server.plain);
+  ASSERT_EQ(exchange(regular).body.size(), 16'384U);
+  std::vector<std::unique_ptr<Client>> silent;
+  for (int i = 0; i < 300; ++i) silent.push_back(std::make_unique<Client>(server.plain));
+  Client newcomer(server.tls);
+  const auto taken = time_of([&] { EXPECT_EQ(exchange(newcomer).body.size(), 16'384U); });
+  EXPECT_LE(taken, milliseconds(250));
+  EXPECT_EQ(exchange(regular).body.size(), 16'384U);
+  EXPECT_TRUE(silent.front()->receive_all()) << "the oldest silent one has gone";
+}
+
+}  // namespace
+}  // namespace omzien::gateway::http::testing

@@ -1,0 +1,76 @@
+// When an answer leaves: on the tick, whatever was asked.
+#include <gtest/gtest.h>
+
+#include "tests/gateway/http/running_server.h"
+
+namespace omzien::gateway::http::testing {
+namespace {
+
+using std::chrono::milliseconds;
+
+void tick_of_100(Config& config) { config.pace.answer_tick_ms = 100; }
+
+// The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds is not ours
+// to promise, so the quickest of some stands for all.
+constexpr milliseconds kTick{100};
+constexpr milliseconds kTolerance{15};
+
+void expect_on_the_tick(Client& client, char body) {
+  milliseconds quickest{1'000};
+  for (int i = 0; i < 8; ++i) {
+    const auto taken = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
+    EXPECT_GE(taken, kTick - milliseconds(1));
+    quickest = std::min(quickest, taken);
+  }
+  EXPECT_LE(quickest, kTick + kTolerance);
+}
+
+TEST(Tick, HoldsAQuickAnswerBack) {
+  RunningServer server(tick_of_100);
+  for (const Endpoint& to : {server.plain, server.tls}) {
+    Client client(to);
+    expect_on_the_tick(client, 'b');
+  }
+}
+
+TEST(Tick, SendsLaterForASlowOneAtTheSameTime) {
+  RunningServer server(tick_of_100);
+  server.exchange.delay = milliseconds(300);
+  Client client(server.plain);
+  expect_on_the_tick(client, '\xEE');
+}
+
+TEST(Tick, CountsFromTheLastByte) {
+  RunningServer server(tick_of_100);
+  Client client(server.plain);
+  const std::string whole = request(16'384);
+  client.send(whole.substr(0, whole.size() - 1));
+  std::this_thread::sleep_for(milliseconds(150));
+  const auto taken = time_of([&] {
+    client.send(whole.substr(whole.size() - 1));
+    EXPECT_EQ(read_answer(client, 16'384).body.size(), 16'384U);
+  });
+  EXPECT_GE(taken, kTick - milliseconds(1));
+}
+
+TEST(Tick, DoesNotHoldLargeFrames) {
+  RunningServer server(tick_of_100);
+  Client client(server.plain);
+  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client, 262'144).body.size(), 262'144U); }), milliseconds(80));
+  server.exchange.delay = milliseconds(300);
+  const auto slow = time_of([&] { EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b')); });
+  EXPECT_GE(slow, milliseconds(300));
+}
+
+TEST(Tick, OfNoneSendsAtOnce) {
+  RunningServer server;
+  Client client(server.plain);
+  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }), milliseconds(50));
+  server.exchange.delay = milliseconds(150);
+  const auto slow = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, 'b')); });
+  EXPECT_GE(slow, milliseconds(150));
+  EXPECT_LT(slow, milliseconds(250));
+}
+
+}  // namespace
+}  // namespace omzien::gateway::http::testing

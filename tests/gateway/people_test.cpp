@@ -1,0 +1,120 @@
+// The directory: read, replaced while running, and not replaced by what should not.
+#include "tests/gateway/fixture.h"
+
+namespace omzien::gateway {
+namespace {
+
+using PeopleInGateway = GatewayTest;
+
+TEST_F(PeopleInGateway, TheDirectoryIsServedInParts) {
+  const auto wanted = organisation_.directory().bytes();
+  crypto::Bytes all;
+  do {
+    const protocol::ReadDirectory ask{std::nullopt, static_cast<std::uint32_t>(all.size())};
+    const auto result = client()
+                            .send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))})
+                            .results.at(0);
+    ASSERT_EQ(result.status, Status::kDone);
+    const auto part = protocol::parse<protocol::DirectoryPart>(result.body).value();
+    EXPECT_EQ(part.total, wanted.size());
+    EXPECT_EQ(part.hash, organisation_.directory().hash());
+    all.insert(all.end(), part.bytes.begin(), part.bytes.end());
+  } while (all.size() < wanted.size());
+  EXPECT_EQ(all, wanted);
+}
+
+TEST_F(PeopleInGateway, AnotherDirectoryThanTheOneInForceIsStale) {
+  const protocol::ReadDirectory ask{crypto::sha256({}), 0};
+  EXPECT_EQ(client()
+                .send({kit::public_operation(Kind::kDirectory, protocol::encode(ask))})
+                .results.at(0)
+                .status,
+            Status::kStaleDirectory);
+}
+
+TEST_F(PeopleInGateway, ALaterDirectoryIsTakenWithoutARestart) {
+  client();
+  publish_directory();
+  EXPECT_EQ(client().send({}).directory_hash, organisation_.directory().hash());
+  auto made = new_case();
+  made.on(kToday);
+  EXPECT_EQ(client().open(made.opening({"mieke"}), made.owner()).status, Status::kDone);
+}
+
+TEST_F(PeopleInGateway, ABrokenForeignOlderOrUnrelatedDirectoryIsRefusedAndSaidOnce) {
+  const auto first = organisation_.bundle();
+  client();
+  publish_directory();
+  const auto in_force = client().send({}).directory_hash;
+
+  kit::Organisation other("other organisation", kToday - 1);
+  other.next_version();
+  other.next_version();
+  // The same root, but a third version that does not name the second.
+  kit::Organisation unrelated("organisation", kToday - 2);
+  unrelated.next_version();
+  unrelated.next_version();
+  for (const auto& bundle : {crypto::Bytes{1, 2, 3}, other.bundle(), first, unrelated.bundle()}) {
+    folder_.write("bundle", bundle);
+    const auto before = log_.text().size();
+    EXPECT_EQ(people().reload(kToday), People::Reload::kRefused);
+    EXPECT_GT(log_.text().size(), before);
+    const auto after = log_.text().size();
+    people().reload(kToday);
+    EXPECT_EQ(log_.text().size(), after);
+    EXPECT_EQ(client().send({}).directory_hash, in_force);
+  }
+}
+
+TEST_F(PeopleInGateway, AGatewayDoesNotStartWithAForeignDirectory) {
+  const kit::Organisation other("other organisation", kToday);
+  folder_.write("bundle", other.bundle());
+  EXPECT_THROW(People(folder_ / "bundle", organisation_.service(), kToday, log_), ConfigError);
+  EXPECT_THROW(People(folder_ / "absent", organisation_.service(), kToday, log_), ConfigError);
+}
+
+TEST_F(PeopleInGateway, KeysAreServedAndTheHighestNumberWins) {
+  auto& mieke = organisation_.members()[0];
+  const auto ask = protocol::encode(protocol::Keys{{mieke.id, protocol::MemberId{}}});
+  const auto keys = [&] {
+    return protocol::parse<protocol::Certificates>(
+               client().send({kit::public_operation(Kind::kKeys, ask)}).results.at(0).body)
+        .value()
+        .certificates;
+  };
+  EXPECT_THAT(keys(), testing::ElementsAre(organisation_.certificate(mieke), crypto::Bytes{}));
+
+  const auto second = organisation_.certificate(mieke, 2);
+  const auto publish = [&](const crypto::Bytes& certificate, const crypto::SigningKey& key) {
+    return client()
+        .ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), key)
+        .status;
+  };
+  EXPECT_EQ(publish(second, *mieke.key), Status::kDone);
+  EXPECT_EQ(publish(second, *mieke.key), Status::kDone);
+  EXPECT_THAT(keys(), testing::ElementsAre(second, crypto::Bytes{}));
+  mieke.xwing_key.data()[0] ^= 1;
+  EXPECT_EQ(publish(organisation_.certificate(mieke, 2), *mieke.key), Status::kForbidden);
+  EXPECT_EQ(publish(organisation_.certificate(mieke, 1), *mieke.key), Status::kForbidden);
+  EXPECT_EQ(publish(organisation_.certificate(mieke, 3), *organisation_.members()[1].key),
+            Status::kForbidden);
+  EXPECT_EQ(publish(organisation_.certificate(mieke, 3), organisation_.root()), Status::kNothing);
+  auto forged = organisation_.certificate(mieke, 3);
+  forged.back() ^= 1;
+  EXPECT_EQ(publish(forged, *mieke.key), Status::kMalformed);
+  EXPECT_THAT(keys(), testing::ElementsAre(second, crypto::Bytes{}));
+}
+
+TEST_F(PeopleInGateway, ElevenKeysFitAFrame) {
+  protocol::Keys ask;
+  for (std::size_t i = 0; i < rules::kMembersPerKeysMax; ++i)
+    ask.member_ids.push_back(organisation_.members()[i % organisation_.members().size()].id);
+  EXPECT_EQ(client()
+                .send({kit::public_operation(Kind::kKeys, protocol::encode(ask))})
+                .results.at(0)
+                .status,
+            Status::kDone);
+}
+
+}  // namespace
+}  // namespace omzien::gateway

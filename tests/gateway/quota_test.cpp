@@ -1,0 +1,108 @@
+// What a case may cost, and that one who writes too much does not silence another.
+#include "tests/gateway/fixture.h"
+
+namespace omzien::gateway {
+namespace {
+
+using Quota = GatewayTest;
+
+TEST_F(Quota, MembersMayAppendSoMuchADayAndTheOwnerIsNotCounted) {
+  limits_.member_appends_per_case_day_max = 3;
+  auto made = opened_case();
+  for (int i = 0; i < 3; ++i)
+    ASSERT_EQ(
+        client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
+        Status::kDone);
+  auto over = made;
+  EXPECT_EQ(client()
+                .append({over.event(key_of("youssef"), Compartment::kTalk)}, key_of("youssef"))
+                .status,
+            Status::kQuota);
+  for (int i = 0; i < 5; ++i)
+    ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+              Status::kDone);
+  clock_.advance(kSecondsPerDay);
+  client().send({});
+  made.on(kToday + 1);
+  EXPECT_EQ(
+      client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
+      Status::kDone);
+}
+
+TEST_F(Quota, ACaseGrowsOnceAMemberHasAnswered) {
+  limits_.case_unanswered_bytes_max = 30'000;
+  limits_.case_bytes_max = 200'000;
+  auto made = opened_case();
+  ASSERT_EQ(
+      client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kDone);
+  auto over = made;
+  EXPECT_EQ(
+      client().append({over.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kQuota);
+  ASSERT_EQ(
+      client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
+      Status::kDone);
+  EXPECT_EQ(
+      client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kDone);
+}
+
+TEST_F(Quota, MembersLeaveRoomForTheOwner) {
+  limits_.case_unanswered_bytes_max = 30'000;
+  limits_.case_bytes_max = 80'000;
+  auto made = opened_case();
+  auto status = Status::kDone;
+  for (int i = 0; i < 20 && status == Status::kDone; ++i) {
+    auto next = made;
+    status = client()
+                 .append({next.event(key_of("mieke"), Compartment::kTalk, 4'137)}, key_of("mieke"))
+                 .status;
+    if (status == Status::kDone) made = next;
+  }
+  EXPECT_EQ(status, Status::kQuota);
+  EXPECT_EQ(
+      client().append({made.event(made.owner(), Compartment::kTalk, 4'137)}, made.owner()).status,
+      Status::kDone);
+}
+
+TEST_F(Quota, CasesWithoutAnAnswerShareADay) {
+  limits_.unanswered_bytes_per_day_max = 40'000;
+  auto answered = opened_case("answered");
+  ASSERT_EQ(client()
+                .append({answered.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke"))
+                .status,
+            Status::kDone);
+  auto status = Status::kDone;
+  for (int i = 0; i < 20 && status == Status::kDone; ++i) {
+    auto made = new_case("flood " + std::to_string(i));
+    made.on(kToday);
+    status = client().open(made.opening({"mieke"}), made.owner()).status;
+  }
+  EXPECT_EQ(status, Status::kQuota);
+  EXPECT_EQ(client()
+                .append({answered.event(answered.owner(), Compartment::kTalk)}, answered.owner())
+                .status,
+            Status::kDone);
+}
+
+TEST_F(Quota, CasesAreOpenedAtARate) {
+  limits_.cases_opened_per_minute_max = 2;
+  limits_.cases_opened_per_day_max = 3;
+  const auto open = [&](const std::string& seed) {
+    auto made = new_case(seed);
+    made.on(kToday);
+    return client().open(made.opening({"mieke"}), made.owner()).status;
+  };
+  EXPECT_EQ(open("1"), Status::kDone);
+  EXPECT_EQ(open("2"), Status::kDone);
+  EXPECT_EQ(open("3"), Status::kQuota);
+  clock_.advance(60);
+  client().send({});
+  EXPECT_EQ(open("4"), Status::kDone);
+  EXPECT_EQ(open("5"), Status::kQuota);
+  EXPECT_EQ(open("1"), Status::kDone);  // the same again costs nothing
+}
+
+}  // namespace
+}  // namespace omzien::gateway

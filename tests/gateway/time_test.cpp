@@ -1,0 +1,54 @@
+// Clock, beacons and pace.
+#include "tests/gateway/fixture.h"
+
+namespace omzien::gateway {
+namespace {
+
+TEST(Timekeeper, NeverGoesBack) {
+  SettableClock clock(kNoon);
+  Timekeeper time(clock);
+  EXPECT_EQ(time.now().day(), kToday);
+  clock.set(kNoon - 5 * kSecondsPerDay);
+  EXPECT_EQ(time.now().seconds(), kNoon);
+  clock.set(kNoon + kSecondsPerDay);
+  EXPECT_EQ(time.now().day(), kToday + 1);
+}
+
+TEST(Moment, AcceptsTodayYesterdayJustAfterMidnightAndAHeadThatLiesAhead) {
+  const Moment midnight(std::uint64_t{kToday} * kSecondsPerDay);
+  const Moment noon(kNoon);
+  EXPECT_TRUE(noon.accepts(kToday, 0));
+  EXPECT_TRUE(midnight.accepts(kToday - 1, 0));
+  EXPECT_FALSE(noon.accepts(kToday - 1, 0));
+  EXPECT_FALSE(midnight.accepts(kToday - 2, 0));
+  EXPECT_FALSE(noon.accepts(kToday + 1, kToday));
+  EXPECT_TRUE(noon.accepts(kToday + 9, kToday + 9));
+}
+
+TEST(Beacons, ChangeEachMinuteAndAreTheSameForWhoeverHasTheKey) {
+  crypto::initialise();
+  const crypto::Bytes key(32, 1);
+  const Beacons here(*storage::BeaconKey::from(key));
+  const Beacons there(*storage::BeaconKey::from(key));
+  const Beacons other(*storage::BeaconKey::from(crypto::Bytes(32, 2)));
+  const Moment now(kNoon);
+  EXPECT_EQ(here.at(now), there.at(Moment(kNoon + rules::kBeaconSeconds - 1)));
+  EXPECT_NE(here.at(now), here.at(Moment(kNoon + rules::kBeaconSeconds)));
+  EXPECT_NE(here.at(now), other.at(now));
+  EXPECT_FALSE(here.accepts(other.at(now), now));
+  EXPECT_FALSE(here.accepts(here.at(Moment(kNoon + rules::kBeaconSeconds)), now));
+}
+
+TEST(Pace, FollowsLoadAtOnceAndRestsByHalves) {
+  Pace pace({2'000, 10'000, 100}, 1'000);
+  EXPECT_EQ(pace.ms(Moment(kNoon)), 2'000U);
+  pace.waiting(500);
+  EXPECT_EQ(pace.ms(Moment(kNoon + 1)), 2'000U);  // the same for everybody within a window
+  EXPECT_EQ(pace.ms(Moment(kNoon + 10)), 6'000U);
+  EXPECT_EQ(pace.ms(Moment(kNoon + 20)), 4'000U);
+  pace.waiting(5'000);
+  EXPECT_EQ(pace.ms(Moment(kNoon + 30)), 10'000U);
+}
+
+}  // namespace
+}  // namespace omzien::gateway

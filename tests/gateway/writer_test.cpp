@@ -1,0 +1,139 @@
+// Group commit: what waits together is committed together, and a failing disk changes nothing for
+// anybody.
+#include <future>
+#include <thread>
+
+#include "tests/gateway/failing_store.h"
+#include "tests/gateway/fixture.h"
+
+namespace omzien::gateway {
+namespace {
+
+class GroupCommit : public GatewayTest {
+ protected:
+  GroupCommit() {
+    auto failing = std::make_unique<FailingStore>(*inner_);
+    failing_ = failing.get();
+    store_ = std::move(failing);
+  }
+  ~GroupCommit() override { restart(); }  // before the store it works on
+
+  crypto::Bytes frame_of(const protocol::Operation& operation) {
+    return protocol::encode_request({rules::kProtocolVersion, {operation}},
+                                    protocol::FrameSize::kSmall)
+        .value();
+  }
+
+  // Hands in `frames` while the writer is held, and gives every status once it goes on.
+  std::vector<Status> all_at_once(const std::vector<crypto::Bytes>& frames) {
+    std::mutex mutex;
+    std::vector<Status> statuses;
+    failing_->faults.hold = true;
+    for (const auto& frame : frames)
+      gateway().answer(frame, [&](const crypto::Bytes& answer) {
+        const auto status = protocol::parse_response(answer)->results.at(0).status;
+        const std::scoped_lock lock(mutex);
+        statuses.push_back(status);
+      });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    failing_->faults.hold = false;
+    gateway().drain();
+    return statuses;
+  }
+
+  std::vector<crypto::Bytes> openings(int count) {
+    std::vector<crypto::Bytes> frames;
+    for (int i = 0; i < count; ++i) {
+      auto made = new_case("case " + std::to_string(i));
+      made.on(kToday);
+      frames.push_back(frame_of(
+          client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
+    }
+    return frames;
+  }
+
+  std::unique_ptr<storage::Store> inner_ = storage::make_memory_store();
+  FailingStore* failing_ = nullptr;
+};
+
+TEST_F(GroupCommit, ManyFramesShareACommit) {
+  const auto statuses = all_at_once(openings(20));
+  EXPECT_EQ(statuses.size(), 20U);
+  EXPECT_THAT(statuses, testing::Each(Status::kDone));
+  EXPECT_LE(failing_->faults.commits, 5);
+}
+
+TEST_F(GroupCommit, AFailedCommitIsSaidToAllAndNothingIsKept) {
+  failing_->faults.commit = true;
+  const auto frames = openings(5);
+  EXPECT_THAT(all_at_once(frames), testing::Each(Status::kStorage));
+  const auto made = new_case("case 0");
+  EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kNothing);
+  failing_->faults.commit = false;
+  EXPECT_THAT(all_at_once(frames), testing::Each(Status::kDone));
+  EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kDone);
+}
+
+TEST_F(GroupCommit, AFailureInTheMiddleTakesTheGroupWithIt) {
+  auto made = opened_case("existing");
+  failing_->faults.append = true;
+  auto frames = openings(3);
+  const auto more = made.event(made.owner(), Compartment::kTalk);
+  const auto append = protocol::encode(protocol::Append{{more}});
+  frames.push_back(frame_of(client().sign(Kind::kAppend, append, made.owner())));
+  const auto statuses = all_at_once(frames);
+  EXPECT_THAT(statuses, testing::Contains(Status::kStorage));
+  failing_->faults.append = false;
+  EXPECT_EQ(client().append({more}, made.owner()).status, Status::kDone);
+  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 4U);
+}
+
+TEST_F(GroupCommit, ARefusedFrameDoesNotCostTheOthersTheirs) {
+  auto frames = openings(3);
+  auto made = new_case("refused");
+  made.on(kToday + 5);
+  frames.push_back(frame_of(
+      client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())));
+  EXPECT_THAT(all_at_once(frames), testing::UnorderedElementsAre(Status::kDone, Status::kDone,
+                                                                 Status::kDone, Status::kStaleDay));
+}
+
+TEST_F(GroupCommit, TwoThatWaitTogetherForTheSameHeadAreToldApart) {
+  const auto made = opened_case();
+  auto here = made;
+  auto there = made;
+  there.random_bytes(1);
+  std::vector<crypto::Bytes> frames;
+  for (auto* one : {&here, &there})
+    frames.push_back(frame_of(client().sign(
+        Kind::kAppend,
+        protocol::encode(protocol::Append{{one->event(made.owner(), Compartment::kTalk)}}),
+        made.owner())));
+  EXPECT_THAT(all_at_once(frames),
+              testing::UnorderedElementsAre(Status::kDone, Status::kStaleHead));
+}
+
+TEST_F(GroupCommit, TheSameTwiceInOneGroupIsAcceptedTwiceAndKeptOnce) {
+  auto made = opened_case();
+  const auto frame = frame_of(client().sign(
+      Kind::kAppend,
+      protocol::encode(protocol::Append{{made.event(made.owner(), Compartment::kTalk)}}),
+      made.owner()));
+  EXPECT_THAT(all_at_once({frame, frame}), testing::Each(Status::kDone));
+  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 4U);
+}
+
+TEST_F(GroupCommit, AStoreThatCannotBeginOrReadIsSaid) {
+  auto made = opened_case();
+  failing_->faults.begin = true;
+  EXPECT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+            Status::kStorage);
+  restart();
+  failing_->faults.read = true;
+  EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kStorage);
+  failing_->faults.read = false;
+  EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kDone);
+}
+
+}  // namespace
+}  // namespace omzien::gateway
