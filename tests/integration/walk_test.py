@@ -43,13 +43,20 @@ class Running:
                     ready.set()
             ready.set()
 
-        threading.Thread(target=read, daemon=True).start()
-        threading.Thread(target=lambda: self.errors.extend(self.process.stderr), daemon=True).start()
+        self.readers = [threading.Thread(target=read, daemon=True),
+                        threading.Thread(target=lambda: self.errors.extend(self.process.stderr), daemon=True)]
+        for reader in self.readers:
+            reader.start()
         ready.wait(timeout=1500)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=30)
+        code = self.process.wait(timeout=30)
+        for reader in self.readers:
+            reader.join(timeout=5)
+        self.process.stdout.close()
+        self.process.stderr.close()
+        return code
 
 
 @unittest.skipUnless((kit.PROJECT / ".git").exists(), "not a git checkout")
