@@ -56,8 +56,8 @@ class People {
   std::shared_ptr<const PeopleInForce> in_force_;
 };
 
-// Who signed the bundle, for a gateway that was not told whose directory to expect. Throws ConfigError when it
-// can't be read or is no bundle. Its signature is People's to check.
+// Who signed the bundle, for a gateway that was not told whose directory to expect. Throws
+// ConfigError when it can't be read or is no bundle. Its signature is People's to check.
 protocol::ServiceId service_of_bundle(const std::filesystem::path& bundle);
 
 // A member's newest certificate: from the bundle or from the store, whichever has the higher

@@ -100,8 +100,8 @@ crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member,
 
 std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory) {
   const auto outer = strict::parse<wire::SignedDirectory>(signed_directory);
-  const auto content =
-      outer ? parse_directory_content(strict::view(outer->directory())) : tl::unexpected(CodecError::kMalformed);
+  const auto content = outer ? parse_directory_content(strict::view(outer->directory()))
+                             : tl::unexpected(CodecError::kMalformed);
   return content ? std::optional(service_id_of(content->root_key)) : std::nullopt;
 }
 

@@ -60,7 +60,8 @@ void show_phrase(const core::Reporter& reporter, const std::string& phrase) {
   std::cout
       << "Your case: " << core::handle_words(reporter.handle())
       << "\nYour eight words. They are the only key; nobody can give them to you again:\n\n    "
-      << phrase << "\n\n" << std::flush;
+      << phrase << "\n\n"
+      << std::flush;
 }
 
 Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter,
