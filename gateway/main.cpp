@@ -93,16 +93,9 @@ Exit serve(Config config) {
   SystemClock clock;
   const auto secret = read_key(config);
   const auto store = open_store(config, secret);
-<<<<<<< HEAD
   People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
   ExchangeService exchange({*store, people, clock, log}, storage::beacon_key(secret), config.limits,
                            config.pace);
-=======
-  People people(config.directory.path, config.directory.service_id, Moment(clock.seconds()).day(),
-                log);
-  ExchangeService exchange({*store, people, clock, log}, storage::beacon_key(secret), config.limits,
-                           config.pace);
->>>>>>> http
   StoreProbe probe(*store);
   http::Server server(config, exchange,
                       {.healthy = [&probe] { return probe.answers(); },
@@ -122,13 +115,8 @@ Exit check(const Config& config) {
   check_engine(config);
   read_key(config);
   SystemClock clock;
-<<<<<<< HEAD
   const People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(),
                       log);
-=======
-  const People people(config.directory.path, config.directory.service_id,
-                      Moment(clock.seconds()).day(), log);
->>>>>>> http
   if (!config.tls.certificate.empty()) http::TlsContext(config.tls.certificate, config.tls.key);
   std::cout << "ok\n";
   return kDone;
@@ -151,16 +139,11 @@ Exit run(int argc, char** argv) {
   app.add_subcommand("serve", "serve until SIGTERM (what it does without a command)")
       ->fallthrough();
   const CLI::App* check_command =
-<<<<<<< HEAD
       app.add_subcommand("check", "read configuration, keys and directory, say what is wrong")
           ->fallthrough();
   std::string key_file;
   CLI::App* key_command = app.add_subcommand("new-key", "make the key file of a new store");
   key_command->add_option("file", key_file, "the file to make")->required();
-=======
-      app.add_subcommand("check", "read configuration, keys and directory, say what is wrong")
-          ->fallthrough();
->>>>>>> http
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
