@@ -1,9 +1,8 @@
 #include "storage/data_key.h"
 
-#include <sys/stat.h>
-
 #include <fstream>
 #include <numeric>
+#include <sys/stat.h>
 
 #include "tests/contract/store_contract.h"
 
@@ -13,7 +12,9 @@ namespace {
 // Bytes 0x40, 0x41, …
 class CountingRandom final : public crypto::Random {
  public:
-  void fill(std::span<std::uint8_t> out) override { std::iota(out.begin(), out.end(), std::uint8_t{0x40}); }
+  void fill(std::span<std::uint8_t> out) override {
+    std::iota(out.begin(), out.end(), std::uint8_t{0x40});
+  }
 };
 
 class DataKeyFile : public testing::Test {
@@ -32,7 +33,8 @@ class DataKeyFile : public testing::Test {
   crypto::SystemRandom random_;
 };
 
-// Computed with Python's hmac from the layout in storage/data_key.h: secret 00…1f, data key a0…bf, salt 40…5f.
+// Computed with Python's hmac from the layout in storage/data_key.h: secret 00…1f, data key a0…bf,
+// salt 40…5f.
 TEST_F(DataKeyFile, WrappingIsKnown) {
   const auto range = [](std::uint8_t first) {
     crypto::Bytes bytes(32);
@@ -40,10 +42,13 @@ TEST_F(DataKeyFile, WrappingIsKnown) {
     return bytes;
   };
   CountingRandom salt;
-  const auto wrapped = wrap_data_key(*DataKey::from(range(0xa0)), *KeyFileSecret::from(range(0)), salt);
+  const auto wrapped =
+      wrap_data_key(*DataKey::from(range(0xa0)), *KeyFileSecret::from(range(0)), salt);
   EXPECT_EQ(crypto::to_hex(wrapped),
-            "6f6d7a69656e20646174616b6579310a404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"
-            "b90fa18cab91e6cd9c7e4f2e3111fb9f6475caef1ee388a14a0829c4202c4920e095f8bc745badb57d3df727b79e4b29"
+            "6f6d7a69656e20646174616b6579310a404142434445464748494a4b4c4d4e4f505152535455565758595a"
+            "5b5c5d5e5f"
+            "b90fa18cab91e6cd9c7e4f2e3111fb9f6475caef1ee388a14a0829c4202c4920e095f8bc745badb57d3df7"
+            "27b79e4b29"
             "82f88fcc2d30a8f6abe957861587c1b0");
 }
 

@@ -1,8 +1,8 @@
 #include "storage/describe.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace omzien::storage {
 namespace {

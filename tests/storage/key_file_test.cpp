@@ -1,8 +1,7 @@
 #include "storage/key_file.h"
 
-#include <sys/stat.h>
-
 #include <fstream>
+#include <sys/stat.h>
 
 #include "crypto/verify/secret.h"
 #include "tests/contract/store_contract.h"
@@ -69,11 +68,12 @@ TEST_F(KeyFile, FileThatOthersMayReadIsRefused) {
 }
 
 TEST_F(KeyFile, AnythingElseIsDamaged) {
-  for (const std::string& text : {std::string(), std::string("omzien gateway key 1\n"), kDigits + "\n",
-                                  "omzien gateway key 2\n" + kDigits + "\n", "omzien gateway key 1\n" + kDigits,
-                                  "omzien gateway key 1\n" + kDigits + "\n\n",
-                                  "omzien gateway key 1\n" + kDigits.substr(1) + "g\n",
-                                  "omzien gateway key 1\n" + kDigits.substr(2) + "\n", std::string(100000, 'a')}) {
+  for (const std::string& text :
+       {std::string(), std::string("omzien gateway key 1\n"), kDigits + "\n",
+        "omzien gateway key 2\n" + kDigits + "\n", "omzien gateway key 1\n" + kDigits,
+        "omzien gateway key 1\n" + kDigits + "\n\n",
+        "omzien gateway key 1\n" + kDigits.substr(1) + "g\n",
+        "omzien gateway key 1\n" + kDigits.substr(2) + "\n", std::string(100000, 'a')}) {
     write(text);
     EXPECT_EQ(error(), Error::kDamaged) << text.substr(0, 100);
   }
@@ -88,7 +88,8 @@ TEST_F(KeyFile, MissingFileAndFolderAreUnreachable) {
   EXPECT_EQ(make_key_file(path_, random_).error(), Error::kUnreachable);
 }
 
-// Computed with Python's hmac: HKDF-SHA256, empty salt, secret 00…1f, info "omzien/1/gateway/beacon-key\0".
+// Computed with Python's hmac: HKDF-SHA256, empty salt, secret 00…1f, info
+// "omzien/1/gateway/beacon-key\0".
 TEST_F(KeyFile, BeaconKeyIsKnown) {
   write("omzien gateway key 1\n" + kDigits + "\n");
   EXPECT_EQ(crypto::to_hex(beacon_key(*read_key_file(path_)).reveal()),

@@ -1,7 +1,7 @@
 // What lies on disk and what is said aloud: nothing that can be read.
-#include <openssl/evp.h>
-
 #include <fstream>
+
+#include <openssl/evp.h>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -18,7 +18,8 @@ void put_marked(Store& store) {
   for (auto& entry : entries) {
     entry.header = crypto::to_bytes(kMarker);
     entry.payload = crypto::to_bytes(kMarker);
-    for (int i = 0; i < 400; ++i) entry.payload->insert(entry.payload->end(), kMarker.begin(), kMarker.end());
+    for (int i = 0; i < 400; ++i)
+      entry.payload->insert(entry.payload->end(), kMarker.begin(), kMarker.end());
   }
   const auto transaction = std::move(store.begin().value());
   ASSERT_TRUE(transaction->open_case(contract::handle_of(1), contract::share_of(1), entries,
@@ -40,7 +41,8 @@ void expect_unreadable(const std::map<std::string, std::string>& files) {
                                  text(contract::share_of(1).reveal()),
                                  text(key_of(1).reveal())};
   for (const auto& [name, content] : files) {
-    for (const auto& needle : needles) EXPECT_EQ(content.find(needle), std::string::npos) << name << ": " << needle;
+    for (const auto& needle : needles)
+      EXPECT_EQ(content.find(needle), std::string::npos) << name << ": " << needle;
   }
 }
 
@@ -56,8 +58,8 @@ TEST_F(AtRest, NothingWrittenCanBeReadInTheFiles) {
   expect_unreadable(files());
 }
 
-// Every page of the database under key 1: AES-256-CBC, of each page's last 80 bytes the first 16 are the IV
-// and the rest a MAC; the first page begins with 16 bytes of salt (SQLCipher 4).
+// Every page of the database under key 1: AES-256-CBC, of each page's last 80 bytes the first 16
+// are the IV and the rest a MAC; the first page begins with 16 bytes of salt (SQLCipher 4).
 std::string decrypted(const std::string& database) {
   constexpr std::size_t kPage = 4096;
   constexpr std::size_t kReserved = 80;
@@ -68,12 +70,13 @@ std::string decrypted(const std::string& database) {
     const auto length = static_cast<int>(kPage - kReserved - salt);
     std::string out(kPage, '\0');
     int written = 0;
-    const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                                  &EVP_CIPHER_CTX_free);
+    const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
+        EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     EVP_DecryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, key_of(1).reveal().data(),
                        page + kPage - kReserved);
     EVP_CIPHER_CTX_set_padding(context.get(), 0);
-    EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written, page + salt, length);
+    EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written,
+                      page + salt, length);
     plain += out.substr(0, static_cast<std::size_t>(written));
   }
   return plain;
@@ -88,7 +91,8 @@ TEST_F(AtRest, WhatWasDroppedIsOverwrittenForWhoHasTheKeyToo) {
     ASSERT_TRUE(transaction->commit());
   };
   in_transaction([&](Transaction& t) {
-    ASSERT_TRUE(t.put_chunk(contract::handle_of(1), contract::upload_of(1), 0, 1, 20000, crypto::as_bytes(kChunk)));
+    ASSERT_TRUE(t.put_chunk(contract::handle_of(1), contract::upload_of(1), 0, 1, 20000,
+                            crypto::as_bytes(kChunk)));
   });
   ASSERT_NE(decrypted(files()["store.db"]).find(kChunk), std::string::npos);
   in_transaction([&](Transaction& t) {

@@ -1,10 +1,9 @@
 // What was committed is there after kill -9.
+#include <random>
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <random>
 #include <thread>
+#include <unistd.h>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -21,7 +20,8 @@ int append_for_ever(Store& store, int out) {
     const std::vector<Entry> next = {contract::entry_of(number, 100 + number * 37 % 20000)};
     const auto info = contract::info_for(next, head.head_seq + 1);
     const auto transaction = std::move(store.begin().value());
-    if (!transaction->append(contract::handle_of(1), head.head_seq, head.head_hash, next, info)) return 2;
+    if (!transaction->append(contract::handle_of(1), head.head_seq, head.head_hash, next, info))
+      return 2;
     if (!transaction->commit()) return 3;
     head = info;
     if (::write(out, &head.head_seq, sizeof head.head_seq) != sizeof head.head_seq) return 4;
@@ -42,7 +42,8 @@ TEST_F(Crash, WhatWasCommittedIsThereAfterKillInTwentyRounds) {
     }
     ::close(pipe[1]);
     std::uint64_t seq = 0;
-    ASSERT_EQ(::read(pipe[0], &seq, sizeof seq), static_cast<ssize_t>(sizeof seq)) << "round " << round;
+    ASSERT_EQ(::read(pipe[0], &seq, sizeof seq), static_cast<ssize_t>(sizeof seq))
+        << "round " << round;
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 60000));
     ASSERT_EQ(::kill(child, SIGKILL), 0);
     ASSERT_EQ(::waitpid(child, nullptr, 0), child);
@@ -57,12 +58,14 @@ TEST_F(Crash, WhatWasCommittedIsThereAfterKillInTwentyRounds) {
     const auto info = reader->case_info(contract::handle_of(1)).value().value();
     const auto headers = reader->headers(contract::handle_of(1), 0).value();
     ASSERT_GE(info.head_seq, acknowledged);
-    ASSERT_LE(info.head_seq, acknowledged + 1);  // the last may have been cut off before it was said
+    ASSERT_LE(info.head_seq,
+              acknowledged + 1);  // the last may have been cut off before it was said
     ASSERT_EQ(headers.size(), info.head_seq + 1);
     ASSERT_EQ(headers.back().hash, info.head_hash);
   }
   const auto store = open_store();
-  const auto entries = (*store)->reader().value()->entries(contract::handle_of(1), 0, 1000000000).value();
+  const auto entries =
+      (*store)->reader().value()->entries(contract::handle_of(1), 0, 1000000000).value();
   for (std::size_t seq = 1; seq < entries.size(); ++seq) {
     const auto number = static_cast<std::uint32_t>(1000 + seq);
     ASSERT_EQ(entries[seq], contract::entry_of(number, 100 + number * 37 % 20000)) << seq;

@@ -1,4 +1,5 @@
-// A disk that fails at every possible place: the error is the right one and nothing is changed by it.
+// A disk that fails at every possible place: the error is the right one and nothing is changed by
+// it.
 #include <sqlite3.h>
 
 #include "tests/storage/sqlcipher/faulty_vfs.h"

@@ -1,8 +1,7 @@
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 
-#include <sqlite3.h>
-
 #include <atomic>
+#include <sqlite3.h>
 
 namespace omzien::storage::sqlcipher::faulty {
 namespace {
@@ -69,7 +68,8 @@ const Io kMethods = {
     nullptr,
 };
 
-int open_file(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags, int* out_flags) {
+int open_file(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags,
+              int* out_flags) {
   auto* real_vfs = static_cast<sqlite3_vfs*>(vfs->pAppData);
   File* opened = ours(file);
   const int result_code = real_vfs->xOpen(real_vfs, path, opened->real(), flags, out_flags);

@@ -1,4 +1,5 @@
-// Opening by the key file: the first start, one that was interrupted, and stores of which a part is lost.
+// Opening by the key file: the first start, one that was interrupted, and stores of which a part is
+// lost.
 #include <fstream>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"

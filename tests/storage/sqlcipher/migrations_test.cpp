@@ -1,14 +1,14 @@
 // A database of every version there ever was opens, and holds what was put into it.
 //
-// fixtures/version_N.sql is a dump of a store of version N with `fill` in it. When a migration is added,
-// make the new one by running this test with OMZIEN_WRITE_FIXTURE=1, and never touch the older ones.
-#include "storage/sqlcipher/migrate.h"
-
+// fixtures/version_N.sql is a dump of a store of version N with `fill` in it. When a migration is
+// added, make the new one by running this test with OMZIEN_WRITE_FIXTURE=1, and never touch the
+// older ones.
 #include <cstdlib>
 #include <deque>
 #include <fstream>
 
 #include "storage/memory/memory_store.h"
+#include "storage/sqlcipher/migrate.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
@@ -32,7 +32,8 @@ void fill(Store& store) {
   const auto t = std::move(store.begin().value());
   ASSERT_TRUE(t->open_case(handle_of(1), contract::share_of(1), entries, info));
   const auto others = contract::entries_of(11, 1);
-  ASSERT_TRUE(t->open_case(handle_of(2), contract::share_of(2), others, contract::info_for(others)));
+  ASSERT_TRUE(
+      t->open_case(handle_of(2), contract::share_of(2), others, contract::info_for(others)));
   ASSERT_TRUE(t->put_chunk(handle_of(3), upload_of(1), 1, 2, 20001, bytes_of(1, 40)));
   ASSERT_TRUE(t->link_member(member_of(1), handle_of(2), false));
   ASSERT_TRUE(t->link_member(member_of(1), handle_of(1), true));
@@ -49,16 +50,22 @@ void expect_filled(Store& store) {
   for (const std::uint32_t number : {1U, 2U, 3U}) {
     const auto handle = handle_of(number);
     EXPECT_EQ(ours->case_info(handle).value(), theirs->case_info(handle).value());
-    EXPECT_EQ(ours->entries(handle, 0, 1000000).value(), theirs->entries(handle, 0, 1000000).value());
+    EXPECT_EQ(ours->entries(handle, 0, 1000000).value(),
+              theirs->entries(handle, 0, 1000000).value());
     const auto share = ours->case_share(handle).value();
     ASSERT_EQ(share.has_value(), number != 3);
     if (share) {
-      EXPECT_TRUE(crypto::constant_time_equal(share->reveal(), contract::share_of(number).reveal()));
+      EXPECT_TRUE(
+          crypto::constant_time_equal(share->reveal(), contract::share_of(number).reveal()));
     }
-    EXPECT_EQ(ours->upload_info(handle, upload_of(1)).value(), theirs->upload_info(handle, upload_of(1)).value());
-    EXPECT_EQ(ours->chunk(handle, upload_of(1), 1).value(), theirs->chunk(handle, upload_of(1), 1).value());
-    EXPECT_EQ(ours->inbox(member_of(number), 0, 9).value(), theirs->inbox(member_of(number), 0, 9).value());
-    EXPECT_EQ(ours->certificate(member_of(number)).value(), theirs->certificate(member_of(number)).value());
+    EXPECT_EQ(ours->upload_info(handle, upload_of(1)).value(),
+              theirs->upload_info(handle, upload_of(1)).value());
+    EXPECT_EQ(ours->chunk(handle, upload_of(1), 1).value(),
+              theirs->chunk(handle, upload_of(1), 1).value());
+    EXPECT_EQ(ours->inbox(member_of(number), 0, 9).value(),
+              theirs->inbox(member_of(number), 0, 9).value());
+    EXPECT_EQ(ours->certificate(member_of(number)).value(),
+              theirs->certificate(member_of(number)).value());
   }
   EXPECT_EQ(ours->day_budget(20000).value(), theirs->day_budget(20000).value());
 }
@@ -79,7 +86,8 @@ std::vector<std::string> texts(Connection& connection, std::string_view sql) {
 }
 
 std::vector<std::string> schema(Connection& connection) {
-  return texts(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name");
+  return texts(connection,
+               "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name");
 }
 
 // A connection keeps the texts of its statements, so they have to stay.
@@ -90,16 +98,22 @@ std::string_view kept(std::string sql) {
 
 // The whole database as SQL that makes it again.
 std::string dump(Connection& connection) {
-  std::string out = "PRAGMA application_id = " + std::to_string(*connection.number("PRAGMA application_id")) +
-                    ";\nPRAGMA user_version = " + std::to_string(*connection.number("PRAGMA user_version")) +
-                    ";\n";
-  for (const auto& sql : texts(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")) {
+  std::string out =
+      "PRAGMA application_id = " + std::to_string(*connection.number("PRAGMA application_id")) +
+      ";\nPRAGMA user_version = " + std::to_string(*connection.number("PRAGMA user_version")) +
+      ";\n";
+  for (const auto& sql :
+       texts(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")) {
     out += sql + ";\n";
   }
-  for (const auto& table : texts(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")) {
-    const auto columns = texts(connection, kept("SELECT group_concat('quote(' || name || ')', ' || '', '' || ') "
-                                                "FROM pragma_table_info('" + table + "')"));
-    for (const auto& row : texts(connection, kept("SELECT " + columns.at(0) + " FROM " + table + " ORDER BY rowid"))) {
+  for (const auto& table :
+       texts(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")) {
+    const auto columns =
+        texts(connection, kept("SELECT group_concat('quote(' || name || ')', ' || '', '' || ') "
+                               "FROM pragma_table_info('" +
+                               table + "')"));
+    for (const auto& row : texts(
+             connection, kept("SELECT " + columns.at(0) + " FROM " + table + " ORDER BY rowid"))) {
       out += "INSERT INTO " + table + " VALUES (" + row + ");\n";
     }
   }

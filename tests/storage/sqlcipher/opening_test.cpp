@@ -1,8 +1,7 @@
 // Opening what is there, and refusing what should not be opened, with nothing changed.
+#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <fstream>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -108,7 +107,8 @@ TEST_F(Opening, AlteredPageIsDamagedWhenItIsReadAndOthersStillCome) {
   const auto store = std::move(open_store().value());
   const auto reader = std::move(store->reader().value());
   EXPECT_EQ(reader->entries(contract::handle_of(1), 0, 1000000000).error(), Error::kDamaged);
-  EXPECT_EQ(reader->case_info(contract::handle_of(1)).error(), Error::kFailed);  // this reader is done with
+  EXPECT_EQ(reader->case_info(contract::handle_of(1)).error(),
+            Error::kFailed);  // this reader is done with
   EXPECT_EQ(store->reader().value()->headers(contract::handle_of(1), 0).value().size(), 20U);
   EXPECT_EQ(entries_in(*store, 2), 1U);
 }

@@ -1,13 +1,14 @@
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
+#include <fstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
-
 namespace omzien::storage::sqlcipher {
 
-DataKey key_of(std::uint32_t number) { return *DataKey::from(contract::bytes_of(number, DataKey::kSize)); }
+DataKey key_of(std::uint32_t number) {
+  return *DataKey::from(contract::bytes_of(number, DataKey::kSize));
+}
 
 SqlcipherFolder::SqlcipherFolder() {
   crypto::initialise();
@@ -45,10 +46,11 @@ std::map<std::string, std::string> SqlcipherFolder::files() const {
   return found;
 }
 
-void SqlcipherFolder::put_case(Store& store, std::uint32_t number, const std::vector<Entry>& entries) {
+void SqlcipherFolder::put_case(Store& store, std::uint32_t number,
+                               const std::vector<Entry>& entries) {
   const auto transaction = std::move(store.begin().value());
-  ASSERT_TRUE(transaction->open_case(contract::handle_of(number), contract::share_of(number), entries,
-                                     contract::info_for(entries)));
+  ASSERT_TRUE(transaction->open_case(contract::handle_of(number), contract::share_of(number),
+                                     entries, contract::info_for(entries)));
   ASSERT_TRUE(transaction->commit());
 }
 

@@ -27,9 +27,9 @@ class SqlcipherFolder : public testing::Test {
   // A plain connection to the database, beside the engine.
   std::unique_ptr<Connection> connect(std::uint32_t key = 1);
 
-  // Every file of the folder by name, but for those that hold nothing of the store: the lock, the index of the
-  // WAL (-shm, made anew at every opening) and a WAL without bytes. Don't compare with EXPECT_EQ: it would
-  // print them.
+  // Every file of the folder by name, but for those that hold nothing of the store: the lock, the
+  // index of the WAL (-shm, made anew at every opening) and a WAL without bytes. Don't compare with
+  // EXPECT_EQ: it would print them.
   std::map<std::string, std::string> files() const;
 
   // Commits a new case. Counts its entries.
