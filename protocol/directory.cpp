@@ -160,6 +160,26 @@ const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Da
   });
 }
 
+bool Directory::was_here(const Person& person, Day day, const crypto::Digest& made_under) const {
+  return !person.gone(day) || (made_under != hash_ && day == person.left_day);
+}
+
+const Person* Directory::author(const crypto::SigningPublicKey& key, Day day,
+                                const crypto::Digest& made_under) const {
+  return find(content_.people, [&](const Person& person) {
+    if (!was_here(person, day, made_under)) return false;
+    const auto& keys = person.signing_keys;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i].key != key) continue;
+      const bool begun = keys[i].from_day <= day;
+      const bool last = i + 1 == keys.size();
+      return begun && (last || day < keys[i + 1].from_day ||
+                       (made_under != hash_ && day == keys[i + 1].from_day));
+    }
+    return false;
+  });
+}
+
 const Unit* Directory::unit(std::uint32_t id) const {
   return find(content_.units, [&](const Unit& unit) { return unit.id == id; });
 }
