@@ -23,7 +23,8 @@ constexpr Compartment kOwned[] = {Compartment::kStory, Compartment::kPeople, Com
 }  // namespace
 
 bool LiveGrant::holds(Compartment compartment) const {
-  return std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.compartment == compartment; });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const auto& key) { return key.compartment == compartment; });
 }
 
 bool LiveGrant::holds(Compartment compartment, std::uint32_t epoch) const {
@@ -33,13 +34,16 @@ bool LiveGrant::holds(Compartment compartment, std::uint32_t epoch) const {
 std::vector<const LiveGrant*> Access::live(const MemberId& member, Day today) const {
   std::vector<const LiveGrant*> found;
   for (const auto& grant : grants_)
-    if (grant.member_id == member && !grant.dormant && !grant.expired(today)) found.push_back(&grant);
+    if (grant.member_id == member && !grant.dormant && !grant.expired(today))
+      found.push_back(&grant);
   return found;
 }
 
-bool Access::may_read(const MemberId& member, Compartment compartment, std::uint32_t epoch, Day today) const {
+bool Access::may_read(const MemberId& member, Compartment compartment, std::uint32_t epoch,
+                      Day today) const {
   const auto found = live(member, today);
-  return std::any_of(found.begin(), found.end(), [&](const auto* grant) { return grant->holds(compartment, epoch); });
+  return std::any_of(found.begin(), found.end(),
+                     [&](const auto* grant) { return grant->holds(compartment, epoch); });
 }
 
 const Epoch* Access::newest_epoch(Compartment compartment) const {
@@ -56,8 +60,10 @@ const Epoch* Access::epoch(Compartment compartment, std::uint32_t number) const 
 tl::expected<void, Breach> Access::admit(const Header& header, const Directory& directory) {
   if (const auto* open = std::get_if<Open>(&header.fields)) return admit_open(header, *open);
   if (!opened()) return breach(Breach::kOpening);
-  if (const auto* event = std::get_if<Event>(&header.fields)) return admit_event(header, *event, directory);
-  if (const auto* grant = std::get_if<Grant>(&header.fields)) return admit_grant(header, *grant, directory);
+  if (const auto* event = std::get_if<Event>(&header.fields))
+    return admit_event(header, *event, directory);
+  if (const auto* grant = std::get_if<Grant>(&header.fields))
+    return admit_grant(header, *grant, directory);
   return breach(Breach::kNewerVersion);
 }
 
@@ -66,25 +72,31 @@ tl::expected<void, Breach> Access::admit_open(const Header& header, const Open& 
   if (handle_of(header.author) != header.handle) return breach(Breach::kAuthor);
   const bool starts_what_it_must =
       std::equal(open.starts.begin(), open.starts.end(), std::begin(kOwned), std::end(kOwned),
-                 [](const EpochStart& start, Compartment owned) { return start.compartment == owned && start.epoch == 1; });
+                 [](const EpochStart& start, Compartment owned) {
+                   return start.compartment == owned && start.epoch == 1;
+                 });
   if (!starts_what_it_must) return breach(Breach::kEpoch);
   for (const auto& start : open.starts)
-    epochs_[start.compartment].push_back({start.epoch, start.commitment, header.seq, header.prev_hash});
+    epochs_[start.compartment].push_back(
+        {start.epoch, start.commitment, header.seq, header.prev_hash});
   owner_ = header.author;
   opening_ = open;
   return {};
 }
 
-tl::expected<void, Breach> Access::admit_event(const Header& header, const Event& event, const Directory& directory) {
+tl::expected<void, Breach> Access::admit_event(const Header& header, const Event& event,
+                                               const Directory& directory) {
   const Epoch* newest = newest_epoch(event.compartment);
   if (newest == nullptr || event.epoch != newest->number) return breach(Breach::kEpoch);
-  if (!rules::milestone_of(static_cast<std::uint32_t>(event.milestone))) return breach(Breach::kNewerVersion);
+  if (!rules::milestone_of(static_cast<std::uint32_t>(event.milestone)))
+    return breach(Breach::kNewerVersion);
   if (header.author == owner()) {
     if (event.milestone != rules::Milestone::kNone) return breach(Breach::kMilestone);
     return {};
   }
-  const Person* author = directory.person_with_key(header.author, header.day);
-  if (author == nullptr || live(author->member_id, header.day).empty()) return breach(Breach::kAuthor);
+  const Person* author = directory.author(header.author, header.day, header.directory_hash);
+  if (author == nullptr || live(author->member_id, header.day).empty())
+    return breach(Breach::kAuthor);
   if (!member_may_write(event.compartment) ||
       !may_read(author->member_id, event.compartment, event.epoch, header.day))
     return breach(Breach::kCompartment);
@@ -94,35 +106,44 @@ tl::expected<void, Breach> Access::admit_event(const Header& header, const Event
   return {};
 }
 
-tl::expected<void, Breach> Access::admit_grant(const Header& header, const Grant& grant, const Directory& directory) {
+tl::expected<void, Breach> Access::admit_grant(const Header& header, const Grant& grant,
+                                               const Directory& directory) {
   if (header.author != owner()) return breach(Breach::kGrantor);
-  // New epochs come with revocation and with members who keep a case alive; this version has neither.
+  // New epochs come with revocation and with members who keep a case alive; this version has
+  // neither.
   if (!grant.starts.empty()) return breach(Breach::kNewerVersion);
   for (const auto& member : grant.members)
     if (auto checked = check_grantee(header, grant, member, directory); !checked) return checked;
-  const auto holders = std::count_if(grant.members.begin(), grant.members.end(), [](const auto& m) { return m.holder; });
-  const auto held = std::any_of(grants_.begin(), grants_.end(), [](const auto& g) { return g.holder && !g.dormant; });
+  const auto holders = std::count_if(grant.members.begin(), grant.members.end(),
+                                     [](const auto& m) { return m.holder; });
+  const auto held = std::any_of(grants_.begin(), grants_.end(),
+                                [](const auto& g) { return g.holder && !g.dormant; });
   if (!grant.dormant && (holders > 1 || (holders == 1 && held))) return breach(Breach::kHolder);
   for (const auto& member : grant.members)
-    grants_.push_back({member.member_id, member.xwing_key_hash, member.keys, member.holder, grant.dormant,
-                       grant.stands_in_for, header.day, member.last_day, header.seq});
+    grants_.push_back({member.member_id, member.xwing_key_hash, member.keys, member.holder,
+                       grant.dormant, grant.stands_in_for, header.day, member.last_day,
+                       header.seq});
   return {};
 }
 
-tl::expected<void, Breach> Access::check_grantee(const Header& header, const Grant& grant, const GrantMember& member,
+tl::expected<void, Breach> Access::check_grantee(const Header& header, const Grant& grant,
+                                                 const GrantMember& member,
                                                  const Directory& directory) const {
   const Person* person = directory.person(member.member_id);
-  if (person == nullptr || person->gone(header.day)) return breach(Breach::kGrantee);
+  if (person == nullptr || !directory.was_here(*person, header.day, header.directory_hash))
+    return breach(Breach::kGrantee);
   if (member.last_day != 0 && member.last_day < header.day) return breach(Breach::kGrantee);
   for (const auto& key : member.keys)
     if (epoch(key.compartment, key.epoch) == nullptr) return breach(Breach::kGrantKeys);
   const auto already = [&](const LiveGrant& other) {
-    return other.member_id == member.member_id && other.dormant == grant.dormant && !other.expired(header.day) &&
+    return other.member_id == member.member_id && other.dormant == grant.dormant &&
+           !other.expired(header.day) &&
            std::all_of(member.keys.begin(), member.keys.end(),
                        [&](const auto& key) { return other.holds(key.compartment, key.epoch); });
   };
   if (std::any_of(grants_.begin(), grants_.end(), already)) return breach(Breach::kGrantee);
-  if (grant.dormant && (member.member_id == grant.stands_in_for || live(grant.stands_in_for, header.day).empty()))
+  if (grant.dormant &&
+      (member.member_id == grant.stands_in_for || live(grant.stands_in_for, header.day).empty()))
     return breach(Breach::kDormant);
   return {};
 }

@@ -1,14 +1,15 @@
 // Who may read and write what in a case, folded from the public headers (protocol §2, §3).
 //
 // The gateway refuses an entry that admit() refuses; a client that meets one in a log keeps the
-// chain, lets the entry change nothing, and raises an alarm. Both run this same code (the browser its
-// twin), so a rule that stands here holds on both sides.
+// chain, lets the entry change nothing, and raises an alarm. Both run this same code (the browser
+// its twin), so a rule that stands here holds on both sides.
 #pragma once
 
 #include <map>
 #include <optional>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "protocol/directory.h"
 #include "protocol/entry.h"
@@ -33,8 +34,8 @@ enum class Breach {
 struct Epoch {
   std::uint32_t number;
   crypto::EpochCommitment commitment;
-  std::uint64_t started_seq;       // the entry that started it,
-  crypto::Digest started_after;    // and that entry's prev_hash: part of the key's derivation
+  std::uint64_t started_seq;     // the entry that started it,
+  crypto::Digest started_after;  // and that entry's prev_hash: part of the key's derivation
 };
 
 struct LiveGrant {
@@ -45,8 +46,8 @@ struct LiveGrant {
   bool dormant = false;
   MemberId stands_in_for;  // zeros unless dormant
   Day since_day = 0;
-  Day last_day = 0;        // 0: until revoked
-  std::uint64_t seq = 0;   // the entry that granted it
+  Day last_day = 0;       // 0: until revoked
+  std::uint64_t seq = 0;  // the entry that granted it
 
   bool expired(Day today) const { return last_day != 0 && today > last_day; }
   bool holds(rules::Compartment) const;
@@ -60,9 +61,9 @@ class Access {
   tl::expected<void, Breach> admit(const Header&, const Directory&);
 
   bool opened() const { return owner_.has_value(); }
-  const Open& opening() const { return *opening_; }                     // once opened()
-  const crypto::SigningPublicKey& owner() const { return *owner_; }     // once opened()
-  const std::vector<LiveGrant>& grants() const { return grants_; }      // in the order they were given
+  const Open& opening() const { return *opening_; }                  // once opened()
+  const crypto::SigningPublicKey& owner() const { return *owner_; }  // once opened()
+  const std::vector<LiveGrant>& grants() const { return grants_; }   // in the order they were given
 
   // A member's grants that are not dormant and not past their last day.
   std::vector<const LiveGrant*> live(const MemberId&, Day today) const;
@@ -77,7 +78,8 @@ class Access {
   tl::expected<void, Breach> admit_open(const Header&, const Open&);
   tl::expected<void, Breach> admit_event(const Header&, const Event&, const Directory&);
   tl::expected<void, Breach> admit_grant(const Header&, const Grant&, const Directory&);
-  tl::expected<void, Breach> check_grantee(const Header&, const Grant&, const GrantMember&, const Directory&) const;
+  tl::expected<void, Breach> check_grantee(const Header&, const Grant&, const GrantMember&,
+                                           const Directory&) const;
 
   std::optional<crypto::SigningPublicKey> owner_;
   std::optional<Open> opening_;

@@ -18,8 +18,8 @@ year_month_day date_of(Day day) { return sys_days{days{day}}; }
 std::string iso_date(Day day) {
   const auto date = date_of(day);
   char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return text;
 }
 
@@ -32,7 +32,8 @@ Day add_months(Day day, std::uint32_t months) {
 Clocks clocks(const Terms& terms, Day opened, Day acknowledged, Day feedback) {
   Clocks both;
   both.acknowledge = {opened + terms.acknowledge_days, acknowledged};
-  both.feedback = {add_months(acknowledged != 0 ? acknowledged : both.acknowledge.due_day, terms.feedback_months),
+  both.feedback = {add_months(acknowledged != 0 ? acknowledged : both.acknowledge.due_day,
+                              terms.feedback_months),
                    feedback};
   return both;
 }

@@ -11,8 +11,8 @@ namespace omzien::protocol {
 // "2026-11-23".
 std::string iso_date(Day);
 
-// The same day of the month `months` later; the month's last day where there is none (31 January and
-// one month: 28 or 29 February).
+// The same day of the month `months` later; the month's last day where there is none (31 January
+// and one month: 28 or 29 February).
 Day add_months(Day, std::uint32_t months);
 
 // One legal term: by when, and when it was met (0: not yet).
@@ -22,8 +22,8 @@ struct Clock {
   bool overdue(Day today) const { return met_day == 0 && today > due_day; }
 };
 
-// Directive (EU) 2019/1937, art. 9(1): acknowledged within the directory's days; feedback within its
-// months from the acknowledgement or, without one, from the last day for it.
+// Directive (EU) 2019/1937, art. 9(1): acknowledged within the directory's days; feedback within
+// its months from the acknowledgement or, without one, from the last day for it.
 struct Clocks {
   Clock acknowledge;
   Clock feedback;

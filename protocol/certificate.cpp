@@ -1,6 +1,7 @@
 #include "protocol/certificate.h"
 
 #include "omzien/directory.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -24,7 +25,8 @@ crypto::Bytes encode_certificate(crypto::ByteView content, const crypto::Signatu
   return strict::encode(message);
 }
 
-tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView bytes, const Directory& directory,
+tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView bytes,
+                                                               const Directory& directory,
                                                                Day today) {
   const auto outer = strict::parse<wire::Certificate>(bytes);
   if (!outer) return tl::unexpected(CertificateError::kMalformed);
@@ -35,12 +37,13 @@ tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView 
   const auto service = ServiceId::from(strict::view(body->service_id()));
   const auto member = MemberId::from(strict::view(body->member_id()));
   const auto key = crypto::XWingPublicKey::from(strict::view(body->xwing_key()));
-  if (!service || !member || !key || body->number() == 0) return tl::unexpected(CertificateError::kMalformed);
+  if (!service || !member || !key || body->number() == 0)
+    return tl::unexpected(CertificateError::kMalformed);
   if (*service != directory.service()) return tl::unexpected(CertificateError::kOtherOrganisation);
   const Person* person = directory.person(*member);
   if (person == nullptr || person->gone(today)) return tl::unexpected(CertificateError::kStranger);
-  if (!crypto::verify(person->signing_key(), rules::kTagKeyCertificateSignature, strict::view(outer->body()),
-                      *signature))
+  if (!crypto::verify(person->signing_key(), rules::kTagKeyCertificateSignature,
+                      strict::view(outer->body()), *signature))
     return tl::unexpected(CertificateError::kSignature);
   if (today < body->from_day() || today > body->last_day() ||
       body->last_day() - body->from_day() > rules::kKeyValidityDaysMax)
@@ -50,7 +53,9 @@ tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView 
 }
 
 Certificate::Certificate(CertificateContent content, crypto::Bytes bytes)
-    : content_(std::move(content)), bytes_(std::move(bytes)), key_hash_(crypto::xwing_key_hash(content_.xwing_key)) {}
+    : content_(std::move(content)),
+      bytes_(std::move(bytes)),
+      key_hash_(crypto::xwing_key_hash(content_.xwing_key)) {}
 
 crypto::Bytes encode_member_card(const MemberCard& card) {
   wire::MemberCard message;
@@ -72,7 +77,8 @@ std::optional<MemberCard> parse_member_card(crypto::ByteView bytes) {
 crypto::Bytes encode_directory_bundle(const DirectoryBundle& bundle) {
   wire::DirectoryBundle message;
   message.set_directory(strict::field(bundle.directory));
-  for (const auto& certificate : bundle.certificates) message.add_certificates(strict::field(certificate));
+  for (const auto& certificate : bundle.certificates)
+    message.add_certificates(strict::field(certificate));
   return strict::encode(message);
 }
 
@@ -80,7 +86,8 @@ std::optional<DirectoryBundle> parse_directory_bundle(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::DirectoryBundle>(bytes);
   if (!message) return std::nullopt;
   DirectoryBundle bundle{strict::bytes(message->directory()), {}};
-  for (const auto& certificate : message->certificates()) bundle.certificates.push_back(strict::bytes(certificate));
+  for (const auto& certificate : message->certificates())
+    bundle.certificates.push_back(strict::bytes(certificate));
   return bundle;
 }
 

@@ -1,8 +1,9 @@
 // A member's X-Wing key, vouched for by their own signing key (protocol §4).
 #pragma once
 
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/verify/xwing_key.h"
 #include "protocol/directory.h"
@@ -33,7 +34,8 @@ crypto::Bytes encode_certificate(crypto::ByteView content, const crypto::Signatu
 // A certificate whose signature was checked against the directory, valid on `today`.
 class Certificate {
  public:
-  static tl::expected<Certificate, CertificateError> parse(crypto::ByteView, const Directory&, Day today);
+  static tl::expected<Certificate, CertificateError> parse(crypto::ByteView, const Directory&,
+                                                           Day today);
 
   const CertificateContent& content() const { return content_; }
   const crypto::Digest& key_hash() const { return key_hash_; }

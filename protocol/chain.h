@@ -1,5 +1,5 @@
-// Entries in order: sequence, links and days (protocol §2). Breaking this is not a breach of rules but
-// a broken log: whoever meets it stops trusting what follows.
+// Entries in order: sequence, links and days (protocol §2). Breaking this is not a breach of rules
+// but a broken log: whoever meets it stops trusting what follows.
 #pragma once
 
 #include <tl/expected.hpp>
@@ -22,7 +22,8 @@ class Chain {
   Chain(ServiceId service, Handle handle) : service_(service), handle_(handle) {}
 
   // As if everything up to `head_seq` had been extended: for a gateway that kept the head.
-  static Chain resume(ServiceId, Handle, std::uint64_t head_seq, crypto::Digest head_hash, Day head_day);
+  static Chain resume(ServiceId, Handle, std::uint64_t head_seq, crypto::Digest head_hash,
+                      Day head_day);
 
   // Whether the entry is the next one. An error changes nothing.
   tl::expected<void, ChainError> extend(const Header& header, const crypto::Digest& hash);

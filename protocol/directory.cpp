@@ -4,13 +4,16 @@
 #include <set>
 
 #include "omzien/directory.pb.h"
+
 #include "protocol/directory_codec.h"
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
 namespace {
 
-bool is_adviser(rules::Role role) { return role == rules::Role::kAdviser || role == rules::Role::kStandIn; }
+bool is_adviser(rules::Role role) {
+  return role == rules::Role::kAdviser || role == rules::Role::kStandIn;
+}
 
 // Keys in order, each either vouched for by the one before or openly not.
 bool keys_hold(const Person& person, const ServiceId& service) {
@@ -25,7 +28,9 @@ bool keys_hold(const Person& person, const ServiceId& service) {
     if (entry.from_day < before.from_day) return false;
     if (!entry.signed_by_previous) continue;
     const auto said = succession_bytes(service, person.member_id, entry.key, entry.from_day);
-    if (!crypto::verify(before.key, rules::kTagSigningKeySuccession, said, *entry.signed_by_previous)) return false;
+    if (!crypto::verify(before.key, rules::kTagSigningKeySuccession, said,
+                        *entry.signed_by_previous))
+      return false;
   }
   return true;
 }
@@ -37,7 +42,8 @@ bool people_hold(const DirectoryContent& content, const ServiceId& service) {
   for (const auto& person : content.people) {
     if (before != nullptr && !(before->member_id < person.member_id)) return false;
     before = &person;
-    if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second)) return false;
+    if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second))
+      return false;
     // Nobody with a managing or HR role can be offered to reporters (design §9).
     if (is_adviser(person.role) && person.position != rules::Position::kNone) return false;
     if (!keys_hold(person, service)) return false;
@@ -52,7 +58,8 @@ bool people_hold(const DirectoryContent& content, const ServiceId& service) {
 bool content_holds(const DirectoryContent& content, const ServiceId& service) {
   std::set<std::string> names;
   for (std::size_t i = 0; i < content.units.size(); ++i) {
-    if (content.units[i].id == 0 || (i > 0 && content.units[i].id <= content.units[i - 1].id)) return false;
+    if (content.units[i].id == 0 || (i > 0 && content.units[i].id <= content.units[i - 1].id))
+      return false;
     if (!names.insert(content.units[i].name).second) return false;
   }
   const auto& terms = content.terms;
@@ -73,15 +80,16 @@ ServiceId service_id_of(const crypto::SigningPublicKey& root) {
   return *ServiceId::from(crypto::sha256(root.view()).view());
 }
 
-crypto::Bytes encode_signed_directory(crypto::ByteView directory, const crypto::Signature& signature) {
+crypto::Bytes encode_signed_directory(crypto::ByteView directory,
+                                      const crypto::Signature& signature) {
   wire::SignedDirectory message;
   message.set_directory(strict::field(directory));
   message.set_signature(strict::field(signature.view()));
   return strict::encode(message);
 }
 
-crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member, const crypto::SigningPublicKey& next,
-                               Day from) {
+crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member,
+                               const crypto::SigningPublicKey& next, Day from) {
   crypto::FieldList list;
   list.append(service.view());
   list.append(member.view());
@@ -90,7 +98,15 @@ crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member,
   return list.bytes();
 }
 
-tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes, const ServiceId& service) {
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory) {
+  const auto outer = strict::parse<wire::SignedDirectory>(signed_directory);
+  const auto content = outer ? parse_directory_content(strict::view(outer->directory()))
+                             : tl::unexpected(CodecError::kMalformed);
+  return content ? std::optional(service_id_of(content->root_key)) : std::nullopt;
+}
+
+tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes,
+                                                         const ServiceId& service) {
   if (bytes.size() > rules::kDirectoryBytesMax) return tl::unexpected(DirectoryError::kMalformed);
   const auto outer = strict::parse<wire::SignedDirectory>(bytes);
   if (!outer) return tl::unexpected(DirectoryError::kMalformed);
@@ -98,17 +114,23 @@ tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes,
   if (!signature) return tl::unexpected(DirectoryError::kMalformed);
   auto content = parse_directory_content(strict::view(outer->directory()));
   if (!content)
-    return tl::unexpected(content.error() == CodecError::kNewerVersion ? DirectoryError::kNewerVersion
-                                                                       : DirectoryError::kMalformed);
-  if (service_id_of(content->root_key) != service) return tl::unexpected(DirectoryError::kOtherOrganisation);
-  if (!crypto::verify(content->root_key, rules::kTagDirectorySignature, strict::view(outer->directory()), *signature))
+    return tl::unexpected(content.error() == CodecError::kNewerVersion
+                              ? DirectoryError::kNewerVersion
+                              : DirectoryError::kMalformed);
+  if (service_id_of(content->root_key) != service)
+    return tl::unexpected(DirectoryError::kOtherOrganisation);
+  if (!crypto::verify(content->root_key, rules::kTagDirectorySignature,
+                      strict::view(outer->directory()), *signature))
     return tl::unexpected(DirectoryError::kSignature);
   if (!content_holds(*content, service)) return tl::unexpected(DirectoryError::kInvalid);
   return Directory(std::move(*content), {bytes.begin(), bytes.end()}, service);
 }
 
 Directory::Directory(DirectoryContent content, crypto::Bytes bytes, ServiceId service)
-    : content_(std::move(content)), bytes_(std::move(bytes)), service_(service), hash_(crypto::sha256(bytes_)) {}
+    : content_(std::move(content)),
+      bytes_(std::move(bytes)),
+      service_(service),
+      hash_(crypto::sha256(bytes_)) {}
 
 bool Directory::knows(const crypto::Digest& hash) const {
   const auto& earlier = content_.previous_hashes;
@@ -124,7 +146,8 @@ const Person* Directory::person(const MemberId& id) const {
 }
 
 const Person* Directory::person_named(std::string_view name) const {
-  return find(content_.people, [&](const Person& person) { return person.left_day == 0 && person.name == name; });
+  return find(content_.people,
+              [&](const Person& person) { return person.left_day == 0 && person.name == name; });
 }
 
 const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Day day) const {
@@ -137,6 +160,26 @@ const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Da
   });
 }
 
+bool Directory::was_here(const Person& person, Day day, const crypto::Digest& made_under) const {
+  return !person.gone(day) || (made_under != hash_ && day == person.left_day);
+}
+
+const Person* Directory::author(const crypto::SigningPublicKey& key, Day day,
+                                const crypto::Digest& made_under) const {
+  return find(content_.people, [&](const Person& person) {
+    if (!was_here(person, day, made_under)) return false;
+    const auto& keys = person.signing_keys;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i].key != key) continue;
+      const bool begun = keys[i].from_day <= day;
+      const bool last = i + 1 == keys.size();
+      return begun && (last || day < keys[i + 1].from_day ||
+                       (made_under != hash_ && day == keys[i + 1].from_day));
+    }
+    return false;
+  });
+}
+
 const Unit* Directory::unit(std::uint32_t id) const {
   return find(content_.units, [&](const Unit& unit) { return unit.id == id; });
 }
@@ -146,7 +189,8 @@ const Unit* Directory::unit_named(std::string_view name) const {
 }
 
 std::string_view Directory::text(std::string_view key, std::string_view language) const {
-  const auto* exact = find(content_.texts, [&](const Text& t) { return t.key == key && t.language == language; });
+  const auto* exact =
+      find(content_.texts, [&](const Text& t) { return t.key == key && t.language == language; });
   if (exact == nullptr) exact = find(content_.texts, [&](const Text& t) { return t.key == key; });
   return exact == nullptr ? std::string_view{} : std::string_view{exact->text};
 }

@@ -3,8 +3,9 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/verify/signature.h"
 #include "protocol/ids.h"
@@ -49,7 +50,8 @@ struct Text {
   std::string text;
 };
 
-// What the root signs. Plain data: an administrator builds one, Directory holds one that was checked.
+// What the root signs. Plain data: an administrator builds one, Directory holds one that was
+// checked.
 struct DirectoryContent {
   std::uint32_t version = 1;
   crypto::SigningPublicKey root_key;
@@ -57,10 +59,10 @@ struct DirectoryContent {
   Day made_day = 0;
   Day review_day = 0;
   std::string name;
-  std::vector<Unit> units;    // ascending by id
-  std::vector<Person> people; // ascending by member id
+  std::vector<Unit> units;     // ascending by id
+  std::vector<Person> people;  // ascending by member id
   Terms terms;
-  std::vector<Text> texts;    // ascending by key, then language
+  std::vector<Text> texts;  // ascending by key, then language
 };
 
 enum class DirectoryError {
@@ -68,7 +70,7 @@ enum class DirectoryError {
   kNewerVersion,
   kOtherOrganisation,  // signed by another root than the service id names
   kSignature,
-  kInvalid,            // signed, but it breaks its own rules: an adviser who manages, a name twice, …
+  kInvalid,  // signed, but it breaks its own rules: an adviser who manages, a name twice, …
 };
 
 ServiceId service_id_of(const crypto::SigningPublicKey& root);
@@ -79,12 +81,17 @@ crypto::Bytes encode_directory(const DirectoryContent&);
 crypto::Bytes encode_signed_directory(crypto::ByteView directory, const crypto::Signature&);
 // What a new signing key's predecessor signs, tag signing_key_succession before it:
 // the field list (service id, member id, new key, from day u32).
-crypto::Bytes succession_bytes(const ServiceId&, const MemberId&, const crypto::SigningPublicKey& next, Day from);
+crypto::Bytes succession_bytes(const ServiceId&, const MemberId&,
+                               const crypto::SigningPublicKey& next, Day from);
+
+// Whose directory these bytes say they are; nothing is checked. For a gateway that was not told.
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory);
 
 // A directory whose signature, root and rules were checked.
 class Directory {
  public:
-  static tl::expected<Directory, DirectoryError> parse(crypto::ByteView signed_directory, const ServiceId&);
+  static tl::expected<Directory, DirectoryError> parse(crypto::ByteView signed_directory,
+                                                       const ServiceId&);
 
   const DirectoryContent& content() const { return content_; }
   const crypto::Digest& hash() const { return hash_; }  // of the SignedDirectory's bytes
@@ -100,6 +107,12 @@ class Directory {
   const Person* person_named(std::string_view name) const;  // among those who are still here
   // Whose signing key it was on that day: from its day until the next one's, and not after leaving.
   const Person* person_with_key(const crypto::SigningPublicKey&, Day) const;
+  // The same for entries of a log, which name the version they were made under. Under an earlier
+  // version somebody is still here on the day they leave, and an old key still theirs on the day a
+  // new one begins: what was written that morning does not become a breach in the afternoon.
+  const Person* author(const crypto::SigningPublicKey&, Day,
+                       const crypto::Digest& made_under) const;
+  bool was_here(const Person&, Day, const crypto::Digest& made_under) const;
   const Unit* unit(std::uint32_t id) const;
   const Unit* unit_named(std::string_view name) const;
   // Text in the language asked for, else in any; empty when the organisation wrote none.

@@ -1,6 +1,7 @@
 #include "protocol/directory_codec.h"
 
 #include "omzien/directory.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -19,7 +20,8 @@ void put(const Person& from, wire::Person* to) {
     auto* entry = to->add_signing_keys();
     entry->set_key(strict::field(key.key.view()));
     entry->set_from_day(key.from_day);
-    if (key.signed_by_previous) entry->set_signed_by_previous(strict::field(key.signed_by_previous->view()));
+    if (key.signed_by_previous)
+      entry->set_signed_by_previous(strict::field(key.signed_by_previous->view()));
   }
   to->set_position(number(from.position));
   to->set_left_day(from.left_day);
@@ -63,7 +65,8 @@ crypto::Bytes encode_directory(const DirectoryContent& content) {
   message.set_suite(rules::kSuite);
   message.set_version(content.version);
   message.set_root_key(strict::field(content.root_key.view()));
-  for (const auto& hash : content.previous_hashes) message.add_previous_hashes(strict::field(hash.view()));
+  for (const auto& hash : content.previous_hashes)
+    message.add_previous_hashes(strict::field(hash.view()));
   message.set_made_day(content.made_day);
   message.set_review_day(content.review_day);
   message.set_name(content.name);
@@ -112,7 +115,8 @@ tl::expected<DirectoryContent, CodecError> parse_directory_content(crypto::ByteV
   }
   content.terms = {message->terms().acknowledge_days(), message->terms().feedback_months(),
                    message->terms().retention_days()};
-  for (const auto& text : message->texts()) content.texts.push_back({text.key(), text.language(), text.text()});
+  for (const auto& text : message->texts())
+    content.texts.push_back({text.key(), text.language(), text.text()});
   return content;
 }
 

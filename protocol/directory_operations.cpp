@@ -1,5 +1,6 @@
 // The operations about people: directory, keys, publish_key.
 #include "omzien/exchange.pb.h"
+
 #include "protocol/operations.h"
 #include "protocol/strict.h"
 
@@ -37,7 +38,9 @@ std::optional<DirectoryPart> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::DirectoryPartBody>(bytes);
   if (!message || message->total() > rules::kDirectoryBytesMax) return std::nullopt;
   const auto hash = crypto::Digest::from(strict::view(message->directory_hash()));
-  return hash ? std::optional(DirectoryPart{*hash, message->total(), strict::bytes(message->bytes())}) : std::nullopt;
+  return hash ? std::optional(
+                    DirectoryPart{*hash, message->total(), strict::bytes(message->bytes())})
+              : std::nullopt;
 }
 
 crypto::Bytes encode(const Keys& body) {
@@ -62,7 +65,8 @@ std::optional<Keys> parse(crypto::ByteView bytes) {
 
 crypto::Bytes encode(const Certificates& body) {
   wire::CertificatesBody message;
-  for (const auto& certificate : body.certificates) message.add_certificates(strict::field(certificate));
+  for (const auto& certificate : body.certificates)
+    message.add_certificates(strict::field(certificate));
   return strict::encode(message);
 }
 
@@ -71,7 +75,8 @@ std::optional<Certificates> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::CertificatesBody>(bytes);
   if (!message) return std::nullopt;
   Certificates body;
-  for (const auto& certificate : message->certificates()) body.certificates.push_back(strict::bytes(certificate));
+  for (const auto& certificate : message->certificates())
+    body.certificates.push_back(strict::bytes(certificate));
   return body;
 }
 

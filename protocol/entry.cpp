@@ -1,6 +1,7 @@
 #include "protocol/entry.h"
 
 #include "omzien/entry.pb.h"
+
 #include "protocol/entry_fields.h"
 #include "protocol/strict.h"
 
@@ -39,11 +40,12 @@ tl::expected<Header, EntryError> parse_header(crypto::ByteView bytes) {
   const auto payload = crypto::Digest::from(strict::view(message->payload_hash()));
   const rules::EntryKind kind{message->kind()};
   auto fields = parse_fields(kind, strict::view(message->fields()));
-  if (!service || !handle || !author || !prev || !directory || !salt || !payload || !fields || message->kind() == 0 ||
-      message->payload_size() > rules::kPayloadBytesMax)
+  if (!service || !handle || !author || !prev || !directory || !salt || !payload || !fields ||
+      message->kind() == 0 || message->payload_size() > rules::kPayloadBytesMax)
     return tl::unexpected(EntryError::kMalformed);
-  return Header{*service, *handle, *author, message->seq(), *prev, message->day(),          *directory,
-                *salt,    kind,    std::move(*fields),      *payload, message->payload_size()};
+  return Header{
+      *service,   *handle, *author, message->seq(),     *prev,    message->day(),
+      *directory, *salt,   kind,    std::move(*fields), *payload, message->payload_size()};
 }
 
 crypto::Digest entry_hash(crypto::ByteView header, const crypto::Signature& signature) {

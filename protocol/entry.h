@@ -1,9 +1,10 @@
 // The entry: a signed header and an erasable payload (protocol §2).
 #pragma once
 
-#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/verify/case_share.h"
 #include "crypto/verify/signature.h"
@@ -115,7 +116,8 @@ class Entry {
   const crypto::Digest& hash() const { return hash_; }
   bool by_owner() const { return handle_of(header_.author) == header_.handle; }
   bool payload_matches(crypto::ByteView payload) const {
-    return payload.size() == header_.payload_size && payload_hash(header_.salt, payload) == header_.payload_hash;
+    return payload.size() == header_.payload_size &&
+           payload_hash(header_.salt, payload) == header_.payload_hash;
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "omzien/entry.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -25,8 +26,11 @@ std::optional<std::vector<EpochStart>> take_starts(const List& list) {
     if (!commitment || from.epoch() == 0 || from.compartment() == 0) return std::nullopt;
     starts.push_back({rules::Compartment{from.compartment()}, from.epoch(), *commitment});
   }
-  const auto ascending = [](const EpochStart& a, const EpochStart& b) { return a.compartment >= b.compartment; };
-  if (std::adjacent_find(starts.begin(), starts.end(), ascending) != starts.end()) return std::nullopt;
+  const auto ascending = [](const EpochStart& a, const EpochStart& b) {
+    return a.compartment >= b.compartment;
+  };
+  if (std::adjacent_find(starts.begin(), starts.end(), ascending) != starts.end())
+    return std::nullopt;
   return starts;
 }
 
@@ -47,7 +51,8 @@ std::optional<Fields> take_open(crypto::ByteView bytes) {
   const auto commitment = crypto::Digest::from(strict::view(message->case_share_commitment()));
   auto starts = take_starts(message->starts());
   if (!key || !commitment || !starts) return std::nullopt;
-  return Open{*key, *commitment, std::move(*starts), message->unclocked(), strict::bytes(message->admission())};
+  return Open{*key, *commitment, std::move(*starts), message->unclocked(),
+              strict::bytes(message->admission())};
 }
 
 crypto::Bytes encode(const Event& event) {
@@ -69,8 +74,11 @@ std::optional<Fields> take_event(crypto::ByteView bytes) {
   if (!message || message->compartment() == 0 || message->epoch() == 0 ||
       static_cast<std::size_t>(message->files_size()) > rules::kFilesPerEventMax)
     return std::nullopt;
-  Event event{rules::Compartment{message->compartment()}, message->epoch(), rules::Milestone{message->milestone()},
-              message->urgent(), {}};
+  Event event{rules::Compartment{message->compartment()},
+              message->epoch(),
+              rules::Milestone{message->milestone()},
+              message->urgent(),
+              {}};
   for (const auto& from : message->files()) {
     const auto id = UploadId::from(strict::view(from.upload_id()));
     if (!id || from.chunks() == 0) return std::nullopt;
@@ -118,7 +126,8 @@ std::optional<Fields> take_grant(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::GrantFields>(bytes);
   if (!message) return std::nullopt;
   const auto count = static_cast<std::size_t>(message->members_size());
-  if (count == 0 || count > rules::kMembersPerGrantMax || (message->dormant() && count != 1)) return std::nullopt;
+  if (count == 0 || count > rules::kMembersPerGrantMax || (message->dormant() && count != 1))
+    return std::nullopt;
   auto starts = take_starts(message->starts());
   if (!starts) return std::nullopt;
   Grant grant{{}, std::move(*starts), message->dormant(), {}};
@@ -129,7 +138,8 @@ std::optional<Fields> take_grant(crypto::ByteView bytes) {
       if (earlier.member_id == member->member_id) return std::nullopt;
     grant.members.push_back(std::move(*member));
   }
-  if (!grant.dormant) return message->stands_in_for().empty() ? std::optional<Fields>(grant) : std::nullopt;
+  if (!grant.dormant)
+    return message->stands_in_for().empty() ? std::optional<Fields>(grant) : std::nullopt;
   const auto for_member = MemberId::from(strict::view(message->stands_in_for()));
   if (!for_member) return std::nullopt;
   grant.stands_in_for = *for_member;

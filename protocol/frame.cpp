@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "omzien/exchange.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -90,8 +91,8 @@ bool is_public(rules::OperationKind kind) {
          kind == rules::OperationKind::kNothing;
 }
 
-crypto::Bytes operation_bytes(const ServiceId& service, const Beacon& beacon, rules::OperationKind kind,
-                              crypto::ByteView body) {
+crypto::Bytes operation_bytes(const ServiceId& service, const Beacon& beacon,
+                              rules::OperationKind kind, crypto::ByteView body) {
   crypto::FieldList list;
   list.append(service.view());
   list.append(beacon.view());
@@ -126,7 +127,8 @@ tl::expected<Request, FrameError> parse_request(crypto::ByteView frame) {
     return tl::unexpected(FrameError::kMalformed);
   if (loose.version() != rules::kProtocolVersion) return Request{loose.version(), {}};
   const auto message = strict::parse<wire::Request>(*bytes);
-  if (!message || static_cast<std::size_t>(message->operations_size()) > rules::kOperationsPerRequestMax)
+  if (!message ||
+      static_cast<std::size_t>(message->operations_size()) > rules::kOperationsPerRequestMax)
     return tl::unexpected(FrameError::kMalformed);
   Request request;
   for (const auto& from : message->operations()) {
@@ -141,12 +143,14 @@ tl::expected<Response, FrameError> parse_response(crypto::ByteView frame) {
   const auto bytes = message_in(frame);
   if (!bytes) return tl::unexpected(bytes.error());
   const auto message = strict::parse<wire::Response>(*bytes);
-  if (!message || static_cast<std::size_t>(message->results_size()) > rules::kOperationsPerRequestMax)
+  if (!message ||
+      static_cast<std::size_t>(message->results_size()) > rules::kOperationsPerRequestMax)
     return tl::unexpected(FrameError::kMalformed);
   const auto beacon = Beacon::from(strict::view(message->beacon()));
   const auto directory = crypto::Digest::from(strict::view(message->directory_hash()));
   if (!beacon || !directory) return tl::unexpected(FrameError::kMalformed);
-  Response response{message->version(), *beacon, message->pace_ms(), message->day(), *directory, {}};
+  Response response{message->version(), *beacon,    message->pace_ms(),
+                    message->day(),     *directory, {}};
   for (const auto& from : message->results())
     response.results.push_back({rules::Status{from.status()}, strict::bytes(from.body())});
   return response;

@@ -1,8 +1,9 @@
 // Frames of the exchange: one size whatever is inside (protocol §5).
 #pragma once
 
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/verify/signature.h"
 #include "protocol/ids.h"
@@ -58,7 +59,8 @@ bool is_public(rules::OperationKind);
 
 // What an operation's key signs, tag operation_signature before it: the field list
 // (service id, beacon, kind u32, body).
-crypto::Bytes operation_bytes(const ServiceId&, const Beacon&, rules::OperationKind, crypto::ByteView body);
+crypto::Bytes operation_bytes(const ServiceId&, const Beacon&, rules::OperationKind,
+                              crypto::ByteView body);
 bool operation_signature_valid(const Operation&, const ServiceId&);
 
 // Empty when the message does not fit the frame.

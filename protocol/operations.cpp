@@ -1,6 +1,7 @@
 #include "protocol/operations.h"
 
 #include "omzien/exchange.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -17,17 +18,19 @@ void put(const std::vector<SubmittedEntry>& entries, Messages* list) {
     to->set_header(strict::field(from.header));
     to->set_signature(strict::field(from.signature));
     to->set_payload(strict::field(from.payload));
-    if (from.staged_upload_id) to->set_staged_upload_id(strict::field(from.staged_upload_id->view()));
+    if (from.staged_upload_id)
+      to->set_staged_upload_id(strict::field(from.staged_upload_id->view()));
   }
 }
 
 template <class Messages>
 std::optional<std::vector<SubmittedEntry>> take(const Messages& list) {
-  if (list.empty() || static_cast<std::size_t>(list.size()) > rules::kEntriesPerAppendMax) return std::nullopt;
+  if (list.empty() || static_cast<std::size_t>(list.size()) > rules::kEntriesPerAppendMax)
+    return std::nullopt;
   std::vector<SubmittedEntry> entries;
   for (const auto& from : list) {
-    SubmittedEntry entry{strict::bytes(from.header()), strict::bytes(from.signature()), strict::bytes(from.payload()),
-                         std::nullopt};
+    SubmittedEntry entry{strict::bytes(from.header()), strict::bytes(from.signature()),
+                         strict::bytes(from.payload()), std::nullopt};
     if (!from.staged_upload_id().empty()) {
       entry.staged_upload_id = UploadId::from(strict::view(from.staged_upload_id()));
       if (!entry.staged_upload_id || !entry.payload.empty()) return std::nullopt;
@@ -153,11 +156,13 @@ std::optional<Log> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::LogBody>(bytes);
   if (!message) return std::nullopt;
   const auto head = crypto::Digest::from(strict::view(message->head_hash()));
-  if (!head || (!message->case_share().empty() && message->case_share().size() != kShareBytes)) return std::nullopt;
+  if (!head || (!message->case_share().empty() && message->case_share().size() != kShareBytes))
+    return std::nullopt;
   Log log{strict::bytes(message->case_share()), message->head_seq(), *head, {}};
   for (const auto& from : message->entries())
     log.entries.push_back({strict::bytes(from.header()), strict::bytes(from.signature()),
-                           rules::PayloadState{from.payload_state()}, strict::bytes(from.payload())});
+                           rules::PayloadState{from.payload_state()},
+                           strict::bytes(from.payload())});
   return log;
 }
 
@@ -183,11 +188,12 @@ std::optional<PutChunk> parse(crypto::ByteView bytes) {
   const auto upload = UploadId::from(strict::view(message->upload_id()));
   const auto size = message->bytes().size();
   const bool last = message->index() + 1 == message->count();
-  if (!handle || !upload || message->count() == 0 || message->count() > rules::kChunksPerUploadMax ||
-      message->index() >= message->count() || size == 0 || size > rules::kChunkBytesMax ||
-      (!last && size != rules::kChunkBytesMax))
+  if (!handle || !upload || message->count() == 0 ||
+      message->count() > rules::kChunksPerUploadMax || message->index() >= message->count() ||
+      size == 0 || size > rules::kChunkBytesMax || (!last && size != rules::kChunkBytesMax))
     return std::nullopt;
-  return PutChunk{*handle, *upload, message->index(), message->count(), strict::bytes(message->bytes())};
+  return PutChunk{*handle, *upload, message->index(), message->count(),
+                  strict::bytes(message->bytes())};
 }
 
 crypto::Bytes encode(const GetChunk& body) {

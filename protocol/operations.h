@@ -1,5 +1,5 @@
-// What the operations of an exchange ask and answer (proto/omzien/exchange.proto). Each struct has one
-// encoding; parse() gives it back, or nothing for anything else.
+// What the operations of an exchange ask and answer (proto/omzien/exchange.proto). Each struct has
+// one encoding; parse() gives it back, or nothing for anything else.
 #pragma once
 
 #include <variant>

@@ -1,6 +1,7 @@
 #include "protocol/wraps.h"
 
 #include "omzien/entry.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
@@ -17,19 +18,21 @@ crypto::Bytes encode_wraps(const std::vector<Wrap>& wraps) {
 
 std::optional<std::vector<Wrap>> parse_wraps(const Grant& grant, crypto::ByteView payload) {
   const auto message = strict::parse<wire::Wraps>(payload);
-  if (!message || static_cast<std::size_t>(message->wraps_size()) != grant.members.size()) return std::nullopt;
+  if (!message || static_cast<std::size_t>(message->wraps_size()) != grant.members.size())
+    return std::nullopt;
   std::vector<Wrap> wraps;
   for (std::size_t i = 0; i < grant.members.size(); ++i) {
     const auto& from = message->wraps(static_cast<int>(i));
     const auto expected = grant.members[i].keys.size() * kWrappedKeyBytes + kWrapTagBytes;
-    if (from.enc().size() != kWrapEncBytes || from.ciphertext().size() != expected) return std::nullopt;
+    if (from.enc().size() != kWrapEncBytes || from.ciphertext().size() != expected)
+      return std::nullopt;
     wraps.push_back({strict::bytes(from.enc()), strict::bytes(from.ciphertext())});
   }
   return wraps;
 }
 
-crypto::Bytes grant_info(const ServiceId& service, const Handle& handle, const crypto::SigningPublicKey& grantor,
-                         const GrantMember& member) {
+crypto::Bytes grant_info(const ServiceId& service, const Handle& handle,
+                         const crypto::SigningPublicKey& grantor, const GrantMember& member) {
   crypto::FieldList info;
   info.append(crypto::as_bytes(rules::kTagGrantInfo));
   info.append(service.view());

@@ -12,31 +12,38 @@ namespace {
 
 Result<void> init(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
-  if (std::filesystem::exists(folder.root_key())) return bad_input(options.dir + " holds an organisation already");
-  if (options.name.empty() || options.units.empty()) return bad_input("an organisation needs --name and at least one --unit");
+  if (std::filesystem::exists(folder.root_key()))
+    return bad_input(options.dir + " holds an organisation already");
+  if (options.name.empty() || options.units.empty())
+    return bad_input("an organisation needs --name and at least one --unit");
   const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the root key: ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   std::error_code error;
   std::filesystem::create_directories(folder.path / "members", error);
   if (error) return bad_input(options.dir + " can't be made: " + error.message());
   auto& random = context.random();
-  const crypto::KeyFile root{crypto::KeyFileKind::kRoot, {}, crypto::random_key<crypto::SigningSeed>(random), {}};
+  const crypto::KeyFile root{
+      crypto::KeyFileKind::kRoot, {}, crypto::random_key<crypto::SigningSeed>(random), {}};
   const auto service = protocol::service_id_of(crypto::SigningKey(root.signing_seed).public_key());
   if (auto done = write_organisation(folder, options.name, options.units); !done) return done;
   const auto org = "url = \"" + options.url + "\"\nservice_id = \"" + service.hex() + "\"\n";
   if (auto done = core::write_file(folder.org(), crypto::as_bytes(org)); !done) return done;
   // Last: a folder with a root key is a folder that is whole.
-  if (auto done = core::write_file(folder.root_key(), crypto::seal_key_file(root, passphrase->reveal(), random)); !done)
+  if (auto done = core::write_file(folder.root_key(),
+                                   crypto::seal_key_file(root, passphrase->reveal(), random));
+      !done)
     return done;
   context.print({{"service_id", service.hex()}, {"org", folder.org().string()}},
-                "Organisation made in " + options.dir + ".\nFingerprint (for posters, and in org.toml): " +
-                    service.hex() + "\nKeep root.key offline.\n");
+                "Organisation made in " + options.dir +
+                    ".\nFingerprint (for posters, and in org.toml): " + service.hex() +
+                    "\nKeep root.key offline.\n");
   return {};
 }
 
 Result<void> add(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
-  if (!good_name(options.name)) return bad_input("a name has letters, digits, '-', '_' or '.', at most 64");
+  if (!good_name(options.name))
+    return bad_input("a name has letters, digits, '-', '_' or '.', at most 64");
   if (std::filesystem::exists(folder.member(options.name)))
     return bad_input(options.name + " stands in this folder already");
   const auto card_bytes = core::read_file(options.card, rules::kHeaderBytesMax);
@@ -58,15 +65,19 @@ Result<void> add(Context& context, const AdminOptions& options) {
   file.person.signing_keys.push_back({card->signing_key, 0, std::nullopt});
   file.unit = options.unit;
   file.certificate = card->certificate;
-  const bool adviser = file.person.role == rules::Role::kAdviser || file.person.role == rules::Role::kStandIn;
+  const bool adviser =
+      file.person.role == rules::Role::kAdviser || file.person.role == rules::Role::kStandIn;
   if (adviser && file.person.position != rules::Position::kNone)
     return bad_input("nobody with a managing or HR role can be an adviser");
   for (const auto& person : plan->content.people)
-    if (person.member_id == card->member_id) return bad_input("this card is " + person.name + "'s already");
+    if (person.member_id == card->member_id)
+      return bad_input("this card is " + person.name + "'s already");
   if (auto done = write_member(folder, file); !done) return done;
   const auto fingerprint = crypto::sha256(card->signing_key.view()).hex();
-  context.print({{"name", options.name}, {"member", card->member_id.hex()}, {"fingerprint", fingerprint}},
-                options.name + " added. Compare the fingerprint with them, then publish:\n" + fingerprint + "\n");
+  context.print(
+      {{"name", options.name}, {"member", card->member_id.hex()}, {"fingerprint", fingerprint}},
+      options.name + " added. Compare the fingerprint with them, then publish:\n" + fingerprint +
+          "\n");
   return {};
 }
 
@@ -79,8 +90,9 @@ Result<void> remove(Context& context, const AdminOptions& options) {
   if (file->person.left_day != 0) return bad_input(options.name + " has left already");
   file->person.left_day = today_here();
   if (auto done = write_member(folder, *file); !done) return done;
-  context.print({{"name", options.name}, {"left_day", protocol::iso_date(file->person.left_day)}},
-                options.name + " leaves with the next directory. What they wrote stays signed by them.\n");
+  context.print(
+      {{"name", options.name}, {"left_day", protocol::iso_date(file->person.left_day)}},
+      options.name + " leaves with the next directory. What they wrote stays signed by them.\n");
   return {};
 }
 
@@ -90,14 +102,16 @@ void add_admin(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("admin", "the organisation and its signed directory");
   command->require_subcommand(1);
   const auto own = std::make_shared<AdminOptions>();
-  const auto add_command = [&](const char* name, const char* what, Result<void> (*run)(Context&, const AdminOptions&)) {
+  const auto add_command = [&](const char* name, const char* what,
+                               Result<void> (*run)(Context&, const AdminOptions&)) {
     auto* sub = command->add_subcommand(name, what);
     add_options(*sub, 0, options);
     sub->add_option("--dir", own->dir, "the organisation's folder")->required();
     runs(*sub, [own, run](Context& context) { return run(context, *own); });
     return sub;
   };
-  auto* making = add_command("init", "make an organisation: root key, fingerprint, files to fill in", init);
+  auto* making =
+      add_command("init", "make an organisation: root key, fingerprint, files to fill in", init);
   making->add_option("--name", own->name, "the organisation's name")->required();
   making->add_option("--url", own->url, "where the gateway will be")->required();
   making->add_option("--unit", own->units, "a unit; may stand more than once")->required();
@@ -107,9 +121,12 @@ void add_admin(CLI::App& app, Options& options) {
   std::vector<std::string> roles, positions;
   for (const auto& row : rules::kRoleNames) roles.emplace_back(row.name);
   for (const auto& row : rules::kPositionNames) positions.emplace_back(row.name);
-  adding->add_option("--role", own->role, "what they are here for")->required()->check(CLI::IsMember(roles));
+  adding->add_option("--role", own->role, "what they are here for")
+      ->required()
+      ->check(CLI::IsMember(roles));
   adding->add_option("--unit", own->unit, "their unit")->required();
-  adding->add_option("--language", own->languages, "a language they speak; may stand more than once");
+  adding->add_option("--language", own->languages,
+                     "a language they speak; may stand more than once");
   adding->add_option("--line", own->line, "a line about themselves");
   adding->add_option("--position", own->position, "what else they are in the organisation")
       ->check(CLI::IsMember(positions));

@@ -1,4 +1,5 @@
-// `omzien admin publish|check`: the directory is signed, and what was signed is checked as a client would.
+// `omzien admin publish|check`: the directory is signed, and what was signed is checked as a client
+// would.
 #include <algorithm>
 
 #include "clients/cli/admin.h"
@@ -10,7 +11,8 @@ namespace {
 constexpr std::size_t kBundleBytesMax = std::size_t{16} << 20;
 
 // What was published last, if anything was.
-Result<std::optional<protocol::Directory>> published(const OrganisationFolder& folder, const protocol::ServiceId& service) {
+Result<std::optional<protocol::Directory>> published(const OrganisationFolder& folder,
+                                                     const protocol::ServiceId& service) {
   if (!std::filesystem::exists(folder.directory())) return std::optional<protocol::Directory>{};
   const auto bytes = core::read_file(folder.directory(), kBundleBytesMax);
   if (!bytes) return tl::unexpected(bytes.error());
@@ -18,22 +20,27 @@ Result<std::optional<protocol::Directory>> published(const OrganisationFolder& f
   auto directory = bundle ? protocol::Directory::parse(bundle->directory, service)
                           : tl::unexpected(protocol::DirectoryError::kMalformed);
   if (!directory)
-    return core::fail(ErrorKind::kVerification, folder.directory().string() + " is not a directory that this root signed");
+    return core::fail(ErrorKind::kVerification,
+                      folder.directory().string() + " is not a directory that this root signed");
   return std::optional(std::move(*directory));
 }
 
 Error describe(protocol::DirectoryError error) {
   if (error == protocol::DirectoryError::kInvalid)
     return {ErrorKind::kBadInput,
-            "the directory would break its own rules: a name or key stands twice, or an adviser has a managing or HR role"};
+            "the directory would break its own rules: a name or key stands twice, or an adviser "
+            "has a managing or HR role"};
   return {ErrorKind::kDefect, "a directory that can't be read back"};
 }
 
 // Certificates that clients would refuse are told now, while the person can still be asked.
-Result<void> check_certificates(const std::vector<crypto::Bytes>& certificates, const protocol::Directory& directory) {
+Result<void> check_certificates(const std::vector<crypto::Bytes>& certificates,
+                                const protocol::Directory& directory) {
   for (const auto& bytes : certificates)
     if (!protocol::Certificate::parse(bytes, directory, today_here()))
-      return bad_input("somebody's card holds a key that is not valid today or not signed by them; ask for a new card");
+      return bad_input(
+          "somebody's card holds a key that is not valid today or not signed by them; ask for a "
+          "new card");
   return {};
 }
 
@@ -71,8 +78,9 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
                  {"hash", directory->hash().hex()},
                  {"review_day", protocol::iso_date(content.review_day)},
                  {"directory", folder.directory().string()}},
-                "Directory " + std::to_string(content.version) + " signed: " + folder.directory().string() +
-                    "\nTo be reviewed by " + protocol::iso_date(content.review_day) + ".\n");
+                "Directory " + std::to_string(content.version) +
+                    " signed: " + folder.directory().string() + "\nTo be reviewed by " +
+                    protocol::iso_date(content.review_day) + ".\n");
   return {};
 }
 
@@ -83,17 +91,19 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
   const auto directory = published(folder, org->service_id);
   if (!directory) return tl::unexpected(directory.error());
   if (!*directory) return bad_input("nothing was published yet");
-  const auto bundle = protocol::parse_directory_bundle(*core::read_file(folder.directory(), kBundleBytesMax));
+  const auto bundle =
+      protocol::parse_directory_bundle(*core::read_file(folder.directory(), kBundleBytesMax));
   const auto& content = (*directory)->content();
   nlohmann::json people = nlohmann::json::array();
-  std::string lines = content.name + ", directory " + std::to_string(content.version) + ", to be reviewed by " +
-                      protocol::iso_date(content.review_day) + "\n";
+  std::string lines = content.name + ", directory " + std::to_string(content.version) +
+                      ", to be reviewed by " + protocol::iso_date(content.review_day) + "\n";
   bool all_valid = true;
   for (const auto& person : content.people) {
-    const bool valid = std::any_of(bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
-      const auto certificate = protocol::Certificate::parse(bytes, **directory, today_here());
-      return certificate && certificate->content().member_id == person.member_id;
-    });
+    const bool valid = std::any_of(
+        bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
+          const auto certificate = protocol::Certificate::parse(bytes, **directory, today_here());
+          return certificate && certificate->content().member_id == person.member_id;
+        });
     const bool here = person.left_day == 0;
     all_valid = all_valid && (valid || !here);
     people.push_back({{"name", person.name},
@@ -112,7 +122,8 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
                  {"overdue", today_here() > content.review_day},
                  {"people", std::move(people)}},
                 lines);
-  if (!all_valid) return core::fail(ErrorKind::kVerification, "somebody has no valid encryption key");
+  if (!all_valid)
+    return core::fail(ErrorKind::kVerification, "somebody has no valid encryption key");
   return {};
 }
 

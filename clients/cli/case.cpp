@@ -37,8 +37,9 @@ Result<void> say(Context& context, const SayOptions& options) {
   if (!text) return tl::unexpected(text.error());
   const auto reporter = context.reporter(*org);
   if (!reporter) return tl::unexpected(reporter.error());
-  const core::EventDraft draft{reporter->handle(), rules::Compartment::kTalk, core::Message{std::move(*text)},
-                               rules::Milestone::kNone, options.urgent};
+  const core::EventDraft draft{reporter->handle(), rules::Compartment::kTalk,
+                               core::Message{std::move(*text)}, rules::Milestone::kNone,
+                               options.urgent};
   return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);
 }
 

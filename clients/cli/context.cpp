@@ -13,10 +13,11 @@ Command the_chosen_command;
 
 Error describe(const crypto::PhraseError& error) {
   using Kind = crypto::PhraseError::Kind;
-  if (error.kind == Kind::kTooLong) return {ErrorKind::kBadInput, "that is too long for an access phrase"};
+  if (error.kind == Kind::kTooLong)
+    return {ErrorKind::kBadInput, "that is too long for an access phrase"};
   if (error.kind == Kind::kWrongCount)
-    return {ErrorKind::kBadInput, "an access phrase has " + std::to_string(rules::kPhraseWords) + " words; this has " +
-                                      std::to_string(error.word_count)};
+    return {ErrorKind::kBadInput, "an access phrase has " + std::to_string(rules::kPhraseWords) +
+                                      " words; this has " + std::to_string(error.word_count)};
   std::string message = "word " + std::to_string(error.word_index + 1) + " is on no list";
   for (std::size_t i = 0; i < error.suggestions.size(); ++i)
     message += (i == 0 ? "; perhaps " : ", ") + error.suggestions[i];
@@ -25,13 +26,17 @@ Error describe(const crypto::PhraseError& error) {
 
 Error describe(crypto::KeyFileError error, const std::filesystem::path& path) {
   switch (error) {
-    case crypto::KeyFileError::kNotAKeyFile: return {ErrorKind::kBadInput, path.string() + " is not a key file"};
+    case crypto::KeyFileError::kNotAKeyFile:
+      return {ErrorKind::kBadInput, path.string() + " is not a key file"};
     case crypto::KeyFileError::kNewerVersion:
-      return {ErrorKind::kBadInput, path.string() + " was made with a newer version of this program"};
+      return {ErrorKind::kBadInput,
+              path.string() + " was made with a newer version of this program"};
     case crypto::KeyFileError::kWrongPassphraseOrAltered:
-      return {ErrorKind::kRefused, "the passphrase is not the one of " + path.string() + ", or the file was altered"};
+      return {ErrorKind::kRefused,
+              "the passphrase is not the one of " + path.string() + ", or the file was altered"};
     case crypto::KeyFileError::kNoMemory:
-      return {ErrorKind::kBadInput, "this machine has less memory than " + path.string() + " needs to open"};
+      return {ErrorKind::kBadInput,
+              "this machine has less memory than " + path.string() + " needs to open"};
   }
   return {ErrorKind::kDefect, "a key file that does not open"};
 }
@@ -46,8 +51,11 @@ const Command& chosen() { return the_chosen_command; }
 
 void add_options(CLI::App& app, unsigned needs, Options& options) {
   app.add_flag("--json", options.json, "print one JSON object");
-  if ((needs & kNeedsOrg) != 0) app.add_option("--org", options.org, "the organisation file (or OMZIEN_ORG)")->envname("OMZIEN_ORG");
-  if ((needs & kNeedsKey) != 0) app.add_option("--key", options.key, "your key file (or OMZIEN_KEY)")->envname("OMZIEN_KEY");
+  if ((needs & kNeedsOrg) != 0)
+    app.add_option("--org", options.org, "the organisation file (or OMZIEN_ORG)")
+        ->envname("OMZIEN_ORG");
+  if ((needs & kNeedsKey) != 0)
+    app.add_option("--key", options.key, "your key file (or OMZIEN_KEY)")->envname("OMZIEN_KEY");
   if ((needs & kLeavesTrace) != 0)
     app.add_flag("--no-trace", options.no_trace, "keep nothing on this machine, not even sealed");
 }
@@ -58,7 +66,8 @@ protocol::Day today_here() {
 }
 
 Result<core::Org> Context::org() const {
-  if (options_.org.empty()) return bad_input("which organisation? Give --org FILE or set OMZIEN_ORG.");
+  if (options_.org.empty())
+    return bad_input("which organisation? Give --org FILE or set OMZIEN_ORG.");
   return core::read_org(options_.org);
 }
 
@@ -66,21 +75,25 @@ Result<core::Reporter> Context::reporter(const core::Org& org) {
   const auto typed = secret("OMZIEN_PHRASE", "Your eight words: ");
   if (!typed) return tl::unexpected(typed.error());
   const auto bytes = typed->reveal();
-  const auto phrase = crypto::parse_phrase({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const auto phrase =
+      crypto::parse_phrase({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   if (!phrase) return tl::unexpected(describe(phrase.error()));
   return core::Reporter(*phrase, org.service_id);
 }
 
-Result<crypto::KeyFile> Context::key_file(const std::filesystem::path& path, crypto::KeyFileKind kind) {
+Result<crypto::KeyFile> Context::key_file(const std::filesystem::path& path,
+                                          crypto::KeyFileKind kind) {
   const auto sealed = core::read_file(path, crypto::kKeyFileBytesMax);
   if (!sealed) return tl::unexpected(sealed.error());
-  const auto passphrase = secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
+  const auto passphrase =
+      secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   auto file = crypto::open_key_file(*sealed, passphrase->reveal());
   if (!file) return tl::unexpected(describe(file.error(), path));
   if (file->kind != kind)
-    return bad_input(path.string() + (kind == crypto::KeyFileKind::kRoot ? " is not an organisation's root key"
-                                                                         : " is not a member's key"));
+    return bad_input(path.string() + (kind == crypto::KeyFileKind::kRoot
+                                          ? " is not an organisation's root key"
+                                          : " is not a member's key"));
   return std::move(*file);
 }
 
@@ -91,9 +104,11 @@ Result<core::Member> Context::member(const core::Org& org) {
   return core::Member(std::move(*file), org.service_id);
 }
 
-Result<std::unique_ptr<core::Connection>> Context::connect(const core::Org& org, protocol::FrameSize size,
+Result<std::unique_ptr<core::Connection>> Context::connect(const core::Org& org,
+                                                           protocol::FrameSize size,
                                                            const core::Identity* self) {
-  auto connection = std::make_unique<core::Connection>(core::http_transport(org), org.service_id, size);
+  auto connection =
+      std::make_unique<core::Connection>(core::http_transport(org), org.service_id, size);
   if (auto greeted = connection->greet(); !greeted) return tl::unexpected(greeted.error());
   const auto& directory = connection->directory();
   if (connection->today() > directory.content().review_day)
@@ -102,8 +117,10 @@ Result<std::unique_ptr<core::Connection>> Context::connect(const core::Org& org,
   if (self != nullptr && keeps_trace()) {
     auto heads = core::Heads::load(folder_, *self);
     if (!heads) return tl::unexpected(heads.error());
-    if (auto checked = heads->check_and_note(directory); !checked) return tl::unexpected(checked.error());
-    if (auto saved = heads->save(folder_, *self, random_); !saved) return tl::unexpected(saved.error());
+    if (auto checked = heads->check_and_note(directory); !checked)
+      return tl::unexpected(checked.error());
+    if (auto saved = heads->save(folder_, *self, random_); !saved)
+      return tl::unexpected(saved.error());
   }
   return connection;
 }

@@ -1,13 +1,14 @@
 // What every command of `omzien` shares: options, secrets, the organisation, identity, output.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "clients/core/connection.h"
 #include "clients/core/heads.h"
@@ -31,7 +32,8 @@ struct Options {
 
 class Context {
  public:
-  explicit Context(const Options& options) : options_(options), folder_(core::LocalFolder::standard_path()) {}
+  explicit Context(const Options& options)
+      : options_(options), folder_(core::LocalFolder::standard_path()) {}
 
   bool json() const { return options_.json; }
   bool keeps_trace() const { return !options_.no_trace; }
@@ -47,7 +49,8 @@ class Context {
   std::filesystem::path key_path() const { return options_.key; }
 
   // A connection that has greeted, its directory checked against the one this identity saw last.
-  Result<std::unique_ptr<core::Connection>> connect(const core::Org&, protocol::FrameSize, const core::Identity*);
+  Result<std::unique_ptr<core::Connection>> connect(const core::Org&, protocol::FrameSize,
+                                                    const core::Identity*);
 
   // One JSON object, or the lines for people.
   void print(const nlohmann::json& object, const std::string& lines) const;

@@ -22,13 +22,16 @@ struct DeskOptions {
 };
 
 // A member's own entry in the directory must be the one this key file holds (protocol §4).
-Result<void> check_own_entry(const core::Member& self, const protocol::Directory& directory, protocol::Day today) {
+Result<void> check_own_entry(const core::Member& self, const protocol::Directory& directory,
+                             protocol::Day today) {
   const auto* person = directory.person(self.id());
   if (person == nullptr || person->gone(today))
-    return core::fail(ErrorKind::kRefused, "this key's owner is not (or no longer) in the organisation's directory");
+    return core::fail(ErrorKind::kRefused,
+                      "this key's owner is not (or no longer) in the organisation's directory");
   if (person->signing_key() != self.signing_key().public_key())
     return core::fail(ErrorKind::kVerification,
-                      "the directory shows another signing key for you than this key file has. Somebody may be posing as "
+                      "the directory shows another signing key for you than this key file has. "
+                      "Somebody may be posing as "
                       "you: tell the administrator and your colleagues.");
   return {};
 }
@@ -36,7 +39,8 @@ Result<void> check_own_entry(const core::Member& self, const protocol::Directory
 Result<core::OpenedCase> open_case(Context& context, Desk& desk, const protocol::Handle& handle) {
   auto opened = core::fetch_case(*desk.connection, handle, desk.self);
   if (!opened) return opened;
-  if (auto noted = note_head(context, desk.self, *opened); !noted) return tl::unexpected(noted.error());
+  if (auto noted = note_head(context, desk.self, *opened); !noted)
+    return tl::unexpected(noted.error());
   return opened;
 }
 
@@ -53,7 +57,8 @@ Result<void> show(Context& context, const DeskOptions& options) {
 }
 
 // Makes the event from the case as it stands, then sends it.
-using Draft = std::function<Result<core::EventDraft>(const core::CaseState&, const protocol::Handle&)>;
+using Draft =
+    std::function<Result<core::EventDraft>(const core::CaseState&, const protocol::Handle&)>;
 
 Result<void> add(Context& context, const std::string& name, const Draft& draft_for) {
   auto desk = open_desk(context);
@@ -73,16 +78,18 @@ Result<void> add(Context& context, const std::string& name, const Draft& draft_f
 // The first answer is the acknowledgement the law asks for.
 rules::Milestone milestone_for(const core::CaseState& state, bool feedback) {
   if (feedback) return rules::Milestone::kFeedback;
-  return state.clocks.acknowledge.met_day == 0 ? rules::Milestone::kAcknowledged : rules::Milestone::kNone;
+  return state.clocks.acknowledge.met_day == 0 ? rules::Milestone::kAcknowledged
+                                               : rules::Milestone::kNone;
 }
 
 Result<void> say(Context& context, const DeskOptions& options) {
   auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  return add(context, options.handle, [&](const core::CaseState& state, const protocol::Handle& handle) {
-    return core::EventDraft{handle, rules::Compartment::kTalk, core::Message{*text},
-                            milestone_for(state, options.feedback), false};
-  });
+  return add(context, options.handle,
+             [&](const core::CaseState& state, const protocol::Handle& handle) {
+               return core::EventDraft{handle, rules::Compartment::kTalk, core::Message{*text},
+                                       milestone_for(state, options.feedback), false};
+             });
 }
 
 Result<void> status(Context& context, const DeskOptions& options) {
@@ -93,12 +100,15 @@ Result<void> status(Context& context, const DeskOptions& options) {
     text = std::move(*checked);
   }
   return add(context, options.handle,
-             [&](const core::CaseState& state, const protocol::Handle& handle) -> Result<core::EventDraft> {
+             [&](const core::CaseState& state,
+                 const protocol::Handle& handle) -> Result<core::EventDraft> {
                const auto wanted = *rules::case_state_named(options.state);
                if (!core::may_set(state, wanted))
-                 return core::fail(ErrorKind::kRefused, "a case that is " + std::string(rules::name_of(state.state)) +
-                                                            " can't be set to " + options.state);
-               return core::EventDraft{handle, rules::Compartment::kTalk, core::StatusChange{wanted, text},
+                 return core::fail(ErrorKind::kRefused,
+                                   "a case that is " + std::string(rules::name_of(state.state)) +
+                                       " can't be set to " + options.state);
+               return core::EventDraft{handle, rules::Compartment::kTalk,
+                                       core::StatusChange{wanted, text},
                                        milestone_for(state, options.feedback), false};
              });
 }
@@ -109,12 +119,15 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
   const auto reason = check_text(options.reason, rules::kTextBytesMax);
   if (!reason) return bad_input("an outcome needs --reason: the reporter has a right to know why");
   return add(context, options.handle,
-             [&](const core::CaseState& state, const protocol::Handle& handle) -> Result<core::EventDraft> {
+             [&](const core::CaseState& state,
+                 const protocol::Handle& handle) -> Result<core::EventDraft> {
                if (!core::may_close(state))
-                 return core::fail(ErrorKind::kRefused, "a case that is " + std::string(rules::name_of(state.state)) +
-                                                            " can't be closed; answer the reporter first");
-               return core::EventDraft{handle, rules::Compartment::kTalk, core::Outcome{*text, *reason},
-                                       rules::Milestone::kOutcome, false};
+                 return core::fail(ErrorKind::kRefused,
+                                   "a case that is " + std::string(rules::name_of(state.state)) +
+                                       " can't be closed; answer the reporter first");
+               return core::EventDraft{handle, rules::Compartment::kTalk,
+                                       core::Outcome{*text, *reason}, rules::Milestone::kOutcome,
+                                       false};
              });
 }
 
@@ -129,7 +142,8 @@ Result<Desk> open_desk(Context& context) {
   if (!connection) return tl::unexpected(connection.error());
   if (auto own = check_own_entry(*self, (*connection)->directory(), (*connection)->today()); !own)
     return tl::unexpected(own.error());
-  if (auto sent = deliver_waiting(context, **connection, *self); !sent) return tl::unexpected(sent.error());
+  if (auto sent = deliver_waiting(context, **connection, *self); !sent)
+    return tl::unexpected(sent.error());
   return Desk{*org, std::move(*self), std::move(*connection)};
 }
 
@@ -140,10 +154,12 @@ Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
   if (!inbox) return tl::unexpected(inbox.error());
   std::vector<protocol::Handle> found;
   for (const auto& item : *inbox)
-    if (core::handle_words(item.handle) == name || (name.size() >= 6 && item.handle.hex().starts_with(name)))
+    if (core::handle_words(item.handle) == name ||
+        (name.size() >= 6 && item.handle.hex().starts_with(name)))
       found.push_back(item.handle);
   if (found.size() == 1) return found.front();
-  if (found.empty()) return core::fail(ErrorKind::kRefused, "no case \"" + name + "\" is shared with you");
+  if (found.empty())
+    return core::fail(ErrorKind::kRefused, "no case \"" + name + "\" is shared with you");
   return bad_input("\"" + name + "\" fits more than one case: use the whole handle");
 }
 
@@ -152,7 +168,8 @@ void add_desk(CLI::App& app, Options& options) {
   command->require_subcommand(1);
   constexpr unsigned kNeeds = kNeedsOrg | kNeedsKey | kLeavesTrace;
   const auto own = std::make_shared<DeskOptions>();
-  const auto on_case = [&](const char* name, const char* what, Result<void> (*run)(Context&, const DeskOptions&)) {
+  const auto on_case = [&](const char* name, const char* what,
+                           Result<void> (*run)(Context&, const DeskOptions&)) {
     auto* sub = command->add_subcommand(name, what);
     add_options(*sub, kNeeds, options);
     sub->add_option("case", own->handle, "the case: its handle, or the words of it")->required();
@@ -167,13 +184,15 @@ void add_desk(CLI::App& app, Options& options) {
   auto* saying = on_case("say", "answer the reporter", say);
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
-  saying->add_flag("--feedback", own->feedback, "this is the feedback that is due within three months");
+  saying->add_flag("--feedback", own->feedback,
+                   "this is the feedback that is due within three months");
   auto* setting = on_case("status", "where the case stands now", status);
   setting->add_option("state", own->state, "acknowledged, active, waiting or paused")
       ->required()
       ->check(CLI::IsMember({"acknowledged", "active", "waiting", "paused"}));
   setting->add_option("--text", own->text, "what to tell the reporter about it");
-  setting->add_flag("--feedback", own->feedback, "this is the feedback that is due within three months");
+  setting->add_flag("--feedback", own->feedback,
+                    "this is the feedback that is due within three months");
   auto* ending = on_case("outcome", "close the case, and say why", outcome);
   ending->add_option("--text", own->text, "what was done")->required();
   ending->add_option("--reason", own->reason, "why; the reporter reads it")->required();

@@ -18,14 +18,15 @@ struct Row {
   bool broken = false;  // does not check out; shown, never hidden
 };
 
-Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened, const core::Heads& heads,
-           const core::Connection& connection, const core::Member& self) {
+Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
+           const core::Heads& heads, const core::Connection& connection, const core::Member& self) {
   Row row{item, core::fold(opened, connection.directory()), 0, 0, false, false};
   const auto* head = heads.find(item.handle);
   const std::uint64_t from = head == nullptr ? 0 : head->read_seq + 1;
   for (const auto& entry : opened.entries) {
     const auto& header = entry.entry.header();
-    if (header.seq >= from && header.author != self.signing_key().public_key() && entry.event) ++row.unread;
+    if (header.seq >= from && header.author != self.signing_key().public_key() && entry.event)
+      ++row.unread;
   }
   if (!row.state.clocked || row.state.state == rules::CaseState::kClosed) return row;
   const auto& clocks = row.state.clocks;
@@ -39,7 +40,9 @@ Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened, cons
 }
 
 bool comes_first(const Row& a, const Row& b) {
-  const auto due = [](const Row& row) { return row.due_day == 0 ? ~protocol::Day{0} : row.due_day; };
+  const auto due = [](const Row& row) {
+    return row.due_day == 0 ? ~protocol::Day{0} : row.due_day;
+  };
   if (a.state.urgent != b.state.urgent) return a.state.urgent;
   if (due(a) != due(b)) return due(a) < due(b);
   return a.item.opened_day < b.item.opened_day;
@@ -48,7 +51,8 @@ bool comes_first(const Row& a, const Row& b) {
 nlohmann::json json_of(const Row& row) {
   return {{"handle", row.item.handle.hex()},
           {"handle_words", core::handle_words(row.item.handle)},
-          {"kind", row.state.kind ? nlohmann::json(rules::name_of(*row.state.kind)) : nlohmann::json(nullptr)},
+          {"kind", row.state.kind ? nlohmann::json(rules::name_of(*row.state.kind))
+                                  : nlohmann::json(nullptr)},
           {"state", row.broken ? "broken" : rules::name_of(row.state.state)},
           {"unread", row.unread},
           {"waiting_for", core::name_of(row.state.waiting_for)},
@@ -65,7 +69,8 @@ std::string line_of(const Row& row) {
   line += "  " + std::string(rules::name_of(row.state.state));
   if (row.state.urgent) line += "  URGENT";
   if (row.unread > 0) line += "  unread: " + std::to_string(row.unread);
-  if (row.due_day != 0) line += (row.overdue ? "  OVERDUE since " : "  due ") + protocol::iso_date(row.due_day);
+  if (row.due_day != 0)
+    line += (row.overdue ? "  OVERDUE since " : "  due ") + protocol::iso_date(row.due_day);
   if (!row.state.alarms.empty()) line += "  ! alarms: " + std::to_string(row.state.alarms.size());
   return line + "\n";
 }
@@ -77,12 +82,14 @@ Result<void> desk_inbox(Context& context) {
   if (!desk) return tl::unexpected(desk.error());
   const auto items = core::fetch_inbox(*desk->connection, desk->self);
   if (!items) return tl::unexpected(items.error());
-  auto heads = context.keeps_trace() ? core::Heads::load(context.folder(), desk->self) : Result<core::Heads>();
+  auto heads = context.keeps_trace() ? core::Heads::load(context.folder(), desk->self)
+                                     : Result<core::Heads>();
   if (!heads) return tl::unexpected(heads.error());
   std::vector<Row> rows;
   for (const auto& item : *items) {
     const auto opened = core::fetch_case(*desk->connection, item.handle, desk->self);
-    if (!opened && opened.error().kind != ErrorKind::kVerification) return tl::unexpected(opened.error());
+    if (!opened && opened.error().kind != ErrorKind::kVerification)
+      return tl::unexpected(opened.error());
     const bool whole = opened && heads->check_and_note(*opened);
     if (whole)
       rows.push_back(row_of(item, *opened, *heads, *desk->connection, desk->self));
@@ -90,7 +97,8 @@ Result<void> desk_inbox(Context& context) {
       rows.push_back({item, {}, 0, 0, false, true});
   }
   if (context.keeps_trace())
-    if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved) return saved;
+    if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved)
+      return saved;
   std::stable_sort(rows.begin(), rows.end(), comes_first);
   nlohmann::json cases = nlohmann::json::array();
   std::string lines;
@@ -98,7 +106,8 @@ Result<void> desk_inbox(Context& context) {
     cases.push_back(json_of(row));
     lines += line_of(row);
   }
-  context.print({{"cases", std::move(cases)}}, lines.empty() ? "No cases are shared with you.\n" : lines);
+  context.print({{"cases", std::move(cases)}},
+                lines.empty() ? "No cases are shared with you.\n" : lines);
   return {};
 }
 

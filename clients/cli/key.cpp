@@ -9,7 +9,8 @@ struct KeyOptions {
   std::string out;
 };
 
-crypto::Bytes certify(const crypto::KeyFile& file, const protocol::ServiceId& service, protocol::Day from) {
+crypto::Bytes certify(const crypto::KeyFile& file, const protocol::ServiceId& service,
+                      protocol::Day from) {
   const protocol::CertificateContent content{service,
                                              file.member_id,
                                              static_cast<std::uint32_t>(file.xwing_seeds.size()),
@@ -24,39 +25,53 @@ crypto::Bytes certify(const crypto::KeyFile& file, const protocol::ServiceId& se
 Result<void> make(Context& context, const KeyOptions& options) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
-  if (std::filesystem::exists(options.out)) return bad_input(options.out + " is there already; it is left as it is");
+  if (std::filesystem::exists(options.out))
+    return bad_input(options.out + " is there already; it is left as it is");
   const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the new key: ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   auto& random = context.random();
-  crypto::KeyFile file{crypto::KeyFileKind::kMember, crypto::random_value<protocol::MemberId>(random),
-                       crypto::random_key<crypto::SigningSeed>(random), {}};
+  crypto::KeyFile file{crypto::KeyFileKind::kMember,
+                       crypto::random_value<protocol::MemberId>(random),
+                       crypto::random_key<crypto::SigningSeed>(random),
+                       {}};
   file.xwing_seeds.push_back(crypto::random_key<crypto::XWingSeed>(random));
-  if (auto written = core::write_file(options.out, crypto::seal_key_file(file, passphrase->reveal(), random)); !written)
+  if (auto written =
+          core::write_file(options.out, crypto::seal_key_file(file, passphrase->reveal(), random));
+      !written)
     return written;
   const auto public_key = crypto::SigningKey(file.signing_seed).public_key();
   const auto card = options.out + ".card";
-  const protocol::MemberCard content{file.member_id, public_key, certify(file, org->service_id, today_here())};
-  if (auto written = core::write_file(card, protocol::encode_member_card(content)); !written) return written;
+  const protocol::MemberCard content{file.member_id, public_key,
+                                     certify(file, org->service_id, today_here())};
+  if (auto written = core::write_file(card, protocol::encode_member_card(content)); !written)
+    return written;
   const auto fingerprint = crypto::sha256(public_key.view()).hex();
-  context.print({{"key", options.out}, {"card", card}, {"member", file.member_id.hex()}, {"fingerprint", fingerprint}},
-                "Key file: " + options.out + " (keep it, with its passphrase; nobody can replace it)\nCard for the "
-                "administrator: " + card + "\nFingerprint to compare: " + fingerprint + "\n");
+  context.print({{"key", options.out},
+                 {"card", card},
+                 {"member", file.member_id.hex()},
+                 {"fingerprint", fingerprint}},
+                "Key file: " + options.out +
+                    " (keep it, with its passphrase; nobody can replace it)\nCard for the "
+                    "administrator: " +
+                    card + "\nFingerprint to compare: " + fingerprint + "\n");
   return {};
 }
 
 Result<void> show(Context& context) {
   const auto file = context.key_file(context.key_path(), crypto::KeyFileKind::kMember);
   if (!file) return tl::unexpected(file.error());
-  const auto fingerprint = crypto::sha256(crypto::SigningKey(file->signing_seed).public_key().view()).hex();
+  const auto fingerprint =
+      crypto::sha256(crypto::SigningKey(file->signing_seed).public_key().view()).hex();
   const auto keys = file->xwing_seeds.size();
-  context.print({{"member", file->member_id.hex()}, {"fingerprint", fingerprint}, {"encryption_keys", keys}},
-                "Member: " + file->member_id.hex() + "\nFingerprint: " + fingerprint +
-                    "\nEncryption keys, old ones included: " + std::to_string(keys) + "\n");
+  context.print(
+      {{"member", file->member_id.hex()}, {"fingerprint", fingerprint}, {"encryption_keys", keys}},
+      "Member: " + file->member_id.hex() + "\nFingerprint: " + fingerprint +
+          "\nEncryption keys, old ones included: " + std::to_string(keys) + "\n");
   return {};
 }
 
-// The new key is on disk before the gateway hears of it: nothing is ever sealed to a key that is lost. A
-// rotation that was cut off goes on with the key it had made.
+// The new key is on disk before the gateway hears of it: nothing is ever sealed to a key that is
+// lost. A rotation that was cut off goes on with the key it had made.
 Result<void> rotate(Context& context) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
@@ -68,7 +83,8 @@ Result<void> rotate(Context& context) {
   const auto newest = crypto::xwing_key_hash(crypto::xwing_public_key(file->xwing_seeds.back()));
   const bool cut_off = known && known->front().key_hash() != newest;
   if (!cut_off) {
-    if (file->xwing_seeds.size() == crypto::kKeyFileSeedsMax) return bad_input("this key file is full; make a new one");
+    if (file->xwing_seeds.size() == crypto::kKeyFileSeedsMax)
+      return bad_input("this key file is full; make a new one");
     file->xwing_seeds.push_back(crypto::random_key<crypto::XWingSeed>(context.random()));
     const auto passphrase = secret("OMZIEN_PASSPHRASE", "The passphrase once more, to save: ");
     if (!passphrase) return tl::unexpected(passphrase.error());
@@ -77,7 +93,8 @@ Result<void> rotate(Context& context) {
   }
   const crypto::SigningKey signer(file->signing_seed);
   const protocol::PublishKey body{certify(*file, org->service_id, (*connection)->today())};
-  if (auto done = (*connection)->call(rules::OperationKind::kPublishKey, encode(body), &signer); !done)
+  if (auto done = (*connection)->call(rules::OperationKind::kPublishKey, encode(body), &signer);
+      !done)
     return tl::unexpected(done.error());
   context.print({{"encryption_keys", file->xwing_seeds.size()}},
                 "New encryption key published. Back up the key file again.\n");
@@ -91,7 +108,8 @@ Result<void> change_passphrase(Context& context) {
   if (!passphrase) return tl::unexpected(passphrase.error());
   const auto sealed = crypto::seal_key_file(*file, passphrase->reveal(), context.random());
   if (auto written = core::write_file(context.key_path(), sealed); !written) return written;
-  context.print({{"changed", true}}, "Passphrase changed. Backups still open with the old one: destroy them.\n");
+  context.print({{"changed", true}},
+                "Passphrase changed. Backups still open with the old one: destroy them.\n");
   return {};
 }
 
@@ -100,12 +118,14 @@ Result<void> change_passphrase(Context& context) {
 void add_key(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("key", "your key file, for advisers and others with a role");
   command->require_subcommand(1);
-  auto* making = command->add_subcommand("new", "make a key file, and a card for the administrator");
+  auto* making =
+      command->add_subcommand("new", "make a key file, and a card for the administrator");
   add_options(*making, kNeedsOrg, options);
   const auto own = std::make_shared<KeyOptions>();
   making->add_option("--out", own->out, "the file to make")->required();
   runs(*making, [own](Context& context) { return make(context, *own); });
-  const auto on_file = [&](const char* name, const char* what, unsigned needs, Result<void> (*run)(Context&)) {
+  const auto on_file = [&](const char* name, const char* what, unsigned needs,
+                           Result<void> (*run)(Context&)) {
     auto* sub = command->add_subcommand(name, what);
     add_options(*sub, needs, options);
     runs(*sub, run);

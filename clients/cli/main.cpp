@@ -1,9 +1,8 @@
 // `omzien`: reporting and advising from a terminal, and an administrator's tool.
-#include <sys/resource.h>
-#include <sys/stat.h>
-
 #include <exception>
 #include <iostream>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "clients/cli/commands.h"
 

@@ -1,10 +1,10 @@
 #include "clients/cli/organisation.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include <toml++/toml.h>
 
 #include "clients/core/local_folder.h"
 
@@ -48,7 +48,8 @@ void read_texts(const toml::table& table, protocol::DirectoryContent& content) {
   for (const auto& [language, texts] : *languages)
     if (const auto* of_language = texts.as_table())
       for (const auto& [key, text] : *of_language)
-        content.texts.push_back({std::string(key.str()), std::string(language.str()), text.value_or(std::string{})});
+        content.texts.push_back(
+            {std::string(key.str()), std::string(language.str()), text.value_or(std::string{})});
   std::sort(content.texts.begin(), content.texts.end(), [](const auto& a, const auto& b) {
     return std::tie(a.key, a.language) < std::tie(b.key, b.language);
   });
@@ -57,8 +58,11 @@ void read_texts(const toml::table& table, protocol::DirectoryContent& content) {
 }  // namespace
 
 bool good_name(const std::string& name) {
-  const auto good = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
-  return !name.empty() && name.size() <= 64 && name.front() != '.' && std::all_of(name.begin(), name.end(), good);
+  const auto good = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
+  };
+  return !name.empty() && name.size() <= 64 && name.front() != '.' &&
+         std::all_of(name.begin(), name.end(), good);
 }
 
 Result<void> write_organisation(const OrganisationFolder& folder, const std::string& name,
@@ -66,10 +70,14 @@ Result<void> write_organisation(const OrganisationFolder& folder, const std::str
   toml::array unit_names;
   for (const auto& unit : units) unit_names.push_back(unit);
   std::ostringstream text;
-  text << "# What the directory says about the organisation. Change it, then run `omzien admin publish`.\n\n"
-       << toml::table{{"name", name}, {"units", std::move(unit_names)}, {"review_days", rules::kDirectoryReviewDays}}
+  text << "# What the directory says about the organisation. Change it, then run `omzien admin "
+          "publish`.\n\n"
+       << toml::table{{"name", name},
+                      {"units", std::move(unit_names)},
+                      {"review_days", rules::kDirectoryReviewDays}}
        << "\n\n# Units keep their place in the list: new ones come last, and none is taken out.\n\n"
-       << "[terms]\nacknowledge_days = " << rules::kAcknowledgeDays << "\nfeedback_months = " << rules::kFeedbackMonths
+       << "[terms]\nacknowledge_days = " << rules::kAcknowledgeDays
+       << "\nfeedback_months = " << rules::kFeedbackMonths
        << "\nretention_days = " << rules::kRetentionDays << "\n\n"
        << "[texts.nl]\nhelp_line = \"Bij direct gevaar: bel 112.\"\n\n"
        << "[texts.en]\nhelp_line = \"In immediate danger: call 112.\"\n";
@@ -86,16 +94,17 @@ Result<void> write_member(const OrganisationFolder& folder, const MemberFile& fi
     if (key.signed_by_previous) row.insert("signed_by_previous", key.signed_by_previous->hex());
     keys.push_back(std::move(row));
   }
-  return write_toml(folder.member(person.name), toml::table{{"member_id", person.member_id.hex()},
-                                                 {"name", person.name},
-                                                 {"role", std::string(rules::name_of(person.role))},
-                                                 {"unit", file.unit},
-                                                 {"languages", std::move(languages)},
-                                                 {"line", person.line},
-                                                 {"position", std::string(rules::name_of(person.position))},
-                                                 {"left_day", person.left_day},
-                                                 {"signing_keys", std::move(keys)},
-                                                 {"certificate", crypto::to_hex(file.certificate)}});
+  return write_toml(folder.member(person.name),
+                    toml::table{{"member_id", person.member_id.hex()},
+                                {"name", person.name},
+                                {"role", std::string(rules::name_of(person.role))},
+                                {"unit", file.unit},
+                                {"languages", std::move(languages)},
+                                {"line", person.line},
+                                {"position", std::string(rules::name_of(person.position))},
+                                {"left_day", person.left_day},
+                                {"signing_keys", std::move(keys)},
+                                {"certificate", crypto::to_hex(file.certificate)}});
 }
 
 Result<MemberFile> read_member(const std::filesystem::path& path) {
@@ -107,7 +116,8 @@ Result<MemberFile> read_member(const std::filesystem::path& path) {
   const auto role = rules::role_named((*table)["role"].value_or(std::string{}));
   const auto position = rules::position_named((*table)["position"].value_or(std::string("none")));
   const auto certificate = crypto::from_hex((*table)["certificate"].value_or(std::string{}));
-  if (!id || !role || !position || !certificate) return bad(path, "needs member_id, role, position and certificate");
+  if (!id || !role || !position || !certificate)
+    return bad(path, "needs member_id, role, position and certificate");
   person.member_id = *id;
   person.name = (*table)["name"].value_or(std::string{});
   person.role = *role;
@@ -117,14 +127,16 @@ Result<MemberFile> read_member(const std::filesystem::path& path) {
   file.unit = (*table)["unit"].value_or(std::string{});
   file.certificate = *certificate;
   if (const auto* languages = (*table)["languages"].as_array())
-    for (const auto& language : *languages) person.languages.push_back(language.value_or(std::string{}));
+    for (const auto& language : *languages)
+      person.languages.push_back(language.value_or(std::string{}));
   if (const auto* keys = (*table)["signing_keys"].as_array())
     for (const auto& row : *keys) {
       const auto* entry = row.as_table();
-      const auto key = entry == nullptr ? std::nullopt : fixed<crypto::SigningPublicKey>(*entry, "key");
+      const auto key =
+          entry == nullptr ? std::nullopt : fixed<crypto::SigningPublicKey>(*entry, "key");
       if (!key) return bad(path, "a signing key that is none");
-      person.signing_keys.push_back(
-          {*key, number(*entry, "from_day", 0), fixed<crypto::Signature>(*entry, "signed_by_previous")});
+      person.signing_keys.push_back({*key, number(*entry, "from_day", 0),
+                                     fixed<crypto::Signature>(*entry, "signed_by_previous")});
     }
   return file;
 }
@@ -138,7 +150,8 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
   plan.review_days = number(*table, "review_days", rules::kDirectoryReviewDays);
   if (const auto* units = (*table)["units"].as_array())
     for (const auto& unit : *units)
-      content.units.push_back({static_cast<std::uint32_t>(content.units.size() + 1), unit.value_or(std::string{})});
+      content.units.push_back(
+          {static_cast<std::uint32_t>(content.units.size() + 1), unit.value_or(std::string{})});
   if (const auto* terms = (*table)["terms"].as_table())
     content.terms = {number(*terms, "acknowledge_days", rules::kAcknowledgeDays),
                      number(*terms, "feedback_months", rules::kFeedbackMonths),
@@ -150,7 +163,8 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
     if (!file) return tl::unexpected(file.error());
     const auto unit = std::find_if(content.units.begin(), content.units.end(),
                                    [&](const protocol::Unit& u) { return u.name == file->unit; });
-    if (unit == content.units.end()) return bad(entry.path(), "there is no unit \"" + file->unit + "\"");
+    if (unit == content.units.end())
+      return bad(entry.path(), "there is no unit \"" + file->unit + "\"");
     file->person.unit_id = unit->id;
     if (file->person.left_day == 0) plan.certificates.push_back(file->certificate);
     content.people.push_back(std::move(file->person));

@@ -1,4 +1,5 @@
-// The administrator's folder: what the next directory will say, in files a person can read and change.
+// The administrator's folder: what the next directory will say, in files a person can read and
+// change.
 //
 //   DIR/organisation.toml   name, units, terms, texts; written once by `init`, then by hand
 //   DIR/members/NAME.toml   one person each; written by `add` and `remove`
@@ -17,13 +18,16 @@ namespace omzien::cli {
 struct OrganisationFolder {
   std::filesystem::path path;
   std::filesystem::path organisation() const { return path / "organisation.toml"; }
-  std::filesystem::path member(const std::string& name) const { return path / "members" / (name + ".toml"); }
+  std::filesystem::path member(const std::string& name) const {
+    return path / "members" / (name + ".toml");
+  }
   std::filesystem::path root_key() const { return path / "root.key"; }
   std::filesystem::path org() const { return path / "org.toml"; }
   std::filesystem::path directory() const { return path / "directory.omz"; }
 };
 
-// A person's file: what the directory says about them, and the certificate that came with their card.
+// A person's file: what the directory says about them, and the certificate that came with their
+// card.
 struct MemberFile {
   protocol::Person person;
   std::string unit;  // by name, as in organisation.toml
@@ -35,8 +39,8 @@ core::Result<void> write_organisation(const OrganisationFolder&, const std::stri
 core::Result<void> write_member(const OrganisationFolder&, const MemberFile&);
 core::Result<MemberFile> read_member(const std::filesystem::path&);
 
-// What the files say now: everything of a directory but its version, days, root and earlier hashes, and the
-// certificates of those who are still here.
+// What the files say now: everything of a directory but its version, days, root and earlier hashes,
+// and the certificates of those who are still here.
 struct OrganisationPlan {
   protocol::DirectoryContent content;
   std::vector<crypto::Bytes> certificates;

@@ -34,7 +34,8 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
   row["what"] = core::kind_name(draft.event);
   row["handle_words"] = core::handle_words(draft.handle);
   if (const auto* message = std::get_if<core::Message>(&draft.event)) row["text"] = message->text;
-  if (const auto* status = std::get_if<core::StatusChange>(&draft.event)) row["text"] = status->text;
+  if (const auto* status = std::get_if<core::StatusChange>(&draft.event))
+    row["text"] = status->text;
   if (const auto* outcome = std::get_if<core::Outcome>(&draft.event)) {
     row["text"] = outcome->text;
     row["reason"] = outcome->reason;
@@ -55,9 +56,11 @@ Result<void> show(Context& context) {
     items.push_back(row_of(item, **self));
     const auto& row = items.back();
     lines += row["what"].get<std::string>() + " for " + row["handle_words"].get<std::string>() +
-             (item.refused ? " (refused)" : " (waiting)") + ":\n" + row["text"].get<std::string>() + "\n\n";
+             (item.refused ? " (refused)" : " (waiting)") + ":\n" + row["text"].get<std::string>() +
+             "\n\n";
   }
-  context.print({{"items", std::move(items)}}, lines.empty() ? "Nothing waits on this machine.\n" : lines);
+  context.print({{"items", std::move(items)}},
+                lines.empty() ? "Nothing waits on this machine.\n" : lines);
   return {};
 }
 
@@ -90,7 +93,8 @@ Result<void> drop(Context& context) {
 }  // namespace
 
 void add_outbox(CLI::App& app, Options& options) {
-  auto* command = app.add_subcommand("outbox", "what you wrote and is not accepted yet, kept encrypted");
+  auto* command =
+      app.add_subcommand("outbox", "what you wrote and is not accepted yet, kept encrypted");
   command->require_subcommand(1);
   const auto add = [&](const char* name, const char* what, Result<void> (*run)(Context&)) {
     auto* sub = command->add_subcommand(name, what);

@@ -50,7 +50,8 @@ json entry_row(const core::OpenedEntry& entry) {
   if (!entry.counts) row["counts"] = false;
   if (const auto* event = std::get_if<protocol::Event>(&header.fields)) {
     row["compartment"] = rules::name_of(event->compartment);
-    if (event->milestone != rules::Milestone::kNone) row["milestone"] = rules::name_of(event->milestone);
+    if (event->milestone != rules::Milestone::kNone)
+      row["milestone"] = rules::name_of(event->milestone);
     if (event->urgent) row["urgent"] = true;
   }
   if (entry.event) put_event(row, *entry.event);
@@ -64,7 +65,8 @@ json clock_row(const protocol::Clock& clock, bool clocked) {
 
 json access_row(const core::AccessRow& access) {
   json compartments = json::array();
-  for (const auto compartment : access.compartments) compartments.push_back(rules::name_of(compartment));
+  for (const auto compartment : access.compartments)
+    compartments.push_back(rules::name_of(compartment));
   return {{"member", access.member_id.hex()},
           {"name", access.name},
           {"compartments", std::move(compartments)},
@@ -80,20 +82,24 @@ std::string entry_lines(const json& row) {
   if (row.contains("state")) line += ": " + row["state"].get<std::string>();
   if (!row.value("counts", true)) line += "  [not allowed: changes nothing]";
   for (const auto* part : {"text", "reason"})
-    if (row.contains(part) && !row[part].get<std::string>().empty()) line += "\n    " + row[part].get<std::string>();
+    if (row.contains(part) && !row[part].get<std::string>().empty())
+      line += "\n    " + row[part].get<std::string>();
   return line + "\n";
 }
 
 std::string lines_for(const json& object) {
-  std::string lines = object["handle_words"].get<std::string>() + "  " + object["state"].get<std::string>() +
-                      "  opened " + object["day_opened"].get<std::string>() + "\n";
+  std::string lines = object["handle_words"].get<std::string>() + "  " +
+                      object["state"].get<std::string>() + "  opened " +
+                      object["day_opened"].get<std::string>() + "\n";
   for (const auto& alarm : object["alarms"])
-    lines += "! entry " + std::to_string(alarm["seq"].get<std::uint64_t>()) + ": " + alarm["text"].get<std::string>() + "\n";
+    lines += "! entry " + std::to_string(alarm["seq"].get<std::uint64_t>()) + ": " +
+             alarm["text"].get<std::string>() + "\n";
   lines += "\n";
   for (const auto& row : object["entries"]) lines += entry_lines(row);
   lines += "\nCan read:\n";
   for (const auto& row : object["access"]) {
-    lines += "  " + row["name"].get<std::string>() + (row["dormant"].get<bool>() ? " (only if needed)" : "") + ": ";
+    lines += "  " + row["name"].get<std::string>() +
+             (row["dormant"].get<bool>() ? " (only if needed)" : "") + ": ";
     for (std::size_t i = 0; i < row["compartments"].size(); ++i)
       lines += (i == 0 ? "" : ", ") + row["compartments"][i].get<std::string>();
     lines += ", since " + row["since_day"].get<std::string>() + "\n";
@@ -101,8 +107,10 @@ std::string lines_for(const json& object) {
   const auto clock = [&](const char* name, const char* words) {
     const auto& row = object["clocks"][name];
     if (row["due_day"].is_null()) return;
-    lines += std::string(words) + (row["met_day"].is_null() ? " due " + row["due_day"].get<std::string>()
-                                                             : " on " + row["met_day"].get<std::string>()) + "\n";
+    lines += std::string(words) +
+             (row["met_day"].is_null() ? " due " + row["due_day"].get<std::string>()
+                                       : " on " + row["met_day"].get<std::string>()) +
+             "\n";
   };
   lines += "\n";
   clock("acknowledge", "Acknowledged:");
@@ -112,7 +120,9 @@ std::string lines_for(const json& object) {
 
 }  // namespace
 
-json day_or_null(protocol::Day day) { return day == 0 ? json(nullptr) : json(protocol::iso_date(day)); }
+json day_or_null(protocol::Day day) {
+  return day == 0 ? json(nullptr) : json(protocol::iso_date(day));
+}
 
 Rendered render_case(const core::OpenedCase& opened, const core::CaseState& state) {
   const auto& handle = opened.chain.handle();
@@ -134,7 +144,8 @@ Rendered render_case(const core::OpenedCase& opened, const core::CaseState& stat
   for (const auto& entry : opened.entries) object["entries"].push_back(entry_row(entry));
   for (const auto& access : state.access) object["access"].push_back(access_row(access));
   for (const auto& alarm : state.alarms)
-    object["alarms"].push_back({{"seq", alarm.seq}, {"kind", name_of(alarm.kind)}, {"text", alarm.text}});
+    object["alarms"].push_back(
+        {{"seq", alarm.seq}, {"kind", name_of(alarm.kind)}, {"text", alarm.text}});
   return {object, lines_for(object)};
 }
 

@@ -1,8 +1,9 @@
 // A case as JSON (contracts) and as lines for people.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "clients/core/case_state.h"
 

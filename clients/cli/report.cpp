@@ -46,29 +46,36 @@ Result<core::OpeningDraft> read_draft(const ReportOptions& options) {
   return draft;
 }
 
-nlohmann::json report_json(const core::Reporter& reporter, const std::string& phrase, bool accepted) {
+nlohmann::json report_json(const core::Reporter& reporter, const std::string& phrase,
+                           bool accepted) {
   return {{"handle", reporter.handle().hex()},
           {"handle_words", core::handle_words(reporter.handle())},
           {"phrase", phrase},
           {"accepted", accepted}};
 }
 
-// The phrase is shown before anything is sent: whatever happens then, the text on disk can be opened.
+// The phrase is shown before anything is sent: whatever happens then, the text on disk can be
+// opened.
 void show_phrase(const core::Reporter& reporter, const std::string& phrase) {
-  std::cerr << "Your case: " << core::handle_words(reporter.handle())
-            << "\nYour eight words. They are the only key; nobody can give them to you again:\n\n    " << phrase
-            << "\n\n";
+  std::cout
+      << "Your case: " << core::handle_words(reporter.handle())
+      << "\nYour eight words. They are the only key; nobody can give them to you again:\n\n    "
+      << phrase << "\n\n"
+      << std::flush;
 }
 
-Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter, core::OpeningDraft draft) {
+Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter,
+                  core::OpeningDraft draft) {
   auto connection = context.connect(org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) {
-    if (connection.error().kind != ErrorKind::kUnreachable) return tl::unexpected(connection.error());
+    if (connection.error().kind != ErrorKind::kUnreachable)
+      return tl::unexpected(connection.error());
     if (auto kept = keep(context, reporter, std::move(draft)); !kept) return kept;
     return with_fate(connection.error());
   }
   // A wrong name is the writer's to mend: it is told before anything is kept.
-  if (auto found = core::find_readers(draft, (*connection)->directory()); !found) return tl::unexpected(found.error());
+  if (auto found = core::find_readers(draft, (*connection)->directory()); !found)
+    return tl::unexpected(found.error());
   const auto accepted = write(context, **connection, reporter, std::move(draft));
   if (!accepted) return tl::unexpected(accepted.error());
   return {};
@@ -79,7 +86,8 @@ Result<void> report(Context& context, const ReportOptions& options) {
   if (!org) return tl::unexpected(org.error());
   auto draft = read_draft(options);
   if (!draft) return tl::unexpected(draft.error());
-  const auto list = options.language == "en" ? crypto::WordList::kEnglish : crypto::WordList::kDutch;
+  const auto list =
+      options.language == "en" ? crypto::WordList::kEnglish : crypto::WordList::kDutch;
   const auto phrase = crypto::generate_phrase(context.random(), list);
   const core::Reporter reporter(phrase, org->service_id);
   const std::string words(phrase.reveal_text());
@@ -87,7 +95,8 @@ Result<void> report(Context& context, const ReportOptions& options) {
   const auto sent = send(context, *org, reporter, std::move(*draft));
   const bool kept = !sent && sent.error().kind != ErrorKind::kBadInput;
   if (sent || kept)
-    context.print(report_json(reporter, words, sent.has_value()), sent ? "Accepted: stored, and safe.\n" : "");
+    context.print(report_json(reporter, words, sent.has_value()),
+                  sent ? "Accepted: stored, and safe.\n" : "");
   return sent;
 }
 
@@ -108,15 +117,20 @@ void add_report(CLI::App& app, Options& options) {
       ->check(CLI::IsMember(names_in(rules::kCaseKindNames)));
   command->add_option("--story", own->story, "a file with what happened; - reads the keyboard");
   command->add_option("--people", own->people, "who is involved");
-  command->add_option("--identity", own->identity, "who you are, for your first adviser alone; can't be unsaid");
-  command->add_option("--want", own->wants, "heard, stop, repair or investigate; may stand more than once")
+  command->add_option("--identity", own->identity,
+                      "who you are, for your first adviser alone; can't be unsaid");
+  command
+      ->add_option("--want", own->wants,
+                   "heard, stop, repair or investigate; may stand more than once")
       ->check(CLI::IsMember(names_in(rules::kWantNames)));
   command->add_option("--lead", own->lead, "every_step, or adviser_shares: with triage")
       ->check(CLI::IsMember(names_in(rules::kLeadNames)));
-  command->add_option("--to", own->to, "an adviser's name; the first one leads; may stand more than once");
+  command->add_option("--to", own->to,
+                      "an adviser's name; the first one leads; may stand more than once");
   command->add_option("--unit", own->unit, "without --to: all advisers of this unit");
   command->add_option("--stand-in", own->stand_in, "takes over if your first adviser can't");
-  command->add_option("--language", own->language, "of your eight words: nl or en")->check(CLI::IsMember({"nl", "en"}));
+  command->add_option("--language", own->language, "of your eight words: nl or en")
+      ->check(CLI::IsMember({"nl", "en"}));
   runs(*command, [own](Context& context) { return report(context, *own); });
 }
 

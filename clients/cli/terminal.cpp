@@ -1,11 +1,10 @@
 #include "clients/cli/terminal.h"
 
-#include <termios.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <termios.h>
+#include <unistd.h>
 
 #include "clients/core/event.h"
 #include "clients/core/local_folder.h"
@@ -54,9 +53,11 @@ Result<crypto::SecretBytes> typed(const std::string& prompt) {
 
 Result<crypto::SecretBytes> secret(const char* variable, const std::string& prompt) {
   if (const char* value = std::getenv(variable); value != nullptr && *value != '\0')
-    return crypto::SecretBytes::from({reinterpret_cast<const std::uint8_t*>(value), std::strlen(value)});
+    return crypto::SecretBytes::from(
+        {reinterpret_cast<const std::uint8_t*>(value), std::strlen(value)});
   if (::isatty(STDIN_FILENO) == 0)
-    return core::fail(ErrorKind::kBadInput, std::string("set ") + variable + ", or run this at a terminal to be asked");
+    return core::fail(ErrorKind::kBadInput,
+                      std::string("set ") + variable + ", or run this at a terminal to be asked");
   return typed(prompt);
 }
 
@@ -64,7 +65,8 @@ Result<crypto::SecretBytes> new_secret(const char* variable, const std::string& 
   auto first = secret(variable, prompt);
   const char* value = std::getenv(variable);
   if (!first || (value != nullptr && *value != '\0')) return first;
-  if (first->empty()) return core::fail(ErrorKind::kBadInput, "an empty passphrase protects nothing");
+  if (first->empty())
+    return core::fail(ErrorKind::kBadInput, "an empty passphrase protects nothing");
   const auto second = typed("Once more: ");
   if (!second || !crypto::constant_time_equal(first->reveal(), second->reveal()))
     return core::fail(ErrorKind::kBadInput, "the two are not the same; nothing was changed");
@@ -74,15 +76,18 @@ Result<crypto::SecretBytes> new_secret(const char* variable, const std::string& 
 Result<std::string> check_text(std::string text, std::size_t bytes_max) {
   if (text.empty()) return core::fail(ErrorKind::kBadInput, "there is no text");
   if (text.size() > bytes_max)
-    return core::fail(ErrorKind::kBadInput, "the text has " + std::to_string(text.size()) + " bytes; the most is " +
-                                                std::to_string(bytes_max) + ". Send it in parts. Nothing was sent.");
-  if (!core::valid_utf8(text)) return core::fail(ErrorKind::kBadInput, "the text is not UTF-8. Nothing was sent.");
+    return core::fail(ErrorKind::kBadInput, "the text has " + std::to_string(text.size()) +
+                                                " bytes; the most is " + std::to_string(bytes_max) +
+                                                ". Send it in parts. Nothing was sent.");
+  if (!core::valid_utf8(text))
+    return core::fail(ErrorKind::kBadInput, "the text is not UTF-8. Nothing was sent.");
   return text;
 }
 
 Result<std::string> read_text(const std::string& file, std::size_t bytes_max) {
   const bool keyboard = file.empty() || file == "-";
-  if (keyboard && ::isatty(STDIN_FILENO) != 0) std::cerr << "Write, then end with Ctrl-D on a line of its own.\n";
+  if (keyboard && ::isatty(STDIN_FILENO) != 0)
+    std::cerr << "Write, then end with Ctrl-D on a line of its own.\n";
   // One byte over the bound is enough to know; what a device never ends must not be read for ever.
   auto bytes = core::read_file(keyboard ? "/dev/stdin" : file, 8 * bytes_max);
   if (!bytes) return tl::unexpected(bytes.error());
@@ -91,7 +96,8 @@ Result<std::string> read_text(const std::string& file, std::size_t bytes_max) {
   return check_text(std::move(text), bytes_max);
 }
 
-Result<std::string> given_text(const std::string& text, const std::string& file, std::size_t bytes_max) {
+Result<std::string> given_text(const std::string& text, const std::string& file,
+                               std::size_t bytes_max) {
   return text.empty() ? read_text(file, bytes_max) : check_text(text, bytes_max);
 }
 

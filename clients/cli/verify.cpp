@@ -12,14 +12,17 @@ struct VerifyOptions {
   std::string handle;
 };
 
-Result<void> tell(Context& context, const core::OpenedCase& opened, const protocol::Directory& directory) {
+Result<void> tell(Context& context, const core::OpenedCase& opened,
+                  const protocol::Directory& directory) {
   const auto state = core::fold(opened, directory);
   const auto rendered = render_case(opened, state);
   const auto head = core::head_words(opened.chain.head_hash());
   const bool good = state.alarms.empty();
-  std::string lines = core::handle_words(opened.chain.handle()) + ": " + std::to_string(opened.entries.size()) +
+  std::string lines = core::handle_words(opened.chain.handle()) + ": " +
+                      std::to_string(opened.entries.size()) +
                       " entries, signed, linked and in order.\nHead: " + head + "\n";
-  for (const auto& alarm : state.alarms) lines += "! entry " + std::to_string(alarm.seq) + ": " + alarm.text + "\n";
+  for (const auto& alarm : state.alarms)
+    lines += "! entry " + std::to_string(alarm.seq) + ": " + alarm.text + "\n";
   context.print({{"handle", opened.chain.handle().hex()},
                  {"handle_words", core::handle_words(opened.chain.handle())},
                  {"entries", opened.entries.size()},
@@ -29,7 +32,8 @@ Result<void> tell(Context& context, const core::OpenedCase& opened, const protoc
                  {"verified", good},
                  {"alarms", rendered.object["alarms"]}},
                 lines);
-  if (!good) return core::fail(ErrorKind::kVerification, "not everything checks out; see the alarms above");
+  if (!good)
+    return core::fail(ErrorKind::kVerification, "not everything checks out; see the alarms above");
   return {};
 }
 
@@ -63,8 +67,9 @@ Result<void> verify_case(Context& context, const VerifyOptions& options) {
 void add_verify(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("verify", "see for yourself that nothing was changed");
   command->require_subcommand(1);
-  auto* of_case = command->add_subcommand(
-      "case", "every signature, link and rule of a case: yours by your eight words, or one shared with your key");
+  auto* of_case = command->add_subcommand("case",
+                                          "every signature, link and rule of a case: yours by your "
+                                          "eight words, or one shared with your key");
   add_options(*of_case, kNeedsOrg | kNeedsKey | kLeavesTrace, options);
   const auto own = std::make_shared<VerifyOptions>();
   of_case->add_option("case", own->handle, "an adviser names the case; a reporter leaves this out");

@@ -10,12 +10,14 @@ tl::unexpected<Error> with_fate(Error error) {
   switch (error.kind) {
     case ErrorKind::kUnreachable:
     case ErrorKind::kVerification:
-      error.message += ". Your text is kept on this machine, encrypted. \"omzien outbox send\" tries again; "
-                       "nothing will be sent twice.";
+      error.message +=
+          ". Your text is kept on this machine, encrypted. \"omzien outbox send\" tries again; "
+          "nothing will be sent twice.";
       break;
     case ErrorKind::kRefused:
     case ErrorKind::kBadInput:
-      error.message += ". Your text is kept on this machine, encrypted: \"omzien outbox show\" gives it back.";
+      error.message +=
+          ". Your text is kept on this machine, encrypted: \"omzien outbox show\" gives it back.";
       break;
     case ErrorKind::kDefect: break;
   }
@@ -30,7 +32,8 @@ Result<void> keep(Context& context, const core::Identity& self,
   return outbox->save(context.folder(), self, context.random());
 }
 
-Result<protocol::Accepted> write(Context& context, core::Connection& connection, const core::Identity& self,
+Result<protocol::Accepted> write(Context& context, core::Connection& connection,
+                                 const core::Identity& self,
                                  std::variant<core::OpeningDraft, core::EventDraft> draft) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
@@ -43,7 +46,8 @@ Result<protocol::Accepted> write(Context& context, core::Connection& connection,
   return accepted;
 }
 
-Result<void> deliver_waiting(Context& context, core::Connection& connection, const core::Identity& self) {
+Result<void> deliver_waiting(Context& context, core::Connection& connection,
+                             const core::Identity& self) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
   core::Delivery delivery(connection, self, *outbox, context.folder(), context.random());
@@ -53,7 +57,8 @@ Result<void> deliver_waiting(Context& context, core::Connection& connection, con
   return {};
 }
 
-Result<void> note_head(Context& context, const core::Identity& self, const core::OpenedCase& opened) {
+Result<void> note_head(Context& context, const core::Identity& self,
+                       const core::OpenedCase& opened) {
   if (!context.keeps_trace()) return {};
   auto heads = core::Heads::load(context.folder(), self);
   if (!heads) return tl::unexpected(heads.error());
@@ -62,7 +67,8 @@ Result<void> note_head(Context& context, const core::Identity& self, const core:
   return heads->save(context.folder(), self, context.random());
 }
 
-void print_accepted(const Context& context, const protocol::Handle& handle, const protocol::Accepted& accepted) {
+void print_accepted(const Context& context, const protocol::Handle& handle,
+                    const protocol::Accepted& accepted) {
   const auto words = core::head_words(accepted.head_hash);
   context.print({{"handle", handle.hex()},
                  {"handle_words", core::handle_words(handle)},
@@ -76,7 +82,8 @@ Result<void> say_and_print(Context& context, const core::Org& org, const core::I
                            protocol::FrameSize size, const core::EventDraft& draft) {
   const auto connection = context.connect(org, size, &self);
   if (!connection) {
-    if (connection.error().kind != ErrorKind::kUnreachable) return tl::unexpected(connection.error());
+    if (connection.error().kind != ErrorKind::kUnreachable)
+      return tl::unexpected(connection.error());
     if (auto kept = keep(context, self, draft); !kept) return kept;
     return with_fate(connection.error());
   }

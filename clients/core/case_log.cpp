@@ -9,11 +9,12 @@ namespace omzien::core {
 namespace {
 
 tl::unexpected<Error> broken(const std::string& what) {
-  return fail(ErrorKind::kVerification, "this case's log does not check out: " + what + ". Nothing was changed.");
+  return fail(ErrorKind::kVerification,
+              "this case's log does not check out: " + what + ". Nothing was changed.");
 }
 
-// One case's log while it is being opened. Grants may stand after the events they open, so the chain,
-// the rules and the keys come first, the texts second.
+// One case's log while it is being opened. Grants may stand after the events they open, so the
+// chain, the rules and the keys come first, the texts second.
 class LogOpener {
  public:
   LogOpener(const FetchedLog& fetched, const protocol::Handle& handle, const Identity& self,
@@ -40,14 +41,17 @@ class LogOpener {
     const auto header = entry->header();
     if (!opened_.chain.extend(header, entry->hash()))
       return broken("an entry is missing, stands twice or in another place, or was altered");
-    OpenedEntry now{std::move(*entry), rules::PayloadState{stored.payload_state}, true, std::nullopt, {}};
+    OpenedEntry now{
+        std::move(*entry), rules::PayloadState{stored.payload_state}, true, std::nullopt, {}};
     if (!directory_.knows(header.directory_hash))
-      alarm(header, AlarmKind::kUnknownDirectory, "made under a directory this organisation never published");
+      alarm(header, AlarmKind::kUnknownDirectory,
+            "made under a directory this organisation never published");
     now.counts = admit(header) && payload_fits(now, stored.payload);
     now.author = author_of(header);
     if (now.counts && std::holds_alternative<protocol::Open>(header.fields))
       derive_keys(opened_.keys, opened_.access, self_);
-    if (const auto* grant = std::get_if<protocol::Grant>(&header.fields); grant != nullptr && now.counts)
+    if (const auto* grant = std::get_if<protocol::Grant>(&header.fields);
+        grant != nullptr && now.counts)
       take_grant(now, *grant, stored.payload);
     opened_.entries.push_back(std::move(now));
     return {};
@@ -64,26 +68,34 @@ class LogOpener {
   }
 
   bool payload_fits(const OpenedEntry& now, const crypto::Bytes& payload) {
-    if (now.payload_state != rules::PayloadState::kInline || now.entry.payload_matches(payload)) return true;
+    if (now.payload_state != rules::PayloadState::kInline || now.entry.payload_matches(payload))
+      return true;
     alarm(now.entry.header(), AlarmKind::kAltered, "what is stored is not what was signed");
     return false;
   }
 
-  void take_grant(const OpenedEntry& now, const protocol::Grant& grant, const crypto::Bytes& payload) {
+  void take_grant(const OpenedEntry& now, const protocol::Grant& grant,
+                  const crypto::Bytes& payload) {
     const auto& header = now.entry.header();
     if (now.payload_state != rules::PayloadState::kInline) {
-      if (names_me(grant)) alarm(header, AlarmKind::kMissing, "given to you, but the gateway does not hand it over");
+      if (names_me(grant))
+        alarm(header, AlarmKind::kMissing, "given to you, but the gateway does not hand it over");
       return;
     }
-    for (const auto problem : unwrap_grant(opened_.keys, opened_.access, header, grant, payload, self_)) {
+    for (const auto problem :
+         unwrap_grant(opened_.keys, opened_.access, header, grant, payload, self_)) {
       switch (problem) {
         case UnwrapProblem::kStrangersKey:
-          alarm(header, AlarmKind::kStrangersKey, "sealed to a key that is not yours; ask for it to be given again");
+          alarm(header, AlarmKind::kStrangersKey,
+                "sealed to a key that is not yours; ask for it to be given again");
           break;
         case UnwrapProblem::kOtherKey:
-          alarm(header, AlarmKind::kOtherKey, "holds a key that the case never committed to; it is not used");
+          alarm(header, AlarmKind::kOtherKey,
+                "holds a key that the case never committed to; it is not used");
           break;
-        case UnwrapProblem::kAltered: alarm(header, AlarmKind::kAltered, "a grant that does not open"); break;
+        case UnwrapProblem::kAltered:
+          alarm(header, AlarmKind::kAltered, "a grant that does not open");
+          break;
       }
     }
   }
@@ -92,13 +104,15 @@ class LogOpener {
   bool names_me(const protocol::Grant& grant) const {
     const auto me = self_.member_id();
     return me && !grant.dormant &&
-           std::any_of(grant.members.begin(), grant.members.end(), [&](const auto& m) { return m.member_id == *me; });
+           std::any_of(grant.members.begin(), grant.members.end(),
+                       [&](const auto& m) { return m.member_id == *me; });
   }
 
   Result<void> take_share() {
     if (fetched_.case_share.empty()) return {};
     auto share = crypto::CaseShare::from(fetched_.case_share);
-    if (!share || crypto::case_share_commitment(*share) != opened_.access.opening().case_share_commitment)
+    if (!share ||
+        crypto::case_share_commitment(*share) != opened_.access.opening().case_share_commitment)
       return broken("the case share is not the one the case was opened with");
     opened_.share = std::move(*share);
     return {};
@@ -114,8 +128,10 @@ class LogOpener {
       alarm(header, AlarmKind::kMissing, "shared with you, but the gateway does not hand it over");
       return;
     }
-    const crypto::EventContext context{header.service_id, header.handle, header.author,
-                                       static_cast<std::uint32_t>(event->compartment), event->epoch, header.seq};
+    const crypto::EventContext context{
+        header.service_id, header.handle,
+        header.author,     static_cast<std::uint32_t>(event->compartment),
+        event->epoch,      header.seq};
     const auto plaintext = crypto::open_event(key->second, *opened_.share, context, payload);
     if (plaintext) now.event = parse_event(plaintext->reveal());
     if (now.event) return;
@@ -127,7 +143,7 @@ class LogOpener {
 
   std::string author_of(const protocol::Header& header) const {
     if (protocol::handle_of(header.author) == header.handle) return "reporter";
-    const auto* person = directory_.person_with_key(header.author, header.day);
+    const auto* person = directory_.author(header.author, header.day, header.directory_hash);
     return person == nullptr ? "unknown" : person->name;
   }
 
@@ -143,8 +159,8 @@ class LogOpener {
 
 }  // namespace
 
-Result<OpenedCase> open_log(const FetchedLog& fetched, const protocol::Handle& handle, const Identity& self,
-                            const protocol::Directory& directory) {
+Result<OpenedCase> open_log(const FetchedLog& fetched, const protocol::Handle& handle,
+                            const Identity& self, const protocol::Directory& directory) {
   return LogOpener(fetched, handle, self, directory).open();
 }
 

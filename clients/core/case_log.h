@@ -1,9 +1,9 @@
 // A case as one keyholder sees it: fetched, checked by every rule, opened where it may be opened.
 //
-// Two kinds of trouble. A log that is not whole (a signature, a link, a sequence number, an entry that
-// was seen before and is gone) is an error: nothing after it can be trusted. An entry that stands in the
-// chain but breaks the rules, or does not open as it should, changes nothing and is an alarm that the
-// person sees.
+// Two kinds of trouble. A log that is not whole (a signature, a link, a sequence number, an entry
+// that was seen before and is gone) is an error: nothing after it can be trusted. An entry that
+// stands in the chain but breaks the rules, or does not open as it should, changes nothing and is
+// an alarm that the person sees.
 #pragma once
 
 #include <optional>
@@ -60,6 +60,7 @@ struct OpenedCase {
 };
 
 // Pure: the same bytes, directory and keys give the same case.
-Result<OpenedCase> open_log(const FetchedLog&, const protocol::Handle&, const Identity&, const protocol::Directory&);
+Result<OpenedCase> open_log(const FetchedLog&, const protocol::Handle&, const Identity&,
+                            const protocol::Directory&);
 
 }  // namespace omzien::core

@@ -1,4 +1,5 @@
-// From an opened log to what people see: a pure function, written once per language, with shared vectors.
+// From an opened log to what people see: a pure function, written once per language, with shared
+// vectors.
 #pragma once
 
 #include <string>
@@ -33,10 +34,12 @@ struct CaseState {
   std::vector<Alarm> alarms;  // of the log, and of steps the table of states forbids
 };
 
-// Entries that do not count are skipped; an event this keyholder can't read changes only what its header shows.
+// Entries that do not count are skipped; an event this keyholder can't read changes only what its
+// header shows.
 CaseState fold(const OpenedCase&, const protocol::Directory&);
 
-// Whether a member may take this step now: asked before it is sent, so that the person hears it first.
+// Whether a member may take this step now: asked before it is sent, so that the person hears it
+// first.
 bool may_set(const CaseState&, rules::CaseState wanted);
 bool may_close(const CaseState&);
 

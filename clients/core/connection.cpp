@@ -21,19 +21,22 @@ Error describe(protocol::DirectoryError error) {
   using protocol::DirectoryError;
   switch (error) {
     case DirectoryError::kNewerVersion:
-      return {ErrorKind::kVerification, "the organisation's directory was made with a newer version of this program"};
+      return {ErrorKind::kVerification,
+              "the organisation's directory was made with a newer version of this program"};
     case DirectoryError::kOtherOrganisation:
       return {ErrorKind::kVerification,
-              "this gateway shows the directory of another organisation than the one you know; nothing was sent"};
+              "this gateway shows the directory of another organisation than the one you know; "
+              "nothing was sent"};
     default:
-      return {ErrorKind::kVerification, "the organisation's directory does not check out; nothing was sent"};
+      return {ErrorKind::kVerification,
+              "the organisation's directory does not check out; nothing was sent"};
   }
 }
 
 }  // namespace
 
-Connection::Connection(std::unique_ptr<Transport> transport, protocol::ServiceId service, protocol::FrameSize size,
-                       std::function<void(std::uint32_t)> wait)
+Connection::Connection(std::unique_ptr<Transport> transport, protocol::ServiceId service,
+                       protocol::FrameSize size, std::function<void(std::uint32_t)> wait)
     : transport_(std::move(transport)),
       service_(service),
       size_(size),
@@ -51,7 +54,8 @@ Result<void> Connection::refresh_directory() {
   auto directory = protocol::Directory::parse(*bytes, service_);
   if (!directory) return tl::unexpected(describe(directory.error()));
   if (directory_ && !directory->follows(*directory_))
-    return fail(ErrorKind::kVerification, "the gateway shows a directory that does not follow the one before");
+    return fail(ErrorKind::kVerification,
+                "the gateway shows a directory that does not follow the one before");
   directory_ = std::move(*directory);
   return {};
 }
@@ -64,8 +68,10 @@ Result<crypto::Bytes> Connection::fetch_directory() {
     auto body = call(OperationKind::kDirectory, encode(ask), nullptr);
     if (!body) return body;
     const auto part = protocol::parse<protocol::DirectoryPart>(*body);
-    if (!part || part->bytes.empty() || bytes.size() + part->bytes.size() > part->total || (hash && part->hash != *hash))
-      return fail(ErrorKind::kVerification, "the gateway's directory comes in pieces that don't fit");
+    if (!part || part->bytes.empty() || bytes.size() + part->bytes.size() > part->total ||
+        (hash && part->hash != *hash))
+      return fail(ErrorKind::kVerification,
+                  "the gateway's directory comes in pieces that don't fit");
     hash = part->hash;
     bytes.insert(bytes.end(), part->bytes.begin(), part->bytes.end());
     if (bytes.size() == part->total) break;
@@ -78,8 +84,9 @@ protocol::Operation Connection::sign(const Call& call, const crypto::SigningKey*
   if (protocol::is_public(call.kind) || signer == nullptr) return operation;
   operation.key = signer->public_key();
   operation.beacon = beacon_;
-  operation.signature = signer->sign(rules::kTagOperationSignature,
-                                     protocol::operation_bytes(service_, beacon_, call.kind, call.body));
+  operation.signature =
+      signer->sign(rules::kTagOperationSignature,
+                   protocol::operation_bytes(service_, beacon_, call.kind, call.body));
   return operation;
 }
 
@@ -95,7 +102,8 @@ Result<std::vector<OperationResult>> Connection::exchange(const std::vector<Call
   auto response = protocol::parse_response(*answer);
   if (!response) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
   if (response->version != rules::kProtocolVersion)
-    return fail(ErrorKind::kRefused, "the gateway speaks another version than this program; get the newest program");
+    return fail(ErrorKind::kRefused,
+                "the gateway speaks another version than this program; get the newest program");
   if (response->results.size() != calls.size())
     return fail(ErrorKind::kUnreachable, "the gateway could not read what was sent");
   beacon_ = response->beacon;
@@ -133,7 +141,8 @@ Result<std::vector<OperationResult>> Connection::submit(const std::vector<Call>&
   return results;
 }
 
-Result<crypto::Bytes> Connection::call(OperationKind kind, crypto::Bytes body, const crypto::SigningKey* signer) {
+Result<crypto::Bytes> Connection::call(OperationKind kind, crypto::Bytes body,
+                                       const crypto::SigningKey* signer) {
   auto results = submit({{kind, std::move(body)}}, signer);
   if (!results) return tl::unexpected(results.error());
   auto& result = results->front();
@@ -141,7 +150,8 @@ Result<crypto::Bytes> Connection::call(OperationKind kind, crypto::Bytes body, c
   return std::move(result.body);
 }
 
-Result<std::vector<protocol::Certificate>> Connection::certificates(const std::vector<protocol::MemberId>& ids) {
+Result<std::vector<protocol::Certificate>> Connection::certificates(
+    const std::vector<protocol::MemberId>& ids) {
   std::vector<protocol::Certificate> found;
   while (found.size() < ids.size()) {
     const auto count = std::min(ids.size() - found.size(), rules::kMembersPerKeysMax);
@@ -151,13 +161,15 @@ Result<std::vector<protocol::Certificate>> Connection::certificates(const std::v
     if (!body) return tl::unexpected(body.error());
     const auto answer = protocol::parse<protocol::Certificates>(*body);
     if (!answer || answer->certificates.size() != count)
-      return fail(ErrorKind::kVerification, "the gateway's list of keys does not fit what was asked");
+      return fail(ErrorKind::kVerification,
+                  "the gateway's list of keys does not fit what was asked");
     for (std::size_t i = 0; i < count; ++i) {
       const auto* person = directory_->person(ask.member_ids[i]);
       const std::string name = person == nullptr ? "somebody" : person->name;
       auto certificate = protocol::Certificate::parse(answer->certificates[i], *directory_, day_);
       if (!certificate || certificate->content().member_id != ask.member_ids[i])
-        return fail(ErrorKind::kVerification, "the key the gateway shows for " + name + " is not vouched for by " + name +
+        return fail(ErrorKind::kVerification, "the key the gateway shows for " + name +
+                                                  " is not vouched for by " + name +
                                                   "; nothing was sent");
       found.push_back(std::move(*certificate));
     }

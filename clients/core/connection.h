@@ -1,4 +1,5 @@
-// The exchange, seen from a client: fresh beacon, the gateway's day, the checked directory, signed operations.
+// The exchange, seen from a client: fresh beacon, the gateway's day, the checked directory, signed
+// operations.
 #pragma once
 
 #include <functional>
@@ -22,7 +23,8 @@ struct Call {
 
 class Connection {
  public:
-  // `size` is the frame every exchange uses; `wait` sleeps that many milliseconds (tests pass their own).
+  // `size` is the frame every exchange uses; `wait` sleeps that many milliseconds (tests pass their
+  // own).
   Connection(std::unique_ptr<Transport>, protocol::ServiceId, protocol::FrameSize size,
              std::function<void(std::uint32_t)> wait = {});
 
@@ -37,19 +39,23 @@ class Connection {
   // Fetches the directory again if another one is in force: after a stale_directory.
   Result<void> refresh_directory();
 
-  // Sends operations signed by `key` in as few frames as they fit, in order. An answer `later` and a dead
-  // beacon are tried again, for half a minute at most. `signer` may be null for public operations.
-  Result<std::vector<protocol::OperationResult>> submit(const std::vector<Call>&, const crypto::SigningKey* signer);
+  // Sends operations signed by `key` in as few frames as they fit, in order. An answer `later` and
+  // a dead beacon are tried again, for half a minute at most. `signer` may be null for public
+  // operations.
+  Result<std::vector<protocol::OperationResult>> submit(const std::vector<Call>&,
+                                                        const crypto::SigningKey* signer);
 
   // One operation whose answer must be `done`.
-  Result<crypto::Bytes> call(rules::OperationKind, crypto::Bytes body, const crypto::SigningKey* signer);
+  Result<crypto::Bytes> call(rules::OperationKind, crypto::Bytes body,
+                             const crypto::SigningKey* signer);
 
   // The newest checked certificate of each person; an error names the person without a valid one.
   Result<std::vector<protocol::Certificate>> certificates(const std::vector<protocol::MemberId>&);
 
  private:
   protocol::Operation sign(const Call&, const crypto::SigningKey* signer) const;
-  Result<std::vector<protocol::OperationResult>> exchange(const std::vector<Call>&, const crypto::SigningKey*);
+  Result<std::vector<protocol::OperationResult>> exchange(const std::vector<Call>&,
+                                                          const crypto::SigningKey*);
   Result<crypto::Bytes> fetch_directory();
 
   std::unique_ptr<Transport> transport_;

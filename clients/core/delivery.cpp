@@ -15,27 +15,34 @@ constexpr int kSealTries = 8;
 constexpr std::size_t kOperationBytes = 160;
 
 bool stale(Status status) {
-  return status == Status::kStaleHead || status == Status::kStaleDay || status == Status::kStaleDirectory;
+  return status == Status::kStaleHead || status == Status::kStaleDay ||
+         status == Status::kStaleDirectory;
 }
 
 protocol::SubmittedEntry submitted(const FrozenEntry& entry) {
-  return {entry.header, entry.signature.to_bytes(), entry.upload_id ? crypto::Bytes{} : entry.payload, entry.upload_id};
+  return {entry.header, entry.signature.to_bytes(),
+          entry.upload_id ? crypto::Bytes{} : entry.payload, entry.upload_id};
 }
 
 crypto::Bytes operation_body(const OutboxItem& item) {
   std::vector<protocol::SubmittedEntry> entries;
   for (const auto& entry : item.entries) entries.push_back(submitted(entry));
-  if (!item.case_share.empty()) return encode(protocol::OpenCase{item.case_share, std::move(entries)});
+  if (!item.case_share.empty())
+    return encode(protocol::OpenCase{item.case_share, std::move(entries)});
   return encode(protocol::Append{std::move(entries)});
 }
 
-void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle, const FrozenEntry& entry) {
+void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle,
+                const FrozenEntry& entry) {
   const auto count = (entry.payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax;
   for (std::size_t i = 0; i < count; ++i) {
     const auto rest = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
     const auto bytes = rest.first(std::min(rest.size(), rules::kChunkBytesMax));
-    const protocol::PutChunk chunk{handle, *entry.upload_id, static_cast<std::uint32_t>(i),
-                                   static_cast<std::uint32_t>(count), {bytes.begin(), bytes.end()}};
+    const protocol::PutChunk chunk{handle,
+                                   *entry.upload_id,
+                                   static_cast<std::uint32_t>(i),
+                                   static_cast<std::uint32_t>(count),
+                                   {bytes.begin(), bytes.end()}};
     calls.push_back({rules::OperationKind::kPutChunk, encode(chunk)});
   }
 }
@@ -44,8 +51,10 @@ void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle, const 
 
 Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
   auto& items = outbox_.items();
-  const auto found = std::find_if(items.begin(), items.end(), [&](const OutboxItem& item) { return item.id == id; });
-  if (found == items.end()) return fail(ErrorKind::kDefect, "nothing of that name waits to be sent");
+  const auto found = std::find_if(items.begin(), items.end(),
+                                  [&](const OutboxItem& item) { return item.id == id; });
+  if (found == items.end())
+    return fail(ErrorKind::kDefect, "nothing of that name waits to be sent");
   auto& item = *found;
   for (int tries = 0; tries < kSealTries; ++tries) {
     if (item.entries.empty())
@@ -65,11 +74,13 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
       continue;
     }
     if (!stale(answer->status)) return give_up(item, refusal(answer->status));
-    if (auto refreshed = connection_.refresh_directory(); !refreshed) return tl::unexpected(refreshed.error());
+    if (auto refreshed = connection_.refresh_directory(); !refreshed)
+      return tl::unexpected(refreshed.error());
     item.entries.clear();
     item.case_share.clear();
   }
-  return fail(ErrorKind::kUnreachable, "this case changes faster than the text can be sent; try again");
+  return fail(ErrorKind::kUnreachable,
+              "this case changes faster than the text can be sent; try again");
 }
 
 tl::unexpected<Error> Delivery::give_up(OutboxItem& item, Error error) {
@@ -88,7 +99,8 @@ Result<std::size_t> Delivery::deliver_waiting() {
 }
 
 Result<void> Delivery::seal(OutboxItem& item) {
-  if (const auto* opening = std::get_if<OpeningDraft>(&item.draft)) return seal_opening(item, *opening);
+  if (const auto* opening = std::get_if<OpeningDraft>(&item.draft))
+    return seal_opening(item, *opening);
   return seal_addition(item, std::get<EventDraft>(item.draft));
 }
 
@@ -107,8 +119,8 @@ Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft)
     certificates->pop_back();
   }
   readers.advisers = std::move(*certificates);
-  auto sealed =
-      seal_case(*reporter, draft.story, readers, connection_.directory(), connection_.today(), random_);
+  auto sealed = seal_case(*reporter, draft.story, readers, connection_.directory(),
+                          connection_.today(), random_);
   const auto share = sealed.share.reveal();
   item.case_share.assign(share.begin(), share.end());
   freeze(item, std::move(sealed.entries));
@@ -119,13 +131,15 @@ Result<void> Delivery::seal_addition(OutboxItem& item, const EventDraft& draft) 
   const auto opened = fetch_case(connection_, draft.handle, self_);
   if (!opened) return tl::unexpected(opened.error());
   const auto* epoch = opened->access.newest_epoch(draft.compartment);
-  const auto key = epoch == nullptr ? opened->keys.end() : opened->keys.find({draft.compartment, epoch->number});
+  const auto key =
+      epoch == nullptr ? opened->keys.end() : opened->keys.find({draft.compartment, epoch->number});
   if (key == opened->keys.end() || !opened->share)
     return fail(ErrorKind::kRefused, "this part of the case is not shared with you");
   Place place{opened->chain, connection_.today(), connection_.directory().hash()};
   const EventTarget target{draft.compartment, epoch->number, draft.milestone, draft.urgent};
   std::vector<SealedEntry> sealed;
-  sealed.push_back(seal_event(self_, place, target, draft.event, key->second, *opened->share, random_));
+  sealed.push_back(
+      seal_event(self_, place, target, draft.event, key->second, *opened->share, random_));
   freeze(item, std::move(sealed));
   return {};
 }
@@ -134,20 +148,24 @@ Result<void> Delivery::seal_addition(OutboxItem& item, const EventDraft& draft) 
 void Delivery::freeze(OutboxItem& item, std::vector<SealedEntry> sealed) const {
   item.entries.clear();
   for (auto& entry : sealed)
-    item.entries.push_back({std::move(entry.header_bytes), entry.signature, std::move(entry.payload), std::nullopt});
+    item.entries.push_back(
+        {std::move(entry.header_bytes), entry.signature, std::move(entry.payload), std::nullopt});
   const auto room = frame_room(connection_.frame_size()) - kOperationBytes;
-  const auto inline_size = [](const FrozenEntry& entry) { return entry.upload_id ? 0 : entry.payload.size(); };
+  const auto inline_size = [](const FrozenEntry& entry) {
+    return entry.upload_id ? 0 : entry.payload.size();
+  };
   while (operation_body(item).size() > room) {
-    const auto largest =
-        std::max_element(item.entries.begin(), item.entries.end(),
-                         [&](const auto& a, const auto& b) { return inline_size(a) < inline_size(b); });
+    const auto largest = std::max_element(
+        item.entries.begin(), item.entries.end(),
+        [&](const auto& a, const auto& b) { return inline_size(a) < inline_size(b); });
     if (inline_size(*largest) == 0) return;
     largest->upload_id = crypto::random_value<protocol::UploadId>(random_);
   }
 }
 
 Result<protocol::OperationResult> Delivery::send(const OutboxItem& item) {
-  const auto kind = item.case_share.empty() ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
+  const auto kind =
+      item.case_share.empty() ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
   auto results = connection_.submit({{kind, operation_body(item)}}, &self_.signing_key());
   if (!results) return tl::unexpected(results.error());
   return std::move(results->front());

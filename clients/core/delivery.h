@@ -1,8 +1,9 @@
 // Brings what stands in the outbox to the gateway, once.
 //
-// The order makes it so: what was written is on disk before it is sealed, the sealed bytes are on disk
-// before they are sent, and they leave the disk only after the gateway said "accepted". Sent twice, the same
-// bytes are accepted once; refused as stale they never were accepted, and are sealed anew.
+// The order makes it so: what was written is on disk before it is sealed, the sealed bytes are on
+// disk before they are sent, and they leave the disk only after the gateway said "accepted". Sent
+// twice, the same bytes are accepted once; refused as stale they never were accepted, and are
+// sealed anew.
 #pragma once
 
 #include "clients/core/case_log.h"
@@ -13,11 +14,12 @@ namespace omzien::core {
 
 class Delivery {
  public:
-  Delivery(Connection& connection, const Identity& self, Outbox& outbox, const LocalFolder& folder, crypto::Random& random)
+  Delivery(Connection& connection, const Identity& self, Outbox& outbox, const LocalFolder& folder,
+           crypto::Random& random)
       : connection_(connection), self_(self), outbox_(outbox), folder_(folder), random_(random) {}
 
-  // Delivers one item and takes it out of the outbox. kUnreachable and kVerification leave it there to be
-  // sent again; kRefused and kBadInput leave it there marked refused.
+  // Delivers one item and takes it out of the outbox. kUnreachable and kVerification leave it there
+  // to be sent again; kRefused and kBadInput leave it there marked refused.
   Result<protocol::Accepted> deliver(const ItemId&);
 
   // Everything that waits and was not refused, in order; stops at the first error.
@@ -29,7 +31,8 @@ class Delivery {
   Result<void> seal_addition(OutboxItem&, const EventDraft&);
   void freeze(OutboxItem&, std::vector<SealedEntry>) const;
   Result<protocol::OperationResult> send(const OutboxItem&);
-  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that arrived.
+  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that
+  // arrived.
   Result<void> stage(const OutboxItem&);
   // Marks the item refused when sending it again can't help.
   tl::unexpected<Error> give_up(OutboxItem&, Error);

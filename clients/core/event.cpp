@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "omzien/event.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::core {
@@ -66,7 +67,8 @@ struct Encoder {
 std::optional<Event> take_opening(crypto::ByteView body) {
   const auto message = strict::parse<wire::Opening>(body);
   if (!message) return std::nullopt;
-  Opening opening{rules::CaseKind{message->case_kind()}, {}, rules::Lead{message->lead()}, message->language()};
+  Opening opening{
+      rules::CaseKind{message->case_kind()}, {}, rules::Lead{message->lead()}, message->language()};
   for (const auto want : message->wants()) opening.wants.push_back(rules::Want{want});
   return opening;
 }
@@ -75,7 +77,8 @@ std::optional<Event> take_report(crypto::ByteView body) {
   const auto message = strict::parse<wire::Report>(body);
   if (!message) return std::nullopt;
   Report report{message->text(), {}};
-  for (const auto& answer : message->answers()) report.answers.push_back({answer.prompt(), answer.text()});
+  for (const auto& answer : message->answers())
+    report.answers.push_back({answer.prompt(), answer.text()});
   return report;
 }
 
@@ -141,7 +144,11 @@ bool valid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto at = [&](std::size_t k) { return static_cast<std::uint8_t>(text[k]); };
     const std::uint8_t lead = at(i);
-    const std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 0x6 ? 2 : lead >> 4 == 0xE ? 3 : lead >> 3 == 0x1E ? 4 : 0;
+    const std::size_t length = lead < 0x80         ? 1
+                               : lead >> 5 == 0x6  ? 2
+                               : lead >> 4 == 0xE  ? 3
+                               : lead >> 3 == 0x1E ? 4
+                                                   : 0;
     if (length == 0 || i + length > text.size()) return false;
     std::uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
     for (std::size_t k = 1; k < length; ++k) {
@@ -149,7 +156,8 @@ bool valid_utf8(std::string_view text) {
       point = point << 6 | (at(i + k) & 0x3Fu);
     }
     constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (point < kLeast[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
+    if (point < kLeast[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF))
+      return false;
     i += length;
   }
   return true;

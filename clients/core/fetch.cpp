@@ -6,19 +6,23 @@ namespace {
 using rules::OperationKind;
 
 tl::unexpected<Error> misfit() {
-  return fail(ErrorKind::kVerification, "the gateway's answer about this case does not fit together");
+  return fail(ErrorKind::kVerification,
+              "the gateway's answer about this case does not fit together");
 }
 
 // A payload too large for the frame the entry came in, piece by piece.
-Result<crypto::Bytes> fetch_payload(Connection& connection, const protocol::Handle& handle, const Identity& self,
-                                    const protocol::Header& header) {
+Result<crypto::Bytes> fetch_payload(Connection& connection, const protocol::Handle& handle,
+                                    const Identity& self, const protocol::Header& header) {
   crypto::Bytes payload;
   for (std::uint32_t index = 0; payload.size() < header.payload_size; ++index) {
-    const auto body = connection.call(OperationKind::kGetChunk, encode(protocol::GetChunk{handle, header.seq, index}),
-                                      &self.signing_key());
+    const auto body =
+        connection.call(OperationKind::kGetChunk,
+                        encode(protocol::GetChunk{handle, header.seq, index}), &self.signing_key());
     if (!body) return body;
     const auto chunk = protocol::parse<protocol::Chunk>(*body);
-    if (!chunk || chunk->bytes.empty() || payload.size() + chunk->bytes.size() > header.payload_size) return misfit();
+    if (!chunk || chunk->bytes.empty() ||
+        payload.size() + chunk->bytes.size() > header.payload_size)
+      return misfit();
     payload.insert(payload.end(), chunk->bytes.begin(), chunk->bytes.end());
   }
   return payload;
@@ -38,14 +42,17 @@ Result<void> complete(Connection& connection, const protocol::Handle& handle, co
 
 }  // namespace
 
-Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& handle, const Identity& self) {
+Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& handle,
+                             const Identity& self) {
   FetchedLog fetched;
   for (;;) {
     const protocol::Read ask{handle, fetched.entries.size()};
     const auto body = connection.call(OperationKind::kRead, encode(ask), &self.signing_key());
     if (!body) return tl::unexpected(body.error());
     auto log = protocol::parse<protocol::Log>(*body);
-    if (!log || log->entries.empty() || fetched.entries.size() + log->entries.size() > log->head_seq + 1) return misfit();
+    if (!log || log->entries.empty() ||
+        fetched.entries.size() + log->entries.size() > log->head_seq + 1)
+      return misfit();
     fetched.case_share = log->case_share;
     for (auto& entry : log->entries) {
       if (auto completed = complete(connection, handle, self, entry); !completed)
@@ -56,7 +63,8 @@ Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& han
   }
 }
 
-Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& handle, const Identity& self) {
+Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& handle,
+                              const Identity& self) {
   const auto fetched = fetch_log(connection, handle, self);
   if (!fetched) return tl::unexpected(fetched.error());
   return open_log(*fetched, handle, self, connection.directory());
@@ -66,7 +74,8 @@ Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection& connection, con
   std::vector<protocol::InboxItem> items;
   crypto::Bytes cursor;
   do {
-    const auto body = connection.call(OperationKind::kInbox, encode(protocol::Inbox{cursor}), &self.signing_key());
+    const auto body = connection.call(OperationKind::kInbox, encode(protocol::Inbox{cursor}),
+                                      &self.signing_key());
     if (!body) return tl::unexpected(body.error());
     auto page = protocol::parse<protocol::InboxPage>(*body);
     if (!page || (page->items.empty() && !page->next_cursor.empty())) return misfit();

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "clients/core/names.h"
 #include "omzien/local.pb.h"
+
+#include "clients/core/names.h"
 #include "protocol/strict.h"
 
 namespace omzien::core {
@@ -20,20 +21,24 @@ Result<Heads> Heads::load(const LocalFolder& folder, const Identity& self) {
   Heads heads;
   if (!*bytes) return heads;
   const auto message = strict::parse<wire::Heads>((*bytes)->reveal());
-  const auto directory = message ? crypto::Digest::from(strict::view(message->directory_hash())) : std::nullopt;
-  if (!directory) return fail(ErrorKind::kVerification, "the list of heads seen last can't be read");
+  const auto directory =
+      message ? crypto::Digest::from(strict::view(message->directory_hash())) : std::nullopt;
+  if (!directory)
+    return fail(ErrorKind::kVerification, "the list of heads seen last can't be read");
   heads.directory_version_ = message->directory_version();
   heads.directory_hash_ = *directory;
   for (const auto& from : message->heads()) {
     const auto handle = protocol::Handle::from(strict::view(from.handle()));
     const auto hash = crypto::Digest::from(strict::view(from.hash()));
-    if (!handle || !hash) return fail(ErrorKind::kVerification, "the list of heads seen last can't be read");
+    if (!handle || !hash)
+      return fail(ErrorKind::kVerification, "the list of heads seen last can't be read");
     heads.heads_[*handle] = {from.seq(), *hash, from.read_seq()};
   }
   return heads;
 }
 
-Result<void> Heads::save(const LocalFolder& folder, const Identity& self, crypto::Random& random) const {
+Result<void> Heads::save(const LocalFolder& folder, const Identity& self,
+                         crypto::Random& random) const {
   wire::Heads message;
   message.set_directory_version(directory_version_);
   message.set_directory_hash(strict::field(directory_hash_.view()));
@@ -55,12 +60,14 @@ const Head* Heads::find(const protocol::Handle& handle) const {
 Result<void> Heads::check_and_note(const OpenedCase& opened) {
   const auto& handle = opened.chain.handle();
   if (const auto* seen = find(handle)) {
-    const bool there = seen->seq < opened.entries.size() && opened.entries[seen->seq].entry.hash() == seen->hash;
+    const bool there =
+        seen->seq < opened.entries.size() && opened.entries[seen->seq].entry.hash() == seen->hash;
     if (!there)
-      return fail(ErrorKind::kVerification, "case " + handle_words(handle) +
-                                                " was cut short or changed since you last saw it. You saw: " +
-                                                head_words(seen->hash) + ". Now: " + head_words(opened.chain.head_hash()) +
-                                                ". Keep both, and tell somebody you trust outside the organisation.");
+      return fail(ErrorKind::kVerification,
+                  "case " + handle_words(handle) +
+                      " was cut short or changed since you last saw it. You saw: " +
+                      head_words(seen->hash) + ". Now: " + head_words(opened.chain.head_hash()) +
+                      ". Keep both, and tell somebody you trust outside the organisation.");
   }
   auto& head = heads_[handle];
   head.seq = opened.chain.next_seq() - 1;
@@ -74,7 +81,8 @@ Result<void> Heads::check_and_note(const protocol::Directory& directory) {
                      (directory_version_ == 0 || directory.knows(directory_hash_));
   if (!same && !newer)
     return fail(ErrorKind::kVerification,
-                "the gateway shows an older directory than you saw before, or one of another line; nothing was sent");
+                "the gateway shows an older directory than you saw before, or one of another line; "
+                "nothing was sent");
   directory_version_ = directory.content().version;
   directory_hash_ = directory.hash();
   return {};

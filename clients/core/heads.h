@@ -1,4 +1,5 @@
-// What was seen last of every case, so that a gateway that shows less, or something else, is noticed.
+// What was seen last of every case, so that a gateway that shows less, or something else, is
+// noticed.
 #pragma once
 
 #include <map>
@@ -21,8 +22,8 @@ class Heads {
 
   const Head* find(const protocol::Handle&) const;
 
-  // kVerification when the case no longer holds the head that was seen, or the directory goes back or is of
-  // another line. Otherwise remembers the newer one.
+  // kVerification when the case no longer holds the head that was seen, or the directory goes back
+  // or is of another line. Otherwise remembers the newer one.
   Result<void> check_and_note(const OpenedCase&);
   Result<void> check_and_note(const protocol::Directory&);
   void note_read(const protocol::Handle&, std::uint64_t seq);

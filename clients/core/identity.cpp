@@ -5,13 +5,16 @@
 namespace omzien::core {
 
 Reporter::Reporter(const crypto::Phrase& phrase, const protocol::ServiceId& service)
-    : keys_(phrase, service), xwing_key_(keys_.xwing_public_key()), handle_(protocol::handle_of(keys_.public_key())) {}
+    : keys_(phrase, service),
+      xwing_key_(keys_.xwing_public_key()),
+      handle_(protocol::handle_of(keys_.public_key())) {}
 
 const crypto::XWingSeed* Reporter::seed_for(const crypto::Digest& hash) const {
   return hash == crypto::xwing_key_hash(xwing_key_) ? &keys_.xwing_seed() : nullptr;
 }
 
-std::optional<crypto::CompartmentKey> Reporter::derive(rules::Compartment compartment, std::uint32_t epoch,
+std::optional<crypto::CompartmentKey> Reporter::derive(rules::Compartment compartment,
+                                                       std::uint32_t epoch,
                                                        const crypto::Digest& started_after) const {
   return keys_.compartment_key(static_cast<std::uint32_t>(compartment), epoch, started_after);
 }
@@ -31,7 +34,8 @@ const crypto::XWingSeed* Member::seed_for(const crypto::Digest& hash) const {
   return nullptr;
 }
 
-std::optional<crypto::CompartmentKey> Member::derive(rules::Compartment, std::uint32_t, const crypto::Digest&) const {
+std::optional<crypto::CompartmentKey> Member::derive(rules::Compartment, std::uint32_t,
+                                                     const crypto::Digest&) const {
   return std::nullopt;
 }
 

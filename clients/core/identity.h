@@ -22,8 +22,8 @@ class Identity {
   // The seed whose public key has this hash; null when it is none of theirs.
   virtual const crypto::XWingSeed* seed_for(const crypto::Digest& xwing_key_hash) const = 0;
   // A key that the reporter derives; a member derives none.
-  virtual std::optional<crypto::CompartmentKey> derive(rules::Compartment, std::uint32_t epoch,
-                                                       const crypto::Digest& started_after) const = 0;
+  virtual std::optional<crypto::CompartmentKey> derive(
+      rules::Compartment, std::uint32_t epoch, const crypto::Digest& started_after) const = 0;
 };
 
 // The owner of one case.

@@ -19,7 +19,8 @@ bool take_keys(KeyRing& ring, const protocol::Access& access, const protocol::Gr
       return value;
     };
     const protocol::CompartmentEpoch said{rules::Compartment{number(0)}, number(4)};
-    auto key = crypto::CompartmentKey::from(plaintext.subspan(kNumbersBytes, crypto::CompartmentKey::kSize));
+    auto key = crypto::CompartmentKey::from(
+        plaintext.subspan(kNumbersBytes, crypto::CompartmentKey::kSize));
     plaintext = plaintext.subspan(protocol::kWrappedKeyBytes);
     const auto* epoch = access.epoch(which.compartment, which.epoch);
     if (said == which && epoch != nullptr && crypto::matches(epoch->commitment, *key))
@@ -30,7 +31,8 @@ bool take_keys(KeyRing& ring, const protocol::Access& access, const protocol::Gr
   return all_match;
 }
 
-std::optional<UnwrapProblem> unwrap(KeyRing& ring, const protocol::Access& access, const protocol::Header& header,
+std::optional<UnwrapProblem> unwrap(KeyRing& ring, const protocol::Access& access,
+                                    const protocol::Header& header,
                                     const protocol::GrantMember& member, const protocol::Wrap& wrap,
                                     const Identity& self) {
   const auto* seed = self.seed_for(member.xwing_key_hash);
@@ -55,8 +57,10 @@ void derive_keys(KeyRing& ring, const protocol::Access& access, const Identity& 
   }
 }
 
-std::vector<UnwrapProblem> unwrap_grant(KeyRing& ring, const protocol::Access& access, const protocol::Header& header,
-                                        const protocol::Grant& grant, crypto::ByteView payload, const Identity& self) {
+std::vector<UnwrapProblem> unwrap_grant(KeyRing& ring, const protocol::Access& access,
+                                        const protocol::Header& header,
+                                        const protocol::Grant& grant, crypto::ByteView payload,
+                                        const Identity& self) {
   std::vector<UnwrapProblem> problems;
   const auto me = self.member_id();
   if (!me) return problems;

@@ -1,5 +1,5 @@
-// Gathers a keyholder's compartment keys from the entries that give them. Every key is held against the
-// commitment of its epoch before it opens anything (protocol §3).
+// Gathers a keyholder's compartment keys from the entries that give them. Every key is held against
+// the commitment of its epoch before it opens anything (protocol §3).
 #pragma once
 
 #include <vector>
@@ -21,6 +21,7 @@ void derive_keys(KeyRing&, const protocol::Access&, const Identity&);
 
 // Adds what one grant's payload holds for this keyholder; nothing when it names somebody else.
 std::vector<UnwrapProblem> unwrap_grant(KeyRing&, const protocol::Access&, const protocol::Header&,
-                                        const protocol::Grant&, crypto::ByteView payload, const Identity&);
+                                        const protocol::Grant&, crypto::ByteView payload,
+                                        const Identity&);
 
 }  // namespace omzien::core

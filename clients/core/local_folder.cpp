@@ -1,12 +1,11 @@
 #include "clients/core/local_folder.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace omzien::core {
 namespace {
@@ -29,7 +28,8 @@ class Descriptor {
 };
 
 tl::unexpected<Error> failed(const std::filesystem::path& path, const char* what) {
-  return fail(ErrorKind::kBadInput, path.string() + " can't be " + what + ": " + std::strerror(errno));
+  return fail(ErrorKind::kBadInput,
+              path.string() + " can't be " + what + ": " + std::strerror(errno));
 }
 
 bool write_all(int fd, crypto::ByteView bytes) {
@@ -55,7 +55,8 @@ Result<crypto::Bytes> read_file(const std::filesystem::path& path, std::size_t b
     if (got < 0) return failed(path, "read");
     if (got == 0) break;
     if (bytes.size() + static_cast<std::size_t>(got) > bytes_max)
-      return fail(ErrorKind::kBadInput, path.string() + " is larger than " + std::to_string(bytes_max) + " bytes");
+      return fail(ErrorKind::kBadInput,
+                  path.string() + " is larger than " + std::to_string(bytes_max) + " bytes");
     bytes.insert(bytes.end(), piece, piece + got);
   }
   crypto::wipe(piece);
@@ -67,7 +68,8 @@ Result<void> write_file(const std::filesystem::path& path, crypto::ByteView byte
   beside += ".new";
   {
     const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.get() < 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0) return failed(beside, "written");
+    if (file.get() < 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
+      return failed(beside, "written");
   }
   if (::rename(beside.c_str(), path.c_str()) != 0) return failed(path, "written");
   const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
@@ -88,30 +90,37 @@ std::filesystem::path LocalFolder::file(const Identity& self, std::string_view p
   return path_ / (self.local_name().hex() + "." + std::string(purpose));
 }
 
-Result<std::optional<crypto::SecretBytes>> LocalFolder::read(const Identity& self, std::string_view purpose) const {
+Result<std::optional<crypto::SecretBytes>> LocalFolder::read(const Identity& self,
+                                                             std::string_view purpose) const {
   const auto path = file(self, purpose);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return std::optional<crypto::SecretBytes>{};
   const auto sealed = read_file(path, kLocalBytesMax);
   if (!sealed) return tl::unexpected(sealed.error());
   auto opened = crypto::open_local(self.local_key(), purpose, *sealed);
-  if (!opened) return fail(ErrorKind::kVerification, path.string() + " was altered or is damaged; it is left as it is");
+  if (!opened)
+    return fail(ErrorKind::kVerification,
+                path.string() + " was altered or is damaged; it is left as it is");
   return std::optional(std::move(*opened));
 }
 
-Result<void> LocalFolder::write(const Identity& self, std::string_view purpose, crypto::ByteView plaintext,
-                                crypto::Random& random) const {
+Result<void> LocalFolder::write(const Identity& self, std::string_view purpose,
+                                crypto::ByteView plaintext, crypto::Random& random) const {
   std::error_code error;
   const bool made = std::filesystem::create_directories(path_, error);
-  if (error) return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " + error.message());
+  if (error)
+    return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " + error.message());
   if (made) std::filesystem::permissions(path_, std::filesystem::perms::owner_all, error);
-  return write_file(file(self, purpose), crypto::seal_local(self.local_key(), purpose, plaintext, random));
+  return write_file(file(self, purpose),
+                    crypto::seal_local(self.local_key(), purpose, plaintext, random));
 }
 
 Result<void> LocalFolder::remove(const Identity& self, std::string_view purpose) const {
   std::error_code error;
   std::filesystem::remove(file(self, purpose), error);
-  if (error) return fail(ErrorKind::kBadInput, file(self, purpose).string() + " can't be removed: " + error.message());
+  if (error)
+    return fail(ErrorKind::kBadInput,
+                file(self, purpose).string() + " can't be removed: " + error.message());
   return {};
 }
 

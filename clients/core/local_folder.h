@@ -18,12 +18,13 @@ class LocalFolder {
   // OMZIEN_STATE, else XDG_STATE_HOME/omzien, else ~/.local/state/omzien.
   static std::filesystem::path standard_path();
 
-  // The file of this identity and purpose ("outbox", "heads"); empty when there is none. kVerification: it
-  // is there and does not open.
+  // The file of this identity and purpose ("outbox", "heads"); empty when there is none.
+  // kVerification: it is there and does not open.
   Result<std::optional<crypto::SecretBytes>> read(const Identity&, std::string_view purpose) const;
 
   // Replaces it, on disk before this returns; or removes it.
-  Result<void> write(const Identity&, std::string_view purpose, crypto::ByteView plaintext, crypto::Random&) const;
+  Result<void> write(const Identity&, std::string_view purpose, crypto::ByteView plaintext,
+                     crypto::Random&) const;
   Result<void> remove(const Identity&, std::string_view purpose) const;
 
  private:

@@ -1,5 +1,5 @@
-// Hashes as words, for people to compare and say aloud. Always from the Dutch list, so that a reporter
-// and an adviser who read different languages see the same name.
+// Hashes as words, for people to compare and say aloud. Always from the Dutch list, so that a
+// reporter and an adviser who read different languages see the same name.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace omzien::core {
 
-// Two words and a number, "kastanje-molen-42": tells a person's few cases apart, no more. The words are
-// the handle's bytes 0-3 and 4-7 as big-endian numbers modulo the list's length, the number bytes 8-9
-// modulo 100.
+// Two words and a number, "kastanje-molen-42": tells a person's few cases apart, no more. The words
+// are the handle's bytes 0-3 and 4-7 as big-endian numbers modulo the list's length, the number
+// bytes 8-9 modulo 100.
 std::string handle_words(const protocol::Handle&);
 
 // Four words, 51 bits: enough to notice that a case's history was changed.

@@ -27,11 +27,14 @@ Result<Org> read_org(const std::filesystem::path& path) {
   }
   for (const auto& [key, value] : table)
     if (key != "url" && key != "service_id" && key != "tls_pin" && key != "proxy")
-      return fail(ErrorKind::kBadInput, path.string() + ": \"" + std::string(key.str()) + "\" is not a setting");
+      return fail(ErrorKind::kBadInput,
+                  path.string() + ": \"" + std::string(key.str()) + "\" is not a setting");
   const auto url = text(table, "url");
   const auto service = crypto::from_hex(text(table, "service_id").value_or(""));
   const auto id = service ? protocol::ServiceId::from(*service) : std::nullopt;
-  if (!url || !id) return fail(ErrorKind::kBadInput, path.string() + ": needs url and service_id (64 hexadecimal digits)");
+  if (!url || !id)
+    return fail(ErrorKind::kBadInput,
+                path.string() + ": needs url and service_id (64 hexadecimal digits)");
   const bool encrypted = url->starts_with("https://");
   if (!encrypted && !(url->starts_with("http://") && plain_is_fine(*url)))
     return fail(ErrorKind::kBadInput, path.string() + ": url must begin with https://");

@@ -1,6 +1,7 @@
 #include "clients/core/outbox.h"
 
 #include "omzien/local.pb.h"
+
 #include "protocol/strict.h"
 
 namespace omzien::core {
@@ -69,7 +70,8 @@ std::optional<OutboxItem> take(const wire::OutboxItem& from) {
   for (const auto& entry : from.entries()) {
     const auto signature = crypto::Signature::from(strict::view(entry.signature()));
     if (!signature) return std::nullopt;
-    item.entries.push_back({strict::bytes(entry.header()), *signature, strict::bytes(entry.payload()),
+    item.entries.push_back({strict::bytes(entry.header()), *signature,
+                            strict::bytes(entry.payload()),
                             protocol::UploadId::from(strict::view(entry.upload_id()))});
   }
   return item;
@@ -77,7 +79,8 @@ std::optional<OutboxItem> take(const wire::OutboxItem& from) {
 
 void put(const OutboxItem& from, wire::OutboxItem* to) {
   to->set_id(strict::field(from.id.view()));
-  if (const auto* opening = std::get_if<OpeningDraft>(&from.draft)) put(*opening, to->mutable_opening());
+  if (const auto* opening = std::get_if<OpeningDraft>(&from.draft))
+    put(*opening, to->mutable_opening());
   if (const auto* event = std::get_if<EventDraft>(&from.draft)) put(*event, to->mutable_event());
   to->set_case_share(strict::field(from.case_share));
   for (const auto& entry : from.entries) {
@@ -98,16 +101,21 @@ Result<Outbox> Outbox::load(const LocalFolder& folder, const Identity& self) {
   Outbox outbox;
   if (!*bytes) return outbox;
   const auto message = strict::parse<wire::Outbox>((*bytes)->reveal());
-  if (!message) return fail(ErrorKind::kVerification, "the texts kept on this device can't be read; they are left as they are");
+  if (!message)
+    return fail(ErrorKind::kVerification,
+                "the texts kept on this device can't be read; they are left as they are");
   for (const auto& from : message->items()) {
     auto item = take(from);
-    if (!item) return fail(ErrorKind::kVerification, "the texts kept on this device can't be read; they are left as they are");
+    if (!item)
+      return fail(ErrorKind::kVerification,
+                  "the texts kept on this device can't be read; they are left as they are");
     outbox.items_.push_back(std::move(*item));
   }
   return outbox;
 }
 
-Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypto::Random& random) const {
+Result<void> Outbox::save(const LocalFolder& folder, const Identity& self,
+                          crypto::Random& random) const {
   if (items_.empty()) return folder.remove(self, kPurpose);
   wire::Outbox message;
   for (const auto& item : items_) put(item, message.add_items());

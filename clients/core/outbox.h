@@ -9,8 +9,8 @@
 
 namespace omzien::core {
 
-// A case to open: what was written, and who is to read it. Names, not ids: a report can be written while no
-// gateway can be reached, and so no directory either (readers.h finds the people).
+// A case to open: what was written, and who is to read it. Names, not ids: a report can be written
+// while no gateway can be reached, and so no directory either (readers.h finds the people).
 struct OpeningDraft {
   Story story;
   std::vector<std::string> to;  // the first is the holder

@@ -7,19 +7,25 @@ namespace {
 
 using rules::Role;
 
-bool may_be_chosen(Role role) { return role == Role::kAdviser || role == Role::kStandIn || role == Role::kCoordinator; }
+bool may_be_chosen(Role role) {
+  return role == Role::kAdviser || role == Role::kStandIn || role == Role::kCoordinator;
+}
 bool reads_signals(Role role) { return role == Role::kCoordinator || role == Role::kReflection; }
 
-tl::unexpected<Error> bad(std::string message) { return fail(ErrorKind::kBadInput, std::move(message)); }
+tl::unexpected<Error> bad(std::string message) {
+  return fail(ErrorKind::kBadInput, std::move(message));
+}
 
 std::string names_of_advisers(const protocol::Directory& directory) {
   std::string names;
   for (const auto& person : directory.content().people)
-    if (person.left_day == 0 && person.role == Role::kAdviser) names += (names.empty() ? "" : ", ") + person.name;
+    if (person.left_day == 0 && person.role == Role::kAdviser)
+      names += (names.empty() ? "" : ", ") + person.name;
   return names;
 }
 
-Result<protocol::MemberId> adviser_named(const std::string& name, const protocol::Directory& directory) {
+Result<protocol::MemberId> adviser_named(const std::string& name,
+                                         const protocol::Directory& directory) {
   const auto* person = directory.person_named(name);
   if (person == nullptr || !may_be_chosen(person->role))
     return bad("\"" + name + "\" is not an adviser. There are: " + names_of_advisers(directory));
@@ -27,22 +33,26 @@ Result<protocol::MemberId> adviser_named(const std::string& name, const protocol
 }
 
 template <class Test>
-void add_people(std::vector<protocol::MemberId>& members, const protocol::Directory& directory, Test test) {
+void add_people(std::vector<protocol::MemberId>& members, const protocol::Directory& directory,
+                Test test) {
   for (const auto& person : directory.content().people)
     if (person.left_day == 0 && test(person)) members.push_back(person.member_id);
 }
 
-Result<std::vector<protocol::MemberId>> find_members(const OpeningDraft& draft, const protocol::Directory& directory) {
+Result<std::vector<protocol::MemberId>> find_members(const OpeningDraft& draft,
+                                                     const protocol::Directory& directory) {
   std::vector<protocol::MemberId> members;
   if (draft.story.opening.case_kind == rules::CaseKind::kSignal) {
-    add_people(members, directory, [](const protocol::Person& person) { return reads_signals(person.role); });
+    add_people(members, directory,
+               [](const protocol::Person& person) { return reads_signals(person.role); });
     if (members.empty()) return bad("this organisation has nobody who reads signals");
     return members;
   }
   for (const auto& name : draft.to) {
     const auto member = adviser_named(name, directory);
     if (!member) return tl::unexpected(member.error());
-    if (std::find(members.begin(), members.end(), *member) == members.end()) members.push_back(*member);
+    if (std::find(members.begin(), members.end(), *member) == members.end())
+      members.push_back(*member);
   }
   if (members.empty() && !draft.unit.empty()) {
     const auto* unit = directory.unit_named(draft.unit);
@@ -51,7 +61,8 @@ Result<std::vector<protocol::MemberId>> find_members(const OpeningDraft& draft, 
       return person.role == Role::kAdviser && person.unit_id == unit->id;
     });
   }
-  if (members.empty()) return bad("choose who reads this. There are: " + names_of_advisers(directory));
+  if (members.empty())
+    return bad("choose who reads this. There are: " + names_of_advisers(directory));
   return members;
 }
 
@@ -61,7 +72,8 @@ Result<FoundReaders> find_readers(const OpeningDraft& draft, const protocol::Dir
   auto members = find_members(draft, directory);
   if (!members) return tl::unexpected(members.error());
   if (members->size() > rules::kMembersPerGrantMax)
-    return bad("at most " + std::to_string(rules::kMembersPerGrantMax) + " people can be let in at once");
+    return bad("at most " + std::to_string(rules::kMembersPerGrantMax) +
+               " people can be let in at once");
   FoundReaders found{std::move(*members), std::nullopt};
   if (draft.stand_in.empty()) return found;
   const auto stand_in = adviser_named(draft.stand_in, directory);

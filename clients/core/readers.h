@@ -12,8 +12,9 @@ struct FoundReaders {
   std::optional<protocol::MemberId> stand_in;
 };
 
-// Names, or all advisers of a unit; a signal goes to the coordinators and the reflection room, whoever is
-// named. kBadInput names what does not fit: somebody unknown or who is no adviser, nobody at all, too many.
+// Names, or all advisers of a unit; a signal goes to the coordinators and the reflection room,
+// whoever is named. kBadInput names what does not fit: somebody unknown or who is no adviser,
+// nobody at all, too many.
 Result<FoundReaders> find_readers(const OpeningDraft&, const protocol::Directory&);
 
 }  // namespace omzien::core

@@ -47,10 +47,10 @@ struct SealedCase {
   std::vector<SealedEntry> entries;  // Open, the opening, the report's parts, then grants
 };
 
-// A whole new case (protocol §3). The grant to advisers is one entry; the identity, if told, is granted
-// to the holder alone; a stand-in's dormant grant is an entry of its own.
-SealedCase seal_case(const Reporter&, const Story&, const Readers&, const protocol::Directory&, protocol::Day today,
-                     crypto::Random&);
+// A whole new case (protocol §3). The grant to advisers is one entry; the identity, if told, is
+// granted to the holder alone; a stand-in's dormant grant is an entry of its own.
+SealedCase seal_case(const Reporter&, const Story&, const Readers&, const protocol::Directory&,
+                     protocol::Day today, crypto::Random&);
 
 // Where and how an event is sealed.
 struct EventTarget {
@@ -63,12 +63,13 @@ struct EventTarget {
 // Keys by compartment and epoch.
 using KeyRing = std::map<protocol::CompartmentEpoch, crypto::CompartmentKey>;
 
-// The first entry: starts epoch 1 of every compartment in the ring. `unclocked`: nobody waits for an answer.
-SealedEntry seal_open(const Reporter&, Place&, const KeyRing&, const crypto::CaseShare&, bool unclocked,
-                      crypto::Random&);
+// The first entry: starts epoch 1 of every compartment in the ring. `unclocked`: nobody waits for
+// an answer.
+SealedEntry seal_open(const Reporter&, Place&, const KeyRing&, const crypto::CaseShare&,
+                      bool unclocked, crypto::Random&);
 
-SealedEntry seal_event(const Identity& author, Place&, const EventTarget&, const Event&, const crypto::CompartmentKey&,
-                       const crypto::CaseShare&, crypto::Random&);
+SealedEntry seal_event(const Identity& author, Place&, const EventTarget&, const Event&,
+                       const crypto::CompartmentKey&, const crypto::CaseShare&, crypto::Random&);
 
 // One member of a grant: to whose key, and what. Keys must be in the ring.
 struct Grantee {
@@ -78,6 +79,7 @@ struct Grantee {
 };
 
 SealedEntry seal_grant(const Identity& author, Place&, const std::vector<Grantee>&,
-                       std::optional<protocol::MemberId> stands_in_for, const KeyRing&, crypto::Random&);
+                       std::optional<protocol::MemberId> stands_in_for, const KeyRing&,
+                       crypto::Random&);
 
 }  // namespace omzien::core

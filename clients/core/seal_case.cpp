@@ -1,7 +1,7 @@
 // A whole new case: opened, told and granted in one go.
-#include "clients/core/seal.h"
-
 #include <algorithm>
+
+#include "clients/core/seal.h"
 
 namespace omzien::core {
 namespace {
@@ -13,9 +13,10 @@ constexpr std::uint32_t kFirstEpoch = 1;
 
 KeyRing first_keys(const Reporter& reporter) {
   KeyRing ring;
-  for (const auto compartment : {Compartment::kStory, Compartment::kPeople, Compartment::kIdentity, Compartment::kTalk,
-                                 Compartment::kSummary})
-    ring.emplace(CompartmentEpoch{compartment, kFirstEpoch}, *reporter.derive(compartment, kFirstEpoch, {}));
+  for (const auto compartment : {Compartment::kStory, Compartment::kPeople, Compartment::kIdentity,
+                                 Compartment::kTalk, Compartment::kSummary})
+    ring.emplace(CompartmentEpoch{compartment, kFirstEpoch},
+                 *reporter.derive(compartment, kFirstEpoch, {}));
   return ring;
 }
 
@@ -40,7 +41,8 @@ std::vector<CompartmentEpoch> opening_keys(rules::Role role, bool with_identity)
 }  // namespace
 
 SealedCase seal_case(const Reporter& reporter, const Story& story, const Readers& readers,
-                     const protocol::Directory& directory, protocol::Day today, crypto::Random& random) {
+                     const protocol::Directory& directory, protocol::Day today,
+                     crypto::Random& random) {
   const bool signal = story.opening.case_kind == rules::CaseKind::kSignal;
   const auto ring = first_keys(reporter);
   SealedCase sealed{crypto::random_key<crypto::CaseShare>(random), {}};
@@ -63,12 +65,14 @@ SealedCase seal_case(const Reporter& reporter, const Story& story, const Readers
   std::vector<Grantee> grantees;
   for (const auto& adviser : readers.advisers) {
     const bool first = grantees.empty();
-    grantees.push_back({adviser, opening_keys(role_of(adviser), first && !story.identity.empty()), first});
+    grantees.push_back(
+        {adviser, opening_keys(role_of(adviser), first && !story.identity.empty()), first});
   }
   sealed.entries.push_back(seal_grant(reporter, place, grantees, std::nullopt, ring, random));
   if (!readers.stand_in) return sealed;
   const auto lead = readers.advisers.front().content().member_id;
-  const std::vector<Grantee> dormant{{*readers.stand_in, opening_keys(role_of(*readers.stand_in), false), true}};
+  const std::vector<Grantee> dormant{
+      {*readers.stand_in, opening_keys(role_of(*readers.stand_in), false), true}};
   sealed.entries.push_back(seal_grant(reporter, place, dormant, lead, ring, random));
   return sealed;
 }

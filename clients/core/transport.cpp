@@ -1,8 +1,8 @@
 #include "clients/core/transport.h"
 
-#include <curl/curl.h>
-
 #include <stdexcept>
+
+#include <curl/curl.h>
 
 namespace omzien::core {
 namespace {
@@ -54,13 +54,16 @@ class HttpTransport final : public Transport {
     set(CURLOPT_WRITEDATA, &answer);
     const CURLcode code = curl_easy_perform(curl_);
     if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH)
-      return fail(ErrorKind::kVerification, "the gateway's key is not the one in the organisation file");
+      return fail(ErrorKind::kVerification,
+                  "the gateway's key is not the one in the organisation file");
     if (code != CURLE_OK)
-      return fail(ErrorKind::kUnreachable, std::string("the gateway can't be reached (") + curl_easy_strerror(code) + ")");
+      return fail(ErrorKind::kUnreachable,
+                  std::string("the gateway can't be reached (") + curl_easy_strerror(code) + ")");
     long status = 0;
     curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
     if (status != 200 || answer.size() != frame.size())
-      return fail(ErrorKind::kUnreachable, "what answers at this address is no gateway, or it is out of order");
+      return fail(ErrorKind::kUnreachable,
+                  "what answers at this address is no gateway, or it is out of order");
     return answer;
   }
 
@@ -77,6 +80,8 @@ class HttpTransport final : public Transport {
 
 }  // namespace
 
-std::unique_ptr<Transport> http_transport(const Org& org) { return std::make_unique<HttpTransport>(org); }
+std::unique_ptr<Transport> http_transport(const Org& org) {
+  return std::make_unique<HttpTransport>(org);
+}
 
 }  // namespace omzien::core

@@ -1,0 +1,190 @@
+// What was written is kept until it is accepted, and never stands twice.
+#include "clients/core/case_state.h"
+#include "tests/clients/core/fixture.h"
+
+namespace omzien::core {
+namespace {
+
+using rules::Compartment;
+using testing::ElementsAre;
+using Fault = Wire::Fault;
+
+class DeliveryTest : public ClientTest {
+ protected:
+  // One try at delivering `draft` for `self` while the wire is cut after `after` frames; the rest
+  // later, by a program that was started anew.
+  void cut_then_resume(const Identity& self, std::variant<OpeningDraft, EventDraft> draft,
+                       Fault fault, int after) {
+    {
+      auto connection = connect();
+      auto outbox = *Outbox::load(folder(), self);
+      const auto id = outbox.add(std::move(draft), random_).id;
+      ASSERT_TRUE(outbox.save(folder(), self, random_));
+      wire_->cut(fault, after);
+      const auto kept = folder();
+      const auto delivered = Delivery(connection, self, outbox, kept, random_).deliver(id);
+      if (!delivered) {
+        EXPECT_EQ(delivered.error().kind, ErrorKind::kUnreachable);
+      }
+      wire_->cut(Fault::kNone);
+    }
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), self);
+    const auto kept = folder();
+    const auto resumed = Delivery(connection, self, outbox, kept, random_).deliver_waiting();
+    ASSERT_TRUE(resumed) << resumed.error().message;
+    EXPECT_TRUE(outbox.items().empty());
+  }
+};
+
+TEST_F(DeliveryTest, AReportCutOffAnywhereIsThereOnceAfterTheNextTry) {
+  std::string story(40'000, 'x');
+  for (const auto fault : {Fault::kLostRequest, Fault::kLostAnswer}) {
+    for (int after = 0; after < 7; ++after) {
+      const auto owner =
+          reporter("case" + std::to_string(after) + (fault == Fault::kLostAnswer ? "a" : "r"));
+      cut_then_resume(owner, draft(story), fault, after);
+      const auto opened = open(owner, owner.handle());
+      ASSERT_TRUE(opened) << opened.error().message;
+      EXPECT_THAT(texts(*opened, Compartment::kStory), ElementsAre(story));
+    }
+  }
+}
+
+TEST_F(DeliveryTest, AMessageWhoseAnswerWasLostStandsOnce) {
+  const auto owner = reporter();
+  report(owner);
+  for (int after = 0; after < 3; ++after) {
+    const EventDraft said{owner.handle(), Compartment::kTalk,
+                          Message{"number " + std::to_string(after)}, rules::Milestone::kNone,
+                          false};
+    cut_then_resume(owner, said, Fault::kLostAnswer, after);
+  }
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk),
+              ElementsAre("number 0", "number 1", "number 2"));
+}
+
+TEST_F(DeliveryTest, AMessageAcceptedBeforeAnotherOneStandsOnceToo) {
+  const auto owner = reporter();
+  report(owner);
+  {
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto id = outbox
+                        .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"first"},
+                                        rules::Milestone::kNone, false},
+                             random_)
+                        .id;
+    wire_->cut(Fault::kLostAnswer,
+               1);  // the read passes; the append arrives and its answer is lost
+    const auto kept = folder();
+    ASSERT_FALSE(Delivery(connection, owner, outbox, kept, random_).deliver(id));
+  }
+  ASSERT_TRUE(say(member("mieke"), owner.handle(), "second", rules::Milestone::kAcknowledged));
+  auto connection = connect();
+  auto outbox = *Outbox::load(folder(), owner);
+  ASSERT_EQ(outbox.items().size(), 1u);
+  const auto kept = folder();
+  ASSERT_TRUE(Delivery(connection, owner, outbox, kept, random_).deliver_waiting());
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk),
+              ElementsAre("first", "second"));
+}
+
+TEST_F(DeliveryTest, TwoWhoWriteAtOnceBothStand) {
+  const auto owner = reporter();
+  report(owner);
+  const auto mieke = member("mieke");
+  auto connection = connect();
+  auto outbox = *Outbox::load(folder(), mieke);
+  const auto id = outbox
+                      .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"hers"},
+                                      rules::Milestone::kAcknowledged, false},
+                           random_)
+                      .id;
+  bool interrupted = false;
+  wire_->lie = [&](protocol::Request& request, protocol::Response&) {
+    if (interrupted || request.operations.empty() ||
+        request.operations[0].kind != rules::OperationKind::kRead)
+      return;
+    interrupted = true;  // between her read and her append
+    ASSERT_TRUE(say(owner, owner.handle(), "his"));
+  };
+  const auto kept = folder();
+  ASSERT_TRUE(Delivery(connection, mieke, outbox, kept, random_).deliver(id));
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("his", "hers"));
+}
+
+TEST_F(DeliveryTest, AReportOfYesterdayIsSealedAnew) {
+  const auto owner = reporter();
+  {
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto id = outbox.add(draft("Late."), random_).id;
+    wire_->cut(Fault::kLostRequest, 1);  // keys pass; the opening itself is lost
+    const auto kept = folder();
+    ASSERT_FALSE(Delivery(connection, owner, outbox, kept, random_).deliver(id));
+    ASSERT_FALSE(outbox.items().front().entries.empty()) << "sealed, and kept sealed";
+  }
+  clock_.advance(3 * gateway::kSecondsPerDay);
+  auto connection = connect();
+  auto outbox = *Outbox::load(folder(), owner);
+  const auto kept = folder();
+  const auto resumed = Delivery(connection, owner, outbox, kept, random_).deliver_waiting();
+  ASSERT_TRUE(resumed) << resumed.error().message;
+  const auto opened = open(owner, owner.handle());
+  EXPECT_THAT(texts(*opened, Compartment::kStory), ElementsAre("Late."));
+  EXPECT_EQ(fold(*opened, organisation_.directory()).day_opened, gateway::kToday + 3);
+}
+
+TEST_F(DeliveryTest, ADirectoryThatChangedMeanwhileIsTakenInAndTheTextGoesOut) {
+  const auto owner = reporter();
+  report(owner);
+  auto connection = connect();
+  publish_directory();
+  auto outbox = *Outbox::load(folder(), owner);
+  const auto id = outbox
+                      .add(EventDraft{owner.handle(), Compartment::kTalk, Message{"still"},
+                                      rules::Milestone::kNone, false},
+                           random_)
+                      .id;
+  const auto kept = folder();
+  const auto accepted = Delivery(connection, owner, outbox, kept, random_).deliver(id);
+  ASSERT_TRUE(accepted) << accepted.error().message;
+  EXPECT_EQ(connection.directory().content().version, 2u);
+}
+
+TEST_F(DeliveryTest, ARefusedTextStaysWithThePerson) {
+  const auto owner = reporter();
+  auto unknown = draft("For nobody.");
+  unknown.to = {"stranger"};
+  auto connection = connect();
+  auto outbox = *Outbox::load(folder(), owner);
+  const auto id = outbox.add(unknown, random_).id;
+  const auto kept = folder();
+  const auto refused = Delivery(connection, owner, outbox, kept, random_).deliver(id);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kBadInput);
+  auto again = *Outbox::load(folder(), owner);
+  ASSERT_EQ(again.items().size(), 1u);
+  EXPECT_TRUE(again.items().front().refused);
+  EXPECT_EQ(std::get<OpeningDraft>(again.items().front().draft).story.story, "For nobody.");
+}
+
+TEST_F(DeliveryTest, WhatIsKeptOnDiskShowsNoWordOfIt) {
+  const auto owner = reporter();
+  auto outbox = *Outbox::load(folder(), owner);
+  outbox.add(draft("MARKERSTORY"), random_);
+  ASSERT_TRUE(outbox.save(folder(), owner, random_));
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch_ / "state")) {
+    ++files;
+    const auto bytes = *read_file(entry.path(), 1 << 20);
+    const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    EXPECT_EQ(all.find("MARKER"), std::string_view::npos);
+    EXPECT_EQ(all.find("mieke"), std::string_view::npos);
+  }
+  EXPECT_EQ(files, 1);
+}
+
+}  // namespace
+}  // namespace omzien::core

@@ -1,0 +1,144 @@
+// Who may do what, folded from headers alone.
+#include "protocol/access.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/kit/case_builder.h"
+
+namespace omzien::protocol {
+namespace {
+
+using rules::Compartment;
+
+class AccessRules : public testing::Test {
+ protected:
+  AccessRules()
+      : organisation_((crypto::initialise(), "organisation"), 20'000),
+        case_(organisation_, "case") {
+    for (const auto& entry : case_.opening({"mieke", "youssef"}).entries) EXPECT_TRUE(admit(entry));
+  }
+
+  tl::expected<void, Breach> admit(const SubmittedEntry& entry) {
+    return access_.admit(*parse_header(entry.header), organisation_.directory());
+  }
+  Breach breach(const SubmittedEntry& entry) {
+    const auto before = access_.grants().size();
+    const auto admitted = admit(entry);
+    EXPECT_FALSE(admitted);
+    EXPECT_EQ(access_.grants().size(), before) << "a breach changes nothing";
+    return admitted ? Breach::kOpening : admitted.error();
+  }
+  const crypto::SigningKey& key(const char* name) { return *organisation_.member(name).key; }
+  SubmittedEntry event(const crypto::SigningKey& author, Event fields) {
+    return case_.entry(author, rules::EntryKind::kEvent, std::move(fields), {1});
+  }
+  SubmittedEntry grant(const char* name, std::vector<CompartmentEpoch> keys, bool holder = false,
+                       Day last_day = 0) {
+    Grant grant;
+    grant.members.push_back({organisation_.member(name).id, {}, std::move(keys), holder, last_day});
+    return case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1});
+  }
+  bool reads(const char* name, Compartment compartment, Day day = 20'000) {
+    return access_.may_read(organisation_.member(name).id, compartment, 1, day);
+  }
+
+  kit::Organisation organisation_;
+  kit::CaseBuilder case_;
+  Access access_;
+};
+
+TEST_F(AccessRules, AMemberReadsWhatWasGrantedAndNothingElse) {
+  EXPECT_TRUE(reads("mieke", Compartment::kStory));
+  EXPECT_TRUE(reads("youssef", Compartment::kTalk));
+  EXPECT_FALSE(reads("mieke", Compartment::kIdentity));
+  EXPECT_FALSE(reads("anouk", Compartment::kStory));
+}
+
+TEST_F(AccessRules, OnlyTheOwnerLetsPeopleIn) {
+  Grant grant;
+  grant.members.push_back(
+      {organisation_.member("anouk").id, {}, {{Compartment::kStory, 1}}, false, 0});
+  EXPECT_EQ(breach(case_.entry(key("mieke"), rules::EntryKind::kGrant, grant, {1})),
+            Breach::kGrantor);
+  EXPECT_TRUE(admit(this->grant("anouk", {{Compartment::kStory, 1}})));
+  EXPECT_TRUE(reads("anouk", Compartment::kStory));
+}
+
+TEST_F(AccessRules, AGrantEndsAfterItsLastDay) {
+  ASSERT_TRUE(admit(grant("anouk", {{Compartment::kStory, 1}}, false, 20'010)));
+  EXPECT_TRUE(reads("anouk", Compartment::kStory, 20'010));
+  EXPECT_FALSE(reads("anouk", Compartment::kStory, 20'011));
+}
+
+TEST_F(AccessRules, ThereIsOneHolder) {
+  EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 1}}, true)), Breach::kHolder);
+}
+
+TEST_F(AccessRules, NobodyIsLetInWhoIsNotInTheDirectory) {
+  Grant grant;
+  grant.members.push_back({MemberId{}, {}, {{Compartment::kStory, 1}}, false, 0});
+  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1})),
+            Breach::kGrantee);
+}
+
+TEST_F(AccessRules, AnEpochThatNeverBeganCantBeGranted) {
+  EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 2}})), Breach::kGrantKeys);
+  EXPECT_EQ(breach(grant("anouk", {{Compartment::kNotes, 1}})), Breach::kGrantKeys);
+}
+
+TEST_F(AccessRules, TheSameGrantTwiceIsNone) {
+  EXPECT_EQ(breach(grant("mieke", {{Compartment::kStory, 1}})), Breach::kGrantee);
+}
+
+TEST_F(AccessRules, MembersTalkButTheStoryIsTheReporters) {
+  EXPECT_TRUE(admit(event(key("mieke"), {Compartment::kTalk, 1, {}, false, {}})));
+  EXPECT_EQ(breach(event(key("mieke"), {Compartment::kStory, 1, {}, false, {}})),
+            Breach::kCompartment);
+  EXPECT_EQ(breach(event(key("anouk"), {Compartment::kTalk, 1, {}, false, {}})), Breach::kAuthor);
+}
+
+TEST_F(AccessRules, OnlyMembersSetMilestonesAndOnlyTheOwnerIsUrgent) {
+  EXPECT_TRUE(admit(
+      event(key("mieke"), {Compartment::kTalk, 1, rules::Milestone::kAcknowledged, false, {}})));
+  EXPECT_EQ(
+      breach(event(case_.owner(), {Compartment::kTalk, 1, rules::Milestone::kOutcome, false, {}})),
+      Breach::kMilestone);
+  EXPECT_TRUE(admit(event(case_.owner(), {Compartment::kTalk, 1, {}, true, {}})));
+  EXPECT_EQ(breach(event(key("mieke"), {Compartment::kTalk, 1, {}, true, {}})), Breach::kUrgent);
+}
+
+TEST_F(AccessRules, AnOldOrUnbornEpochIsRefused) {
+  EXPECT_EQ(breach(event(case_.owner(), {Compartment::kTalk, 2, {}, false, {}})), Breach::kEpoch);
+}
+
+TEST_F(AccessRules, ADormantGrantReadsNothingYet) {
+  ASSERT_TRUE(admit(case_.dormant_grant({"ruud", {Compartment::kStory}, true, 0}, "mieke")));
+  EXPECT_FALSE(reads("ruud", Compartment::kStory));
+  ASSERT_EQ(access_.grants().size(), 3u);
+  EXPECT_TRUE(access_.grants().back().dormant);
+}
+
+TEST_F(AccessRules, ADormantGrantStandsInForSomebodyWhoIsIn) {
+  EXPECT_EQ(breach(case_.dormant_grant({"ruud", {Compartment::kStory}, false, 0}, "anouk")),
+            Breach::kDormant);
+}
+
+TEST_F(AccessRules, ACaseIsOpenedOnce) {
+  kit::CaseBuilder again(organisation_, "case");
+  EXPECT_EQ(breach(again.open()), Breach::kOpening);
+}
+
+TEST_F(AccessRules, NothingComesBeforeTheOpening) {
+  Access empty;
+  const auto first = event(case_.owner(), {Compartment::kTalk, 1, {}, false, {}});
+  EXPECT_EQ(empty.admit(*parse_header(first.header), organisation_.directory()).error(),
+            Breach::kOpening);
+}
+
+TEST_F(AccessRules, AKindFromTheFutureIsNewerNotWrong) {
+  EXPECT_EQ(breach(case_.entry(case_.owner(), rules::EntryKind{42}, Unknown{}, {})),
+            Breach::kNewerVersion);
+}
+
+}  // namespace
+}  // namespace omzien::protocol

@@ -1,0 +1,140 @@
+#include "protocol/directory.h"
+
+#include <gtest/gtest.h>
+
+#include "protocol/certificate.h"
+#include "tests/kit/organisation.h"
+
+namespace omzien::protocol {
+namespace {
+
+class DirectoryParse : public testing::Test {
+ protected:
+  DirectoryParse() { crypto::initialise(); }
+  tl::expected<Directory, DirectoryError> parse(const DirectoryContent& content) {
+    return Directory::parse(organisation_.sign(content), organisation_.service());
+  }
+  kit::Organisation organisation_{"organisation", 20'000};
+};
+
+TEST_F(DirectoryParse, FindsPeopleByIdNameAndKey) {
+  const auto directory = organisation_.directory();
+  const auto& mieke = organisation_.member("mieke");
+  EXPECT_EQ(directory.person(mieke.id)->name, "mieke");
+  EXPECT_EQ(directory.person_named("mieke")->member_id, mieke.id);
+  EXPECT_EQ(directory.person_with_key(mieke.key->public_key(), 20'000)->name, "mieke");
+  EXPECT_EQ(directory.person_with_key(mieke.key->public_key(), 19'999), nullptr)
+      << "before the key's day";
+  EXPECT_EQ(directory.person_named("nobody"), nullptr);
+}
+
+TEST_F(DirectoryParse, RefusesAnAdviserWhoManages) {
+  auto content = organisation_.content();
+  for (auto& person : content.people)
+    if (person.name == "mieke") person.position = rules::Position::kManaging;
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+}
+
+TEST_F(DirectoryParse, RefusesANameTwiceUnlessOneHasLeft) {
+  auto content = organisation_.content();
+  content.people[0].name = content.people[1].name;
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+  content.people[0].left_day = 20'001;
+  EXPECT_TRUE(parse(content));
+}
+
+TEST_F(DirectoryParse, RefusesOneKeyForTwoPeople) {
+  auto content = organisation_.content();
+  content.people[0].signing_keys = content.people[1].signing_keys;
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+}
+
+TEST_F(DirectoryParse, TellsAnotherOrganisationFromAForgery) {
+  const kit::Organisation other("other", 20'000);
+  EXPECT_EQ(Directory::parse(other.sign(other.content()), organisation_.service()).error(),
+            DirectoryError::kOtherOrganisation);
+  auto bytes = organisation_.sign(organisation_.content());
+  bytes.back() ^= 1;
+  EXPECT_EQ(Directory::parse(bytes, organisation_.service()).error(), DirectoryError::kSignature);
+}
+
+TEST_F(DirectoryParse, AChangedSigningKeyIsVouchedForOrOpenlyNot) {
+  crypto::FixedRandom random("new key");
+  const auto next = kit::make_key(random);
+  auto content = organisation_.content();
+  auto& person = content.people[0];
+  const auto* old_key = organisation_.member(person.name).key.get();
+  const auto said =
+      succession_bytes(organisation_.service(), person.member_id, next->public_key(), 20'005);
+  person.signing_keys.push_back(
+      {next->public_key(), 20'005, old_key->sign(rules::kTagSigningKeySuccession, said)});
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  EXPECT_EQ(directory->person_with_key(old_key->public_key(), 20'004)->name, person.name);
+  EXPECT_EQ(directory->person_with_key(old_key->public_key(), 20'005), nullptr);
+  person.signing_keys.back().from_day = 20'006;  // not what was signed
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+  person.signing_keys.back().signed_by_previous.reset();
+  EXPECT_TRUE(parse(content));
+}
+
+TEST_F(DirectoryParse, TheDaySomebodyLeavesStillCountsForWhatWasMadeBefore) {
+  const auto before = organisation_.directory().hash();
+  organisation_.next_version();
+  auto content = organisation_.content();
+  for (auto& person : content.people)
+    if (person.name == "mieke") person.left_day = 20'005;
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  const auto key = organisation_.member("mieke").key->public_key();
+  EXPECT_NE(directory->author(key, 20'005, before), nullptr);
+  EXPECT_EQ(directory->author(key, 20'005, directory->hash()), nullptr)
+      << "not after it was published";
+  EXPECT_EQ(directory->author(key, 20'006, before), nullptr);
+}
+
+TEST_F(DirectoryParse, TheDayAKeyChangesStillCountsForWhatWasMadeBefore) {
+  const auto before = organisation_.directory().hash();
+  organisation_.next_version();
+  crypto::FixedRandom random("new key");
+  const auto next = kit::make_key(random);
+  auto content = organisation_.content();
+  const auto old_key = organisation_.member(content.people[0].name).key->public_key();
+  content.people[0].signing_keys.push_back({next->public_key(), 20'005, std::nullopt});
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  EXPECT_NE(directory->author(old_key, 20'005, before), nullptr);
+  EXPECT_EQ(directory->author(old_key, 20'005, directory->hash()), nullptr);
+  EXPECT_NE(directory->author(next->public_key(), 20'005, directory->hash()), nullptr);
+  EXPECT_EQ(directory->author(old_key, 20'006, before), nullptr);
+}
+
+TEST_F(DirectoryParse, KnowsItsPredecessors) {
+  const auto first = organisation_.directory();
+  organisation_.next_version();
+  const auto second = organisation_.directory();
+  EXPECT_TRUE(second.knows(first.hash()));
+  EXPECT_TRUE(second.follows(first));
+  EXPECT_FALSE(first.follows(second));
+  EXPECT_FALSE(second.knows(crypto::sha256({})));
+}
+
+TEST_F(DirectoryParse, ACertificateIsForItsOwnerItsOrganisationAndItsTime) {
+  const auto directory = organisation_.directory();
+  const auto& mieke = organisation_.member("mieke");
+  const auto bytes = organisation_.certificate(mieke);
+  const auto good = Certificate::parse(bytes, directory, 20'000);
+  ASSERT_TRUE(good);
+  EXPECT_EQ(good->content().member_id, mieke.id);
+  EXPECT_EQ(Certificate::parse(bytes, directory, 25'000).error(), CertificateError::kValidity);
+  auto impostor = mieke;
+  impostor.key = organisation_.member("anouk").key;
+  EXPECT_EQ(Certificate::parse(organisation_.certificate(impostor), directory, 20'000).error(),
+            CertificateError::kSignature);
+  const kit::Organisation other("other", 20'000);
+  EXPECT_EQ(Certificate::parse(bytes, other.directory(), 20'000).error(),
+            CertificateError::kOtherOrganisation);
+}
+
+}  // namespace
+}  // namespace omzien::protocol
