@@ -4,11 +4,21 @@
 #include <stdexcept>
 
 namespace omzien::crypto {
+namespace {
+
+// libsodium's parameters are declared never to be null, not even for no bytes.
+ByteView not_null(ByteView bytes) {
+  static constexpr std::uint8_t kNothing = 0;
+  return bytes.empty() ? ByteView(&kNothing, 0) : bytes;
+}
+
+}  // namespace
 
 PseudorandomKey hkdf_extract(ByteView salt, ByteView input_key_material) {
   return PseudorandomKey::make([&](std::span<std::uint8_t> out) {
-    crypto_kdf_hkdf_sha256_extract(out.data(), salt.data(), salt.size(), input_key_material.data(),
-                                   input_key_material.size());
+    const auto keyed_by = not_null(salt), material = not_null(input_key_material);
+    crypto_kdf_hkdf_sha256_extract(out.data(), keyed_by.data(), keyed_by.size(), material.data(),
+                                   material.size());
   });
 }
 

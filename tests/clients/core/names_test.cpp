@@ -1,9 +1,9 @@
 #include "clients/core/names.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "crypto/open/word_list.h"
 
