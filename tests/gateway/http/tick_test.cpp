@@ -10,19 +10,30 @@ using std::chrono::milliseconds;
 
 void tick_of_100(Config& config) { config.pace.answer_tick_ms = 100; }
 
-// The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds is not ours
-// to promise, so the quickest of some stands for all.
+// The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds
+// is not ours to promise, so the quickest of some stands for all.
 constexpr milliseconds kTick{100};
 constexpr milliseconds kTolerance{15};
 
 void expect_on_the_tick(Client& client, char body) {
   milliseconds quickest{1'000};
   for (int i = 0; i < 8; ++i) {
-    const auto taken = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
+    const auto taken =
+        time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
     EXPECT_GE(taken, kTick - milliseconds(1));
     quickest = std::min(quickest, taken);
   }
   EXPECT_LE(quickest, kTick + kTolerance);
+}
+
+milliseconds quickest_of_5(Client& client, std::size_t body_bytes) {
+  milliseconds quickest{10'000};
+  for (int i = 0; i < 5; ++i)
+    quickest =
+        std::min(quickest, time_of([&] {
+                   EXPECT_EQ(exchange(client, body_bytes).body, std::string(body_bytes, 'b'));
+                 }));
+  return quickest;
 }
 
 TEST(Tick, HoldsAQuickAnswerBack) {
@@ -56,19 +67,22 @@ TEST(Tick, CountsFromTheLastByte) {
 TEST(Tick, DoesNotHoldLargeFrames) {
   RunningServer server(tick_of_100);
   Client client(server.plain);
-  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client, 262'144).body.size(), 262'144U); }), milliseconds(80));
+  EXPECT_LT(quickest_of_5(client, 262'144), milliseconds(80));
   server.exchange.delay = milliseconds(300);
-  const auto slow = time_of([&] { EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b')); });
-  EXPECT_GE(slow, milliseconds(300));
+  const auto slow = time_of([&] {
+    EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b'))
+        << "no tick cuts it off";
+  });
+  EXPECT_GE(slow, milliseconds(299));
 }
 
 TEST(Tick, OfNoneSendsAtOnce) {
   RunningServer server;
   Client client(server.plain);
-  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }), milliseconds(50));
+  EXPECT_LT(quickest_of_5(client, 16'384), milliseconds(50));
   server.exchange.delay = milliseconds(150);
-  const auto slow = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, 'b')); });
-  EXPECT_GE(slow, milliseconds(150));
+  const auto slow = quickest_of_5(client, 16'384);
+  EXPECT_GE(slow, milliseconds(149));
   EXPECT_LT(slow, milliseconds(250));
 }
 
