@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns the rules (proto/rules/*.toml) into source, so that no language repeats them by hand.
 
-usage: generate_rules.py --cpp OUT.h RULES_FOLDER
+usage: generate_rules.py [--cpp OUT.h] [--ts OUT.ts] RULES_FOLDER
 """
 
 import argparse
@@ -165,15 +165,106 @@ def cpp(rules: dict) -> str:
     return "\n".join(out + ["", "}  // namespace omzien::rules", ""])
 
 
+TS_HEAD = """\
+// Made by proto/generate_rules.py from proto/rules/*.toml; do not edit.
+//
+// A table's type lists the numbers this program knows. They are open: a value that was parsed may be another.
+
+function nameIn(table: Readonly<Record<string, number>>, value: number): string {
+  return Object.keys(table).find((name) => table[name] === value) ?? 'unknown';
+}
+function namedIn<N extends number>(table: Readonly<Record<string, N>>, name: string): N | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+function numberIn<N extends number>(table: Readonly<Record<string, N>>, number: number): N | undefined {
+  return Object.values(table).find((value) => value === number);
+}
+"""
+
+
+def camel(name: str) -> str:
+    return pascal(name)[0].lower() + pascal(name)[1:]
+
+
+def ts_enum(enum: str, members: dict) -> list[str]:
+    """The names in the table are those of the rules, so that they can be shown and read as they stand."""
+    function = camel(snake(enum))
+    lines = [f"export const {enum} = {{"]
+    lines += [f"  {m}: {n}," for m, n in members.items()]
+    lines += [
+        "} as const;",
+        f"export type {enum} = (typeof {enum})[keyof typeof {enum}];",
+        f"export const {function}Name = (value: {enum}): string => nameIn({enum}, value);",
+        f"export const {function}Named = (name: string): {enum} | undefined => namedIn({enum}, name);",
+        f"export const {function}Of = (number: number): {enum} | undefined => numberIn({enum}, number);",
+        "",
+    ]
+    return lines
+
+
+def ts_list(enum: str, names: list[str] | str) -> str:
+    names = [names] if isinstance(names, str) else names
+    return "[" + ", ".join(f"{enum}.{n}" for n in names) + "]"
+
+
+def ts_transitions(steps: list[dict]) -> list[str]:
+    lines = [
+        "// One row of the table of states: who may take which event from where to where.",
+        "export interface Transition {",
+        "  readonly event: EventKind;",
+        "  readonly byOwner: boolean;",
+        "  readonly from: readonly CaseState[];",
+        "  readonly to: readonly CaseState[];",
+        "  readonly kinds: readonly CaseKind[];",
+        "}",
+        "export const kTransitions: readonly Transition[] = [",
+    ]
+    for step in steps:
+        lines += [
+            "  {",
+            f"    event: EventKind.{step['event']},",
+            f"    byOwner: {'true' if step['by'] == 'owner' else 'false'},",
+            f"    from: {ts_list('CaseState', step['from'])},",
+            f"    to: {ts_list('CaseState', step['to'])},",
+            f"    kinds: {ts_list('CaseKind', step['kinds'])},",
+            "  },",
+        ]
+    return lines + ["];", ""]
+
+
+def ts(rules: dict) -> str:
+    out = [TS_HEAD]
+    out.append("// Domain tags, each with its closing 0x00.")
+    for key, tag in rules["tags"].items():
+        out.append(f"export const kTag{pascal(key)} = '{tag}\\0';")
+    out.append("")
+    for table in ("constants", "sizes", "limits", "terms"):
+        for key, value in rules[table].items():
+            out.append(f"export const k{pascal(key)} = {value};")
+    out.append("")
+    for enum, members in rules["enums"].items():
+        out += ts_enum(enum, members)
+    out += ts_transitions(rules["transitions"])
+    out.append("// Compartments that come with a grant at opening, by the role it is for.")
+    for role, compartments in rules["opening"].items():
+        listed = ts_list("Compartment", compartments)
+        out.append(f"export const kOpening{pascal(role)}: readonly Compartment[] = {listed};")
+    return "\n".join(out + [""])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cpp", type=pathlib.Path, required=True)
+    parser.add_argument("--cpp", type=pathlib.Path)
+    parser.add_argument("--ts", type=pathlib.Path)
     parser.add_argument("rules", type=pathlib.Path)
     arguments = parser.parse_args()
     rules = read_rules(arguments.rules)
     check(rules)
-    arguments.cpp.parent.mkdir(parents=True, exist_ok=True)
-    arguments.cpp.write_text(cpp(rules), encoding="utf-8")
+    for path, language in ((arguments.cpp, cpp), (arguments.ts, ts)):
+        if path is None:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(language(rules), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+// The reporter's keys of one case: all grow from the access phrase, so nothing has to be kept.
+//
+//   root            = HKDF-Extract(salt = service id, ikm = phrase in normal form)
+//   signing seed    = HKDF-Expand(root, tag phrase_signing)                                        32 bytes, Ed25519
+//   X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                                          32 bytes
+//   compartment key = HKDF-Expand(root, tag phrase_compartment ‖
+//                                       fields (u32 compartment, u32 epoch, prev_hash))            32 bytes
+//   local key       = HKDF-Expand(root, tag phrase_outbox)                                         32 bytes
+//   local name      = HKDF-Expand(root, tag phrase_outbox_name)                                    16 bytes, public
+//
+// No password hash: at 103 bits or more a phrase needs none (protocol §7).
+
+import {
+  kTagPhraseCompartment,
+  kTagPhraseOutbox,
+  kTagPhraseOutboxName,
+  kTagPhraseSigning,
+  kTagPhraseXwing,
+  type Compartment,
+} from '../../generated/rules.ts';
+import type { ServiceId } from '../protocol/ids.ts';
+import { asBytes, concat } from './bytes.ts';
+import { CompartmentKey } from './commitment.ts';
+import { FieldList, type Digest } from './hash.ts';
+import { hkdfExpandKey, hkdfExtract, type PseudorandomKey } from './hkdf.ts';
+import { LocalKey, LocalName } from './local_seal.ts';
+import type { Phrase } from './phrase.ts';
+import { wipe } from './secret.ts';
+import { SigningKey, SigningSeed } from './signing.ts';
+import { xwingPublicKey, XWingSeed, type XWingPublicKey } from './xwing.ts';
+
+export class CaseKeys {
+  readonly signingKey: SigningKey;
+  readonly xwingSeed: XWingSeed;
+  readonly localKey: LocalKey;
+  readonly localName: LocalName;
+  private readonly root: PseudorandomKey;
+  private xwingKey: XWingPublicKey | undefined;
+
+  constructor(phrase: Phrase, serviceId: ServiceId) {
+    this.root = hkdfExtract(serviceId, phrase.reveal());
+    const signingSeed = hkdfExpandKey(SigningSeed, this.root, kTagPhraseSigning);
+    this.signingKey = new SigningKey(signingSeed);
+    wipe(signingSeed);
+    this.xwingSeed = hkdfExpandKey(XWingSeed, this.root, kTagPhraseXwing);
+    this.localKey = hkdfExpandKey(LocalKey, this.root, kTagPhraseOutbox);
+    this.localName = hkdfExpandKey(LocalName, this.root, kTagPhraseOutboxName);
+  }
+
+  // Made when first asked for: a returning reporter never needs it.
+  xwingPublicKey(): XWingPublicKey {
+    this.xwingKey ??= xwingPublicKey(this.xwingSeed);
+    return this.xwingKey;
+  }
+
+  // A key of an epoch that the reporter starts. `prevHash` is the one in the header of the entry that starts it (zeros
+  // for Open), so a key belongs to one history: after a rolled-back log another key comes.
+  compartmentKey(compartment: Compartment, epoch: number, prevHash: Digest): CompartmentKey {
+    const fields = new FieldList().appendU32(compartment).appendU32(epoch).append(prevHash);
+    return hkdfExpandKey(CompartmentKey, this.root, concat(asBytes(kTagPhraseCompartment), fields.bytes()));
+  }
+
+  wipe(): void {
+    wipe(this.root, this.xwingSeed, this.localKey);
+    this.signingKey.wipe();
+  }
+}

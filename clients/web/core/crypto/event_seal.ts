@@ -1,0 +1,75 @@
+// Events: what people write, sealed under a compartment's key and the case share.
+//
+//   key        = HKDF(salt = case share, ikm = compartment key, info = tag event_key), 32 bytes
+//   associated = fields (tag event_data, service id, handle, author, u32 compartment, u32 epoch, u64 seq)
+//   sealed     = an envelope (envelope.ts)
+//
+// The sealed size is 41 bytes more than a size class of padding.ts.
+
+import { kTagEventData, kTagEventKey, type Compartment } from '../../generated/rules.ts';
+import type { Expected } from '../expected.ts';
+import type { Handle, ServiceId } from '../protocol/ids.ts';
+import type { CaseShare } from './case_share.ts';
+import type { CompartmentKey } from './commitment.ts';
+import { openEnvelope, sealEnvelope } from './envelope.ts';
+import { FieldList } from './hash.ts';
+import { hkdfExpand, hkdfExtract } from './hkdf.ts';
+import type { OpenError } from './open_error.ts';
+import type { Random } from './random.ts';
+import { wipe } from './secret.ts';
+import type { SigningPublicKey } from './signature.ts';
+
+// Where an event stands. An event opens only there: not in another case, compartment, epoch or place.
+export interface EventContext {
+  readonly serviceId: ServiceId;
+  readonly handle: Handle;
+  readonly author: SigningPublicKey;
+  readonly compartment: Compartment;
+  readonly epoch: number;
+  readonly seq: number;
+}
+
+function eventKey(key: CompartmentKey, share: CaseShare): Uint8Array {
+  const mixed = hkdfExtract(share, key);
+  const result = hkdfExpand(mixed, kTagEventKey, 32);
+  wipe(mixed);
+  return result;
+}
+
+function eventData(context: EventContext): Uint8Array {
+  return new FieldList()
+    .append(kTagEventData)
+    .append(context.serviceId)
+    .append(context.handle)
+    .append(context.author)
+    .appendU32(context.compartment)
+    .appendU32(context.epoch)
+    .appendU64(context.seq)
+    .bytes();
+}
+
+export function sealEvent(
+  key: CompartmentKey,
+  share: CaseShare,
+  context: EventContext,
+  plaintext: Uint8Array,
+  random: Random,
+): Uint8Array {
+  const used = eventKey(key, share);
+  const sealed = sealEnvelope(used, eventData(context), plaintext, random);
+  wipe(used);
+  return sealed;
+}
+
+// Check `matches` (commitment.ts) for the key first. The plaintext is the caller's to wipe.
+export function openEvent(
+  key: CompartmentKey,
+  share: CaseShare,
+  context: EventContext,
+  sealed: Uint8Array,
+): Expected<Uint8Array, OpenError> {
+  const used = eventKey(key, share);
+  const opened = openEnvelope(used, eventData(context), sealed);
+  wipe(used);
+  return opened;
+}

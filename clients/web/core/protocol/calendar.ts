@@ -1,0 +1,43 @@
+// Days and legal terms.
+
+import type { Terms } from './directory.ts';
+import type { Day } from './ids.ts';
+
+const kDayMs = 86_400_000;
+
+const dateOf = (day: Day): Date => new Date(day * kDayMs);
+
+// "2026-11-23".
+export function isoDate(day: Day): string {
+  return dateOf(day).toISOString().slice(0, 10);
+}
+
+// The same day of the month `months` later; the month's last day where there is none (31 January and one month: 28 or
+// 29 February).
+export function addMonths(day: Day, months: number): Day {
+  const date = dateOf(day);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), lastOfMonth)) / kDayMs;
+}
+
+// One legal term: by when, and when it was met (0: not yet).
+export interface Clock {
+  readonly dueDay: Day;
+  readonly metDay: Day;
+}
+
+export const overdue = (clock: Clock, today: Day): boolean => clock.metDay === 0 && today > clock.dueDay;
+
+// Directive (EU) 2019/1937, art. 9(1): acknowledged within the directory's days; feedback within its months from the
+// acknowledgement or, without one, from the last day for it.
+export interface Clocks {
+  readonly acknowledge: Clock;
+  readonly feedback: Clock;
+}
+
+export function clocks(terms: Terms, opened: Day, acknowledged: Day, feedback: Day): Clocks {
+  const acknowledge = { dueDay: opened + terms.acknowledgeDays, metDay: acknowledged };
+  const from = acknowledged !== 0 ? acknowledged : acknowledge.dueDay;
+  return { acknowledge, feedback: { dueDay: addMonths(from, terms.feedbackMonths), metDay: feedback } };
+}

@@ -1,0 +1,59 @@
+// What a directory must hold to besides its signature. Used by directory.ts alone.
+
+import { kTagSigningKeySuccession, Position, Role } from '../../generated/rules.ts';
+import { compare, toHex } from '../crypto/bytes.ts';
+import { verify } from '../crypto/signature.ts';
+import { successionBytes, type DirectoryContent, type Person } from './directory.ts';
+import type { ServiceId } from './ids.ts';
+
+export async function contentHolds(content: DirectoryContent, service: ServiceId): Promise<boolean> {
+  const { units, terms, version } = content;
+  return (
+    units.every((unit, i) => unit.id > (units[i - 1]?.id ?? 0)) &&
+    allDiffer(units.map((unit) => unit.name)) &&
+    version > 0 &&
+    content.previousHashes.length === version - 1 &&
+    terms.acknowledgeDays > 0 &&
+    terms.feedbackMonths > 0 &&
+    terms.retentionDays > 0 &&
+    (await peopleHold(content, service))
+  );
+}
+
+const allDiffer = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+async function peopleHold({ people, units }: DirectoryContent, service: ServiceId): Promise<boolean> {
+  const here = people.filter((person) => person.leftDay === 0);
+  const keys = people.flatMap((person) => person.signingKeys.map((entry) => toHex(entry.key)));
+  const holds =
+    people.every(
+      (person, i) =>
+        (i === 0 || compare(people[i - 1]!.memberId, person.memberId) < 0) &&
+        person.name !== '' &&
+        // Nobody with a managing or HR role can be offered to reporters (design §9).
+        (!isAdviser(person.role) || person.position === Position.none) &&
+        units.some((unit) => unit.id === person.unitId),
+    ) &&
+    allDiffer(here.map((person) => person.name)) &&
+    allDiffer(keys);
+  if (!holds) return false;
+  for (const person of people) if (!(await keysHold(person, service))) return false;
+  return true;
+}
+
+const isAdviser = (role: Role): boolean => role === Role.adviser || role === Role.stand_in;
+
+// Keys in order, each either vouched for by the one before or openly not.
+async function keysHold(person: Person, service: ServiceId): Promise<boolean> {
+  const [first, ...later] = person.signingKeys;
+  if (first === undefined || first.signedByPrevious !== undefined) return false;
+  let before = first;
+  for (const entry of later) {
+    if (entry.fromDay < before.fromDay) return false;
+    const said = successionBytes(service, person.memberId, entry.key, entry.fromDay);
+    if (entry.signedByPrevious && !(await verify(before.key, kTagSigningKeySuccession, said, entry.signedByPrevious)))
+      return false;
+    before = entry;
+  }
+  return true;
+}

@@ -1,0 +1,8 @@
+// What every program here and every test is built with.
+import { defineConfig } from 'vitest/config';
+import { wordLists } from './word_lists.ts';
+
+export default defineConfig({
+  plugins: [wordLists()],
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
+});
