@@ -142,11 +142,12 @@ void read_store(Section section, Config& config) {
 }
 
 void read_directory(Section section, Config& config) {
-  const auto hex = section.needed_text("service_id");
-  const auto bytes = crypto::from_hex(hex);
-  const auto id = bytes ? protocol::ServiceId::from(*bytes) : std::nullopt;
-  if (!id) section.refuse_key("service_id", "is not 64 hexadecimal digits");
-  config.directory.service_id = *id;
+  if (const auto hex = section.text("service_id")) {
+    const auto bytes = crypto::from_hex(*hex);
+    config.directory.service_id = bytes ? protocol::ServiceId::from(*bytes) : std::nullopt;
+    if (!config.directory.service_id)
+      section.refuse_key("service_id", "is not 64 hexadecimal digits");
+  }
   config.directory.path = section.path_of(section.text("path").value_or("directory.bundle"));
   section.finish();
 }

@@ -1,11 +1,15 @@
 // gateway.toml: what the person who runs the gateway decides. Read once, at start-up.
 //
-//   [store]      engine = "sqlcipher", path, key_file                      all three needed
-//   [directory]  service_id = 64 hex digits (needed), path = "directory.bundle"
-//   [listen]     reporter, desk, health: each "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT"
-//   (plain),
-//                or "ADDRESS:PORT" (TLS); "tls:ADDRESS:PORT" is TLS on loopback too. Port 0: any
-//                free one
+//   [store]      engine = "sqlcipher", path, key_file                  all three needed
+//   [directory]  path = "directory.bundle"
+//                service_id = 64 hex digits: whose directory it must be. Without it, whoever
+//                signed the file that is there at start-up
+//   [listen]     reporter, desk, health, each one of
+//                "unix:PATH"                                           plain
+//                "127.0.0.1:PORT", "[::1]:PORT"                        plain
+//                "ADDRESS:PORT"                                        TLS
+//                "tls:ADDRESS:PORT"                                    TLS on loopback too
+//                Port 0: any free one
 //   [tls]        certificate, key: PEM files; needed when something listens with TLS
 //   [limits]     limits.h
 //   [pace]       seconds_min = 2, seconds_max = 10, answer_tick_ms = 100
@@ -16,6 +20,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -54,7 +59,7 @@ struct Config {
   } store;
 
   struct DirectoryFile {
-    protocol::ServiceId service_id;
+    std::optional<protocol::ServiceId> service_id;
     std::filesystem::path path;
   } directory;
 

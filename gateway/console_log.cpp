@@ -8,14 +8,10 @@ namespace {
 
 spdlog::level::level_enum level_of(LogLevel level) {
   switch (level) {
-    case LogLevel::kError:
-      return spdlog::level::err;
-    case LogLevel::kWarning:
-      return spdlog::level::warn;
-    case LogLevel::kInfo:
-      return spdlog::level::info;
-    case LogLevel::kDebug:
-      return spdlog::level::debug;
+    case LogLevel::kError: return spdlog::level::err;
+    case LogLevel::kWarning: return spdlog::level::warn;
+    case LogLevel::kInfo: return spdlog::level::info;
+    case LogLevel::kDebug: return spdlog::level::debug;
   }
   return spdlog::level::err;
 }
@@ -23,7 +19,8 @@ spdlog::level::level_enum level_of(LogLevel level) {
 }  // namespace
 
 ConsoleLog::ConsoleLog(LogLevel least)
-    : logger_(std::make_shared<spdlog::logger>("omzien-gateway", std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
+    : logger_(std::make_shared<spdlog::logger>("omzien-gateway",
+                                               std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
   logger_->set_pattern("%n %l: %v");
   logger_->set_level(level_of(least));
 }

@@ -30,17 +30,16 @@ constexpr std::uint64_t kOwnDescriptors = 128;
 class StoreError : public std::runtime_error {
  public:
   StoreError(const std::filesystem::path& path, storage::Error error)
-      : std::runtime_error(path.string() + ": " + std::string(storage::describe(error))), error_(error) {}
+      : std::runtime_error(path.string() + ": " + std::string(storage::describe(error))),
+        error_(error) {}
 
   Exit exit_code() const {
     switch (error_) {
-      case storage::Error::kDamaged:
-        return kUnverified;
+      case storage::Error::kDamaged: return kUnverified;
       case storage::Error::kExposed:
       case storage::Error::kWrongKey:
       case storage::Error::kNewer:
-      case storage::Error::kConflict:
-        return kBadInput;
+      case storage::Error::kConflict: return kBadInput;
       default:
         return kUnreachable;  // a disk that is full, or away, or another gateway's: try again
     }
@@ -62,7 +61,8 @@ void check_engine(const Config& config) {
                     "\" is none of \"sqlcipher\" and, for tests, \"memory\"");
 }
 
-std::unique_ptr<storage::Store> open_store(const Config& config, const storage::KeyFileSecret& secret) {
+std::unique_ptr<storage::Store> open_store(const Config& config,
+                                           const storage::KeyFileSecret& secret) {
   if (config.store.engine == "memory") return storage::make_memory_store();
   crypto::SystemRandom random;
   storage::sqlcipher::OpenOptions options;
@@ -75,9 +75,15 @@ std::unique_ptr<storage::Store> open_store(const Config& config, const storage::
 void fit_connections(Config& config, Log& log) {
   const std::uint64_t descriptors = raise_descriptor_limit();
   if (descriptors >= config.http.connections_max + kOwnDescriptors) return;
-  config.http.connections_max = descriptors > 2 * kOwnDescriptors ? descriptors - kOwnDescriptors : kOwnDescriptors;
-  log.line(LogLevel::kWarning, "[limits] connections_max is more than this process may open; now " +
-                                   std::to_string(config.http.connections_max));
+  config.http.connections_max =
+      descriptors > 2 * kOwnDescriptors ? descriptors - kOwnDescriptors : kOwnDescriptors;
+  log.line(LogLevel::kInfo, "[limits] connections_max is more than this process may open; now " +
+                                std::to_string(config.http.connections_max));
+}
+
+protocol::ServiceId service_of(const Config& config) {
+  if (config.directory.service_id) return *config.directory.service_id;
+  return service_of_bundle(config.directory.path);
 }
 
 Exit serve(Config config) {
@@ -87,9 +93,9 @@ Exit serve(Config config) {
   SystemClock clock;
   const auto secret = read_key(config);
   const auto store = open_store(config, secret);
-  People people(config.directory.path, config.directory.service_id, Moment(clock.seconds()).day(), log);
-  ExchangeService exchange({*store, people, clock, log},
-                           crypto::SecretBytes::from(storage::beacon_key(secret).reveal()), config.limits, config.pace);
+  People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
+  ExchangeService exchange({*store, people, clock, log}, storage::beacon_key(secret), config.limits,
+                           config.pace);
   StoreProbe probe(*store);
   http::Server server(config, exchange,
                       {.healthy = [&probe] { return probe.answers(); },
@@ -102,15 +108,26 @@ Exit serve(Config config) {
   return kDone;
 }
 
-// Everything that serve reads before it listens, but for the store itself: a running gateway has it open.
+// Everything that serve reads before it listens, but for the store itself: a running gateway has it
+// open.
 Exit check(const Config& config) {
   ConsoleLog log(config.log_level);
   check_engine(config);
   read_key(config);
   SystemClock clock;
-  const People people(config.directory.path, config.directory.service_id, Moment(clock.seconds()).day(), log);
+  const People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(),
+                      log);
   if (!config.tls.certificate.empty()) http::TlsContext(config.tls.certificate, config.tls.key);
   std::cout << "ok\n";
+  return kDone;
+}
+
+// A new gateway needs one before anything else; nobody should have to know its format.
+Exit make_key(const std::filesystem::path& path) {
+  crypto::SystemRandom random;
+  if (auto made = storage::make_key_file(path, random); !made) throw StoreError(path, made.error());
+  std::cout << "made " << path.string()
+            << ": without it the store opens for nobody; keep a copy apart\n";
   return kDone;
 }
 
@@ -119,14 +136,20 @@ Exit run(int argc, char** argv) {
   std::string file = "gateway.toml";
   app.add_option("--config", file, "configuration, see gateway/config.h")->capture_default_str();
   app.require_subcommand(0, 1);
-  app.add_subcommand("serve", "serve until SIGTERM (what it does without a command)")->fallthrough();
+  app.add_subcommand("serve", "serve until SIGTERM (what it does without a command)")
+      ->fallthrough();
   const CLI::App* check_command =
-      app.add_subcommand("check", "read configuration, keys and directory, say what is wrong")->fallthrough();
+      app.add_subcommand("check", "read configuration, keys and directory, say what is wrong")
+          ->fallthrough();
+  std::string key_file;
+  CLI::App* key_command = app.add_subcommand("new-key", "make the key file of a new store");
+  key_command->add_option("file", key_file, "the file to make")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kBadInput;
   }
+  if (key_command->parsed()) return make_key(key_file);
   const Config config = load_config(file);
   return check_command->parsed() ? check(config) : serve(config);
 }

@@ -58,6 +58,15 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
 
 }  // namespace
 
+protocol::ServiceId service_of_bundle(const std::filesystem::path& path) {
+  const auto file = read(path);
+  if (!file) throw ConfigError(path.string() + " " + file.error());
+  const auto bundle = protocol::parse_directory_bundle(*file);
+  const auto service = bundle ? protocol::claimed_service(bundle->directory) : std::nullopt;
+  if (!service) throw ConfigError(path.string() + " is no directory bundle");
+  return *service;
+}
+
 People::People(std::filesystem::path bundle, const protocol::ServiceId& service,
                protocol::Day today, Log& log)
     : path_(std::move(bundle)), service_(service), log_(log), day_(today) {

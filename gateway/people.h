@@ -56,6 +56,10 @@ class People {
   std::shared_ptr<const PeopleInForce> in_force_;
 };
 
+// Who signed the bundle, for a gateway that was not told whose directory to expect. Throws
+// ConfigError when it can't be read or is no bundle. Its signature is People's to check.
+protocol::ServiceId service_of_bundle(const std::filesystem::path& bundle);
+
 // A member's newest certificate: from the bundle or from the store, whichever has the higher
 // number. `stored` is what the store has; a broken or outdated one counts for nothing.
 std::optional<protocol::Certificate> newest_certificate(const PeopleInForce&,

@@ -1,7 +1,6 @@
 #include "gateway/process.h"
 
 #include <csignal>
-
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -94,7 +94,7 @@ tl::expected<void, Breach> Access::admit_event(const Header& header, const Event
     if (event.milestone != rules::Milestone::kNone) return breach(Breach::kMilestone);
     return {};
   }
-  const Person* author = directory.person_with_key(header.author, header.day);
+  const Person* author = directory.author(header.author, header.day, header.directory_hash);
   if (author == nullptr || live(author->member_id, header.day).empty())
     return breach(Breach::kAuthor);
   if (!member_may_write(event.compartment) ||
@@ -130,7 +130,8 @@ tl::expected<void, Breach> Access::check_grantee(const Header& header, const Gra
                                                  const GrantMember& member,
                                                  const Directory& directory) const {
   const Person* person = directory.person(member.member_id);
-  if (person == nullptr || person->gone(header.day)) return breach(Breach::kGrantee);
+  if (person == nullptr || !directory.was_here(*person, header.day, header.directory_hash))
+    return breach(Breach::kGrantee);
   if (member.last_day != 0 && member.last_day < header.day) return breach(Breach::kGrantee);
   for (const auto& key : member.keys)
     if (epoch(key.compartment, key.epoch) == nullptr) return breach(Breach::kGrantKeys);

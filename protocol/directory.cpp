@@ -98,6 +98,13 @@ crypto::Bytes succession_bytes(const ServiceId& service, const MemberId& member,
   return list.bytes();
 }
 
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory) {
+  const auto outer = strict::parse<wire::SignedDirectory>(signed_directory);
+  const auto content = outer ? parse_directory_content(strict::view(outer->directory()))
+                             : tl::unexpected(CodecError::kMalformed);
+  return content ? std::optional(service_id_of(content->root_key)) : std::nullopt;
+}
+
 tl::expected<Directory, DirectoryError> Directory::parse(crypto::ByteView bytes,
                                                          const ServiceId& service) {
   if (bytes.size() > rules::kDirectoryBytesMax) return tl::unexpected(DirectoryError::kMalformed);
@@ -150,6 +157,26 @@ const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Da
     for (const auto& entry : person.signing_keys)
       if (entry.from_day <= day) in_force = &entry;
     return in_force != nullptr && in_force->key == key;
+  });
+}
+
+bool Directory::was_here(const Person& person, Day day, const crypto::Digest& made_under) const {
+  return !person.gone(day) || (made_under != hash_ && day == person.left_day);
+}
+
+const Person* Directory::author(const crypto::SigningPublicKey& key, Day day,
+                                const crypto::Digest& made_under) const {
+  return find(content_.people, [&](const Person& person) {
+    if (!was_here(person, day, made_under)) return false;
+    const auto& keys = person.signing_keys;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i].key != key) continue;
+      const bool begun = keys[i].from_day <= day;
+      const bool last = i + 1 == keys.size();
+      return begun && (last || day < keys[i + 1].from_day ||
+                       (made_under != hash_ && day == keys[i + 1].from_day));
+    }
+    return false;
   });
 }
 

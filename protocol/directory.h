@@ -84,6 +84,9 @@ crypto::Bytes encode_signed_directory(crypto::ByteView directory, const crypto::
 crypto::Bytes succession_bytes(const ServiceId&, const MemberId&,
                                const crypto::SigningPublicKey& next, Day from);
 
+// Whose directory these bytes say they are; nothing is checked. For a gateway that was not told.
+std::optional<ServiceId> claimed_service(crypto::ByteView signed_directory);
+
 // A directory whose signature, root and rules were checked.
 class Directory {
  public:
@@ -104,6 +107,12 @@ class Directory {
   const Person* person_named(std::string_view name) const;  // among those who are still here
   // Whose signing key it was on that day: from its day until the next one's, and not after leaving.
   const Person* person_with_key(const crypto::SigningPublicKey&, Day) const;
+  // The same for entries of a log, which name the version they were made under. Under an earlier
+  // version somebody is still here on the day they leave, and an old key still theirs on the day a
+  // new one begins: what was written that morning does not become a breach in the afternoon.
+  const Person* author(const crypto::SigningPublicKey&, Day,
+                       const crypto::Digest& made_under) const;
+  bool was_here(const Person&, Day, const crypto::Digest& made_under) const;
   const Unit* unit(std::uint32_t id) const;
   const Unit* unit_named(std::string_view name) const;
   // Text in the language asked for, else in any; empty when the organisation wrote none.

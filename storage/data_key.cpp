@@ -31,13 +31,15 @@ WrappingKeys wrapping_keys(const KeyFileSecret& secret, crypto::ByteView salt) {
 }
 
 void exclusive_or(crypto::ByteView a, crypto::ByteView b, std::span<std::uint8_t> out) {
-  std::ranges::transform(a, b, out.begin(),
-                         [](std::uint8_t x, std::uint8_t y) { return static_cast<std::uint8_t>(x ^ y); });
+  std::ranges::transform(a, b, out.begin(), [](std::uint8_t x, std::uint8_t y) {
+    return static_cast<std::uint8_t>(x ^ y);
+  });
 }
 
 }  // namespace
 
-crypto::Bytes wrap_data_key(const DataKey& key, const KeyFileSecret& secret, crypto::Random& random) {
+crypto::Bytes wrap_data_key(const DataKey& key, const KeyFileSecret& secret,
+                            crypto::Random& random) {
   crypto::Bytes wrapped(kWrappedDataKeyBytes);
   const std::span<std::uint8_t> all(wrapped);
   std::ranges::copy(crypto::as_bytes(kMagic), all.begin());

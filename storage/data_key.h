@@ -1,5 +1,5 @@
-// The data key encrypts the database. It lies beside it, wrapped by the key file, so that a new key file
-// costs one small file and not the whole database.
+// The data key encrypts the database. It lies beside it, wrapped by the key file, so that a new key
+// file costs one small file and not the whole database.
 //
 // Layout of `<store>.datakey`, 112 bytes:
 //
@@ -12,8 +12,9 @@
 //   mask    = HKDF-Expand(prk, tag store_wrap, 32)
 //   mac key = HKDF-Expand(prk, tag store_check, 32)
 //
-// A mask that is used once and a MAC over all of it is authenticated encryption of one key. It stands here
-// in place of an AEAD because the gateway's link graph is tested to contain no AEAD decryption.
+// A mask that is used once and a MAC over all of it is authenticated encryption of one key. It
+// stands here in place of an AEAD because the gateway's link graph is tested to contain no AEAD
+// decryption.
 #pragma once
 
 #include <filesystem>
@@ -26,14 +27,16 @@ using DataKey = crypto::SecretKey<struct DataKeyTag, 32>;
 
 inline constexpr std::size_t kWrappedDataKeyBytes = 112;
 
-crypto::Bytes wrap_data_key(const DataKey& key, const KeyFileSecret& secret, crypto::Random& random);
+crypto::Bytes wrap_data_key(const DataKey& key, const KeyFileSecret& secret,
+                            crypto::Random& random);
 
-// kWrongKey: another key file's, or altered: the two can't be told apart. kDamaged: not a wrapped key.
+// kWrongKey: another key file's, or altered: the two can't be told apart. kDamaged: not a wrapped
+// key.
 Result<DataKey> unwrap_data_key(crypto::ByteView wrapped, const KeyFileSecret& secret);
 
-// The same from and to a file. Writing replaces the file at once or not at all, and is on disk when it
-// returns, so a running gateway may be given a new key file: read with the old secret, write with the new.
-// kUnreachable: there is no such file.
+// The same from and to a file. Writing replaces the file at once or not at all, and is on disk when
+// it returns, so a running gateway may be given a new key file: read with the old secret, write
+// with the new. kUnreachable: there is no such file.
 Result<DataKey> read_data_key(const std::filesystem::path& path, const KeyFileSecret& secret);
 Result<void> write_data_key(const std::filesystem::path& path, const DataKey& key,
                             const KeyFileSecret& secret, crypto::Random& random);

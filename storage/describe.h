@@ -1,5 +1,5 @@
-// What an error means and what to do about it, for the person who runs the gateway. Never sent to anybody
-// else: on the wire every storage error is the one status `storage`.
+// What an error means and what to do about it, for the person who runs the gateway. Never sent to
+// anybody else: on the wire every storage error is the one status `storage`.
 #pragma once
 
 #include <string_view>

@@ -1,11 +1,10 @@
 #include "storage/files.h"
 
+#include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
 #include <utility>
 
 namespace omzien::storage {
@@ -50,22 +49,17 @@ Error error_of_errno(int number) {
   switch (number) {
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
-      return Error::kFull;
+    case EFBIG: return Error::kFull;
     case EROFS:
     case EACCES:
-    case EPERM:
-      return Error::kReadOnly;
+    case EPERM: return Error::kReadOnly;
     case ENOENT:
     case ENOTDIR:
     case EISDIR:
     case ELOOP:
-    case ENAMETOOLONG:
-      return Error::kUnreachable;
-    case EEXIST:
-      return Error::kConflict;
-    default:
-      return Error::kFailed;
+    case ENAMETOOLONG: return Error::kUnreachable;
+    case EEXIST: return Error::kConflict;
+    default: return Error::kFailed;
   }
 }
 
@@ -82,7 +76,8 @@ Descriptor::~Descriptor() {
 
 Result<crypto::SecretBytes> read_file(const std::filesystem::path& path, std::size_t bytes_max,
                                       Readers readers) {
-  const Descriptor file = open_file(path, O_RDONLY | O_NONBLOCK);  // not to wait for a pipe's other end
+  const Descriptor file =
+      open_file(path, O_RDONLY | O_NONBLOCK);  // not to wait for a pipe's other end
   if (!file) {
     const Error error = error_of_errno(errno);
     return tl::unexpected(error == Error::kReadOnly ? Error::kUnreachable : error);

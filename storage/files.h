@@ -31,10 +31,11 @@ enum class Readers {
 };
 
 // A regular file of at most `bytes_max` (more: kDamaged), into memory that is wiped.
-Result<crypto::SecretBytes> read_file(const std::filesystem::path& path, std::size_t bytes_max, Readers readers);
+Result<crypto::SecretBytes> read_file(const std::filesystem::path& path, std::size_t bytes_max,
+                                      Readers readers);
 
-// Replaces or makes the file, mode 0600, so that after a crash at any moment it holds either what it held
-// before or all of `bytes`. On disk when it returns. Uses `<path>.part` on the way.
+// Replaces or makes the file, mode 0600, so that after a crash at any moment it holds either what
+// it held before or all of `bytes`. On disk when it returns. Uses `<path>.part` on the way.
 Result<void> write_file(const std::filesystem::path& path, crypto::ByteView bytes);
 
 // Makes an empty file, mode 0600; kConflict when it is there already.

@@ -53,7 +53,8 @@ Result<void> make_key_file(const std::filesystem::path& path, crypto::Random& ra
     *out++ = static_cast<std::uint8_t>(kDigits[byte & 15]);
   }
   *out = '\n';
-  // Taking the name first keeps an existing key: nothing writes over a file that it did not make itself.
+  // Taking the name first keeps an existing key: nothing writes over a file that it did not make
+  // itself.
   if (auto made = make_file(path); !made) return made;
   auto written = write_file(path, text.reveal());
   if (!written) (void)remove_file(path);

@@ -17,11 +17,12 @@ namespace omzien::storage {
 using KeyFileSecret = crypto::SecretKey<struct KeyFileSecretTag, 32>;
 using BeaconKey = crypto::SecretKey<struct BeaconKeyTag, 32>;
 
-// kUnreachable: not there, or may not be read. kExposed: others may read it. kDamaged: not a key file.
+// kUnreachable: not there, or may not be read. kExposed: others may read it. kDamaged: not a key
+// file.
 Result<KeyFileSecret> read_key_file(const std::filesystem::path& path);
 
-// Makes a new key file of 32 random bytes, on disk when it returns. kConflict, and nothing changed, when
-// something of that name is there.
+// Makes a new key file of 32 random bytes, on disk when it returns. kConflict, and nothing changed,
+// when something of that name is there.
 Result<void> make_key_file(const std::filesystem::path& path, crypto::Random& random);
 
 // What the beacons of protocol §5 derive from, the same in every gateway that shares the key file:

@@ -1,16 +1,17 @@
 // The storage interface: what a gateway asks of the engine that keeps its cases.
 //
 // What lives here: this header and, in a folder each, its engines. What may not: HTTP, signatures,
-// rules about who may do what. An engine stores what it is given and promises only what stands below.
-// Every engine passes tests/contract.
+// rules about who may do what. An engine stores what it is given and promises only what stands
+// below. Every engine passes tests/contract.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "crypto/verify/bytes.h"
 #include "crypto/verify/hash.h"
@@ -22,11 +23,12 @@ namespace omzien::storage {
 
 // `describe` (storage/describe.h) turns each into a sentence for the person who runs the gateway.
 enum class Error {
-  kConflict,  // the case's head is another one, the thing is (not) there already, or the pieces don't fit
+  kConflict,  // the case's head is another one, the thing is (not) there already, or the pieces
+              // don't fit
   kFull,      // no room on the disk
   kReadOnly,  // the medium or the folder can't be written
   kDamaged,   // what is on disk isn't what this engine wrote
-  kFailed,    // anything else the system reported, or a transaction used after it failed or committed
+  kFailed,  // anything else the system reported, or a transaction used after it failed or committed
 
   // Only while opening a store or reading its key.
   kUnreachable,  // a file or its folder is not there, or may not be read
@@ -43,8 +45,9 @@ using Result = tl::expected<T, Error>;
 inline constexpr std::uint64_t kEntriesPerCaseMax = std::uint64_t{1} << 24;
 inline constexpr std::uint32_t kChunksPerUploadMax = std::uint32_t{1} << 16;
 
-// One entry as it was sent. `payload` is empty-optional when it was destroyed; a payload of no bytes is
-// another thing and stays one. Where an entry stands in its case (seq) follows from its place.
+// One entry as it was sent. `payload` is empty-optional when it was destroyed; a payload of no
+// bytes is another thing and stays one. Where an entry stands in its case (seq) follows from its
+// place.
 struct Entry {
   crypto::Bytes header;
   crypto::Signature signature;
@@ -54,7 +57,8 @@ struct Entry {
 };
 
 // What the gateway keeps about a case beside its entries, all of it readable from public headers.
-// Days are 0 while the thing has not happened. An engine keeps all of it as given and reads only the head.
+// Days are 0 while the thing has not happened. An engine keeps all of it as given and reads only
+// the head.
 struct CaseInfo {
   std::uint64_t head_seq = 0;
   crypto::Digest head_hash;
@@ -96,8 +100,9 @@ struct DayBudget {
 };
 
 // Reads a consistent state: everything committed before the call, nothing of what is not committed
-// yet; each call for itself, so two calls may see two states. (A Transaction also sees what it wrote
-// itself.) A thing that is not there is an empty optional, an empty list or zeros, never an error.
+// yet; each call for itself, so two calls may see two states. (A Transaction also sees what it
+// wrote itself.) A thing that is not there is an empty optional, an empty list or zeros, never an
+// error.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -110,22 +115,27 @@ class Reader {
   // Entries in order from `from_seq`, without payloads (each `payload` is empty), all of them.
   virtual Result<std::vector<Entry>> headers(const protocol::Handle&, std::uint64_t from_seq) = 0;
 
-  // Entries in order from `from_seq`, with payloads, up to `bytes_max` of headers and payloads together; at
-  // least one if there is one. The caller asks again from after the last it got, until nothing comes.
+  // Entries in order from `from_seq`, with payloads, up to `bytes_max` of headers and payloads
+  // together; at least one if there is one. The caller asks again from after the last it got, until
+  // nothing comes.
   virtual Result<std::vector<Entry>> entries(const protocol::Handle&, std::uint64_t from_seq,
                                              std::size_t bytes_max) = 0;
 
   // The payload of one entry; empty when there is no such entry or it was destroyed.
-  virtual Result<std::optional<crypto::Bytes>> payload(const protocol::Handle&, std::uint64_t seq) = 0;
+  virtual Result<std::optional<crypto::Bytes>> payload(const protocol::Handle&,
+                                                       std::uint64_t seq) = 0;
 
   // Zeros when nothing of the upload is here.
   virtual Result<UploadInfo> upload_info(const protocol::Handle&, const protocol::UploadId&) = 0;
-  virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&, const protocol::UploadId&,
+  virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&,
+                                                     const protocol::UploadId&,
                                                      std::uint32_t index) = 0;
 
-  // Cases linked to a member, by ascending position, from after `after_position`, at most `rows_max`.
-  // Positions start at 1, so 0 asks from the first; they are the member's own and tell nothing about others.
-  virtual Result<std::vector<InboxRow>> inbox(const protocol::MemberId&, std::uint64_t after_position,
+  // Cases linked to a member, by ascending position, from after `after_position`, at most
+  // `rows_max`. Positions start at 1, so 0 asks from the first; they are the member's own and tell
+  // nothing about others.
+  virtual Result<std::vector<InboxRow>> inbox(const protocol::MemberId&,
+                                              std::uint64_t after_position,
                                               std::size_t rows_max) = 0;
 
   // The newest certificate put for a member.
@@ -134,32 +144,34 @@ class Reader {
   virtual Result<DayBudget> day_budget(protocol::Day) = 0;
 };
 
-// One atomic step. Nothing of it is visible to readers before commit() returned success; after that it
-// is on disk, fsynced, and survives kill -9 and power loss. Destroyed without commit(), it never was.
-// An error from any method leaves the transaction usable only for being destroyed, except kConflict,
-// which changes nothing and leaves it as it was. So requests that don't fit together (a chunk's index not
-// below its count, an `info` whose head is not the last entry) are kConflict too: one bad request among
-// those committed together must not cost the others theirs.
+// One atomic step. Nothing of it is visible to readers before commit() returned success; after that
+// it is on disk, fsynced, and survives kill -9 and power loss. Destroyed without commit(), it never
+// was. An error from any method leaves the transaction usable only for being destroyed, except
+// kConflict, which changes nothing and leaves it as it was. So requests that don't fit together (a
+// chunk's index not below its count, an `info` whose head is not the last entry) are kConflict too:
+// one bad request among those committed together must not cost the others theirs.
 class Transaction : public Reader {
  public:
-  // Makes a case with its 32-byte share and its first entries (seq 0 on, at least one). `info` is kept as
-  // given; its head is the last of the entries.
-  // kConflict: the case is already there, or `info` and entries don't fit.
+  // Makes a case with its 32-byte share and its first entries (seq 0 on, at least one). `info` is
+  // kept as given; its head is the last of the entries. kConflict: the case is already there, or
+  // `info` and entries don't fit.
   virtual Result<void> open_case(const protocol::Handle&, const crypto::SecretBytes& case_share,
                                  const std::vector<Entry>&, const CaseInfo& info) = 0;
 
-  // Appends entries after the head; `info` replaces what was kept and its head is the last of the entries.
-  // Without entries only `info` is replaced, its head staying what it is.
-  // kConflict: no such case, its head is not (`expected_seq`, `expected_hash`), or `info` doesn't fit.
+  // Appends entries after the head; `info` replaces what was kept and its head is the last of the
+  // entries. Without entries only `info` is replaced, its head staying what it is. kConflict: no
+  // such case, its head is not (`expected_seq`, `expected_hash`), or `info` doesn't fit.
   virtual Result<void> append(const protocol::Handle&, std::uint64_t expected_seq,
                               const crypto::Digest& expected_hash, const std::vector<Entry>&,
                               const CaseInfo& info) = 0;
 
-  // Puts chunk `index` of an upload of `count` chunks, for a case that may not exist yet. The same chunk
-  // again is no error and changes nothing, its day included. kConflict: other bytes under the same index,
-  // another `count` in the same upload, `index` not below `count`, `count` above kChunksPerUploadMax.
-  virtual Result<void> put_chunk(const protocol::Handle&, const protocol::UploadId&, std::uint32_t index,
-                                 std::uint32_t count, protocol::Day, crypto::ByteView bytes) = 0;
+  // Puts chunk `index` of an upload of `count` chunks, for a case that may not exist yet. The same
+  // chunk again is no error and changes nothing, its day included. kConflict: other bytes under the
+  // same index, another `count` in the same upload, `index` not below `count`, `count` above
+  // kChunksPerUploadMax.
+  virtual Result<void> put_chunk(const protocol::Handle&, const protocol::UploadId&,
+                                 std::uint32_t index, std::uint32_t count, protocol::Day,
+                                 crypto::ByteView bytes) = 0;
 
   // Removes an upload's chunks (they became a payload). None there: no error.
   virtual Result<void> drop_upload(const protocol::Handle&, const protocol::UploadId&) = 0;
@@ -169,18 +181,22 @@ class Transaction : public Reader {
 
   // Puts a case into a member's inbox; again replaces `dormant` and keeps the position.
   // kConflict: no such case.
-  virtual Result<void> link_member(const protocol::MemberId&, const protocol::Handle&, bool dormant) = 0;
+  virtual Result<void> link_member(const protocol::MemberId&, const protocol::Handle&,
+                                   bool dormant) = 0;
 
-  // `number` is the certificate's own; a number not above the stored one: kConflict. Numbers start at 0.
+  // `number` is the certificate's own; a number not above the stored one: kConflict. Numbers start
+  // at 0.
   virtual Result<void> put_certificate(const protocol::MemberId&, std::uint64_t number,
                                        crypto::ByteView certificate) = 0;
 
   // Adds to what the day has cost so far.
-  virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases, std::uint64_t bytes) = 0;
+  virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases,
+                                         std::uint64_t bytes) = 0;
 
-  // On disk and fsynced when it succeeds. After an error readers see nothing of it, and the transaction
-  // is over. (If the disk failed in the fsync itself, a later start may find the transaction complete: the
-  // system can't tell. Sending the same again is then answered as it should be.)
+  // On disk and fsynced when it succeeds. After an error readers see nothing of it, and the
+  // transaction is over. (If the disk failed in the fsync itself, a later start may find the
+  // transaction complete: the system can't tell. Sending the same again is then answered as it
+  // should be.)
   virtual Result<void> commit() = 0;
 };
 
@@ -188,13 +204,13 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // A reader of its own, for one thread at a time; any number beside each other and beside a writer.
-  // Cheap when one was given back before. Readers and transactions end before their store.
+  // A reader of its own, for one thread at a time; any number beside each other and beside a
+  // writer. Cheap when one was given back before. Readers and transactions end before their store.
   virtual Result<std::unique_ptr<Reader>> reader() = 0;
 
   // One transaction at a time; a second one waits for the first, or is refused with kFailed when it
-  // would wait longer than the engine's configured time. The first holds its place until it is destroyed,
-  // committed or not. May be begun in one thread and ended in another.
+  // would wait longer than the engine's configured time. The first holds its place until it is
+  // destroyed, committed or not. May be begun in one thread and ended in another.
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
 };
 

@@ -57,10 +57,11 @@ nlohmann::json report_json(const core::Reporter& reporter, const std::string& ph
 // The phrase is shown before anything is sent: whatever happens then, the text on disk can be
 // opened.
 void show_phrase(const core::Reporter& reporter, const std::string& phrase) {
-  std::cerr
+  std::cout
       << "Your case: " << core::handle_words(reporter.handle())
       << "\nYour eight words. They are the only key; nobody can give them to you again:\n\n    "
-      << phrase << "\n\n";
+      << phrase << "\n\n"
+      << std::flush;
 }
 
 Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter,

@@ -143,7 +143,7 @@ class LogOpener {
 
   std::string author_of(const protocol::Header& header) const {
     if (protocol::handle_of(header.author) == header.handle) return "reporter";
-    const auto* person = directory_.person_with_key(header.author, header.day);
+    const auto* person = directory_.author(header.author, header.day, header.directory_hash);
     return person == nullptr ? "unknown" : person->name;
   }
 

@@ -2,16 +2,16 @@
 
 #include <cerrno>
 #include <cstring>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include "gateway/http/listener.h"
 
@@ -22,7 +22,8 @@ constexpr mode_t kUnixSocketMode = 0660;  // the reverse proxy or the onion serv
 
 class Socket {
  public:
-  explicit Socket(int family) : fd_(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {}
+  explicit Socket(int family)
+      : fd_(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {}
   ~Socket() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -43,15 +44,18 @@ const sockaddr* as_sockaddr(const void* address) { return static_cast<const sock
 
 bool somebody_answers(const sockaddr_un& address) {
   const Socket probe(AF_UNIX);
-  return ::connect(probe.get(), as_sockaddr(&address), sizeof address) == 0 || errno != ECONNREFUSED;
+  return ::connect(probe.get(), as_sockaddr(&address), sizeof address) == 0 ||
+         errno != ECONNREFUSED;
 }
 
 // Only a socket's file is ever removed, and only one that refuses connections.
 void remove_stale(const std::string& name, const sockaddr_un& address) {
   struct stat found {};
   if (::lstat(address.sun_path, &found) != 0) return;
-  if (!S_ISSOCK(found.st_mode)) throw ListenError("cannot listen on " + name + ": something else has this name");
-  if (somebody_answers(address)) throw ListenError("cannot listen on " + name + ": somebody answers there");
+  if (!S_ISSOCK(found.st_mode))
+    throw ListenError("cannot listen on " + name + ": something else has this name");
+  if (somebody_answers(address))
+    throw ListenError("cannot listen on " + name + ": somebody answers there");
   ::unlink(address.sun_path);
 }
 
@@ -66,8 +70,10 @@ int listen_unix(const Endpoint& endpoint) {
 
   remove_stale(name, address);
   Socket socket(AF_UNIX);
-  if (socket.get() < 0 || ::bind(socket.get(), as_sockaddr(&address), sizeof address) != 0) fail(name, errno);
-  if (::chmod(path.c_str(), kUnixSocketMode) != 0 || ::listen(socket.get(), SOMAXCONN) != 0) fail(name, errno);
+  if (socket.get() < 0 || ::bind(socket.get(), as_sockaddr(&address), sizeof address) != 0)
+    fail(name, errno);
+  if (::chmod(path.c_str(), kUnixSocketMode) != 0 || ::listen(socket.get(), SOMAXCONN) != 0)
+    fail(name, errno);
   return socket.release();
 }
 
@@ -99,14 +105,17 @@ int listen_internet(Endpoint& endpoint) {
   InternetAddress address = internet_address(endpoint);
   Socket socket(address.storage.ss_family);
   const int on = 1;
-  // After a restart the old connections' remains must not keep the port. No delay: an answer is one send.
+  // After a restart the old connections' remains must not keep the port. No delay: an answer is one
+  // send.
   ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (socket.get() < 0 || ::bind(socket.get(), as_sockaddr(&address.storage), address.bytes) != 0) fail(name, errno);
+  if (socket.get() < 0 || ::bind(socket.get(), as_sockaddr(&address.storage), address.bytes) != 0)
+    fail(name, errno);
   if (::listen(socket.get(), SOMAXCONN) != 0) fail(name, errno);
 
   socklen_t bytes = sizeof address.storage;
-  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address.storage), &bytes);  // our own name, nobody else's
+  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address.storage),
+                &bytes);  // our own name, nobody else's
   const bool v4 = address.storage.ss_family == AF_INET;
   endpoint.port = ntohs(v4 ? reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_port
                            : reinterpret_cast<const sockaddr_in6*>(&address.storage)->sin6_port);

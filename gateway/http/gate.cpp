@@ -16,12 +16,13 @@ using beast::http::field;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-// Reads the fields the gate asks about, as views into the header: the parser calls back, nothing is stored.
+// Reads the fields the gate asks about, as views into the header: the parser calls back, nothing is
+// stored.
 class HeaderReader final : public beast::http::basic_parser<true> {
  public:
   HeaderReader() {
     header_limit(std::numeric_limits<std::uint32_t>::max());  // the session has counted
-    body_limit(boost::none);                                  // the gate compares with the frames' sizes
+    body_limit(boost::none);  // the gate compares with the frames' sizes
   }
 
   beast::http::verb method = beast::http::verb::unknown;
@@ -39,7 +40,8 @@ class HeaderReader final : public beast::http::basic_parser<true> {
   using string_view = beast::string_view;
   using error_code = beast::error_code;
 
-  void on_request_impl(beast::http::verb verb, string_view, string_view path, int http_version, error_code&) override {
+  void on_request_impl(beast::http::verb verb, string_view, string_view path, int http_version,
+                       error_code&) override {
     method = verb;
     target = view(path);
     version = http_version;
@@ -47,9 +49,7 @@ class HeaderReader final : public beast::http::basic_parser<true> {
 
   void on_field_impl(field name, string_view, string_view value, error_code&) override {
     switch (name) {
-      case field::host:
-        ++hosts;
-        break;
+      case field::host: ++hosts; break;
       case field::content_length:
         ++lengths;
         length = view(value);
@@ -62,14 +62,11 @@ class HeaderReader final : public beast::http::basic_parser<true> {
       case field::content_encoding:
       case field::trailer:
       case field::expect:
-      case field::upgrade:
-        changes_body = true;
-        break;
+      case field::upgrade: changes_body = true; break;
       case field::connection:
         close = close || beast::http::token_list{value}.exists("close");
         break;
-      default:
-        break;
+      default: break;
     }
   }
 
@@ -78,7 +75,9 @@ class HeaderReader final : public beast::http::basic_parser<true> {
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   std::size_t on_body_impl(string_view body, error_code&) override { return body.size(); }
   void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code&) override { return body.size(); }
+  std::size_t on_chunk_body_impl(std::uint64_t, string_view body, error_code&) override {
+    return body.size();
+  }
   void on_finish_impl(error_code&) override {}
 };
 
@@ -104,7 +103,9 @@ std::optional<std::size_t> frame_bytes(std::string_view digits) {
 
 Verdict judge(std::string_view header, Service service) {
   HeaderReader reader;
-  if (!well_formed(header, reader) || reader.version != 11 || reader.hosts != 1 || reader.changes_body) return {};
+  if (!well_formed(header, reader) || reader.version != 11 || reader.hosts != 1 ||
+      reader.changes_body)
+    return {};
 
   if (service == Service::kHealth) {
     const bool known = reader.method == beast::http::verb::get && reader.target == "/health";

@@ -1,8 +1,8 @@
 // The gate: whether a request's header may pass to the exchange (design §6).
 //
-// The parser behind it is lenient: it lets chunked bodies, a folded field, zero or two Hosts and lists of
-// lengths through. Here every request is either one of the few that a client of ours sends, or refused;
-// the one who sent it learns no more than that.
+// The parser behind it is lenient: it lets chunked bodies, a folded field, zero or two Hosts and
+// lists of lengths through. Here every request is either one of the few that a client of ours
+// sends, or refused; the one who sent it learns no more than that.
 //
 // Web pages (GET) will pass here too once the gateway serves them: a third kind of passage.
 #pragma once
@@ -33,8 +33,8 @@ inline constexpr std::string_view kHeaderEnd = "\r\n\r\n";
 //
 // Passes: HTTP/1.1, exactly one Host, no field that changes how a body is read (Transfer-Encoding,
 // Content-Encoding, Trailer, Expect, Upgrade), no folded field, and
-// - exchange: POST /v1/exchange, one Content-Type application/octet-stream, one Content-Length that is a
-//   frame's size in plain decimal digits;
+// - exchange: POST /v1/exchange, one Content-Type application/octet-stream, one Content-Length
+//   that is a frame's size in plain decimal digits;
 // - health: GET /health without Content-Length.
 Verdict judge(std::string_view header, Service service);
 

@@ -1,12 +1,12 @@
 #include "gateway/http/listener.h"
 
 #include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "gateway/http/bind.h"
 
@@ -18,7 +18,8 @@ constexpr int kAcceptsInARow = 64;
 
 }  // namespace
 
-Listener::Listener(net::io_context& context, Endpoint endpoint, std::chrono::milliseconds backoff, Hooks hooks)
+Listener::Listener(net::io_context& context, Endpoint endpoint, std::chrono::milliseconds backoff,
+                   Hooks hooks)
     : endpoint_(std::move(endpoint)),
       backoff_(backoff),
       hooks_(std::move(hooks)),
@@ -48,7 +49,8 @@ std::string Listener::address() const {
 Awaitable<void> Listener::accept_all() {
   for (;;) {
     boost::system::error_code error;
-    co_await socket_.async_wait(net::posix::descriptor_base::wait_read, net::redirect_error(kAwait, error));
+    co_await socket_.async_wait(net::posix::descriptor_base::wait_read,
+                                net::redirect_error(kAwait, error));
     if (error || !socket_.is_open()) co_return;
     if (accept_some()) continue;
     hooks_.exhausted();
@@ -61,7 +63,8 @@ Awaitable<void> Listener::accept_all() {
 bool Listener::accept_some() {
   for (int taken = 0; taken < kAcceptsInARow; ++taken) {
     // Without an address to fill in: who connects is not asked.
-    const int connection = ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int connection =
+        ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (connection >= 0)
       hooks_.accepted(connection);
     else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)

@@ -23,8 +23,8 @@ class Listener {
     std::function<void()> exhausted;           // no file descriptor was left; accepting pauses
   };
 
-  // Binds; throws ListenError. A Unix socket gets mode 0660; the file of one on which nobody answers any
-  // more is replaced. Nothing is accepted before start().
+  // Binds; throws ListenError. A Unix socket gets mode 0660; the file of one on which nobody
+  // answers any more is replaced. Nothing is accepted before start().
   Listener(net::io_context&, Endpoint, std::chrono::milliseconds backoff, Hooks);
   ~Listener();
   Listener(const Listener&) = delete;
@@ -34,7 +34,8 @@ class Listener {
   // Stops accepting and takes a Unix socket's file away. On the context's thread.
   void close();
 
-  // "http://127.0.0.1:8420", "https://[::]:443" or "unix:PATH", with the port that was really bound.
+  // "http://127.0.0.1:8420", "https://[::]:443" or "unix:PATH", with the port that was really
+  // bound.
   std::string address() const;
 
  private:

@@ -1,4 +1,5 @@
-// asio as this folder uses it: one io_context a thread, so nothing is locked, stranded or type-erased.
+// asio as this folder uses it: one io_context a thread, so nothing is locked, stranded or
+// type-erased.
 #pragma once
 
 #include <chrono>

@@ -9,7 +9,8 @@ namespace omzien::gateway::http {
 void PendingAnswer::arrive(crypto::Bytes answer) {
   const std::lock_guard lock(mutex_);
   answer_ = std::move(answer);
-  // Only who waits for it is woken: at a tick the session looks by itself, and no other thread is disturbed.
+  // Only who waits for it is woken: at a tick the session looks by itself, and no other thread is
+  // disturbed.
   if (wake_) net::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
 }
 

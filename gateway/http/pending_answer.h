@@ -1,4 +1,5 @@
-// Where the exchange's answer arrives, from whatever thread, for a session that may be gone by then.
+// Where the exchange's answer arrives, from whatever thread, for a session that may be gone by
+// then.
 #pragma once
 
 #include <memory>
@@ -10,8 +11,8 @@
 
 namespace omzien::gateway::http {
 
-// Shared by the session, which waits on its own thread, and by the exchange's callback. Has to be gone
-// before the executor's context is: Exchange::drain() comes first.
+// Shared by the session, which waits on its own thread, and by the exchange's callback. Has to be
+// gone before the executor's context is: Exchange::drain() comes first.
 class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
  public:
   explicit PendingAnswer(Executor executor) : executor_(executor), timer_(executor) {}
@@ -19,7 +20,8 @@ class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
   // Any thread, once.
   void arrive(crypto::Bytes answer);
 
-  // The session's thread. `sleep_until` does not care about arrival; `wait_until` ends early with it.
+  // The session's thread. `sleep_until` does not care about arrival; `wait_until` ends early with
+  // it.
   Awaitable<void> sleep_until(SteadyClock::time_point);
   Awaitable<void> wait_until(SteadyClock::time_point);
   bool has_arrived();

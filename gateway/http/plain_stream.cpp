@@ -1,6 +1,5 @@
 #include <array>
 #include <cerrno>
-
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -66,6 +65,8 @@ class PlainStream final : public Stream {
 
 }  // namespace
 
-std::unique_ptr<Stream> make_plain_stream(int socket) { return std::make_unique<PlainStream>(socket); }
+std::unique_ptr<Stream> make_plain_stream(int socket) {
+  return std::make_unique<PlainStream>(socket);
+}
 
 }  // namespace omzien::gateway::http

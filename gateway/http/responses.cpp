@@ -20,7 +20,9 @@ std::string header(std::string_view status, std::string_view type, std::size_t b
   return text.append(kAlways);
 }
 
-std::string frame_text(std::size_t bytes) { return header("200 OK", "application/octet-stream", bytes) + "\r\n"; }
+std::string frame_text(std::size_t bytes) {
+  return header("200 OK", "application/octet-stream", bytes) + "\r\n";
+}
 
 std::string last_text(std::string_view status, std::string_view type, std::string_view body) {
   return header(status, type, body.size()).append("Connection: close\r\n\r\n").append(body);

@@ -1,4 +1,5 @@
-// All that the server says beside frames: bytes built once. No Server, no Date: neither version nor clock.
+// All that the server says beside frames: bytes built once. No Server, no Date: neither version nor
+// clock.
 #pragma once
 
 #include <string_view>

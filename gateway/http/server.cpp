@@ -3,12 +3,12 @@
 #include <csignal>
 #include <optional>
 #include <thread>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <unistd.h>
 
 #include "gateway/http/worker.h"
 
@@ -40,10 +40,15 @@ class Server::Parts {
 
   std::vector<std::string> addresses() const { return names_; }
 
-  void handle_signals() { net::co_spawn(control_, watch_signals(), net::detached); }
+  void handle_signals() {
+    // Caught from here on: a signal must not find the system's own way of dealing with it.
+    signals_.emplace(control_.get_executor(), SIGTERM, SIGINT, SIGHUP);
+    net::co_spawn(control_, watch_signals(), net::detached);
+  }
 
   void run() {
-    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i) workers_.push_back(std::make_unique<Worker>(shared_));
+    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i)
+      workers_.push_back(std::make_unique<Worker>(shared_));
     for (auto& listener : listeners_) listener->start();
     net::co_spawn(control_, look_regularly(), net::detached);
     control_.run();
@@ -60,11 +65,13 @@ class Server::Parts {
  private:
   void listen(const std::string& name, const Endpoint& endpoint, Service service) {
     const bool tls = endpoint.kind == Endpoint::Kind::kTls;
-    if (tls && !tls_) throw TlsError("[tls] certificate and key are needed to listen on " + endpoint.address);
+    if (tls && !tls_)
+      throw TlsError("[tls] certificate and key are needed to listen on " + endpoint.address);
     const Entrance entrance{service, tls ? &*tls_ : nullptr};
     listeners_.push_back(std::make_unique<Listener>(
         control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
-        Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); }, [this] { exhausted(); }}));
+        Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); },
+                        [this] { exhausted(); }}));
     names_.push_back(name + " " + listeners_.back()->address());
   }
 
@@ -108,9 +115,8 @@ class Server::Parts {
   }
 
   Awaitable<void> watch_signals() {
-    net::basic_signal_set<Executor> signals(control_.get_executor(), SIGTERM, SIGINT, SIGHUP);
     for (;;) {
-      const int signal = co_await signals.async_wait(kAwait);
+      const int signal = co_await signals_->async_wait(kAwait);
       if (signal == SIGHUP)
         hooks_.look_for_changes();
       else
@@ -139,6 +145,7 @@ class Server::Parts {
   Shared shared_;
   std::optional<TlsContext> tls_;
   net::io_context control_{1};
+  std::optional<net::basic_signal_set<Executor>> signals_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> names_;

@@ -1,9 +1,9 @@
 // The HTTP server: listeners, the workers behind them, and the way down.
 //
-// The calling thread accepts and hands each connection to the next worker in turn. SO_REUSEPORT instead
-// would spread by address and port, which says little when a proxy or an onion service brings everything
-// over a few connections, does not exist for Unix sockets, and would leave the connection limit, the pause
-// when file descriptors run out and the draining with several threads.
+// The calling thread accepts and hands each connection to the next worker in turn. SO_REUSEPORT
+// instead would spread by address and port, which says little when a proxy or an onion service
+// brings everything over a few connections, does not exist for Unix sockets, and would leave the
+// connection limit, the pause when file descriptors run out and the draining with several threads.
 #pragma once
 
 #include <functional>
@@ -20,8 +20,8 @@
 namespace omzien::gateway::http {
 
 struct ServerHooks {
-  // Whether the store can be read and its writer is alive: what the health address answers. Called on a
-  // worker's thread for each request there; has to answer at once.
+  // Whether the store can be read and its writer is alive: what the health address answers. Called
+  // on a worker's thread for each request there; has to answer at once.
   std::function<bool()> healthy;
   // Once a second, and on SIGHUP, on the thread that runs the server: looks for a newer directory.
   std::function<void()> look_for_changes;
@@ -31,7 +31,8 @@ struct ServerHooks {
 
 class Server {
  public:
-  // Binds every address of `config.listen`; throws ListenError or TlsError. The exchange has to outlive it.
+  // Binds every address of `config.listen`; throws ListenError or TlsError. The exchange has to
+  // outlive it.
   Server(const Config& config, Exchange& exchange, ServerHooks hooks);
   ~Server();
 

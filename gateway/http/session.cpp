@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <utility>
-
 #include <sys/socket.h>
+#include <utility>
 
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
@@ -26,7 +25,10 @@ std::string_view text(std::span<const std::uint8_t> bytes) {
 }  // namespace
 
 Session::Session(Worker& worker, Entrance entrance, int socket)
-    : worker_(worker), shared_(worker.shared()), entrance_(entrance), socket_(worker.executor(), socket) {
+    : worker_(worker),
+      shared_(worker.shared()),
+      entrance_(entrance),
+      socket_(worker.executor(), socket) {
   worker_.add(*this);
   allow(shared_.limits.handshake_ms_max);
 }
@@ -53,8 +55,8 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 }
 
 Awaitable<bool> Session::wait_for(Progress wanted) {
-  const auto kind =
-      wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read : net::posix::descriptor_base::wait_write;
+  const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
+                                                  : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
   co_await socket_.async_wait(kind, net::redirect_error(kAwait, error));
   co_return !error && !expired_;
@@ -66,7 +68,8 @@ Awaitable<bool> Session::open() {
   if (!co_await wait_for(Progress::kWantRead)) co_return false;
   idle_ = false;
   const int socket = socket_.native_handle();
-  stream_ = entrance_.tls != nullptr ? entrance_.tls->make_stream(socket) : make_plain_stream(socket);
+  stream_ =
+      entrance_.tls != nullptr ? entrance_.tls->make_stream(socket) : make_plain_stream(socket);
   for (;;) {
     const Progress progress = stream_->handshake();
     if (progress == Progress::kDone) co_return true;
@@ -138,7 +141,8 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
     const Step step = stream_->read(std::span(body).subspan(filled));
     filled += step.bytes;
     if (step.progress == Progress::kDone) continue;
-    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return crypto::Bytes{};
+    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress))
+      co_return crypto::Bytes{};
   }
   co_return body;
 }
@@ -150,7 +154,8 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
   const crypto::Bytes asked = request;
-  shared_.exchange->answer(std::move(request), [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
+  shared_.exchange->answer(std::move(request),
+                           [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
 
   crypto::Bytes fallback;
   if (ticks) {

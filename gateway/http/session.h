@@ -1,8 +1,8 @@
 // One connection: handshake, then request after request, one at a time, until somebody ends it.
 //
-// Every phase has one deadline, a point in time that the worker's sweep compares with its clock: no timer
-// is set for a read or a write. What misses it is closed without a word. Requests that were sent ahead
-// (pipelining) stay in the socket until their turn.
+// Every phase has one deadline, a point in time that the worker's sweep compares with its clock: no
+// timer is set for a read or a write. What misses it is closed without a word. Requests that were
+// sent ahead (pipelining) stay in the socket until their turn.
 #pragma once
 
 #include <list>
@@ -28,7 +28,8 @@ class Session {
   // Until the connection is over; holds `self` as long.
   static Awaitable<void> run(std::shared_ptr<Session> self);
 
-  // Ends the connection wherever it stands (not while the exchange works on an answer: then after it).
+  // Ends the connection wherever it stands (not while the exchange works on an answer: then after
+  // it).
   void expire();
   bool is_overdue(SteadyClock::time_point now) const { return now > deadline_; }
   // Between requests, nothing of the next one read.

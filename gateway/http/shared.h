@@ -14,7 +14,8 @@ namespace omzien::gateway::http {
 
 struct Shared {
   HttpLimits limits;
-  // A small frame's answer leaves this long after the request's last byte; 0: as soon as it is there.
+  // A small frame's answer leaves this long after the request's last byte; 0: as soon as it is
+  // there.
   std::chrono::milliseconds answer_tick{0};
   Exchange* exchange = nullptr;
   std::function<bool()> healthy;  // any thread; has to answer at once
@@ -27,7 +28,8 @@ struct Entrance {
   const TlsContext* tls = nullptr;  // none: plain
 };
 
-// A frame that is not answered by then is answered `later`. With a tick it is the tick for small frames.
+// A frame that is not answered by then is answered `later`. With a tick it is the tick for small
+// frames.
 inline constexpr std::chrono::seconds kAnswerTimeMax{30};
 
 // So long before the tick the answer `later` is made, so that making it does not show in its time.

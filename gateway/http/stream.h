@@ -1,6 +1,6 @@
-// A connected byte stream that never blocks and never suspends: each step says how far it came and what
-// the socket has to become before the next try. Plain and TLS, over TCP and Unix sockets alike, so that a
-// session is written once. Who calls keeps the deadlines.
+// A connected byte stream that never blocks and never suspends: each step says how far it came and
+// what the socket has to become before the next try. Plain and TLS, over TCP and Unix sockets
+// alike, so that a session is written once. Who calls keeps the deadlines.
 #pragma once
 
 #include <cstddef>
@@ -36,8 +36,8 @@ class Stream {
   // Whether read() may have bytes although the socket is not readable.
   virtual bool has_buffered() const = 0;
 
-  // Takes two pieces to be sent one after the other; flush() sends them in as few system calls as it can.
-  // Both pieces stand unchanged until flush() said kDone. False: the stream is broken.
+  // Takes two pieces to be sent one after the other; flush() sends them in as few system calls as
+  // it can. Both pieces stand unchanged until flush() said kDone. False: the stream is broken.
   virtual bool put(crypto::ByteView head, crypto::ByteView body) = 0;
   virtual Progress flush() = 0;
 

@@ -24,19 +24,20 @@ constexpr std::size_t kReadAheadBytes = 34 * 1024;
 int no_passphrase(char*, int, int, void*) { return 0; }
 
 // A browser offers h2 first and takes http/1.1; a client that speaks neither gets TLS's own alert.
-int select_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_bytes, const unsigned char* offered,
-                    unsigned int offered_bytes, void*) {
+int select_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_bytes,
+                    const unsigned char* offered, unsigned int offered_bytes, void*) {
   static constexpr unsigned char kOurs[] = "\x08http/1.1";
   unsigned char* found = nullptr;
-  if (SSL_select_next_proto(&found, chosen_bytes, kOurs, sizeof kOurs - 1, offered, offered_bytes) !=
-      OPENSSL_NPN_NEGOTIATED)
+  if (SSL_select_next_proto(&found, chosen_bytes, kOurs, sizeof kOurs - 1, offered,
+                            offered_bytes) != OPENSSL_NPN_NEGOTIATED)
     return SSL_TLSEXT_ERR_ALERT_FATAL;
   *chosen = found;
   return SSL_TLSEXT_ERR_OK;
 }
 
 void forget_everything(SSL_CTX* context) {
-  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT);
+  SSL_CTX_set_options(context,
+                      SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   if (SSL_CTX_set_num_tickets(context, 0) != 1) fail("TLS tickets cannot be switched off");
   SSL_CTX_set_max_early_data(context, 0);

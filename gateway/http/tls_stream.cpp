@@ -1,11 +1,11 @@
 #include <cerrno>
 #include <limits>
 #include <new>
+#include <sys/socket.h>
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
 
 #include "gateway/http/tls.h"
 
@@ -40,7 +40,8 @@ class Wire {
 
   Progress flush() {
     while (sent_ < gathered_.size()) {
-      const ssize_t sent = ::send(socket_, gathered_.data() + sent_, gathered_.size() - sent_, MSG_NOSIGNAL);
+      const ssize_t sent =
+          ::send(socket_, gathered_.data() + sent_, gathered_.size() - sent_, MSG_NOSIGNAL);
       if (sent >= 0)
         sent_ += static_cast<std::size_t>(sent);
       else if (errno == EAGAIN || errno == EWOULDBLOCK)
@@ -159,18 +160,16 @@ class TlsStream final : public Stream {
   }
 
   void begin_step() {
-    ERR_clear_error();  // one queue of errors a thread: another connection's must not be read as this one's
+    // A thread has one queue of errors: another connection's must not be read as this one's.
+    ERR_clear_error();
     wire_.begin_step();
   }
 
   Progress wanted_after(int result) {
     switch (SSL_get_error(ssl_.get(), result)) {
-      case SSL_ERROR_WANT_READ:
-        return Progress::kWantRead;
-      case SSL_ERROR_WANT_WRITE:
-        return Progress::kWantWrite;
-      default:
-        return Progress::kClosed;
+      case SSL_ERROR_WANT_READ: return Progress::kWantRead;
+      case SSL_ERROR_WANT_WRITE: return Progress::kWantWrite;
+      default: return Progress::kClosed;
     }
   }
 

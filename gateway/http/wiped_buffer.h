@@ -1,5 +1,5 @@
-// Bytes as they came from a socket: a header has the visitor's user agent in it. Wiped when let go, so that
-// no core and no later allocation shows it.
+// Bytes as they came from a socket: a header has the visitor's user agent in it. Wiped when let go,
+// so that no core and no later allocation shows it.
 #pragma once
 
 #include <memory>

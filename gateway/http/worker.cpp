@@ -1,11 +1,11 @@
 #include "gateway/http/worker.h"
 
 #include <algorithm>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <unistd.h>
 
 namespace omzien::gateway::http {
 
@@ -38,7 +38,8 @@ void Worker::adopt(int socket, Entrance entrance) {
 
 void Worker::evict_stranger() {
   net::post(context_, [this] {
-    const auto oldest = std::find_if(strangers_.begin(), strangers_.end(), [](Session* s) { return !s->expired_; });
+    const auto oldest =
+        std::find_if(strangers_.begin(), strangers_.end(), [](Session* s) { return !s->expired_; });
     if (oldest != strangers_.end()) (*oldest)->expire();
   });
 }

@@ -22,7 +22,8 @@ class Worker {
 
   // From any thread.
   void adopt(int socket, Entrance entrance);  // takes the socket
-  void evict_stranger();  // ends the connection that has waited longest without ever finishing a request
+  void
+  evict_stranger();  // ends the connection that has waited longest without ever finishing a request
   bool has_strangers() const { return stranger_count_ > 0; }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
   void cut();    // the thread ends now, connections with it

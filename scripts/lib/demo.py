@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import pathlib
-import secrets
 import shutil
 import signal
 import subprocess
@@ -83,7 +82,8 @@ class Demo:
             self.omzien("admin", "add", name, "--dir", str(self.dir), "--card", made["card"], "--role", role,
                         "--unit", unit, "--line", line, "--language", "nl")
         self.omzien("admin", "publish", "--dir", str(self.dir), passphrase=ROOT_PASSPHRASE)
-        self.write("gateway.key", f"omzien gateway key 1\n{secrets.token_hex(32)}\n")
+        subprocess.run([self.bin / "omzien-gateway", "new-key", self.dir / "gateway.key"], check=True,
+                       stdout=subprocess.DEVNULL)
 
     @staticmethod
     def make_in(bin_dir: pathlib.Path, folder: pathlib.Path, port: int) -> None:

@@ -30,7 +30,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   Result<void> open_case(const Handle& handle, const crypto::SecretBytes& case_share,
                          const std::vector<Entry>& entries, const CaseInfo& info) override {
     if (over_) return tl::unexpected(Error::kFailed);
-    if (!head_fits(info, 0, entries) || view().row<&Tables::cases>(handle) != nullptr) return conflict();
+    if (!head_fits(info, 0, entries) || view().row<&Tables::cases>(handle) != nullptr)
+      return conflict();
     const auto share = case_share.reveal();
     CaseRecord record{info, {share.begin(), share.end()}, {}};
     add(record, entries);
@@ -38,11 +39,13 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
-  Result<void> append(const Handle& handle, std::uint64_t expected_seq, const crypto::Digest& expected_hash,
-                      const std::vector<Entry>& entries, const CaseInfo& info) override {
+  Result<void> append(const Handle& handle, std::uint64_t expected_seq,
+                      const crypto::Digest& expected_hash, const std::vector<Entry>& entries,
+                      const CaseInfo& info) override {
     if (over_) return tl::unexpected(Error::kFailed);
     const CaseRecord* found = view().row<&Tables::cases>(handle);
-    if (found == nullptr || found->info.head_seq != expected_seq || found->info.head_hash != expected_hash ||
+    if (found == nullptr || found->info.head_seq != expected_seq ||
+        found->info.head_hash != expected_hash ||
         !head_follows(info, expected_seq, expected_hash, entries)) {
       return conflict();
     }
@@ -53,8 +56,8 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
-  Result<void> put_chunk(const Handle& handle, const UploadId& id, std::uint32_t index, std::uint32_t count,
-                         Day day, crypto::ByteView bytes) override {
+  Result<void> put_chunk(const Handle& handle, const UploadId& id, std::uint32_t index,
+                         std::uint32_t count, Day day, crypto::ByteView bytes) override {
     if (over_) return tl::unexpected(Error::kFailed);
     if (!chunk_fits(index, count)) return conflict();
     const UploadKey key{handle, id};
@@ -81,7 +84,8 @@ class MemoryTransaction final : public Reads<Transaction> {
     std::uint64_t dropped = 0;
     for (const UploadKey& key : view().uploads()) {
       Upload upload = *view().row<&Tables::uploads>(key);
-      const auto here = std::erase_if(upload.chunks, [&](const auto& chunk) { return chunk.second.day < day; });
+      const auto here =
+          std::erase_if(upload.chunks, [&](const auto& chunk) { return chunk.second.day < day; });
       if (here == 0) continue;
       dropped += here;
       if (upload.chunks.empty()) {
@@ -113,7 +117,8 @@ class MemoryTransaction final : public Reads<Transaction> {
     if (over_) return tl::unexpected(Error::kFailed);
     const memory::Certificate* found = view().row<&Tables::certificates>(member);
     if (found != nullptr && number <= found->number) return conflict();
-    put<&Tables::certificates>(member, memory::Certificate{number, {certificate.begin(), certificate.end()}});
+    put<&Tables::certificates>(
+        member, memory::Certificate{number, {certificate.begin(), certificate.end()}});
     return {};
   }
 
@@ -144,7 +149,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   }
 
   static void add(CaseRecord& record, const std::vector<Entry>& entries) {
-    for (const Entry& entry : entries) record.entries.push_back(std::make_shared<const Entry>(entry));
+    for (const Entry& entry : entries)
+      record.entries.push_back(std::make_shared<const Entry>(entry));
   }
 
   Tables changes_;
@@ -155,7 +161,9 @@ class MemoryStore final : public Store {
  public:
   explicit MemoryStore(std::chrono::milliseconds wait_max) { shared_.wait_max = wait_max; }
 
-  Result<std::unique_ptr<Reader>> reader() override { return std::make_unique<MemoryReader>(shared_); }
+  Result<std::unique_ptr<Reader>> reader() override {
+    return std::make_unique<MemoryReader>(shared_);
+  }
 
   Result<std::unique_ptr<Transaction>> begin() override {
     auto turn = shared_.turns.take(shared_.wait_max);

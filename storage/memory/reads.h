@@ -18,7 +18,8 @@ struct Shared {
   std::chrono::milliseconds wait_max{};
 };
 
-// `Base` is storage::Reader or storage::Transaction; `changed` are the transaction's own changes, or nullptr.
+// `Base` is storage::Reader or storage::Transaction; `changed` are the transaction's own changes,
+// or nullptr.
 template <class Base>
 class Reads : public Base {
  public:

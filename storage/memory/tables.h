@@ -1,4 +1,5 @@
-// What the memory engine holds, and how a transaction's changes lie over it until they are committed.
+// What the memory engine holds, and how a transaction's changes lie over it until they are
+// committed.
 #pragma once
 
 #include <map>
@@ -36,7 +37,8 @@ struct Certificate {
   crypto::Bytes bytes;
 };
 
-// Rows are never altered once they are in a table, only replaced; nullptr (in changes alone): removed.
+// Rows are never altered once they are in a table, only replaced; nullptr (in changes alone):
+// removed.
 template <class Key, class Row>
 using Table = std::map<Key, std::shared_ptr<const Row>>;
 
@@ -52,7 +54,8 @@ struct Tables {
 
 // The row under a key, changes first; nullptr when there is none.
 template <class Key, class Row>
-const Row* find_row(const Table<Key, Row>& committed, const Table<Key, Row>* changed, const Key& key) {
+const Row* find_row(const Table<Key, Row>& committed, const Table<Key, Row>* changed,
+                    const Key& key) {
   if (changed != nullptr) {
     if (const auto it = changed->find(key); it != changed->end()) return it->second.get();
   }

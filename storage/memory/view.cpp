@@ -52,7 +52,8 @@ std::vector<Entry> View::entries(const protocol::Handle& handle, std::uint64_t f
   return found;
 }
 
-std::optional<crypto::Bytes> View::payload(const protocol::Handle& handle, std::uint64_t seq) const {
+std::optional<crypto::Bytes> View::payload(const protocol::Handle& handle,
+                                           std::uint64_t seq) const {
   const CaseRecord* record = row<&Tables::cases>(handle);
   if (record == nullptr || seq >= record->entries.size()) return std::nullopt;
   return record->entries[seq]->payload;
@@ -70,8 +71,8 @@ UploadInfo View::upload_info(const protocol::Handle& handle, const protocol::Upl
   return info;
 }
 
-std::optional<crypto::Bytes> View::chunk(const protocol::Handle& handle, const protocol::UploadId& id,
-                                         std::uint32_t index) const {
+std::optional<crypto::Bytes> View::chunk(const protocol::Handle& handle,
+                                         const protocol::UploadId& id, std::uint32_t index) const {
   const Upload* upload = row<&Tables::uploads>(UploadKey{handle, id});
   if (upload == nullptr) return std::nullopt;
   const auto it = upload->chunks.find(index);

@@ -23,7 +23,8 @@ class View {
   std::optional<CaseInfo> case_info(const protocol::Handle&) const;
   std::optional<crypto::SecretBytes> case_share(const protocol::Handle&) const;
   std::vector<Entry> headers(const protocol::Handle&, std::uint64_t from_seq) const;
-  std::vector<Entry> entries(const protocol::Handle&, std::uint64_t from_seq, std::size_t bytes_max) const;
+  std::vector<Entry> entries(const protocol::Handle&, std::uint64_t from_seq,
+                             std::size_t bytes_max) const;
   std::optional<crypto::Bytes> payload(const protocol::Handle&, std::uint64_t seq) const;
   UploadInfo upload_info(const protocol::Handle&, const protocol::UploadId&) const;
   std::optional<crypto::Bytes> chunk(const protocol::Handle&, const protocol::UploadId&,

@@ -14,9 +14,9 @@ namespace {
 // SQLCipher writes lines with a clock time to stderr when something fails: never ours.
 constexpr const char* kSilence = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_log = off";
 
-// cipher_memory_security (which locks and wipes all of SQLite's memory) stays off: it halved the speed of
-// writing and of reading, and what lies in that memory is ciphertext but for the case shares. SQLCipher
-// wipes its own copies of the key in any case.
+// cipher_memory_security (which locks and wipes all of SQLite's memory) stays off: it halved the
+// speed of writing and of reading, and what lies in that memory is ciphertext but for the case
+// shares. SQLCipher wipes its own copies of the key in any case.
 constexpr const char* kForAll =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA temp_store = MEMORY;"
@@ -24,7 +24,8 @@ constexpr const char* kForAll =
     "PRAGMA cell_size_check = ON;"
     "PRAGMA cache_size = -8000";  // KiB
 
-// FULL: fsync at every commit. A checkpoint each 4,000 pages (16 MB) cost a tenth less than each 1,000.
+// FULL: fsync at every commit. A checkpoint each 4,000 pages (16 MB) cost a tenth less than each
+// 1,000.
 constexpr const char* kForWriter =
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"
@@ -70,13 +71,14 @@ void demand_sqlcipher() {
   throw std::runtime_error("SQLCipher 4.6 or newer is needed, not " + found);
 }
 
-Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options, const DataKey& key) {
+Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options,
+                                                     const DataKey& key) {
   std::unique_ptr<Connection> connection(new Connection());
   const int access = options.role == Role::kWriter ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   sqlite3* database = nullptr;
-  const int result_code =
-      sqlite3_open_v2(options.path.c_str(), &database, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                      options.vfs.empty() ? nullptr : options.vfs.c_str());
+  const int result_code = sqlite3_open_v2(options.path.c_str(), &database,
+                                          access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                          options.vfs.empty() ? nullptr : options.vfs.c_str());
   connection->database_.reset(database);
   if (result_code != SQLITE_OK) return connection->error(result_code);
   sqlite3_busy_timeout(database, static_cast<int>(options.wait_max.count()));
@@ -92,7 +94,8 @@ Result<void> Connection::unlock(const DataKey& key) {
   {
     const auto text = as_raw_key(key);
     const auto bytes = text.reveal();
-    const int result_code = sqlite3_key(database_.get(), bytes.data(), static_cast<int>(bytes.size()));
+    const int result_code =
+        sqlite3_key(database_.get(), bytes.data(), static_cast<int>(bytes.size()));
     if (result_code != SQLITE_OK) return error(result_code);
   }
   // The key is tried at the first page that is read.
@@ -107,10 +110,12 @@ Result<void> Connection::set_up_writer() {
     auto use = this->use("PRAGMA journal_mode = WAL");
     const auto row = use.step();
     if (!row) return tl::unexpected(row.error());
-    if (!*row || !std::ranges::equal(use.view(0), crypto::as_bytes("wal"))) return tl::unexpected(Error::kFailed);
+    if (!*row || !std::ranges::equal(use.view(0), crypto::as_bytes("wal")))
+      return tl::unexpected(Error::kFailed);
   }
   if (auto done = execute(kForWriter); !done) return done;
-  const int result_code = sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  const int result_code =
+      sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (result_code != SQLITE_OK) return error(result_code);
   return {};
 }
@@ -119,8 +124,9 @@ Use Connection::use(std::string_view sql) {
   auto it = statements_.find(sql);
   if (it == statements_.end()) {
     sqlite3_stmt* statement = nullptr;
-    const int result_code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
-                                               SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int result_code =
+        sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (result_code != SQLITE_OK) return Use(database_.get(), nullptr, result_code);
     it = statements_.emplace(sql, Statement(statement)).first;
   }

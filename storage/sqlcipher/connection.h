@@ -32,7 +32,8 @@ struct ConnectionOptions {
 class Connection {
  public:
   // kWrongKey: the file does not open under this key. Errors as in storage/store.h.
-  static Result<std::unique_ptr<Connection>> open(const ConnectionOptions& options, const DataKey& key);
+  static Result<std::unique_ptr<Connection>> open(const ConnectionOptions& options,
+                                                  const DataKey& key);
 
   // The statement of this text, prepared at its first use. The text must be a literal: it is kept.
   // One use of a text at a time.
@@ -44,8 +45,8 @@ class Connection {
   // The one number that `sql` yields; kDamaged when it yields nothing.
   Result<std::uint64_t> number(std::string_view sql);
 
-  // Makes this the connection that writes: WAL, fsync at every commit, deleted bytes overwritten. Changes the
-  // file, so call it only once it is known to be a store.
+  // Makes this the connection that writes: WAL, fsync at every commit, deleted bytes overwritten.
+  // Changes the file, so call it only once it is known to be a store.
   Result<void> set_up_writer();
 
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }

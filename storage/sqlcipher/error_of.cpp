@@ -10,14 +10,11 @@ Error error_behind(sqlite3* database) {
   switch (database == nullptr ? 0 : sqlite3_system_errno(database)) {
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
-      return Error::kFull;
+    case EFBIG: return Error::kFull;
     case EROFS:
     case EACCES:
-    case EPERM:
-      return Error::kReadOnly;
-    default:
-      return Error::kFailed;
+    case EPERM: return Error::kReadOnly;
+    default: return Error::kFailed;
   }
 }
 
@@ -25,23 +22,17 @@ Error error_behind(sqlite3* database) {
 
 Error error_of(int result_code, sqlite3* database) {
   switch (result_code & 0xff) {
-    case SQLITE_FULL:
-      return Error::kFull;
+    case SQLITE_FULL: return Error::kFull;
     case SQLITE_READONLY:
-    case SQLITE_PERM:
-      return Error::kReadOnly;
-    case SQLITE_NOTADB:
-      return Error::kWrongKey;
+    case SQLITE_PERM: return Error::kReadOnly;
+    case SQLITE_NOTADB: return Error::kWrongKey;
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
     case SQLITE_SCHEMA:
-    case SQLITE_MISMATCH:
-      return Error::kDamaged;
+    case SQLITE_MISMATCH: return Error::kDamaged;
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-      return error_behind(database);
-    default:
-      return Error::kFailed;
+    case SQLITE_CANTOPEN: return error_behind(database);
+    default: return Error::kFailed;
   }
 }
 

@@ -1,7 +1,8 @@
-// The schema's versions: storage/sqlcipher/migrations/NNNN_name.sql, one a version, built into the program.
+// The schema's versions: storage/sqlcipher/migrations/NNNN_name.sql, one a version, built into the
+// program.
 //
-// A version that was ever released is never edited; the next one is a new file. tests/storage/sqlcipher
-// keeps a dump of every version and opens each.
+// A version that was ever released is never edited; the next one is a new file.
+// tests/storage/sqlcipher keeps a dump of every version and opens each.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
-// Opening a store: the lock, the file, the key, the schema; and making all of them at the first start.
-#include <sys/stat.h>
-
+// Opening a store: the lock, the file, the key, the schema; and making all of them at the first
+// start.
 #include <cerrno>
+#include <sys/stat.h>
 
 #include "storage/files.h"
 #include "storage/sqlcipher/migrate.h"
@@ -48,8 +48,8 @@ Result<std::unique_ptr<Connection>> open_writer(const OpenOptions& options, cons
   return writer;
 }
 
-// Makes PATH.new, a complete and empty database that nobody has open. Whatever an interrupted start left
-// there was never served, so it is thrown away.
+// Makes PATH.new, a complete and empty database that nobody has open. Whatever an interrupted start
+// left there was never served, so it is thrown away.
 Result<void> make_new_database(const OpenOptions& options, const DataKey& key) {
   const path fresh = beside(options.path, ".new");
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
@@ -66,7 +66,8 @@ Result<void> take_new_database(const OpenOptions& options) {
   return rename_file(beside(options.path, ".new"), options.path);
 }
 
-Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const DataKey& key, ProcessLock lock) {
+Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const DataKey& key,
+                                           ProcessLock lock) {
   // SQLite takes a file of no bytes for a new database; here it is one that was lost.
   struct stat status {};
   if (::stat(options.path.c_str(), &status) != 0) return tl::unexpected(error_of_errno(errno));
@@ -92,10 +93,12 @@ Result<DataKey> ready_data_key(const OpenOptions& options, const KeyFileSecret& 
     if (auto taken = take_new_database(options); !taken) return tl::unexpected(taken.error());
     return key;
   }
-  if (*has_database || options.if_missing == IfMissing::kRefuse) return tl::unexpected(Error::kUnreachable);
+  if (*has_database || options.if_missing == IfMissing::kRefuse)
+    return tl::unexpected(Error::kUnreachable);
   auto key = crypto::random_key<DataKey>(random);
   if (auto made = make_new_database(options, key); !made) return tl::unexpected(made.error());
-  if (auto kept = write_data_key(wrapped, key, secret, random); !kept) return tl::unexpected(kept.error());
+  if (auto kept = write_data_key(wrapped, key, secret, random); !kept)
+    return tl::unexpected(kept.error());
   if (auto taken = take_new_database(options); !taken) return tl::unexpected(taken.error());
   return key;
 }

@@ -1,7 +1,7 @@
 // One process at a time: a lock file beside the database, held as long as the store is open.
 //
-// SQLite would let two writers take turns; two gateways would then each believe to hold the only queue.
-// The lock is the system's (flock): it goes with the process, however that ends.
+// SQLite would let two writers take turns; two gateways would then each believe to hold the only
+// queue. The lock is the system's (flock): it goes with the process, however that ends.
 #pragma once
 
 #include "storage/files.h"

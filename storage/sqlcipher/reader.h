@@ -5,8 +5,8 @@
 
 namespace omzien::storage::sqlcipher {
 
-// `Base` is storage::Reader or storage::Transaction. After an error other than kConflict every method
-// answers kFailed: what the connection holds is not to be relied on.
+// `Base` is storage::Reader or storage::Transaction. After an error other than kConflict every
+// method answers kFailed: what the connection holds is not to be relied on.
 template <class Base>
 class Reads : public Base {
  public:
@@ -38,8 +38,8 @@ class Reads : public Base {
                                              std::uint32_t index) override {
     return guard([&] { return reads::chunk(connection_, handle, upload, index); });
   }
-  Result<std::vector<InboxRow>> inbox(const protocol::MemberId& member, std::uint64_t after_position,
-                                      std::size_t rows_max) override {
+  Result<std::vector<InboxRow>> inbox(const protocol::MemberId& member,
+                                      std::uint64_t after_position, std::size_t rows_max) override {
     return guard([&] { return reads::inbox(connection_, member, after_position, rows_max); });
   }
   Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId& member) override {

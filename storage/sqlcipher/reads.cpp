@@ -7,8 +7,8 @@ namespace omzien::storage::sqlcipher::reads {
 namespace {
 
 // The columns of a CaseInfo, in its order.
-#define OMZIEN_CASE_COLUMNS                                                                         \
-  "head_seq, head_hash, opened_day, head_day, acknowledged_day, feedback_day, outcome_day, "        \
+#define OMZIEN_CASE_COLUMNS                                                                  \
+  "head_seq, head_hash, opened_day, head_day, acknowledged_day, feedback_day, outcome_day, " \
   "expects_answer, urgent, last_by_owner, bytes, member_day, member_appends"
 
 CaseInfo case_info_at(Use& use, int first) {
@@ -39,7 +39,8 @@ Entry entry_at(Use& use, bool with_payload) {
   return entry;
 }
 
-// What `read` makes of the only row, if there is one. The step after it is what tells of a damaged column.
+// What `read` makes of the only row, if there is one. The step after it is what tells of a damaged
+// column.
 template <class Read>
 auto only_row(Use use, Read read) -> Result<decltype(read(use))> {
   const auto row = use.step();
@@ -75,7 +76,8 @@ Result<std::optional<CaseInfo>> case_info(Connection& connection, const Handle& 
   return only_row(std::move(use), [](Use& row) { return std::optional(case_info_at(row, 0)); });
 }
 
-Result<std::optional<crypto::SecretBytes>> case_share(Connection& connection, const Handle& handle) {
+Result<std::optional<crypto::SecretBytes>> case_share(Connection& connection,
+                                                      const Handle& handle) {
   auto use = connection.use(
       "SELECT share FROM case_shares WHERE case_id = (SELECT id FROM cases WHERE handle = ?1)");
   use.bind(handle);
@@ -83,7 +85,8 @@ Result<std::optional<crypto::SecretBytes>> case_share(Connection& connection, co
                   [](Use& row) { return std::optional(crypto::SecretBytes::from(row.view(0))); });
 }
 
-Result<std::vector<Entry>> headers(Connection& connection, const Handle& handle, std::uint64_t from_seq) {
+Result<std::vector<Entry>> headers(Connection& connection, const Handle& handle,
+                                   std::uint64_t from_seq) {
   auto use = connection.use(
       "SELECT header, signature, hash FROM entries "
       "WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) AND seq >= ?2 ORDER BY seq");
@@ -97,10 +100,11 @@ Result<std::vector<Entry>> headers(Connection& connection, const Handle& handle,
   return found;
 }
 
-Result<std::vector<Entry>> entries(Connection& connection, const Handle& handle, std::uint64_t from_seq,
-                                   std::size_t bytes_max) {
+Result<std::vector<Entry>> entries(Connection& connection, const Handle& handle,
+                                   std::uint64_t from_seq, std::size_t bytes_max) {
   auto use = connection.use(
-      "SELECT header, signature, hash, payload, length(header) + ifnull(length(payload), 0) FROM entries "
+      "SELECT header, signature, hash, payload, length(header) + ifnull(length(payload), 0) FROM "
+      "entries "
       "WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) AND seq >= ?2 ORDER BY seq");
   use.bind(handle, within_integers(from_seq));
   std::vector<Entry> found;
@@ -124,7 +128,8 @@ Result<std::optional<crypto::Bytes>> payload(Connection& connection, const Handl
   return only_row(std::move(use), only_bytes);
 }
 
-Result<UploadInfo> upload_info(Connection& connection, const Handle& handle, const UploadId& upload) {
+Result<UploadInfo> upload_info(Connection& connection, const Handle& handle,
+                               const UploadId& upload) {
   auto use = connection.use(
       "SELECT count, (SELECT count(*) FROM chunks WHERE upload_id = uploads.id), "
       "(SELECT ifnull(sum(length(bytes)), 0) FROM chunks WHERE upload_id = uploads.id) "
@@ -140,7 +145,8 @@ Result<std::optional<crypto::Bytes>> chunk(Connection& connection, const Handle&
                                            const UploadId& upload, std::uint32_t index) {
   auto use = connection.use(
       "SELECT bytes FROM chunks "
-      "WHERE upload_id = (SELECT id FROM uploads WHERE handle = ?1 AND upload = ?2) AND number = ?3");
+      "WHERE upload_id = (SELECT id FROM uploads WHERE handle = ?1 AND upload = ?2) AND number = "
+      "?3");
   use.bind(handle, upload, index);
   return only_row(std::move(use), only_bytes);
 }
@@ -154,11 +160,11 @@ Result<std::vector<InboxRow>> inbox(Connection& connection, const MemberId& memb
       "WHERE links.id > ((SELECT id FROM members WHERE member = ?1) << 32) + ?2 "
       "AND links.id <= ((SELECT id FROM members WHERE member = ?1) << 32) + 0xffffffff "
       "ORDER BY links.id LIMIT ?3");
-  use.bind(member, std::min<std::uint64_t>(after_position, 0xffffffff),
-           within_integers(rows_max));
+  use.bind(member, std::min<std::uint64_t>(after_position, 0xffffffff), within_integers(rows_max));
   std::vector<InboxRow> found;
   auto done = each_row(std::move(use), [&](Use& row) {
-    found.push_back({row.fixed<Handle>(0), row.flag(1), row.number<std::uint64_t>(2), case_info_at(row, 3)});
+    found.push_back(
+        {row.fixed<Handle>(0), row.flag(1), row.number<std::uint64_t>(2), case_info_at(row, 3)});
     return true;
   });
   if (!done) return tl::unexpected(done.error());

@@ -10,7 +10,8 @@ namespace {
 // Connections that read and are not in use just now, so that a reader costs no opening.
 class ReaderPool {
  public:
-  ReaderPool(ConnectionOptions options, DataKey key) : options_(std::move(options)), key_(std::move(key)) {}
+  ReaderPool(ConnectionOptions options, DataKey key)
+      : options_(std::move(options)), key_(std::move(key)) {}
 
   Result<std::unique_ptr<Connection>> take() {
     {
@@ -55,7 +56,8 @@ class PooledReader final : public Reads<Reader> {
 
 class SqlcipherStore final : public Store {
  public:
-  SqlcipherStore(ConnectionOptions reading, DataKey key, std::unique_ptr<Connection> writer, ProcessLock lock)
+  SqlcipherStore(ConnectionOptions reading, DataKey key, std::unique_ptr<Connection> writer,
+                 ProcessLock lock)
       : lock_(std::move(lock)),
         wait_max_(reading.wait_max),
         writer_(std::move(writer)),
@@ -70,8 +72,8 @@ class SqlcipherStore final : public Store {
   Result<std::unique_ptr<Transaction>> begin() override {
     auto turn = turns_.take(wait_max_);
     if (!turn) return tl::unexpected(Error::kFailed);
-    // The connection stays the same after any error. Opening it anew would read the WAL again and might take
-    // a transaction for committed whose fsync failed.
+    // The connection stays the same after any error. Opening it anew would read the WAL again and
+    // might take a transaction for committed whose fsync failed.
     auto use = writer_->use("BEGIN IMMEDIATE");
     if (const auto begun = use.run(); !begun) return tl::unexpected(begun.error());
     return std::make_unique<SqlcipherTransaction>(*writer_, std::move(turn));

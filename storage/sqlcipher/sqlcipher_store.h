@@ -7,7 +7,8 @@
 
 namespace omzien::storage::sqlcipher {
 
-// `writer` is open on a database of the newest schema; `reading` opens connections beside it under `key`.
+// `writer` is open on a database of the newest schema; `reading` opens connections beside it under
+// `key`.
 std::unique_ptr<Store> make_sqlcipher_store(ConnectionOptions reading, DataKey key,
                                             std::unique_ptr<Connection> writer, ProcessLock lock);
 

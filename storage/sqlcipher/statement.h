@@ -3,12 +3,11 @@
 // What lives here: the C interface of SQLite for statements. What may not: SQL.
 #pragma once
 
-#include <sqlite3.h>
-
 #include <bit>
 #include <concepts>
 #include <memory>
 #include <optional>
+#include <sqlite3.h>
 
 #include "storage/store.h"
 
@@ -19,9 +18,9 @@ struct FinalizeStatement {
 };
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-// One run of a prepared statement: values are bound, rows come one by one, and when it goes the statement
-// is free again and forgets the values. Blobs are bound without copying: they must outlive the use.
-// An error at preparing or binding comes out of the first step().
+// One run of a prepared statement: values are bound, rows come one by one, and when it goes the
+// statement is free again and forgets the values. Blobs are bound without copying: they must
+// outlive the use. An error at preparing or binding comes out of the first step().
 class Use {
  public:
   Use(sqlite3* database, sqlite3_stmt* statement, int prepared)
@@ -38,8 +37,8 @@ class Use {
     return *this;
   }
 
-  // True: a row is there. False: no more rows. kDamaged also when a column read before was not as it
-  // should be.
+  // True: a row is there. False: no more rows. kDamaged also when a column read before was not as
+  // it should be.
   Result<bool> step();
 
   // Runs to the end, for statements without rows; the number of rows changed.
@@ -55,7 +54,8 @@ class Use {
   crypto::Bytes bytes(int column) const;
   std::optional<crypto::Bytes> bytes_or_null(int column) const;
 
-  // A value of fixed size; zeros, and kDamaged from the next step, when the column has another size.
+  // A value of fixed size; zeros, and kDamaged from the next step, when the column has another
+  // size.
   template <class Fixed>
   Fixed fixed(int column) {
     if (auto value = Fixed::from(view(column))) return *value;

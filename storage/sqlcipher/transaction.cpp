@@ -12,22 +12,26 @@ SqlcipherTransaction::~SqlcipherTransaction() {
   if (connection_.in_transaction()) (void)connection_.execute("ROLLBACK");
 }
 
-Result<void> SqlcipherTransaction::open_case(const Handle& handle, const crypto::SecretBytes& case_share,
-                                             const std::vector<Entry>& entries, const CaseInfo& info) {
+Result<void> SqlcipherTransaction::open_case(const Handle& handle,
+                                             const crypto::SecretBytes& case_share,
+                                             const std::vector<Entry>& entries,
+                                             const CaseInfo& info) {
   return guard([&] { return writes::open_case(connection_, handle, case_share, entries, info); });
 }
 
 Result<void> SqlcipherTransaction::append(const Handle& handle, std::uint64_t expected_seq,
                                           const crypto::Digest& expected_hash,
                                           const std::vector<Entry>& entries, const CaseInfo& info) {
-  return guard(
-      [&] { return writes::append(connection_, handle, expected_seq, expected_hash, entries, info); });
+  return guard([&] {
+    return writes::append(connection_, handle, expected_seq, expected_hash, entries, info);
+  });
 }
 
 Result<void> SqlcipherTransaction::put_chunk(const Handle& handle, const UploadId& upload,
                                              std::uint32_t index, std::uint32_t count, Day day,
                                              crypto::ByteView bytes) {
-  return guard([&] { return writes::put_chunk(connection_, handle, upload, index, count, day, bytes); });
+  return guard(
+      [&] { return writes::put_chunk(connection_, handle, upload, index, count, day, bytes); });
 }
 
 Result<void> SqlcipherTransaction::drop_upload(const Handle& handle, const UploadId& upload) {
@@ -38,7 +42,8 @@ Result<std::uint64_t> SqlcipherTransaction::drop_chunks_before(Day day) {
   return guard([&] { return writes::drop_chunks_before(connection_, day); });
 }
 
-Result<void> SqlcipherTransaction::link_member(const MemberId& member, const Handle& handle, bool dormant) {
+Result<void> SqlcipherTransaction::link_member(const MemberId& member, const Handle& handle,
+                                               bool dormant) {
   return guard([&] { return writes::link_member(connection_, member, handle, dormant); });
 }
 
@@ -47,7 +52,8 @@ Result<void> SqlcipherTransaction::put_certificate(const MemberId& member, std::
   return guard([&] { return writes::put_certificate(connection_, member, number, certificate); });
 }
 
-Result<void> SqlcipherTransaction::add_to_day_budget(Day day, std::uint32_t cases, std::uint64_t bytes) {
+Result<void> SqlcipherTransaction::add_to_day_budget(Day day, std::uint32_t cases,
+                                                     std::uint64_t bytes) {
   return guard([&] { return writes::add_to_day_budget(connection_, day, cases, bytes); });
 }
 

@@ -17,16 +17,18 @@ class SqlcipherTransaction final : public Reads<Transaction> {
   SqlcipherTransaction(const SqlcipherTransaction&) = delete;
   SqlcipherTransaction& operator=(const SqlcipherTransaction&) = delete;
 
-  Result<void> open_case(const Handle&, const crypto::SecretBytes& case_share, const std::vector<Entry>&,
-                         const CaseInfo& info) override;
-  Result<void> append(const Handle&, std::uint64_t expected_seq, const crypto::Digest& expected_hash,
-                      const std::vector<Entry>&, const CaseInfo& info) override;
-  Result<void> put_chunk(const Handle&, const UploadId&, std::uint32_t index, std::uint32_t count, Day,
-                         crypto::ByteView bytes) override;
+  Result<void> open_case(const Handle&, const crypto::SecretBytes& case_share,
+                         const std::vector<Entry>&, const CaseInfo& info) override;
+  Result<void> append(const Handle&, std::uint64_t expected_seq,
+                      const crypto::Digest& expected_hash, const std::vector<Entry>&,
+                      const CaseInfo& info) override;
+  Result<void> put_chunk(const Handle&, const UploadId&, std::uint32_t index, std::uint32_t count,
+                         Day, crypto::ByteView bytes) override;
   Result<void> drop_upload(const Handle&, const UploadId&) override;
   Result<std::uint64_t> drop_chunks_before(Day day) override;
   Result<void> link_member(const MemberId&, const Handle&, bool dormant) override;
-  Result<void> put_certificate(const MemberId&, std::uint64_t number, crypto::ByteView certificate) override;
+  Result<void> put_certificate(const MemberId&, std::uint64_t number,
+                               crypto::ByteView certificate) override;
   Result<void> add_to_day_budget(Day, std::uint32_t cases, std::uint64_t bytes) override;
   Result<void> commit() override;
 

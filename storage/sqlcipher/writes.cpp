@@ -53,7 +53,8 @@ Result<void> add_entries(Connection& connection, std::uint64_t id, std::uint64_t
   std::uint64_t seq = first_seq;
   for (const Entry& entry : entries) {
     auto use = connection.use(
-        "INSERT INTO entries (case_id, seq, hash, signature, header, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        "INSERT INTO entries (case_id, seq, hash, signature, header, payload) VALUES (?1, ?2, ?3, "
+        "?4, ?5, ?6)");
     use.bind(id, seq++, entry.hash, entry.signature, entry.header, entry.payload);
     if (const auto ran = use.run(); !ran) return tl::unexpected(ran.error());
   }
@@ -62,16 +63,19 @@ Result<void> add_entries(Connection& connection, std::uint64_t id, std::uint64_t
 
 }  // namespace
 
-Result<void> open_case(Connection& connection, const Handle& handle, const crypto::SecretBytes& case_share,
-                       const std::vector<Entry>& entries, const CaseInfo& info) {
+Result<void> open_case(Connection& connection, const Handle& handle,
+                       const crypto::SecretBytes& case_share, const std::vector<Entry>& entries,
+                       const CaseInfo& info) {
   if (!head_fits(info, 0, entries)) return conflict();
   auto add = connection.use(
-      "INSERT INTO cases (handle, head_seq, head_hash, opened_day, head_day, acknowledged_day, feedback_day, "
+      "INSERT INTO cases (handle, head_seq, head_hash, opened_day, head_day, acknowledged_day, "
+      "feedback_day, "
       "outcome_day, expects_answer, urgent, last_by_owner, bytes, member_day, member_appends) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (handle) DO NOTHING");
-  add.bind(handle, info.head_seq, info.head_hash, info.opened_day, info.head_day, info.acknowledged_day,
-           info.feedback_day, info.outcome_day, info.expects_answer, info.urgent, info.last_by_owner, info.bytes,
-           info.member_day, info.member_appends);
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (handle) "
+      "DO NOTHING");
+  add.bind(handle, info.head_seq, info.head_hash, info.opened_day, info.head_day,
+           info.acknowledged_day, info.feedback_day, info.outcome_day, info.expects_answer,
+           info.urgent, info.last_by_owner, info.bytes, info.member_day, info.member_appends);
   const auto added = add.run();
   if (!added) return tl::unexpected(added.error());
   if (*added == 0) return conflict();
@@ -92,13 +96,16 @@ Result<void> append(Connection& connection, const Handle& handle, std::uint64_t 
   if (!*id) return conflict();
   // Compare and swap in one statement.
   auto swap = connection.use(
-      "UPDATE cases SET head_seq = ?4, head_hash = ?5, opened_day = ?6, head_day = ?7, acknowledged_day = ?8, "
-      "feedback_day = ?9, outcome_day = ?10, expects_answer = ?11, urgent = ?12, last_by_owner = ?13, "
+      "UPDATE cases SET head_seq = ?4, head_hash = ?5, opened_day = ?6, head_day = ?7, "
+      "acknowledged_day = ?8, "
+      "feedback_day = ?9, outcome_day = ?10, expects_answer = ?11, urgent = ?12, last_by_owner = "
+      "?13, "
       "bytes = ?14, member_day = ?15, member_appends = ?16 "
       "WHERE id = ?1 AND head_seq = ?2 AND head_hash = ?3");
-  swap.bind(**id, expected_seq, expected_hash, info.head_seq, info.head_hash, info.opened_day, info.head_day,
-            info.acknowledged_day, info.feedback_day, info.outcome_day, info.expects_answer, info.urgent,
-            info.last_by_owner, info.bytes, info.member_day, info.member_appends);
+  swap.bind(**id, expected_seq, expected_hash, info.head_seq, info.head_hash, info.opened_day,
+            info.head_day, info.acknowledged_day, info.feedback_day, info.outcome_day,
+            info.expects_answer, info.urgent, info.last_by_owner, info.bytes, info.member_day,
+            info.member_appends);
   const auto swapped = swap.run();
   if (!swapped) return tl::unexpected(swapped.error());
   if (*swapped == 0) return conflict();
@@ -154,20 +161,23 @@ Result<std::uint64_t> drop_chunks_before(Connection& connection, Day day) {
   return dropped;
 }
 
-Result<void> link_member(Connection& connection, const MemberId& member, const Handle& handle, bool dormant) {
+Result<void> link_member(Connection& connection, const MemberId& member, const Handle& handle,
+                         bool dormant) {
   const auto id = case_id(connection, handle);
   if (!id) return tl::unexpected(id.error());
   if (!*id) return conflict();
   const auto number = member_id(connection, member);
   if (!number) return tl::unexpected(number.error());
-  auto again = connection.use("UPDATE links SET dormant = ?3 WHERE case_id = ?1 AND member_id = ?2");
+  auto again =
+      connection.use("UPDATE links SET dormant = ?3 WHERE case_id = ?1 AND member_id = ?2");
   again.bind(**id, *number, dormant);
   const auto updated = again.run();
   if (!updated) return tl::unexpected(updated.error());
   if (*updated != 0) return {};
   auto add = connection.use(
       "INSERT INTO links (id, member_id, case_id, dormant) VALUES ("
-      "(SELECT ifnull(max(id), ?1 << 32) + 1 FROM links WHERE id BETWEEN ?1 << 32 AND (?1 << 32) + 0xffffffff), "
+      "(SELECT ifnull(max(id), ?1 << 32) + 1 FROM links WHERE id BETWEEN ?1 << 32 AND (?1 << 32) + "
+      "0xffffffff), "
       "?1, ?2, ?3)");
   add.bind(*number, **id, dormant);
   return done(add.run());
@@ -184,14 +194,17 @@ Result<void> put_certificate(Connection& connection, const MemberId& member, std
   if (*stored && number <= **stored) return conflict();
   auto put = connection.use(
       "INSERT INTO certificates (member_id, number, certificate) VALUES (?1, ?2, ?3) "
-      "ON CONFLICT (member_id) DO UPDATE SET number = excluded.number, certificate = excluded.certificate");
+      "ON CONFLICT (member_id) DO UPDATE SET number = excluded.number, certificate = "
+      "excluded.certificate");
   put.bind(*id, number, certificate);
   return done(put.run());
 }
 
-Result<void> add_to_day_budget(Connection& connection, Day day, std::uint32_t cases, std::uint64_t bytes) {
+Result<void> add_to_day_budget(Connection& connection, Day day, std::uint32_t cases,
+                               std::uint64_t bytes) {
   auto use = connection.use(
-      "INSERT INTO day_budgets (day, cases_opened, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (day) DO UPDATE "
+      "INSERT INTO day_budgets (day, cases_opened, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (day) DO "
+      "UPDATE "
       "SET cases_opened = cases_opened + excluded.cases_opened, bytes = bytes + excluded.bytes");
   use.bind(day, cases, bytes);
   return done(use.run());

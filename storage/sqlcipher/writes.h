@@ -1,7 +1,7 @@
 // What a transaction asks of the database: the SQL of the writing methods of storage::Transaction.
 //
-// Each either does all it says, or returns kConflict having changed nothing, or returns another error,
-// after which the transaction around it must be rolled back.
+// Each either does all it says, or returns kConflict having changed nothing, or returns another
+// error, after which the transaction around it must be rolled back.
 #pragma once
 
 #include "storage/sqlcipher/connection.h"
@@ -16,13 +16,15 @@ using protocol::UploadId;
 Result<void> open_case(Connection&, const Handle&, const crypto::SecretBytes& case_share,
                        const std::vector<Entry>&, const CaseInfo& info);
 Result<void> append(Connection&, const Handle&, std::uint64_t expected_seq,
-                    const crypto::Digest& expected_hash, const std::vector<Entry>&, const CaseInfo& info);
-Result<void> put_chunk(Connection&, const Handle&, const UploadId&, std::uint32_t index, std::uint32_t count,
-                       Day, crypto::ByteView bytes);
+                    const crypto::Digest& expected_hash, const std::vector<Entry>&,
+                    const CaseInfo& info);
+Result<void> put_chunk(Connection&, const Handle&, const UploadId&, std::uint32_t index,
+                       std::uint32_t count, Day, crypto::ByteView bytes);
 Result<void> drop_upload(Connection&, const Handle&, const UploadId&);
 Result<std::uint64_t> drop_chunks_before(Connection&, Day);
 Result<void> link_member(Connection&, const MemberId&, const Handle&, bool dormant);
-Result<void> put_certificate(Connection&, const MemberId&, std::uint64_t number, crypto::ByteView certificate);
+Result<void> put_certificate(Connection&, const MemberId&, std::uint64_t number,
+                             crypto::ByteView certificate);
 Result<void> add_to_day_budget(Connection&, Day, std::uint32_t cases, std::uint64_t bytes);
 
 }  // namespace omzien::storage::sqlcipher::writes

@@ -20,7 +20,8 @@ TEST_P(Cases, OpenedCaseIsReadBackAsGiven) {
   info.bytes = 18446744073709551615U;
   info.member_day = 5;
   info.member_appends = 4294967295;
-  commit([&](Transaction& t) { ASSERT_TRUE(t.open_case(handle_of(1), share_of(1), entries, info)); });
+  commit(
+      [&](Transaction& t) { ASSERT_TRUE(t.open_case(handle_of(1), share_of(1), entries, info)); });
   EXPECT_EQ(reader()->case_info(handle_of(1)).value(), info);
   EXPECT_EQ(reader()->entries(handle_of(1), 0, 1000000).value(), entries);
   const auto share = reader()->case_share(handle_of(1)).value();
@@ -84,7 +85,8 @@ TEST_P(Cases, AppendedEntriesFollowTheHeadAndInfoIsReplaced) {
   const auto more = entries_of(3, 2);
   CaseInfo info = info_for(more, 2);
   info.urgent = true;
-  commit([&](Transaction& t) { ASSERT_TRUE(t.append(handle_of(1), 1, first[1].hash, more, info)); });
+  commit(
+      [&](Transaction& t) { ASSERT_TRUE(t.append(handle_of(1), 1, first[1].hash, more, info)); });
   EXPECT_EQ(reader()->case_info(handle_of(1)).value(), info);
   EXPECT_EQ(reader()->entries(handle_of(1), 0, 1000000).value(), entries_of(1, 4));
 }

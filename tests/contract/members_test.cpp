@@ -7,13 +7,16 @@ namespace {
 class Members : public StoreContract {
  protected:
   void link(std::uint32_t member, std::uint32_t number, bool dormant = false) {
-    commit([&](Transaction& t) { ASSERT_TRUE(t.link_member(member_of(member), handle_of(number), dormant)); });
+    commit([&](Transaction& t) {
+      ASSERT_TRUE(t.link_member(member_of(member), handle_of(number), dormant));
+    });
   }
 };
 OMZIEN_ON_EVERY_ENGINE(Members);
 
 TEST_P(Members, InboxHoldsWhatWasLinkedInThatOrderWithItsInfo) {
-  for (const std::uint32_t number : {1U, 2U, 3U}) open_case(number, entries_of(number * 10, number));
+  for (const std::uint32_t number : {1U, 2U, 3U})
+    open_case(number, entries_of(number * 10, number));
   link(1, 3);
   link(1, 1, true);
   link(2, 2);
@@ -83,13 +86,16 @@ TEST_P(Members, InboxShowsTheCaseAsItIsNow) {
 }
 
 TEST_P(Members, LinkingACaseThatIsNotThereIsAConflict) {
-  commit([&](Transaction& t) { EXPECT_TRUE(is_conflict(t.link_member(member_of(1), handle_of(1), false))); });
+  commit([&](Transaction& t) {
+    EXPECT_TRUE(is_conflict(t.link_member(member_of(1), handle_of(1), false)));
+  });
   EXPECT_TRUE(reader()->inbox(member_of(1), 0, 10).value().empty());
 }
 
 TEST_P(Members, NewestCertificateIsKept) {
   EXPECT_EQ(reader()->certificate(member_of(1)).value(), std::nullopt);
-  commit([&](Transaction& t) { ASSERT_TRUE(t.put_certificate(member_of(1), 0, bytes_of(1, 1300))); });
+  commit(
+      [&](Transaction& t) { ASSERT_TRUE(t.put_certificate(member_of(1), 0, bytes_of(1, 1300))); });
   EXPECT_EQ(reader()->certificate(member_of(1)).value(), bytes_of(1, 1300));
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.put_certificate(member_of(1), 18446744073709551615U, bytes_of(2, 1400)));

@@ -1,5 +1,5 @@
-// Random operations, the same on every engine: each must answer as the memory engine does, which is small
-// enough to be believed.
+// Random operations, the same on every engine: each must answer as the memory engine does, which is
+// small enough to be believed.
 #include <map>
 #include <random>
 
@@ -14,9 +14,12 @@ constexpr std::uint32_t kUploads = 2;
 constexpr protocol::Day kDays = 4;
 
 using Random = std::mt19937;
-std::uint32_t below(Random& random, std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); }
+std::uint32_t below(Random& random, std::uint32_t end) {
+  return static_cast<std::uint32_t>(random() % end);
+}
 
-// A random operation as a function, so that it can be done to two stores. `next` numbers what is made new.
+// A random operation as a function, so that it can be done to two stores. `next` numbers what is
+// made new.
 using Operation = std::function<std::string(Transaction&)>;
 
 template <class T>
@@ -41,7 +44,8 @@ Operation open_or_append(Random& random, std::uint32_t next) {
     const auto seq = stale ? head.head_seq + 1 : head.head_seq;
     CaseInfo info = empty ? head : info_for(entries, seq + 1);
     info.bytes = next;
-    return outcome(t.append(handle, seq, head.head_hash, empty ? std::vector<Entry>{} : entries, info));
+    return outcome(
+        t.append(handle, seq, head.head_hash, empty ? std::vector<Entry>{} : entries, info));
   };
 }
 
@@ -53,12 +57,12 @@ Operation chunks(Random& random) {
   const auto day = static_cast<protocol::Day>(below(random, kDays));
   const auto bytes = bytes_of(index + below(random, 6) / 5, 10 + index * 900);
   switch (below(random, 12)) {
-    case 0:
-      return [=](Transaction& t) { return outcome(t.drop_upload(handle, upload)); };
-    case 1:
-      return [=](Transaction& t) { return outcome(t.drop_chunks_before(day)); };
+    case 0: return [=](Transaction& t) { return outcome(t.drop_upload(handle, upload)); };
+    case 1: return [=](Transaction& t) { return outcome(t.drop_chunks_before(day)); };
     default:
-      return [=](Transaction& t) { return outcome(t.put_chunk(handle, upload, index, count, day, bytes)); };
+      return [=](Transaction& t) {
+        return outcome(t.put_chunk(handle, upload, index, count, day, bytes));
+      };
   }
 }
 
@@ -70,22 +74,19 @@ Operation members(Random& random, std::uint32_t next) {
   const auto day = static_cast<protocol::Day>(below(random, kDays));
   switch (below(random, 3)) {
     case 0:
-      return [=](Transaction& t) { return outcome(t.put_certificate(member, number, bytes_of(next, 80))); };
-    case 1:
-      return [=](Transaction& t) { return outcome(t.add_to_day_budget(day, number, next)); };
-    default:
-      return [=](Transaction& t) { return outcome(t.link_member(member, handle, dormant)); };
+      return [=](Transaction& t) {
+        return outcome(t.put_certificate(member, number, bytes_of(next, 80)));
+      };
+    case 1: return [=](Transaction& t) { return outcome(t.add_to_day_budget(day, number, next)); };
+    default: return [=](Transaction& t) { return outcome(t.link_member(member, handle, dormant)); };
   }
 }
 
 Operation random_operation(Random& random, std::uint32_t next) {
   switch (below(random, 3)) {
-    case 0:
-      return chunks(random);
-    case 1:
-      return members(random, next);
-    default:
-      return open_or_append(random, next);
+    case 0: return chunks(random);
+    case 1: return members(random, next);
+    default: return open_or_append(random, next);
   }
 }
 
@@ -101,7 +102,8 @@ void expect_same_case(Reader& a, Reader& b, const protocol::Handle& handle) {
     EXPECT_TRUE(crypto::constant_time_equal(share_a->reveal(), share_b->reveal()));
   }
   for (std::uint32_t u = 0; u < kUploads; ++u) {
-    EXPECT_EQ(a.upload_info(handle, upload_of(u)).value(), b.upload_info(handle, upload_of(u)).value());
+    EXPECT_EQ(a.upload_info(handle, upload_of(u)).value(),
+              b.upload_info(handle, upload_of(u)).value());
     for (std::uint32_t i = 0; i < 4; ++i) {
       EXPECT_EQ(a.chunk(handle, upload_of(u), i).value(), b.chunk(handle, upload_of(u), i).value());
     }
@@ -116,7 +118,8 @@ void expect_same(Reader& a, Reader& b) {
     EXPECT_EQ(a.inbox(member, 2, 2).value(), b.inbox(member, 2, 2).value());
     EXPECT_EQ(a.certificate(member).value(), b.certificate(member).value());
   }
-  for (protocol::Day day = 0; day < kDays; ++day) EXPECT_EQ(a.day_budget(day).value(), b.day_budget(day).value());
+  for (protocol::Day day = 0; day < kDays; ++day)
+    EXPECT_EQ(a.day_budget(day).value(), b.day_budget(day).value());
 }
 
 using Model = StoreContract;

@@ -1,13 +1,13 @@
 // The fixture under which every engine runs the same tests: storage/store.h, sentence by sentence.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "storage/store.h"
 
@@ -16,7 +16,8 @@ namespace omzien::storage::contract {
 struct Engine {
   std::string name;
   // A new, empty store. `folder` is the test's own and empty.
-  std::function<std::unique_ptr<Store>(const std::filesystem::path& folder, std::chrono::milliseconds wait_max)>
+  std::function<std::unique_ptr<Store>(const std::filesystem::path& folder,
+                                       std::chrono::milliseconds wait_max)>
       make;
 };
 
@@ -88,8 +89,8 @@ testing::AssertionResult is_failed(const Result<T>& result) {
 }
 
 // In each file after its fixture.
-#define OMZIEN_ON_EVERY_ENGINE(Fixture)                                            \
-  INSTANTIATE_TEST_SUITE_P(On, Fixture, testing::ValuesIn(contract::engines()),    \
+#define OMZIEN_ON_EVERY_ENGINE(Fixture)                                         \
+  INSTANTIATE_TEST_SUITE_P(On, Fixture, testing::ValuesIn(contract::engines()), \
                            [](const auto& engine) { return engine.param.name; })
 
 }  // namespace omzien::storage::contract

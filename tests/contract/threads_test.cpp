@@ -45,7 +45,8 @@ TEST_P(Threads, EveryReadBesideAWriterSeesOneCommittedState) {
     CaseInfo info = info_for(next, seq + 1);
     info.bytes = seq + 1;
     const auto transaction = begin();
-    ASSERT_TRUE(transaction->append(handle_of(1), seq, entry_of(static_cast<std::uint32_t>(seq)).hash, next, info));
+    ASSERT_TRUE(transaction->append(handle_of(1), seq,
+                                    entry_of(static_cast<std::uint32_t>(seq)).hash, next, info));
     if (seq % 3 == 0) std::this_thread::yield();
     ASSERT_TRUE(transaction->commit());
   }

@@ -81,7 +81,8 @@ TEST_P(Transactions, ConflictLeavesTheOthersOfTheSameCommitTheirs) {
     const auto others = entries_of(21, 1);
     EXPECT_TRUE(is_conflict(t.open_case(handle_of(2), share_of(2), others, info_for(others))));
     write_everything(t);
-    EXPECT_TRUE(is_conflict(t.append(handle_of(2), 5, others[0].hash, others, info_for(others, 6))));
+    EXPECT_TRUE(
+        is_conflict(t.append(handle_of(2), 5, others[0].hash, others, info_for(others, 6))));
     EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 0, 2, 20000, bytes_of(9, 50))));
     EXPECT_TRUE(is_conflict(t.link_member(member_of(1), handle_of(9), true)));
     EXPECT_TRUE(is_conflict(t.put_certificate(member_of(1), 3, bytes_of(9, 60))));

@@ -59,8 +59,8 @@ TEST_P(Uploads, IndexNotBelowCountIsAConflict) {
   commit([&](Transaction& t) {
     EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 2, 2, kDay, bytes_of(1, 99))));
     EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 0, 0, kDay, bytes_of(1, 99))));
-    EXPECT_TRUE(is_conflict(
-        t.put_chunk(handle_of(1), upload_of(1), 0, kChunksPerUploadMax + 1, kDay, bytes_of(1, 99))));
+    EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 0, kChunksPerUploadMax + 1,
+                                        kDay, bytes_of(1, 99))));
   });
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), UploadInfo{});
 }

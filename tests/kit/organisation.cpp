@@ -16,8 +16,8 @@ Organisation::Organisation(std::string_view seed, protocol::Day day) : day_(day)
   service_ = protocol::service_id_of(root_->public_key());
   using rules::Role;
   const std::pair<const char*, Role> people[] = {
-      {"mieke", Role::kAdviser}, {"youssef", Role::kAdviser},  {"anouk", Role::kAdviser},
-      {"ruud", Role::kStandIn},  {"ilse", Role::kTriageChair}, {"tarik", Role::kTriage},
+      {"mieke", Role::kAdviser}, {"youssef", Role::kAdviser},        {"anouk", Role::kAdviser},
+      {"ruud", Role::kStandIn},  {"ilse", Role::kTriageChair},       {"tarik", Role::kTriage},
       {"bram", Role::kTriage},   {"coordinator", Role::kCoordinator}};
   for (const auto& [name, role] : people)
     members_.push_back({name, role, crypto::random_value<protocol::MemberId>(random),

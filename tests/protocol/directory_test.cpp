@@ -78,6 +78,37 @@ TEST_F(DirectoryParse, AChangedSigningKeyIsVouchedForOrOpenlyNot) {
   EXPECT_TRUE(parse(content));
 }
 
+TEST_F(DirectoryParse, TheDaySomebodyLeavesStillCountsForWhatWasMadeBefore) {
+  const auto before = organisation_.directory().hash();
+  organisation_.next_version();
+  auto content = organisation_.content();
+  for (auto& person : content.people)
+    if (person.name == "mieke") person.left_day = 20'005;
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  const auto key = organisation_.member("mieke").key->public_key();
+  EXPECT_NE(directory->author(key, 20'005, before), nullptr);
+  EXPECT_EQ(directory->author(key, 20'005, directory->hash()), nullptr)
+      << "not after it was published";
+  EXPECT_EQ(directory->author(key, 20'006, before), nullptr);
+}
+
+TEST_F(DirectoryParse, TheDayAKeyChangesStillCountsForWhatWasMadeBefore) {
+  const auto before = organisation_.directory().hash();
+  organisation_.next_version();
+  crypto::FixedRandom random("new key");
+  const auto next = kit::make_key(random);
+  auto content = organisation_.content();
+  const auto old_key = organisation_.member(content.people[0].name).key->public_key();
+  content.people[0].signing_keys.push_back({next->public_key(), 20'005, std::nullopt});
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  EXPECT_NE(directory->author(old_key, 20'005, before), nullptr);
+  EXPECT_EQ(directory->author(old_key, 20'005, directory->hash()), nullptr);
+  EXPECT_NE(directory->author(next->public_key(), 20'005, directory->hash()), nullptr);
+  EXPECT_EQ(directory->author(old_key, 20'006, before), nullptr);
+}
+
 TEST_F(DirectoryParse, KnowsItsPredecessors) {
   const auto first = organisation_.directory();
   organisation_.next_version();

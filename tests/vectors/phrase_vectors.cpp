@@ -61,9 +61,8 @@ Json phrase() {
   for (const std::string& typed :
        {"  " + upper + "\r\n", with_letter(dutch, ' ', " - "), with_letter(dutch, ' ', "\u00a0"),
         with_letter(english, 'e', "\u00e9"), with_letter(english, 'o', "o\u0308"),
-        with_letter(dutch, 'a', "a\u00ad"), seven + last, seven,
-        dutch + " " + english, std::string(), seven + " q", "x" + dutch,
-        seven + last + "zz", with_letter(dutch, ' ', ""),
+        with_letter(dutch, 'a', "a\u00ad"), seven + last, seven, dutch + " " + english,
+        std::string(), seven + " q", "x" + dutch, seven + last + "zz", with_letter(dutch, ' ', ""),
         std::string("\u65e5\u672c\u8a9e ") + dutch, std::string("1 2 3")})
     read.push_back(reading(typed));
   return {{"made", made}, {"read", read}};

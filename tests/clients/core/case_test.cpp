@@ -82,7 +82,9 @@ TEST_F(Case, EveryKindOpensAndASignalGoesToThoseWhoReadSignals) {
     const auto state = fold(*open(owner, owner.handle()), organisation_.directory());
     EXPECT_EQ(state.kind, kind.value);
     EXPECT_EQ(state.clocked, kind.value != rules::CaseKind::kSignal);
-    if (kind.value == rules::CaseKind::kSignal) EXPECT_EQ(state.access[0].name, "coordinator");
+    if (kind.value == rules::CaseKind::kSignal) {
+      EXPECT_EQ(state.access[0].name, "coordinator");
+    }
   }
 }
 

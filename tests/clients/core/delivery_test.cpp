@@ -23,7 +23,9 @@ class DeliveryTest : public ClientTest {
       wire_->cut(fault, after);
       const auto kept = folder();
       const auto delivered = Delivery(connection, self, outbox, kept, random_).deliver(id);
-      if (!delivered) EXPECT_EQ(delivered.error().kind, ErrorKind::kUnreachable);
+      if (!delivered) {
+        EXPECT_EQ(delivered.error().kind, ErrorKind::kUnreachable);
+      }
       wire_->cut(Fault::kNone);
     }
     auto connection = connect();

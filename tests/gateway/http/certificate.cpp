@@ -11,12 +11,15 @@ namespace omzien::gateway::http::testing {
 namespace {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-File create(const std::filesystem::path& path) { return {std::fopen(path.c_str(), "w"), std::fclose}; }
+File create(const std::filesystem::path& path) {
+  return {std::fopen(path.c_str(), "w"), std::fclose};
+}
 
 }  // namespace
 
 void write_certificate(const std::filesystem::path& certificate, const std::filesystem::path& key) {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(EVP_EC_gen("P-256"),
+                                                                 EVP_PKEY_free);
   const std::unique_ptr<X509, decltype(&X509_free)> x509(X509_new(), X509_free);
   X509_set_version(x509.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(x509.get()), 1);

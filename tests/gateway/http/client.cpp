@@ -3,15 +3,15 @@
 #include <array>
 #include <csignal>
 #include <cstring>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 namespace omzien::gateway::http::testing {
 namespace {
@@ -53,7 +53,8 @@ Client::Client(const Endpoint& to, Handshake handshake) {
   connected_ = connect_internet(socket_, to);
   if (!connected_ || to.kind != Endpoint::Kind::kTls || handshake == Handshake::kNone) return;
   context_.reset(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-  SSL_CTX_set_max_proto_version(context_.get(), handshake == Handshake::kTls12 ? TLS1_2_VERSION : 0);
+  SSL_CTX_set_max_proto_version(context_.get(),
+                                handshake == Handshake::kTls12 ? TLS1_2_VERSION : 0);
   tls_.reset(SSL_new(context_.get()), SSL_free);
   SSL_set_fd(tls_.get(), socket_);
   connected_ = SSL_connect(tls_.get()) == 1;
@@ -82,7 +83,8 @@ long Client::read_some(char* into, std::size_t bytes, std::chrono::milliseconds 
   pollfd waited{socket_, POLLIN, 0};
   const bool buffered = tls_ && SSL_has_pending(tls_.get()) == 1;
   if (!buffered && ::poll(&waited, 1, static_cast<int>(patience.count())) <= 0) return -1;
-  const long got = tls_ ? SSL_read(tls_.get(), into, static_cast<int>(bytes)) : ::recv(socket_, into, bytes, 0);
+  const long got =
+      tls_ ? SSL_read(tls_.get(), into, static_cast<int>(bytes)) : ::recv(socket_, into, bytes, 0);
   if (got <= 0) ended_ = true;
   return got;
 }
@@ -92,8 +94,10 @@ std::string Client::receive(std::size_t bytes, std::chrono::milliseconds patienc
   std::string received(bytes, '\0');
   std::size_t filled = 0;
   while (filled < bytes && !ended_) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    const long got = read_some(received.data() + filled, bytes - filled, std::max(left, std::chrono::milliseconds(0)));
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        until - std::chrono::steady_clock::now());
+    const long got = read_some(received.data() + filled, bytes - filled,
+                               std::max(left, std::chrono::milliseconds(0)));
     if (got <= 0) break;
     filled += static_cast<std::size_t>(got);
   }

@@ -31,9 +31,11 @@ class Client {
   bool send(std::string_view bytes);
   void half_close();
   // What arrives until `bytes` are there, the other side ends, or `patience` is over.
-  std::string receive(std::size_t bytes, std::chrono::milliseconds patience = std::chrono::seconds(5));
+  std::string receive(std::size_t bytes,
+                      std::chrono::milliseconds patience = std::chrono::seconds(5));
   // What arrives until the other side ends; nothing if it has not ended within `patience`.
-  std::optional<std::string> receive_all(std::chrono::milliseconds patience = std::chrono::seconds(5));
+  std::optional<std::string> receive_all(
+      std::chrono::milliseconds patience = std::chrono::seconds(5));
   int socket() const { return socket_; }
   ssl_st* tls() const { return tls_.get(); }
 
@@ -56,7 +58,8 @@ struct Answer {
   std::string header;
   std::string body;
 };
-Answer read_answer(Client&, std::size_t body_bytes, std::chrono::milliseconds patience = std::chrono::seconds(5));
+Answer read_answer(Client&, std::size_t body_bytes,
+                   std::chrono::milliseconds patience = std::chrono::seconds(5));
 Answer exchange(Client&, std::size_t body_bytes = 16'384, char fill = 'a');
 
 }  // namespace omzien::gateway::http::testing

@@ -60,7 +60,8 @@ TEST(Drain, OutlivesAnExchangeThatAnswersAfterTheCut) {
   Client client(server.plain);
   client.send(request(16'384));
   while (server.exchange.asked == 0) std::this_thread::sleep_for(milliseconds(1));
-  EXPECT_GE(time_of([&] { server.stop(); }), milliseconds(400)) << "the exchange itself is never cut";
+  EXPECT_GE(time_of([&] { server.stop(); }), milliseconds(400))
+      << "the exchange itself is never cut";
 }
 
 }  // namespace

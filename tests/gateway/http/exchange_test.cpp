@@ -40,7 +40,8 @@ TEST(Exchange, AnswersWithTheseFieldsAndNoOthers) {
   Client client(server.plain);
   EXPECT_EQ(exchange(client).header,
             "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 16384\r\n"
-            "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n");
+            "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: "
+            "no-referrer\r\n\r\n");
 }
 
 TEST(Exchange, TakesRequestsInPiecesOfAnySize) {
@@ -59,7 +60,8 @@ TEST(Exchange, ServesRequestsSentAheadOneAfterTheOther) {
   for (const Endpoint& to : {server.plain, server.tls}) {
     Client client(to);
     client.send(request(16'384, 'a') + request(16'384, 'b') + request(16'384, 'c'));
-    for (const char fill : {'b', 'c', 'd'}) EXPECT_EQ(read_answer(client, 16'384).body, std::string(16'384, fill));
+    for (const char fill : {'b', 'c', 'd'})
+      EXPECT_EQ(read_answer(client, 16'384).body, std::string(16'384, fill));
   }
 }
 

@@ -1,5 +1,6 @@
-// A double at the boundary between HTTP and the use cases. The real exchange has its own tests; here it would
-// hide what these look at: sockets, deadlines and ticks. Answers from another thread, as it does.
+// A double at the boundary between HTTP and the use cases. The real exchange has its own tests;
+// here it would hide what these look at: sockets, deadlines and ticks. Answers from another thread,
+// as it does.
 #pragma once
 
 #include <atomic>
@@ -24,15 +25,18 @@ class FakeExchange final : public Exchange {
   void answer(crypto::Bytes request, Done done) override {
     ++asked;
     const std::lock_guard lock(mutex_);
-    running_.emplace_back([request = std::move(request), done = std::move(done), wait = delay.load()]() mutable {
-      std::this_thread::sleep_for(wait);
-      for (auto& byte : request) ++byte;
-      done(std::move(request));
-    });
+    running_.emplace_back(
+        [request = std::move(request), done = std::move(done), wait = delay.load()]() mutable {
+          std::this_thread::sleep_for(wait);
+          for (auto& byte : request) ++byte;
+          done(std::move(request));
+        });
   }
 
   // As many bytes, all 0xEE.
-  crypto::Bytes later(crypto::ByteView request) override { return crypto::Bytes(request.size(), 0xEE); }
+  crypto::Bytes later(crypto::ByteView request) override {
+    return crypto::Bytes(request.size(), 0xEE);
+  }
 
   void drain() override {
     const std::lock_guard lock(mutex_);

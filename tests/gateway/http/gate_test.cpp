@@ -17,7 +17,9 @@ const std::string kEnd = "\r\n";
 
 Verdict of(const std::string& header) { return judge(header, Service::kExchange); }
 bool passes(const std::string& header) { return of(header).passage == Passage::kExchange; }
-bool passes_with(const std::string& field) { return passes(kStart + kHost + kType + kLength + field + kEnd); }
+bool passes_with(const std::string& field) {
+  return passes(kStart + kHost + kType + kLength + field + kEnd);
+}
 
 TEST(Gate, LetsBothFrameSizesPass) {
   const Verdict small = of(kStart + kHost + kType + kLength + kEnd);
@@ -30,9 +32,9 @@ TEST(Gate, LetsBothFrameSizesPass) {
 }
 
 TEST(Gate, LetsWhatBrowsersAndProxiesAddPass) {
-  EXPECT_TRUE(
-      passes_with("User-Agent: any\r\nAccept: */*\r\nAccept-Encoding: gzip, br\r\nOrigin: https://a\r\n"
-                  "Sec-Fetch-Site: same-origin\r\nTE: trailers\r\nX-Forwarded-For: 192.0.2.1\r\n"));
+  EXPECT_TRUE(passes_with(
+      "User-Agent: any\r\nAccept: */*\r\nAccept-Encoding: gzip, br\r\nOrigin: https://a\r\n"
+      "Sec-Fetch-Site: same-origin\r\nTE: trailers\r\nX-Forwarded-For: 192.0.2.1\r\n"));
   EXPECT_TRUE(
       passes("POST /v1/exchange HTTP/1.1\r\nhost: a\r\ncontent-type: Application/Octet-Stream\r\n"
              "content-length:16384\r\n\r\n"));
@@ -40,8 +42,10 @@ TEST(Gate, LetsWhatBrowsersAndProxiesAddPass) {
 
 TEST(Gate, KnowsWhenTheClientWantsToEnd) {
   EXPECT_TRUE(of(kStart + kHost + kType + kLength + "Connection: close\r\n" + kEnd).close_after);
-  EXPECT_TRUE(of(kStart + kHost + kType + kLength + "Connection: foo, Close\r\n" + kEnd).close_after);
-  EXPECT_FALSE(of(kStart + kHost + kType + kLength + "Connection: keep-alive\r\n" + kEnd).close_after);
+  EXPECT_TRUE(
+      of(kStart + kHost + kType + kLength + "Connection: foo, Close\r\n" + kEnd).close_after);
+  EXPECT_FALSE(
+      of(kStart + kHost + kType + kLength + "Connection: keep-alive\r\n" + kEnd).close_after);
 }
 
 TEST(Gate, WantsExactlyOneHost) {
@@ -53,10 +57,11 @@ TEST(Gate, WantsExactlyOneHost) {
 TEST(Gate, RefusesOtherVersionsMethodsAndTargets) {
   const std::string rest = kHost + kType + kLength + kEnd;
   for (const char* start :
-       {"POST /v1/exchange HTTP/1.0", "POST /v1/exchange HTTP/2.0", "POST /v1/exchange HTTP/1.2", "POST /v1/exchange",
-        "GET /v1/exchange HTTP/1.1", "PUT /v1/exchange HTTP/1.1", "post /v1/exchange HTTP/1.1",
-        "OPTIONS /v1/exchange HTTP/1.1", "CONNECT a:1 HTTP/1.1", "POST / HTTP/1.1", "POST /v1/exchange/ HTTP/1.1",
-        "POST /v1/exchange?a HTTP/1.1", "POST http://a/v1/exchange HTTP/1.1", "POST /v1/Exchange HTTP/1.1",
+       {"POST /v1/exchange HTTP/1.0", "POST /v1/exchange HTTP/2.0", "POST /v1/exchange HTTP/1.2",
+        "POST /v1/exchange", "GET /v1/exchange HTTP/1.1", "PUT /v1/exchange HTTP/1.1",
+        "post /v1/exchange HTTP/1.1", "OPTIONS /v1/exchange HTTP/1.1", "CONNECT a:1 HTTP/1.1",
+        "POST / HTTP/1.1", "POST /v1/exchange/ HTTP/1.1", "POST /v1/exchange?a HTTP/1.1",
+        "POST http://a/v1/exchange HTTP/1.1", "POST /v1/Exchange HTTP/1.1",
         "POST  /v1/exchange HTTP/1.1", "POST * HTTP/1.1", "PRI * HTTP/2.0", "GET /health HTTP/1.1"})
     EXPECT_FALSE(passes(start + std::string("\r\n") + rest)) << start;
 }
@@ -76,9 +81,11 @@ TEST(Gate, RefusesFieldsThatChangeTheBody) {
 
 TEST(Gate, WantsOneLengthThatIsAFrames) {
   EXPECT_FALSE(passes(kStart + kHost + kType + kEnd));
-  for (const char* length : {"0", "1", "16383", "16385", "262143", "262145", "016384", "+16384", "-16384", "16384 ,",
-                             "16384, 16384", "0x4000", "16384a", "", "99999999999999999999"})
-    EXPECT_FALSE(passes(kStart + kHost + kType + "Content-Length: " + length + "\r\n" + kEnd)) << length;
+  for (const char* length :
+       {"0", "1", "16383", "16385", "262143", "262145", "016384", "+16384", "-16384", "16384 ,",
+        "16384, 16384", "0x4000", "16384a", "", "99999999999999999999"})
+    EXPECT_FALSE(passes(kStart + kHost + kType + "Content-Length: " + length + "\r\n" + kEnd))
+        << length;
   EXPECT_FALSE(passes_with(kLength));
   EXPECT_FALSE(passes_with("Content-Length: 262144\r\n"));
 }
@@ -87,7 +94,8 @@ TEST(Gate, WantsOneContentType) {
   EXPECT_FALSE(passes(kStart + kHost + kLength + kEnd));
   EXPECT_FALSE(passes_with(kType));
   for (const char* type : {"text/plain", "application/octet-stream; a=b", "", "application/json"})
-    EXPECT_FALSE(passes(kStart + kHost + "Content-Type: " + type + "\r\n" + kLength + kEnd)) << type;
+    EXPECT_FALSE(passes(kStart + kHost + "Content-Type: " + type + "\r\n" + kLength + kEnd))
+        << type;
 }
 
 TEST(Gate, RefusesFoldedAndMalformedFields) {
@@ -113,9 +121,12 @@ TEST(Gate, AnswersHealthOnItsOwnAddressOnly) {
   const std::string health = "GET /health HTTP/1.1\r\n" + kHost + kEnd;
   EXPECT_EQ(judge(health, Service::kHealth).passage, Passage::kHealth);
   EXPECT_EQ(judge(health, Service::kExchange).passage, Passage::kRefused);
-  EXPECT_EQ(judge(kStart + kHost + kType + kLength + kEnd, Service::kHealth).passage, Passage::kRefused);
-  EXPECT_EQ(judge("GET /health HTTP/1.1\r\n" + kHost + kLength + kEnd, Service::kHealth).passage, Passage::kRefused);
-  EXPECT_EQ(judge("HEAD /health HTTP/1.1\r\n" + kHost + kEnd, Service::kHealth).passage, Passage::kRefused);
+  EXPECT_EQ(judge(kStart + kHost + kType + kLength + kEnd, Service::kHealth).passage,
+            Passage::kRefused);
+  EXPECT_EQ(judge("GET /health HTTP/1.1\r\n" + kHost + kLength + kEnd, Service::kHealth).passage,
+            Passage::kRefused);
+  EXPECT_EQ(judge("HEAD /health HTTP/1.1\r\n" + kHost + kEnd, Service::kHealth).passage,
+            Passage::kRefused);
 }
 
 }  // namespace

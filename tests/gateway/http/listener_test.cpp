@@ -1,11 +1,11 @@
 #include "gateway/http/listener.h"
 
 #include <fstream>
-
-#include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+
+#include <gtest/gtest.h>
 
 #include "tests/gateway/http/running_server.h"
 
@@ -78,7 +78,8 @@ TEST(Listener, LeavesAFileThatIsNoSocket) {
 TEST(Listener, SaysWhatIsWrongWithAnAddress) {
   RunningServer server;
   EXPECT_NE(message_of(server.plain).find("in use"), std::string::npos);
-  EXPECT_NE(message_of({Endpoint::Kind::kPlain, {}, "localhost", 1}).find("numeric"), std::string::npos);
+  EXPECT_NE(message_of({Endpoint::Kind::kPlain, {}, "localhost", 1}).find("numeric"),
+            std::string::npos);
   EXPECT_NE(message_of(unix_at("/" + std::string(200, 'x'))).find("107"), std::string::npos);
 }
 

@@ -1,8 +1,9 @@
-// Clients that are slow, silent or many: each is ended by a limit with a name, and nobody else waits.
+// Clients that are slow, silent or many: each is ended by a limit with a name, and nobody else
+// waits.
 #include <atomic>
+#include <sys/socket.h>
 
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include "tests/gateway/http/running_server.h"
 
@@ -78,7 +79,8 @@ TEST(Patience, EndsASlowReader) {
   Client client(server.plain);
   const int small = 4'096;
   ::setsockopt(client.socket(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-  // Answers that are never read fill the sockets until writing waits, and with it this client's sending.
+  // Answers that are never read fill the sockets until writing waits, and with it this client's
+  // sending.
   bool ended = false;
   const auto taken = time_of([&] {
     for (int i = 0; i < 400 && !ended; ++i) ended = !client.send(request(262'144));
@@ -92,8 +94,9 @@ TEST(Patience, KeepsAFastClientOutOfItAll) {
   std::vector<std::unique_ptr<Client>> others;
   for (int i = 0; i < 200; ++i) {
     const bool tls = i % 2 == 0;
-    others.push_back(std::make_unique<Client>(tls ? server.tls : server.plain,
-                                              i % 4 == 0 ? Client::Handshake::kNone : Client::Handshake::kAny));
+    others.push_back(
+        std::make_unique<Client>(tls ? server.tls : server.plain,
+                                 i % 4 == 0 ? Client::Handshake::kNone : Client::Handshake::kAny));
     if (i % 3 == 1) others.back()->send("POST /v1/exch");
     if (i % 3 == 2) others.back()->send(request_header(16'384) + "part");
   }
@@ -108,12 +111,14 @@ TEST(Patience, KeepsAFastClientOutOfItAll) {
     }
   });
   Client client(server.tls);
-  // The slowest of a hundred; the best of three rounds, since this machine may be busy with other things.
+  // The slowest of a hundred; the best of three rounds, since this machine may be busy with other
+  // things.
   milliseconds slowest{10'000};
   for (int round = 0; round < 3; ++round) {
     milliseconds slowest_here{0};
     for (int i = 0; i < 100; ++i)
-      slowest_here = std::max(slowest_here, time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }));
+      slowest_here = std::max(slowest_here,
+                              time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }));
     slowest = std::min(slowest, slowest_here);
   }
   over = true;

@@ -1,4 +1,5 @@
-// What is no request of ours: at most one opaque answer, then the end, and the exchange never hears of it.
+// What is no request of ours: at most one opaque answer, then the end, and the exchange never hears
+// of it.
 #include <gtest/gtest.h>
 
 #include "tests/gateway/http/running_server.h"
@@ -14,7 +15,9 @@ class Refusal : public ::testing::TestWithParam<const char*> {
  protected:
   RunningServer server_;
 
-  Endpoint entrance() const { return GetParam() == std::string("tls") ? server_.tls : server_.plain; }
+  Endpoint entrance() const {
+    return GetParam() == std::string("tls") ? server_.tls : server_.plain;
+  }
 
   void expect_refused(const std::string& text) {
     Client client(entrance());
@@ -43,7 +46,9 @@ TEST_P(Refusal, ChunkedBody) { expect_refused(with("Transfer-Encoding: chunked")
 TEST_P(Refusal, CompressedTransfer) { expect_refused(with("Transfer-Encoding: gzip")); }
 TEST_P(Refusal, Expectation) { expect_refused(with("Expect: 100-continue")); }
 TEST_P(Refusal, WrongLength) { expect_refused(request(16'383)); }
-TEST_P(Refusal, HugeLength) { expect_refused(request_header(1'000'000'000) + std::string(100'000, 'x')); }
+TEST_P(Refusal, HugeLength) {
+  expect_refused(request_header(1'000'000'000) + std::string(100'000, 'x'));
+}
 TEST_P(Refusal, NoLength) { expect_refused(replaced("Content-Length: 16384\r\n", "")); }
 TEST_P(Refusal, OldVersion) { expect_refused(replaced("HTTP/1.1", "HTTP/1.0")); }
 TEST_P(Refusal, OtherMethod) { expect_refused("GET / HTTP/1.1\r\nHost: a\r\n\r\n"); }

@@ -1,8 +1,7 @@
 #include "tests/gateway/http/running_server.h"
 
-#include <string>
-
 #include <stdlib.h>
+#include <string>
 
 #include "tests/gateway/http/certificate.h"
 
@@ -45,7 +44,8 @@ Folder::~Folder() { std::filesystem::remove_all(path_); }
 RunningServer::RunningServer(const std::function<void(Config&)>& change) {
   Config config = quick_config(folder);
   change(config);
-  server_ = std::make_unique<Server>(config, exchange, ServerHooks{[this] { return healthy; }, [] {}, nullptr});
+  server_ = std::make_unique<Server>(config, exchange,
+                                     ServerHooks{[this] { return healthy; }, [] {}, nullptr});
   plain = config.listen.reporter;
   tls = config.listen.desk;
   health = config.listen.health;
@@ -67,7 +67,8 @@ void RunningServer::stop() {
 std::chrono::milliseconds time_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               start);
 }
 
 }  // namespace omzien::gateway::http::testing

@@ -1,5 +1,5 @@
-// A server on a thread of this process, with short deadlines, on free ports: reporter and health over plain
-// HTTP, desk over TLS.
+// A server on a thread of this process, with short deadlines, on free ports: reporter and health
+// over plain HTTP, desk over TLS.
 #pragma once
 
 #include <filesystem>

@@ -10,15 +10,16 @@ using std::chrono::milliseconds;
 
 void tick_of_100(Config& config) { config.pace.answer_tick_ms = 100; }
 
-// The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds is not ours
-// to promise, so the quickest of some stands for all.
+// The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds
+// is not ours to promise, so the quickest of some stands for all.
 constexpr milliseconds kTick{100};
 constexpr milliseconds kTolerance{15};
 
 void expect_on_the_tick(Client& client, char body) {
   milliseconds quickest{1'000};
   for (int i = 0; i < 8; ++i) {
-    const auto taken = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
+    const auto taken =
+        time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
     EXPECT_GE(taken, kTick - milliseconds(1));
     quickest = std::min(quickest, taken);
   }
@@ -56,9 +57,11 @@ TEST(Tick, CountsFromTheLastByte) {
 TEST(Tick, DoesNotHoldLargeFrames) {
   RunningServer server(tick_of_100);
   Client client(server.plain);
-  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client, 262'144).body.size(), 262'144U); }), milliseconds(80));
+  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client, 262'144).body.size(), 262'144U); }),
+            milliseconds(80));
   server.exchange.delay = milliseconds(300);
-  const auto slow = time_of([&] { EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b')); });
+  const auto slow =
+      time_of([&] { EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b')); });
   EXPECT_GE(slow, milliseconds(300));
 }
 

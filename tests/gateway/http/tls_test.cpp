@@ -55,7 +55,8 @@ TEST(Tls, EndsAFloodOfKeyUpdates) {
   ASSERT_EQ(exchange(client).body.size(), 16'384U);
   bool ended = false;
   for (int i = 0; i < 100'000 && !ended; ++i)
-    ended = SSL_key_update(client.tls(), SSL_KEY_UPDATE_NOT_REQUESTED) != 1 || SSL_do_handshake(client.tls()) != 1;
+    ended = SSL_key_update(client.tls(), SSL_KEY_UPDATE_NOT_REQUESTED) != 1 ||
+            SSL_do_handshake(client.tls()) != 1;
   EXPECT_TRUE(ended);
 }
 

@@ -1,0 +1,127 @@
+// What lies on disk and what is said aloud: nothing that can be read.
+#include <fstream>
+
+#include <openssl/evp.h>
+
+#include "tests/storage/sqlcipher/sqlcipher_folder.h"
+
+namespace omzien::storage::sqlcipher {
+namespace {
+
+using AtRest = SqlcipherFolder;
+
+constexpr std::string_view kMarker = "a marker that nobody would write by chance";
+
+// A case with the marker in every blob that a caller chooses.
+void put_marked(Store& store) {
+  auto entries = contract::entries_of(1, 3);
+  for (auto& entry : entries) {
+    entry.header = crypto::to_bytes(kMarker);
+    entry.payload = crypto::to_bytes(kMarker);
+    for (int i = 0; i < 400; ++i)
+      entry.payload->insert(entry.payload->end(), kMarker.begin(), kMarker.end());
+  }
+  const auto transaction = std::move(store.begin().value());
+  ASSERT_TRUE(transaction->open_case(contract::handle_of(1), contract::share_of(1), entries,
+                                     contract::info_for(entries)));
+  ASSERT_TRUE(transaction->put_chunk(contract::handle_of(1), contract::upload_of(1), 0, 1, 20000,
+                                     crypto::as_bytes(kMarker)));
+  ASSERT_TRUE(transaction->link_member(contract::member_of(1), contract::handle_of(1), false));
+  ASSERT_TRUE(transaction->put_certificate(contract::member_of(1), 1, crypto::as_bytes(kMarker)));
+  ASSERT_TRUE(transaction->commit());
+}
+
+void expect_unreadable(const std::map<std::string, std::string>& files) {
+  const auto text = [](crypto::ByteView bytes) { return std::string(bytes.begin(), bytes.end()); };
+  const std::string needles[] = {std::string(kMarker),
+                                 "CREATE TABLE",
+                                 "SQLite format 3",
+                                 text(contract::handle_of(1).view()),
+                                 text(contract::member_of(1).view()),
+                                 text(contract::share_of(1).reveal()),
+                                 text(key_of(1).reveal())};
+  for (const auto& [name, content] : files) {
+    for (const auto& needle : needles)
+      EXPECT_EQ(content.find(needle), std::string::npos) << name << ": " << needle;
+  }
+}
+
+TEST_F(AtRest, NothingWrittenCanBeReadInTheFiles) {
+  {
+    const auto store = open_store();
+    ASSERT_TRUE(store);
+    put_marked(**store);
+    ASSERT_FALSE(files()["store.db-wal"].empty());
+    expect_unreadable(files());
+  }
+  ASSERT_EQ(files().count("store.db-wal"), 0U);
+  expect_unreadable(files());
+}
+
+// Every page of the database under key 1: AES-256-CBC, of each page's last 80 bytes the first 16
+// are the IV and the rest a MAC; the first page begins with 16 bytes of salt (SQLCipher 4).
+std::string decrypted(const std::string& database) {
+  constexpr std::size_t kPage = 4096;
+  constexpr std::size_t kReserved = 80;
+  std::string plain;
+  for (std::size_t at = 0; at + kPage <= database.size(); at += kPage) {
+    const std::size_t salt = at == 0 ? 16 : 0;
+    const auto* page = reinterpret_cast<const unsigned char*>(database.data()) + at;
+    const auto length = static_cast<int>(kPage - kReserved - salt);
+    std::string out(kPage, '\0');
+    int written = 0;
+    const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
+        EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+    EVP_DecryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, key_of(1).reveal().data(),
+                       page + kPage - kReserved);
+    EVP_CIPHER_CTX_set_padding(context.get(), 0);
+    EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written,
+                      page + salt, length);
+    plain += out.substr(0, static_cast<std::size_t>(written));
+  }
+  return plain;
+}
+
+TEST_F(AtRest, WhatWasDroppedIsOverwrittenForWhoHasTheKeyToo) {
+  constexpr std::string_view kChunk = "a chunk that somebody thought better of";
+  const auto in_transaction = [&](const auto& work) {
+    const auto store = open_store();
+    const auto transaction = std::move((*store)->begin().value());
+    work(*transaction);
+    ASSERT_TRUE(transaction->commit());
+  };
+  in_transaction([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(contract::handle_of(1), contract::upload_of(1), 0, 1, 20000,
+                            crypto::as_bytes(kChunk)));
+  });
+  ASSERT_NE(decrypted(files()["store.db"]).find(kChunk), std::string::npos);
+  in_transaction([&](Transaction& t) {
+    ASSERT_TRUE(t.drop_upload(contract::handle_of(1), contract::upload_of(1)));
+  });
+  EXPECT_EQ(decrypted(files()["store.db"]).find(kChunk), std::string::npos);
+}
+
+TEST_F(AtRest, NothingIsSaidOnStandardErrorOrOutput) {
+  make_store(100);
+  testing::internal::CaptureStderr();
+  testing::internal::CaptureStdout();
+  EXPECT_FALSE(open(options_, key_of(2)));
+  {
+    std::fstream file(options_.path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(30 * 4096 + 100);
+    file << "altered";
+  }
+  {
+    const auto store = open_store();
+    EXPECT_TRUE(store);
+    EXPECT_FALSE((*store)->reader().value()->entries(contract::handle_of(1), 0, 1000000000));
+    EXPECT_FALSE(open_store());
+  }
+  std::filesystem::resize_file(options_.path, 100);
+  EXPECT_FALSE(open_store());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+}
+
+}  // namespace
+}  // namespace omzien::storage::sqlcipher

@@ -1,0 +1,20 @@
+// A VFS below SQLCipher that fails when told to: the disk of a bad day.
+#pragma once
+
+#include <string>
+
+namespace omzien::storage::sqlcipher::faulty {
+
+// Registers the VFS, once; its name, for OpenOptions::vfs.
+std::string name();
+
+// After `operations` more writes, truncations and syncs every further one returns `result_code`.
+void fail_after(int operations, int result_code);
+
+// Works again. True if anything failed since fail_after.
+bool heal();
+
+// How many files have been synced to disk so far.
+int syncs();
+
+}  // namespace omzien::storage::sqlcipher::faulty
