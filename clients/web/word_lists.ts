@@ -25,6 +25,7 @@ export function frontCoded(words: readonly string[]): string {
 export function wordLists() {
   return {
     name: 'omzien-word-lists',
+    enforce: 'pre' as const, // Vite would take a text file for a file to be fetched
     async load(id: string): Promise<string | undefined> {
       if (!id.endsWith(kSuffix)) return undefined;
       const text = await readFile(id.slice(0, -kSuffix.length), 'utf8');

@@ -86,7 +86,7 @@ async function findNative(): Promise<NativeEd25519 | undefined> {
   return (await isStrict(browserEd25519)) ? browserEd25519 : undefined;
 }
 
-// For tests: noble alone.
-export function useNoNativeEd25519(): void {
-  found = Promise.resolve(undefined);
+// For tests: one of them, noble alone, or whatever there is.
+export function useNativeEd25519(native: NativeEd25519 | undefined | 'look'): void {
+  found = native === 'look' ? undefined : Promise.resolve(native);
 }

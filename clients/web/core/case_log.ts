@@ -1,0 +1,228 @@
+// A case as one keyholder sees it: fetched, checked by every rule, opened where it may be opened.
+//
+// Two kinds of trouble. A log that is not whole (a signature, a link, a sequence number) is an error: nothing after it
+// can be trusted. An entry that stands in the chain but breaks the rules, or does not open as it should, changes
+// nothing and is an alarm that the person sees.
+
+import { PayloadState } from '../generated/rules.ts';
+import { equal } from './crypto/bytes.ts';
+import { CaseShare, caseShareCommitment } from './crypto/case_share.ts';
+import { openEvent } from './crypto/event_seal.ts';
+import { wipe } from './crypto/secret.ts';
+import { done, good, type Bad, type Expected } from './expected.ts';
+import { fail, type CoreError, type Result } from './errors.ts';
+import { parseEvent, type Event } from './event.ts';
+import type { Identity } from './identity.ts';
+import { deriveKeys, KeyRing, unwrapGrant, type UnwrapProblem } from './key_ring.ts';
+import { Access } from './protocol/access.ts';
+import { Chain } from './protocol/chain.ts';
+import type { Directory } from './protocol/directory.ts';
+import { Entry, handleOf, type EntryError, type Grant, type Header } from './protocol/entry.ts';
+import type { Handle } from './protocol/ids.ts';
+import type { StoredEntry } from './protocol/operations.ts';
+
+export type AlarmKind =
+  | 'rule_broken' // the entry is not allowed; it changed nothing
+  | 'altered' // the payload is not what was signed, or does not open
+  | 'other_key' // a key that was handed out is not the one its epoch committed to
+  | 'strangers_key' // wrapped to a key that is not this member's
+  | 'unknown_directory' // made under a directory that this organisation never published
+  | 'newer_version' // made with a newer version: kept, not understood
+  | 'missing'; // granted, but the gateway does not serve it
+
+export interface Alarm {
+  readonly seq: number;
+  readonly kind: AlarmKind;
+  readonly text: string; // in English; an app says it by `kind`
+}
+
+export interface OpenedEntry {
+  readonly entry: Entry;
+  readonly payloadState: PayloadState;
+  readonly counts: boolean; // false: it broke a rule, and changes nothing
+  readonly event: Event | undefined; // when this keyholder may read it
+  readonly author: string; // "reporter", a name, or "unknown"
+}
+
+// What the gateway handed over, with large payloads fetched in full. Not trusted.
+export interface FetchedLog {
+  readonly caseShare: Uint8Array;
+  readonly entries: readonly StoredEntry[];
+}
+
+export interface OpenedCase {
+  readonly chain: Chain;
+  readonly access: Access;
+  readonly entries: readonly OpenedEntry[];
+  readonly alarms: readonly Alarm[];
+  readonly share: CaseShare | undefined;
+  readonly keys: KeyRing; // every checked key this keyholder holds
+}
+
+// Overwrites the keys of a case that is not looked at any more.
+export function wipeCase(opened: OpenedCase): void {
+  opened.keys.wipe();
+  wipe(opened.share);
+}
+
+export interface OpenOptions {
+  // Awaited between pieces of work: see rhythm.ts.
+  readonly pause?: () => Promise<void>;
+  // The same case opened before: signatures that were checked then are not checked again.
+  readonly before?: OpenedCase;
+}
+
+// Pure: the same bytes, directory and keys give the same case.
+export function openLog(
+  fetched: FetchedLog,
+  handle: Handle,
+  self: Identity,
+  directory: Directory,
+  options: OpenOptions = {},
+): Promise<Result<OpenedCase>> {
+  return new LogOpener(fetched, handle, self, directory, options).open();
+}
+
+const broken = (what: string): Bad<CoreError> =>
+  fail('verification', 'log broken', `this case's log does not check out: ${what}. Nothing was changed.`);
+
+const kProblems: Readonly<Record<UnwrapProblem, { kind: AlarmKind; text: string }>> = {
+  'strangers key': {
+    kind: 'strangers_key',
+    text: 'sealed to a key that is not yours; ask for it to be given again',
+  },
+  'other key': { kind: 'other_key', text: 'holds a key that the case never committed to; it is not used' },
+  altered: { kind: 'altered', text: 'a grant that does not open' },
+};
+
+// One case's log while it is being opened. Grants may stand after the events they open, so the chain, the rules and the
+// keys come first, the texts second.
+class LogOpener {
+  private readonly chain: Chain;
+  private readonly access = new Access();
+  private readonly keys = new KeyRing();
+  private readonly entries: OpenedEntry[] = [];
+  private readonly alarms: Alarm[] = [];
+  private share: CaseShare | undefined;
+
+  constructor(
+    private readonly fetched: FetchedLog,
+    handle: Handle,
+    private readonly self: Identity,
+    private readonly directory: Directory,
+    private readonly options: OpenOptions,
+  ) {
+    this.chain = new Chain(directory.service, handle);
+  }
+
+  async open(): Promise<Result<OpenedCase>> {
+    for (const [i, stored] of this.fetched.entries.entries()) {
+      await this.options.pause?.();
+      const taken = this.takeEntry(stored, await this.parse(stored, i));
+      if (!taken.ok) return taken;
+    }
+    if (!this.access.opened) return broken('it does not begin with its opening');
+    const taken = this.takeShare();
+    if (!taken.ok) return taken;
+    for (const [i, entry] of this.entries.entries()) {
+      if (!entry.counts) continue;
+      await this.options.pause?.();
+      this.entries[i] = { ...entry, event: this.openEvent(entry, this.fetched.entries[i]!.payload) };
+    }
+    const { chain, access, entries, alarms, share, keys } = this;
+    return good({ chain, access, entries, alarms, share, keys });
+  }
+
+  private async parse(stored: StoredEntry, index: number): Promise<Expected<Entry, EntryError>> {
+    const before = this.options.before?.entries[index]?.entry;
+    const same = before && equal(before.headerBytes, stored.header) && equal(before.signature, stored.signature);
+    return same ? good(before) : Entry.parse(stored.header, stored.signature);
+  }
+
+  private takeEntry(stored: StoredEntry, parsed: Expected<Entry, EntryError>): Result<void> {
+    if (!parsed.ok) return broken("an entry is not signed by the one it names, or can't be read");
+    const entry = parsed.value;
+    const { header } = entry;
+    if (!this.chain.extend(header, entry.hash).ok)
+      return broken('an entry is missing, stands twice or in another place, or was altered');
+    if (!this.directory.knows(header.directoryHash))
+      this.alarm(header, 'unknown_directory', 'made under a directory this organisation never published');
+    const counts = this.admit(header) && this.payloadFits(entry, stored);
+    const { payloadState } = stored;
+    this.entries.push({ entry, payloadState, counts, event: undefined, author: this.authorOf(header) });
+    if (!counts) return done;
+    if (header.fields.kind === 'open') deriveKeys(this.keys, this.access, this.self);
+    if (header.fields.kind === 'grant') this.takeGrant(header, header.fields, stored);
+    return done;
+  }
+
+  private admit(header: Header): boolean {
+    const admitted = this.access.admit(header, this.directory);
+    if (admitted.ok) return true;
+    if (admitted.error === 'newer version') this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
+    else this.alarm(header, 'rule_broken', 'an entry that the rules forbid; it changes nothing');
+    return false;
+  }
+
+  private payloadFits(entry: Entry, stored: StoredEntry): boolean {
+    if (stored.payloadState !== PayloadState.inline || entry.payloadMatches(stored.payload)) return true;
+    this.alarm(entry.header, 'altered', 'what is stored is not what was signed');
+    return false;
+  }
+
+  private takeGrant(header: Header, grant: Grant, stored: StoredEntry): void {
+    if (stored.payloadState !== PayloadState.inline) {
+      if (this.namesMe(grant))
+        this.alarm(header, 'missing', 'given to you, but the gateway does not hand it over');
+      return;
+    }
+    for (const problem of unwrapGrant(this.keys, this.access, header, grant, stored.payload, this.self))
+      this.alarm(header, kProblems[problem].kind, kProblems[problem].text);
+  }
+
+  // A dormant grant is not handed over until it is needed: nothing is missing then.
+  private namesMe(grant: Grant): boolean {
+    const me = this.self.memberId;
+    return me !== undefined && !grant.dormant && grant.members.some((member) => equal(member.memberId, me));
+  }
+
+  private takeShare(): Result<void> {
+    if (this.fetched.caseShare.length === 0) return done;
+    const share = CaseShare.from(this.fetched.caseShare);
+    if (!share || !equal(caseShareCommitment(share), this.access.opening.caseShareCommitment))
+      return broken('the case share is not the one the case was opened with');
+    this.share = share;
+    return done;
+  }
+
+  private openEvent(now: OpenedEntry, payload: Uint8Array): Event | undefined {
+    const { header } = now.entry;
+    const { fields } = header;
+    if (fields.kind !== 'event' || now.payloadState === PayloadState.destroyed) return undefined;
+    const { compartment, epoch } = fields;
+    const key = this.keys.get(compartment, epoch);
+    if (key === undefined) return undefined;
+    if (now.payloadState !== PayloadState.inline || this.share === undefined) {
+      this.alarm(header, 'missing', 'shared with you, but the gateway does not hand it over');
+      return undefined;
+    }
+    const { serviceId, handle, author, seq } = header;
+    const plaintext = openEvent(key, this.share, { serviceId, handle, author, compartment, epoch, seq }, payload);
+    const event = plaintext.ok ? parseEvent(plaintext.value) : undefined;
+    if (plaintext.ok) wipe(plaintext.value);
+    if (event !== undefined) return event;
+    if (!plaintext.ok && plaintext.error === 'newer suite')
+      this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
+    else this.alarm(header, 'altered', 'a text that does not open');
+    return undefined;
+  }
+
+  private authorOf(header: Header): string {
+    if (equal(handleOf(header.author), header.handle)) return 'reporter';
+    return this.directory.personWithKey(header.author, header.day)?.name ?? 'unknown';
+  }
+
+  private alarm(header: Header, kind: AlarmKind, text: string): void {
+    this.alarms.push({ seq: header.seq, kind, text });
+  }
+}

@@ -1,0 +1,224 @@
+// Brings what stands in the outbox to the gateway, once.
+//
+// Sealed bytes are kept until the gateway said "accepted". Sent twice, the same bytes are accepted once; refused as
+// stale they never were accepted, and are sealed anew.
+
+import { kChunkBytesMax, OperationKind, Status } from '../generated/rules.ts';
+import type { Random } from './crypto/random.ts';
+import { wipe } from './crypto/secret.ts';
+import { wipeCase } from './case_log.ts';
+import { kOperationBytes, type Call, type Connection } from './connection.ts';
+import { done, good } from './expected.ts';
+import { fail, refusal, type CoreError, type Result } from './errors.ts';
+import { fetchCase } from './fetch.ts';
+import { Reporter, type Identity } from './identity.ts';
+import type { EventDraft, FrozenEntry, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
+import { frameRoom, type OperationResult } from './protocol/frame.ts';
+import { UploadId, type Handle } from './protocol/ids.ts';
+import { encodeAppend, encodeOpenCase, encodePutChunk, parseAccepted, type Accepted } from './protocol/operations.ts';
+import { findReaders } from './readers.ts';
+import { sealEvent, type SealedEntry } from './seal.ts';
+import { sealCase } from './seal_case.ts';
+
+const kSealTries = 8;
+
+// What is going on, to be shown: never said before it is so.
+export type Progress =
+  | { readonly phase: 'sealing' }
+  | { readonly phase: 'staging'; readonly sent: number; readonly total: number } // chunks that arrived
+  | { readonly phase: 'sending' }
+  | { readonly phase: 'accepted' };
+
+export interface DeliveryOptions {
+  readonly connection: Connection;
+  readonly self: Identity;
+  readonly outbox: Outbox;
+  readonly random: Random;
+  readonly pause?: () => Promise<void>; // awaited between pieces of work: see rhythm.ts
+  readonly progress?: (progress: Progress) => void;
+}
+
+export class Delivery {
+  private readonly connection: Connection;
+  private readonly self: Identity;
+  private readonly outbox: Outbox;
+  private readonly random: Random;
+  private readonly pause: () => Promise<void>;
+  private readonly progress: (progress: Progress) => void;
+
+  constructor(options: DeliveryOptions) {
+    this.connection = options.connection;
+    this.self = options.self;
+    this.outbox = options.outbox;
+    this.random = options.random;
+    this.pause = options.pause ?? (async () => {});
+    this.progress = options.progress ?? (() => {});
+  }
+
+  // Delivers one item and takes it out of the outbox. 'unreachable' and 'verification' leave it there to be sent again;
+  // 'refused' and 'bad input' leave it there marked refused.
+  async deliver(id: ItemId): Promise<Result<Accepted>> {
+    const item = this.outbox.get(id);
+    if (item === undefined) return fail('defect', 'defect', 'nothing of that name waits to be sent');
+    for (let tries = 0; tries < kSealTries; ++tries) {
+      if (item.entries.length === 0) {
+        this.progress({ phase: 'sealing' });
+        const sealed = await this.seal(item);
+        if (!sealed.ok) return this.giveUp(item, sealed.error);
+      }
+      this.progress({ phase: 'sending' });
+      const answer = await this.send(item);
+      if (!answer.ok) return answer;
+      const { status, body } = answer.value;
+      if (status === Status.done) return this.accepted(item, body);
+      if (status === Status.incomplete) {
+        const staged = await this.stage(item);
+        if (!staged.ok) return staged;
+        continue;
+      }
+      if (!isStale(status)) return this.giveUp(item, refusal(status));
+      const refreshed = await this.connection.refreshDirectory();
+      if (!refreshed.ok) return refreshed;
+      item.entries = [];
+      wipe(item.caseShare);
+      item.caseShare = undefined;
+    }
+    return fail('unreachable', 'changes too fast', 'this case changes faster than the text can be sent; try again');
+  }
+
+  // Everything that waits and was not refused, in order; stops at the first error.
+  async deliverWaiting(): Promise<Result<number>> {
+    const waiting = this.outbox.items.filter((item) => !item.refused);
+    for (const { id } of waiting) {
+      const delivered = await this.deliver(id);
+      if (!delivered.ok) return delivered;
+    }
+    return good(waiting.length);
+  }
+
+  private accepted(item: OutboxItem, body: Uint8Array): Result<Accepted> {
+    const accepted = parseAccepted(body);
+    if (!accepted) return fail('unreachable', 'unreadable answer', "the gateway's answer can't be read");
+    this.outbox.remove(item.id);
+    this.progress({ phase: 'accepted' });
+    return good(accepted);
+  }
+
+  // Marks the item refused when sending it again can't help.
+  private giveUp(item: OutboxItem, error: CoreError): Result<never> {
+    item.refused = error.kind === 'refused' || error.kind === 'bad input';
+    return { ok: false, error };
+  }
+
+  private seal(item: OutboxItem): Promise<Result<void>> {
+    const { draft } = item;
+    return draft.kind === 'opening' ? this.sealOpening(item, draft) : this.sealAddition(item, draft);
+  }
+
+  private async sealOpening(item: OutboxItem, draft: OpeningDraft): Promise<Result<void>> {
+    const { self, connection } = this;
+    if (!(self instanceof Reporter)) return fail('defect', 'defect', 'only a reporter opens a case');
+    const people = findReaders(draft, connection.directory);
+    if (!people.ok) return people;
+    const { members, standIn } = people.value;
+    const found = await connection.certificates(standIn ? [...members, standIn] : members);
+    if (!found.ok) return found;
+    const readers = { advisers: found.value.slice(0, members.length), standIn: found.value[members.length] };
+    const { directory, today } = connection;
+    const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, this.pause);
+    item.caseShare = sealed.share;
+    this.freeze(item, sealed.entries);
+    return done;
+  }
+
+  private async sealAddition(item: OutboxItem, draft: EventDraft): Promise<Result<void>> {
+    const { self, connection } = this;
+    const fetched = await fetchCase(connection, draft.handle, self, undefined, this.pause);
+    if (!fetched.ok) return fetched;
+    const { opened } = fetched.value;
+    const { compartment, event, milestone, urgent } = draft;
+    const epoch = opened.access.newestEpoch(compartment);
+    const key = epoch && opened.keys.get(compartment, epoch.number);
+    if (epoch === undefined || key === undefined || opened.share === undefined)
+      return fail('refused', 'not shared', 'this part of the case is not shared with you');
+    const target = { compartment, epoch: epoch.number, ...(milestone && { milestone }), ...(urgent && { urgent }) };
+    const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
+    await this.pause();
+    this.freeze(item, [await sealEvent(self, place, target, event, key, opened.share, this.random)]);
+    wipeCase(opened);
+    return done;
+  }
+
+  // Payloads that make the operation larger than a frame travel as chunks, the largest first.
+  private freeze(item: OutboxItem, sealed: readonly SealedEntry[]): void {
+    item.entries = sealed.map(({ headerBytes, signature, payload }) => ({
+      header: headerBytes,
+      signature,
+      payload,
+      uploadId: undefined,
+    }));
+    const room = frameRoom(this.connection.frameSize) - kOperationBytes;
+    while (operationBody(item).length > room) {
+      const inline = item.entries.filter((entry) => entry.uploadId === undefined && entry.payload.length > 0);
+      const largest = inline.reduce<FrozenEntry | undefined>(
+        (most, entry) => (most !== undefined && most.payload.length >= entry.payload.length ? most : entry),
+        undefined,
+      );
+      if (largest === undefined) return;
+      largest.uploadId = UploadId.random(this.random);
+    }
+  }
+
+  private async send(item: OutboxItem): Promise<Result<OperationResult>> {
+    const kind = item.caseShare === undefined ? OperationKind.append : OperationKind.open;
+    const results = await this.connection.submit([{ kind, body: operationBody(item) }], this.self.signingKey);
+    return results.ok ? good(results.value[0]!) : results;
+  }
+
+  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that arrived.
+  private async stage(item: OutboxItem): Promise<Result<void>> {
+    const calls = item.entries.flatMap((entry) => chunkCalls(handleOfItem(item, this.self), entry));
+    let sent = 0;
+    const total = calls.length;
+    this.progress({ phase: 'staging', sent, total });
+    const answers = calls.map(async (call) => {
+      const result = await this.connection.submit([call], this.self.signingKey);
+      if (result.ok && result.value[0]!.status === Status.done) this.progress({ phase: 'staging', sent: ++sent, total });
+      return result;
+    });
+    for (const result of await Promise.all(answers)) {
+      if (!result.ok) return result;
+      const { status } = result.value[0]!;
+      if (status !== Status.done) return { ok: false, error: refusal(status) };
+    }
+    return done;
+  }
+}
+
+const isStale = (status: Status): boolean =>
+  status === Status.stale_head || status === Status.stale_day || status === Status.stale_directory;
+
+function handleOfItem(item: OutboxItem, self: Identity): Handle {
+  if (item.draft.kind === 'event') return item.draft.handle;
+  if (self instanceof Reporter) return self.handle;
+  throw new Error('an opening of somebody who is no reporter');
+}
+
+function operationBody(item: OutboxItem): Uint8Array {
+  const entries = item.entries.map(({ header, signature, payload, uploadId }) => ({
+    header,
+    signature,
+    payload: uploadId ? new Uint8Array(0) : payload,
+    stagedUploadId: uploadId,
+  }));
+  return item.caseShare === undefined ? encodeAppend({ entries }) : encodeOpenCase({ caseShare: item.caseShare, entries });
+}
+
+function chunkCalls(handle: Handle, { payload, uploadId }: FrozenEntry): Call[] {
+  if (uploadId === undefined) return [];
+  const count = Math.ceil(payload.length / kChunkBytesMax);
+  return Array.from({ length: count }, (_, index) => {
+    const bytes = payload.subarray(index * kChunkBytesMax, (index + 1) * kChunkBytesMax);
+    return { kind: OperationKind.put_chunk, body: encodePutChunk({ handle, uploadId, index, count, bytes }) };
+  });
+}

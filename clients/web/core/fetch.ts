@@ -1,0 +1,131 @@
+// Fetches a case from the gateway, whole.
+
+import { kChunkBytesMax, OperationKind, PayloadState } from '../generated/rules.ts';
+import { concat } from './crypto/bytes.ts';
+import type { FetchedLog, OpenedCase, OpenOptions } from './case_log.ts';
+import { openLog } from './case_log.ts';
+import type { Connection } from './connection.ts';
+import { good, type Bad } from './expected.ts';
+import { fail, refusal, type CoreError, type Result } from './errors.ts';
+import type { Identity } from './identity.ts';
+import { parseHeader } from './protocol/entry.ts';
+import type { Handle } from './protocol/ids.ts';
+import {
+  encodeGetChunk,
+  encodeInbox,
+  encodeRead,
+  parseChunk,
+  parseInboxPage,
+  parseLog,
+  type InboxItem,
+  type StoredEntry,
+} from './protocol/operations.ts';
+
+const misfit = (): Bad<CoreError> =>
+  fail('verification', 'misfit', "the gateway's answer about this case does not fit together");
+
+// Every entry, large payloads included. 'no such case': none, or not for this key. With `before`, what was fetched
+// earlier, only what came since is asked for; `before` itself when nothing did.
+export async function fetchLog(
+  connection: Connection,
+  handle: Handle,
+  self: Identity,
+  before?: FetchedLog,
+): Promise<Result<FetchedLog>> {
+  const entries: StoredEntry[] = [...(before?.entries ?? [])];
+  for (;;) {
+    const ask = encodeRead({ handle, fromSeq: entries.length });
+    const body = await connection.call(OperationKind.read, ask, self.signingKey);
+    if (!body.ok) return body;
+    const log = parseLog(body.value);
+    if (log === undefined || entries.length + log.entries.length > log.headSeq + 1) return misfit();
+    const whole = entries.length + log.entries.length === log.headSeq + 1;
+    if (log.entries.length === 0 && !(whole && before !== undefined)) return misfit();
+    for (const entry of log.entries) {
+      const completed = await complete(connection, handle, self, entry);
+      if (!completed.ok) return completed;
+      entries.push(completed.value);
+    }
+    if (!whole) continue;
+    const nothingNew = before !== undefined && entries.length === before.entries.length;
+    return good(nothingNew ? before : { caseShare: log.caseShare, entries });
+  }
+}
+
+async function complete(
+  connection: Connection,
+  handle: Handle,
+  self: Identity,
+  entry: StoredEntry,
+): Promise<Result<StoredEntry>> {
+  if (entry.payloadState !== PayloadState.fetch) return good(entry);
+  const header = parseHeader(entry.header);
+  if (!header.ok || header.value.payloadSize === 0) return misfit();
+  const payload = await fetchPayload(connection, handle, self, header.value.seq, header.value.payloadSize);
+  return payload.ok ? good({ ...entry, payload: payload.value, payloadState: PayloadState.inline }) : payload;
+}
+
+// A payload too large for the frame the entry came in, piece by piece; all pieces are asked for at once.
+async function fetchPayload(
+  connection: Connection,
+  handle: Handle,
+  self: Identity,
+  seq: number,
+  size: number,
+): Promise<Result<Uint8Array>> {
+  const count = Math.ceil(size / kChunkBytesMax);
+  const calls = Array.from({ length: count }, (_, index) => ({
+    kind: OperationKind.get_chunk,
+    body: encodeGetChunk({ handle, seq, index }),
+  }));
+  const results = await connection.submit(calls, self.signingKey);
+  if (!results.ok) return results;
+  const parts: Uint8Array[] = [];
+  for (const { status, body } of results.value) {
+    if (status !== 0) return { ok: false, error: refusal(status) };
+    const chunk = parseChunk(body);
+    if (chunk === undefined) return misfit();
+    parts.push(chunk.bytes);
+  }
+  const payload = concat(...parts);
+  return payload.length === size ? good(payload) : misfit();
+}
+
+export interface FetchedCase {
+  readonly log: FetchedLog;
+  readonly opened: OpenedCase;
+}
+
+// Fetched, checked and opened. Given the case as it was before, it asks for news alone, and answers the very same when
+// there are none. A case made under a directory that is newer than the known one fetches that too.
+export async function fetchCase(
+  connection: Connection,
+  handle: Handle,
+  self: Identity,
+  before?: FetchedCase,
+  pause?: () => Promise<void>,
+): Promise<Result<FetchedCase>> {
+  const log = await fetchLog(connection, handle, self, before?.log);
+  if (!log.ok) return log;
+  if (before !== undefined && log.value === before.log) return good(before);
+  const refreshed = await connection.refreshDirectory();
+  if (!refreshed.ok) return refreshed;
+  const options: OpenOptions = { ...(pause && { pause }), ...(before && { before: before.opened }) };
+  const opened = await openLog(log.value, handle, self, connection.directory, options);
+  return opened.ok ? good({ log: log.value, opened: opened.value }) : opened;
+}
+
+// Every case the gateway says was shared with this member.
+export async function fetchInbox(connection: Connection, self: Identity): Promise<Result<InboxItem[]>> {
+  const items: InboxItem[] = [];
+  let cursor: Uint8Array = new Uint8Array(0);
+  do {
+    const body = await connection.call(OperationKind.inbox, encodeInbox({ cursor }), self.signingKey);
+    if (!body.ok) return body;
+    const page = parseInboxPage(body.value);
+    if (page === undefined || (page.items.length === 0 && page.nextCursor.length > 0)) return misfit();
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor.length > 0);
+  return good(items);
+}
