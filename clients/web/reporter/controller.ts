@@ -14,6 +14,7 @@ export interface State {
   readonly screen: Screen;
   readonly organisation: Organisation | null;
   readonly greeting_error: ErrorKind | null;
+  readonly lost: boolean; // the last exchange got no answer
   readonly draft: Draft;
   readonly phrase: readonly string[]; // of the case being made; empty until it is sent
   readonly phrase_kept: boolean;
@@ -40,6 +41,7 @@ export class Controller {
       screen: 'welcome',
       organisation: null,
       greeting_error: null,
+      lost: false,
       ...kNothingTyped,
       shifts: 0,
       announcement: '',
@@ -100,6 +102,9 @@ export class Controller {
   // --- what is done with the core ---
 
   async greet(): Promise<void> {
+    this.session_.watch((lost) => {
+      if (lost !== this.state.lost) this.set({ lost });
+    });
     for (;;) {
       try {
         const organisation = await this.session_.greet();

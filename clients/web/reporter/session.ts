@@ -61,12 +61,11 @@ export interface NewCase {
   readonly stand_in: string | null;
 }
 
-// How far a piece of work is, in exchanges that the rhythm has carried.
+// How far a piece of work is, in steps that each need an exchange.
 export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly seconds_left: number; // an honest guess from the announced pace; 0 when unknown
-  readonly retrying: boolean; // the last exchange got no answer
 }
 export type OnProgress = (progress: Progress) => void;
 
@@ -153,6 +152,8 @@ export interface Session {
   // Starts the rhythm and learns who the organisation is. Fails with `unreachable` when the first
   // exchange gets no answer; called again it tries again.
   greet(): Promise<Organisation>;
+  // Called with true when an exchange was lost, with false when one came back.
+  watch(listener: (lost: boolean) => void): void;
 
   // Eight new words, made here and nowhere else.
   new_words(list: WordListName): readonly string[];

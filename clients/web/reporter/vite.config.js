@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { wordLists } from '../word_lists.ts';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const kName = process.env.OMZIEN_APP_NAME ?? 'Omzien';
@@ -47,7 +48,7 @@ export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: '/',
   publicDir: false,
-  plugins: [name_and_icon()],
+  plugins: [wordLists(), name_and_icon()],
   resolve: {
     alias:
       mode === 'fake'

@@ -23,7 +23,7 @@ const now = (): FakeControls => (globalThis as unknown as { omzien_fake: FakeCon
 async function slots(count: number, on_progress: OnProgress): Promise<void> {
   for (let done = 0; done < count; done += 1) {
     const seconds_left = Math.round(((count - done) * now().slot_ms) / 1000);
-    on_progress({ done, total: count, seconds_left, retrying: now().offline });
+    on_progress({ done, total: count, seconds_left });
     await new Promise((wake) => setTimeout(wake, now().slot_ms));
     if (now().offline) throw new SessionError('unreachable', 'offline');
   }
@@ -35,6 +35,9 @@ class FakeSession implements Session {
   private view_: CaseView | null = null;
   private filed_: { draft: NewCase; words: string } | null = null;
 
+  watch(listener: (lost: boolean) => void): void {
+    setInterval(() => listener(now().offline), 100);
+  }
   async greet() {
     await slots(1, () => {});
     return kFakeOrganisation;

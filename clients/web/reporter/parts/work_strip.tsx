@@ -10,7 +10,7 @@ interface WorkStripProps {
 }
 
 export function WorkStrip({ work, done, retry }: WorkStripProps) {
-  const { t } = use_app();
+  const { state, t } = use_app();
   if (work.status === 'idle') return null;
   if (work.status === 'done') {
     return done ? (
@@ -36,7 +36,7 @@ export function WorkStrip({ work, done, retry }: WorkStripProps) {
   return (
     <div class="strip" role="status">
       <p>
-        {progress?.retrying
+        {state.lost
           ? t.sending.retrying
           : progress && progress.done > 0
             ? t.sending.progress(progress.done, progress.total)

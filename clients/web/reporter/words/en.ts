@@ -2,7 +2,7 @@
 import type { Words } from './shape.ts';
 
 const seconds = (n: number): string =>
-  n >= 90 ? `about ${Math.round(n / 60)} minutes` : `about ${n} seconds`;
+  n >= 90 ? `about ${Math.round(n / 60)} minutes` : n > 1 ? `about ${n} seconds` : 'a second';
 
 export const words: Words = {
   name: 'English',
@@ -208,7 +208,7 @@ export const words: Words = {
     title: 'We are sending it',
     waiting: 'We are waiting for the next fixed moment.',
     pace: 'The app sends at fixed moments, whether you write or do nothing. So your message does not stand out.',
-    progress: (done, all) => `${done} of ${all} pieces have arrived.`,
+    progress: (done, all) => `Step ${done} of ${all} is done.`,
     left: (n) => `Still ${seconds(n)}.`,
     retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',

@@ -1,6 +1,6 @@
 // Nederlands, B1, "je". Zinnen van ten hoogste twintig woorden; een test telt ze.
 const seconds = (n: number): string =>
-  n >= 90 ? `ongeveer ${Math.round(n / 60)} minuten` : `ongeveer ${n} seconden`;
+  n >= 90 ? `ongeveer ${Math.round(n / 60)} minuten` : n > 1 ? `ongeveer ${n} seconden` : 'een seconde';
 
 export const words = {
   name: 'Nederlands',
@@ -214,7 +214,7 @@ export const words = {
     title: 'We sturen het',
     waiting: 'We wachten op het volgende vaste moment.',
     pace: 'De app stuurt op vaste momenten, of je nu schrijft of niets doet. Zo valt jouw bericht niet op.',
-    progress: (done: number, all: number) => `${done} van ${all} stukjes zijn aangekomen.`,
+    progress: (done: number, all: number) => `Stap ${done} van ${all} is klaar.`,
     left: (n: number) => `Nog ${seconds(n)}.`,
     retrying: 'Even geen verbinding. We blijven het proberen, je tekst is er nog.',
     accepted: 'Aangekomen en veilig bewaard.',
