@@ -1,0 +1,65 @@
+// Which screen stands where.
+import type { JSX } from 'preact';
+import { use_app } from './app_context.ts';
+import type { Screen } from './flow.ts';
+import { Frame } from './parts/frame.tsx';
+import { Adviser } from './screens/adviser.tsx';
+import { Another } from './screens/another.tsx';
+import { Back } from './screens/back.tsx';
+import { Before } from './screens/before.tsx';
+import { Case } from './screens/case.tsx';
+import { Check } from './screens/check.tsx';
+import { Closed } from './screens/closed.tsx';
+import { Done } from './screens/done.tsx';
+import { DraftOpen } from './screens/draft_open.tsx';
+import { DraftSave } from './screens/draft_save.tsx';
+import { Help } from './screens/help.tsx';
+import { Honest } from './screens/honest.tsx';
+import { Identity } from './screens/identity.tsx';
+import { Phrase } from './screens/phrase.tsx';
+import { Poster } from './screens/poster.tsx';
+import { Prompt } from './screens/prompt.tsx';
+import { Review } from './screens/review.tsx';
+import { StandIn } from './screens/stand_in.tsx';
+import { Story } from './screens/story.tsx';
+import { Urgent } from './screens/urgent.tsx';
+import { Want } from './screens/want.tsx';
+import { Welcome } from './screens/welcome.tsx';
+
+const kViews: Readonly<Record<Screen, () => JSX.Element | null>> = {
+  welcome: Welcome,
+  before: Before,
+  story: Story,
+  want: Want,
+  where: () => <Prompt prompt="where" />,
+  when: () => <Prompt prompt="when" />,
+  who: () => <Prompt prompt="who" />,
+  helped: () => <Prompt prompt="helped" />,
+  adviser: Adviser,
+  stand_in: StandIn,
+  identity: Identity,
+  review: Review,
+  phrase: Phrase,
+  check: Check,
+  done: Done,
+  back: Back,
+  case: Case,
+  urgent: Urgent,
+  another: Another,
+  help: Help,
+  honest: Honest,
+  poster: Poster,
+  draft_save: DraftSave,
+  draft_open: DraftOpen,
+  closed: Closed,
+};
+
+export function App() {
+  const { state } = use_app();
+  const View = kViews[state.screen];
+  return (
+    <Frame>
+      <View key={state.screen} />
+    </Frame>
+  );
+}

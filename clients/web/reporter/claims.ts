@@ -1,0 +1,32 @@
+// What the page of honest claims says, and the test that would fail if it became untrue. A test
+// checks that every one of these exists.
+import type { Words } from './words/shape.ts';
+
+export type ClaimKey = keyof Words['honest']['claims'];
+
+export interface Claim {
+  readonly key: ClaimKey;
+  readonly test: string;
+}
+
+export const kCannotSee: readonly Claim[] = [
+  { key: 'no_name', test: 'reports without a name' },
+  { key: 'chosen_only', test: 'test_nobody_but_the_chosen_opens_it' },
+  { key: 'blind', test: 'gateway.link_graph' },
+  { key: 'no_storage', test: 'keeps nothing in the browser' },
+  { key: 'nobody_else', test: 'asks nobody but its own server' },
+  { key: 'language', test: 'sends no language' },
+  { key: 'same_size', test: 'AnAnswerHasTheSizeOfItsRequest' },
+  { key: 'no_log', test: 'NothingAboutPeopleIsLogged' },
+  { key: 'blank', test: 'quick exit blanks within 300 ms' },
+];
+
+export const kCannotHide: readonly Claim[] = [
+  { key: 'history', test: 'quick exit leaves the browser history' },
+  { key: 'visit', test: 'the address stands in the browser history' },
+  { key: 'days', test: 'ShowsOnlyTheSizeClass' },
+  { key: 'readers', test: 'AMemberReadsWhatWasGrantedAndNothingElse' },
+  { key: 'page', test: 'an altered page is not noticed' },
+  { key: 'stand_in', test: 'ADormantGrantReadsNothingYet' },
+  { key: 'no_recovery', test: 'test_eight_words_of_no_case_find_nothing' },
+];

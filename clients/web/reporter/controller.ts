@@ -1,0 +1,242 @@
+// What the app knows and does. Screens read `state` and call these methods; nothing here knows the
+// DOM but the way out.
+import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
+import { next_screen, type Screen } from './flow.ts';
+import { blank_and_leave, exit_address } from './quick_exit.ts';
+import { kIdle, Work, type WorkState } from './work.ts';
+import type { CaseKind, CaseView, ErrorKind, Organisation, Session } from './session.ts';
+import { SessionError } from './session.ts';
+import type { Words } from './words/shape.ts';
+import { kLanguages } from './words/languages.ts';
+
+export interface State {
+  readonly words: Words; // the language's catalogue
+  readonly screen: Screen;
+  readonly organisation: Organisation | null;
+  readonly greeting_error: ErrorKind | null;
+  readonly lost: boolean; // the last exchange got no answer
+  readonly draft: Draft;
+  readonly phrase: readonly string[]; // of the case being made; empty until it is sent
+  readonly phrase_kept: boolean;
+  readonly asks_to_leave: Screen | null; // where to, once the question is answered
+  readonly filing: WorkState;
+  readonly opening: WorkState;
+  readonly saying: WorkState;
+  readonly view: CaseView | null;
+  readonly message: string; // being written in a case
+  readonly shifts: number;
+  readonly announcement: string;
+}
+
+export class Controller {
+  state: State;
+  private trail_: Screen[] = [];
+  private readonly listeners_ = new Set<() => void>();
+  private readonly session_: Session;
+
+  constructor(session: Session, words: Words) {
+    this.session_ = session;
+    this.state = {
+      words,
+      screen: 'welcome',
+      organisation: null,
+      greeting_error: null,
+      lost: false,
+      ...kNothingTyped,
+      shifts: 0,
+      announcement: '',
+    };
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners_.add(listener);
+    return () => this.listeners_.delete(listener);
+  }
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners_) listener();
+  }
+  write(change: Partial<Draft>): void {
+    this.set({ draft: { ...this.state.draft, ...change } });
+  }
+  announce(announcement: string): void {
+    this.set({ announcement });
+  }
+
+  // --- the way through ---
+
+  go(screen: Screen): void {
+    const { phrase, phrase_kept, draft } = this.state;
+    const leaves_phrase = phrase.length > 0 && !phrase_kept && !kBesideThePhrase.includes(screen);
+    if (leaves_phrase && draft.kind !== 'signal') return this.set({ asks_to_leave: screen });
+    this.move(screen);
+  }
+  leave_anyway(): void {
+    const to = this.state.asks_to_leave;
+    if (to) this.move(to);
+  }
+  // The next screen of this kind's path; back to the review for whoever came from there.
+  next(): void {
+    if (this.trail_.at(-1) === 'review') return this.back();
+    this.go(next_screen(this.state.draft.kind, this.state.screen));
+  }
+  back(): void {
+    const screen = this.trail_.pop() ?? 'welcome';
+    this.set({ screen, asks_to_leave: null, announcement: '' });
+  }
+  private move(screen: Screen): void {
+    this.trail_.push(this.state.screen);
+    this.set({ screen, asks_to_leave: null, announcement: '' });
+  }
+
+  begin(kind: CaseKind): void {
+    this.write({ kind });
+    this.go('before');
+  }
+  // Typed and not sent, or words that may not be kept yet: leaving the page is asked about.
+  would_lose(): boolean {
+    const { draft, message, phrase, phrase_kept } = this.state;
+    return is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
+  }
+
+  // --- what is done with the core ---
+
+  async greet(): Promise<void> {
+    this.session_.watch((lost) => {
+      if (lost !== this.state.lost) this.set({ lost });
+    });
+    for (;;) {
+      try {
+        const organisation = await this.session_.greet();
+        return this.set({ organisation, greeting_error: null });
+      } catch (error) {
+        const kind = kind_of(error);
+        this.set({ greeting_error: kind });
+        if (kind !== 'unreachable') return;
+        await new Promise((wake) => setTimeout(wake, kGreetAgainMs));
+      }
+    }
+  }
+
+  // Makes the phrase, shows it, and sends meanwhile: whoever loses the page has the words.
+  send(): void {
+    const { words, phrase } = this.state;
+    const list = words.code === 'nl' ? 'nl' : 'en';
+    if (phrase.length === 0) {
+      this.set({ phrase: this.session_.new_words(list), phrase_kept: false });
+    }
+    this.move(this.state.draft.kind === 'signal' ? 'done' : 'phrase');
+    this.trail_ = [];
+    this.send_again();
+  }
+  send_again(): void {
+    const { draft, words, phrase } = this.state;
+    const wanted = new_case(draft, words);
+    void this.run('filing', (work) => this.session_.file(wanted, phrase, work.progress)).then(
+      (arrived) => {
+        if (!arrived) return;
+        this.write({ ...kEmptyDraft, kind: draft.kind });
+        this.announce(this.state.words.sending.accepted);
+      },
+    );
+  }
+
+  open(phrase: readonly string[]): void {
+    void this.run('opening', async (work) => {
+      const view = await this.session_.open(phrase, work.progress);
+      this.set({ view });
+      this.move('case');
+    });
+  }
+  look_again(): void {
+    void this.run('opening', async (work) => {
+      this.set({ view: await this.session_.refresh(work.progress) });
+      this.announce(this.state.words.case.checked);
+    });
+  }
+  async say(text: string, urgent: boolean): Promise<boolean> {
+    const said = await this.run('saying', async (work) => {
+      this.set({ view: await this.session_.say(text, urgent, work.progress), message: '' });
+    });
+    if (said) this.announce(this.state.words.case.said);
+    return said;
+  }
+
+  private async run(name: 'filing' | 'opening' | 'saying', doing: (work: Work) => Promise<void>): Promise<boolean> {
+    if (this.state[name].status === 'going') return false;
+    const work = new Work((state) => this.set({ [name]: state }));
+    try {
+      await doing(work);
+      work.finish();
+      return true;
+    } catch (error) {
+      work.fail(kind_of(error));
+      return false;
+    }
+  }
+
+  // --- helpers that need the core ---
+
+  read_words(text: string) {
+    return this.session_.read_words(text);
+  }
+  new_words(): readonly string[] {
+    return this.session_.new_words(this.state.words.code === 'nl' ? 'nl' : 'en');
+  }
+  seal_draft(words: readonly string[]): Uint8Array {
+    return this.session_.seal_draft(JSON.stringify(this.state.draft), words);
+  }
+  open_draft(file: Uint8Array, words: readonly string[]): void {
+    const found = JSON.parse(this.session_.open_draft(file, words)) as Draft;
+    this.set({ draft: { ...kEmptyDraft, ...found } });
+    this.go('story');
+  }
+
+  // --- the ways out ---
+
+  forget(): void {
+    this.session_.forget();
+    this.trail_ = [];
+    this.set(kNothingTyped);
+  }
+  close(): void {
+    this.forget();
+    this.set({ screen: 'closed', announcement: '' });
+  }
+  // `true` once nothing stands in the way of leaving.
+  leaving = false;
+  quick_exit(): void {
+    const address = this.state.organisation?.text('quick_exit_url', this.state.words.code) ?? '';
+    this.leaving = true;
+    try {
+      blank_and_leave(exit_address(address));
+    } finally {
+      this.forget();
+    }
+  }
+  choose_language(code: string, among: readonly Words[] = kLanguages): void {
+    const words = among.find((one) => one.code === code);
+    if (words) this.set({ words, announcement: '' });
+  }
+}
+
+const kGreetAgainMs = 4000;
+
+const kNothingTyped = {
+  draft: kEmptyDraft,
+  phrase: [],
+  phrase_kept: false,
+  asks_to_leave: null,
+  filing: kIdle,
+  opening: kIdle,
+  saying: kIdle,
+  view: null,
+  message: '',
+} as const;
+
+// From these one comes back to the phrase, or they belong to it.
+const kBesideThePhrase: readonly Screen[] = ['phrase', 'check', 'done', 'help', 'honest', 'poster'];
+
+function kind_of(error: unknown): ErrorKind {
+  return error instanceof SessionError ? error.kind : 'defect';
+}

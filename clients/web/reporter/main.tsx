@@ -1,0 +1,37 @@
+// Starts the app: draws it, listens for the ways out, and greets the gateway.
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { AppContext } from './app_context.ts';
+import { Controller } from './controller.ts';
+import { on_shifts } from './quick_exit.ts';
+import { make_session, test_languages } from './variant.ts';
+import { kTestLanguages, preferred_language } from './words/languages.ts';
+import './style/index.css';
+
+kTestLanguages.push(...test_languages());
+const app = new Controller(make_session(), preferred_language());
+
+function show_language(): void {
+  const { code, direction } = app.state.words;
+  document.documentElement.lang = code;
+  document.documentElement.dir = direction;
+}
+app.subscribe(show_language);
+show_language();
+
+on_shifts((times) => {
+  if (times === 3) app.quick_exit();
+  else app.set({ shifts: times });
+});
+
+addEventListener('beforeunload', (event) => {
+  if (!app.leaving && app.would_lose()) event.preventDefault();
+});
+
+render(
+  <AppContext.Provider value={app}>
+    <App />
+  </AppContext.Provider>,
+  document.getElementById('app')!,
+);
+void app.greet();

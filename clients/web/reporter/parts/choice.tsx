@@ -1,0 +1,44 @@
+// A choice as large as its words: the whole card is the label of a radio button or checkbox.
+import type { ComponentChildren } from 'preact';
+
+interface ChoiceProps {
+  readonly type: 'radio' | 'checkbox';
+  readonly name: string;
+  readonly id?: string;
+  readonly checked: boolean;
+  readonly title: string;
+  readonly line?: string;
+  readonly on_change: (checked: boolean) => void;
+  readonly children?: ComponentChildren;
+}
+
+export function Choice(props: ChoiceProps) {
+  const { type, name, id, checked, title, line, on_change, children } = props;
+  return (
+    <label class="choice">
+      <input
+        type={type}
+        name={name}
+        {...(id ? { id } : {})}
+        checked={checked}
+        autocomplete="off"
+        onChange={(event) => on_change(event.currentTarget.checked)}
+      />
+      <span class="choice-words">
+        <span class="choice-title">{title}</span>
+        {line && <span class="choice-line">{line}</span>}
+        {children}
+      </span>
+    </label>
+  );
+}
+
+export function Choices({ legend, hint, children }: { legend: string; hint?: string; children: ComponentChildren }) {
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {hint && <p class="hint">{hint}</p>}
+      {children}
+    </fieldset>
+  );
+}

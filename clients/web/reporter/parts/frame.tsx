@@ -1,0 +1,89 @@
+// What stands around every screen: the way out on top, help and honesty below.
+import type { ComponentChildren } from 'preact';
+import { use_app } from '../app_context.ts';
+import { all_languages } from '../words/languages.ts';
+import { Mark } from './mark.tsx';
+import { PhoneText } from './phone_text.tsx';
+
+function TopBar() {
+  const { app, state, t } = use_app();
+  return (
+    <header class="top">
+      <div class="top-inside">
+        <Mark />
+        <nav class="languages" aria-label={t.common.languages}>
+          {all_languages().map((words) => (
+            <button
+              type="button"
+              key={words.code}
+              lang={words.code}
+              class="language"
+              aria-pressed={words.code === state.words.code}
+              aria-label={words.name}
+              onClick={() => app.choose_language(words.code, all_languages())}
+            >
+              {words.code.toUpperCase()}
+            </button>
+          ))}
+        </nav>
+        <button type="button" class="exit" id="exit" onClick={() => app.quick_exit()}>
+          {t.exit.button}
+        </button>
+      </div>
+      {state.shifts > 0 && (
+        <p class="shifts" role="status">
+          {t.exit.pressed(state.shifts)}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Bottom() {
+  const { app, state, t } = use_app();
+  const own = state.organisation?.text('help_line', t.code) ?? '';
+  return (
+    <footer class="bottom">
+      <div class="bottom-inside">
+        <p class="night">
+          {t.help.quiet} <PhoneText text={own === '' ? t.help.danger : own} />
+        </p>
+        <nav class="bottom-links" aria-label={t.help.link}>
+          <button type="button" class="link" onClick={() => app.go('help')}>
+            {t.help.link}
+          </button>
+          <button type="button" class="link" onClick={() => app.go('honest')}>
+            {t.honest.link}
+          </button>
+        </nav>
+        <p class="hint">
+          {t.exit.hint} {t.exit.history}
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+export function Frame({ children }: { children: ComponentChildren }) {
+  const { state, t } = use_app();
+  return (
+    <>
+      <a
+        class="to-content"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>('h1')?.focus();
+        }}
+      >
+        {t.common.to_content}
+      </a>
+      <TopBar />
+      {children}
+      <Bottom />
+      <p class="unseen" aria-live="polite">
+        {state.announcement}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+// How far something is that travels with the rhythm: what arrived, how long it may take, what went
+// wrong. Never further than the truth.
+import { use_app } from '../app_context.ts';
+import type { WorkState } from '../work.ts';
+
+interface WorkStripProps {
+  readonly work: WorkState;
+  readonly done?: string;
+  readonly retry?: () => void;
+}
+
+export function WorkStrip({ work, done, retry }: WorkStripProps) {
+  const { state, t } = use_app();
+  if (work.status === 'idle') return null;
+  if (work.status === 'done') {
+    return done ? (
+      <p class="strip strip-done" role="status">
+        <span class="tick" aria-hidden="true" />
+        {done}
+      </p>
+    ) : null;
+  }
+  if (work.status === 'failed') {
+    return (
+      <div class="strip strip-failed" role="alert">
+        <p>{t.trouble[work.error ?? 'defect']}</p>
+        {retry && (
+          <button type="button" class="button" onClick={retry}>
+            {t.common.retry}
+          </button>
+        )}
+      </div>
+    );
+  }
+  const progress = work.progress;
+  return (
+    <div class="strip" role="status">
+      <p>
+        {state.lost
+          ? t.sending.retrying
+          : progress && progress.done > 0
+            ? t.sending.progress(progress.done, progress.total)
+            : t.sending.waiting}{' '}
+        {progress && progress.seconds_left > 0 && t.sending.left(progress.seconds_left)}
+      </p>
+      <progress max={progress?.total ?? 1} value={progress?.done ?? 0} aria-label={t.sending.title} />
+      <p class="hint">{t.sending.pace}</p>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+// Who reads it: from any unit, without whom the reporter does not want.
+import { useState } from 'preact/hooks';
+import { use_app } from '../app_context.ts';
+import { candidates } from '../draft.ts';
+import { Choice, Choices } from '../parts/choice.tsx';
+import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Page } from '../parts/page.tsx';
+import { PersonLines, shown_name } from '../parts/person.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import type { Person } from '../session.ts';
+import { language_name } from '../words/languages.ts';
+
+export function Adviser() {
+  const { app, state, t } = use_app();
+  const [errors, set_errors] = useState<readonly FieldError[]>([]);
+  const [language, set_language] = useState('');
+  const organisation = state.organisation;
+  const { draft } = state;
+  if (!organisation) return <Waiting title={t.adviser.title} />;
+
+  const open = candidates(draft, organisation).filter((person) => !person.stand_in);
+  const offered = open.filter((person) => language === '' || person.languages.includes(language));
+  const spoken = [...new Set(open.flatMap((person) => person.languages))].sort();
+  const units = organisation.units.filter((unit) =>
+    organisation.advisers.some((person) => person.unit_id === unit.id && !person.stand_in),
+  );
+  const choose = (id: string | null): void =>
+    app.write({ adviser: id, ...(draft.stand_in === id ? { stand_in: null } : {}) });
+  const choose_for_me = (): void => {
+    // Blind chance; nobody is favoured by the order of a list.
+    const lot = crypto.getRandomValues(new Uint32Array(1))[0]!;
+    const person = offered[lot % offered.length];
+    if (!person) return;
+    choose(person.id);
+    app.announce(t.adviser.chosen_for_me(shown_name(person.name)));
+  };
+  const exclude = (person: Person): void => {
+    app.write({ excluded: [...draft.excluded, person.id] });
+    if (draft.adviser === person.id) choose(null);
+  };
+  const exclude_unit = (id: number, out: boolean): void => {
+    app.write({ excluded_units: [...draft.excluded_units.filter((one) => one !== id), ...(out ? [id] : [])] });
+    const chosen = organisation.advisers.find((person) => person.id === draft.adviser);
+    if (out && chosen?.unit_id === id) choose(null);
+  };
+  const next = (): void => {
+    if (draft.adviser !== null) return app.next();
+    set_errors([{ field: 'adviser-0', text: offered.length > 0 ? t.adviser.required : t.adviser.nobody_left }]);
+  };
+
+  return (
+    <Page title={t.adviser.title} intro={t.adviser.hint} back>
+      <Errors errors={errors} />
+      {organisation.review_overdue && <p class="strip warn">{t.honest.review}</p>}
+      {spoken.length > 1 && (
+        <div class="field field-short">
+          <label for="language">{t.adviser.language}</label>
+          <select
+            id="language"
+            autocomplete="off"
+            value={language}
+            onChange={(event) => set_language(event.currentTarget.value)}
+          >
+            <option value="">{t.adviser.any_language}</option>
+            {spoken.map((code) => (
+              <option key={code} value={code}>
+                {language_name(code, t)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <fieldset class="choices">
+        <legend class="unseen">{t.adviser.title}</legend>
+        {offered.map((person, place) => (
+          <div class="person" key={person.id}>
+            <Choice
+              type="radio"
+              name="adviser"
+              id={`adviser-${place}`}
+              checked={draft.adviser === person.id}
+              title={shown_name(person.name)}
+              on_change={() => choose(person.id)}
+            >
+              <PersonLines person={person} />
+            </Choice>
+            <button
+              type="button"
+              class="link not-this"
+              aria-label={t.adviser.not_this_of(shown_name(person.name))}
+              onClick={() => exclude(person)}
+            >
+              {t.adviser.not_this}
+            </button>
+          </div>
+        ))}
+      </fieldset>
+      {offered.length === 0 && <p class="strip warn">{t.adviser.nobody_left}</p>}
+      {offered.length > 1 && (
+        <button type="button" class="button button-quiet" id="choose-for-me" onClick={choose_for_me}>
+          {t.adviser.choose_for_me}
+        </button>
+      )}
+      <Choices legend={t.adviser.units} hint={t.adviser.hidden_text}>
+        {units.map((unit) => (
+          <Choice
+            key={unit.id}
+            type="checkbox"
+            name="unit"
+            checked={draft.excluded_units.includes(unit.id)}
+            title={unit.name}
+            on_change={(out) => exclude_unit(unit.id, out)}
+          />
+        ))}
+      </Choices>
+      {draft.excluded.length > 0 && (
+        <section class="hidden-people">
+          <h2>{t.adviser.hidden}</h2>
+          {organisation.advisers
+            .filter((person) => draft.excluded.includes(person.id))
+            .map((person) => (
+              <button
+                type="button"
+                class="button button-quiet"
+                key={person.id}
+                onClick={() => app.write({ excluded: draft.excluded.filter((id) => id !== person.id) })}
+              >
+                {t.adviser.undo(shown_name(person.name))}
+              </button>
+            ))}
+        </section>
+      )}
+      <button type="button" class="button" id="next" onClick={next}>
+        {t.common.next}
+      </button>
+    </Page>
+  );
+}

@@ -1,0 +1,46 @@
+// A draft on the device, only because the reporter asks: a file, sealed under words of its own.
+import { useEffect, useState } from 'preact/hooks';
+import { use_app } from '../app_context.ts';
+import { Page } from '../parts/page.tsx';
+import { PhraseTools } from '../parts/phrase_tools.tsx';
+import { PhraseWords } from '../parts/phrase_words.tsx';
+
+function download(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(
+    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
+  );
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+export function DraftSave() {
+  const { app, t } = use_app();
+  const [words, set_words] = useState<readonly string[]>([]);
+  const [saved, set_saved] = useState(false);
+  useEffect(() => set_words(app.new_words()), [app]);
+  const save = (): void => {
+    download(app.seal_draft(words), t.draft.file_name);
+    set_saved(true);
+    app.announce(t.draft.saved);
+  };
+  return (
+    <Page title={t.draft.save_title} intro={t.draft.save_text} back>
+      <p class="strip warn">
+        {t.draft.save_words} {t.draft.save_seen}
+      </p>
+      <PhraseWords words={words} />
+      <PhraseTools words={words} />
+      <button type="button" class="button" id="save" onClick={save}>
+        {t.draft.save_do}
+      </button>
+      {saved && (
+        <p class="strip strip-done" role="status">
+          {t.draft.saved}
+        </p>
+      )}
+    </Page>
+  );
+}

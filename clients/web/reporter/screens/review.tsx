@@ -1,0 +1,106 @@
+// All that is sent, as it is sent.
+import { useState } from 'preact/hooks';
+import { use_app } from '../app_context.ts';
+import { new_case } from '../draft.ts';
+import type { Screen } from '../flow.ts';
+import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Page } from '../parts/page.tsx';
+import { shown_name } from '../parts/person.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+
+interface RowProps {
+  readonly title: string;
+  readonly text: string;
+  readonly change?: Screen;
+  readonly empty?: string;
+  readonly change_words?: string;
+}
+
+function Row({ title, text, change, empty, change_words }: RowProps) {
+  const { app, t } = use_app();
+  return (
+    <div class="review-row">
+      <dt>{title}</dt>
+      <dd class="written" dir="auto" translate={false}>
+        {text === '' ? <span class="hint">{empty ?? t.common.none}</span> : text}
+      </dd>
+      {change && (
+        <dd>
+          <button
+            type="button"
+            class="link"
+            aria-label={change_words ?? `${t.common.change}: ${title}`}
+            onClick={() => app.go(change)}
+          >
+            {change_words ?? t.common.change}
+          </button>
+        </dd>
+      )}
+    </div>
+  );
+}
+
+export function Review() {
+  const { app, state, t } = use_app();
+  const [errors, set_errors] = useState<readonly FieldError[]>([]);
+  const { draft, organisation } = state;
+  if (!organisation) return <Waiting title={t.review.title} />;
+  const wanted = new_case(draft, t);
+  const name_of = (id: string | null): string =>
+    shown_name(organisation.advisers.find((person) => person.id === id)?.name ?? '');
+  const signal = draft.kind === 'signal';
+  const list = new Intl.ListFormat(t.code, { type: 'conjunction' });
+  const send = (): void => {
+    if (draft.story.trim() === '') set_errors([{ field: 'send', text: t.story.empty }]);
+    else if (!signal && draft.adviser === null) set_errors([{ field: 'send', text: t.adviser.required }]);
+    else app.send();
+  };
+  return (
+    <Page title={t.review.title} intro={t.review.hint} back>
+      <Errors errors={errors} />
+      <dl class="review">
+        <Row title={t.review.kind} text={t.welcome.door[draft.kind].title} />
+        <Row title={t.review.story} text={wanted.story} change="story" />
+        {wanted.people !== '' && <Row title={t.review.people} text={wanted.people} change="who" />}
+        {!signal && (
+          <Row
+            title={t.review.want}
+            text={list.format(wanted.wants.map((want) => t.want[want].title))}
+            change="want"
+          />
+        )}
+        {!signal && draft.kind !== 'advice' && (
+          <Row title={t.review.lead} text={t.want[wanted.lead].title} change="want" />
+        )}
+        {signal ? (
+          <Row
+            title={t.adviser.signal}
+            text={list.format(organisation.signal_readers.map((person) => shown_name(person.name)))}
+          />
+        ) : (
+          <>
+            <Row title={t.review.reader} text={name_of(draft.adviser)} change="adviser" />
+            <Row
+              title={t.review.stand_in}
+              text={name_of(draft.stand_in)}
+              empty={t.stand_in.nobody}
+              change="stand_in"
+            />
+            <Row
+              title={t.review.identity}
+              text={wanted.identity}
+              empty={t.review.identity_empty}
+              change="identity"
+              change_words={wanted.identity === '' ? t.review.identity_add : t.common.change}
+            />
+          </>
+        )}
+      </dl>
+      <p class="strip">{signal ? t.adviser.signal_text : t.review.telling}</p>
+      <button type="button" class="button" id="send" onClick={send}>
+        {t.review.send}
+      </button>
+      {!signal && <p class="hint">{t.review.send_hint}</p>}
+    </Page>
+  );
+}

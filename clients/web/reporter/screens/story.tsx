@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { use_app } from '../app_context.ts';
+import { new_case } from '../draft.ts';
+import { Choice } from '../parts/choice.tsx';
+import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Page } from '../parts/page.tsx';
+import { Line, Writing } from '../parts/writing.tsx';
+
+// Room for a long evening's writing; the answers to the prompts come on top (rules: story_bytes_max).
+export const kStoryBytesMax = 56_000;
+
+export function Story() {
+  const { app, state, t } = use_app();
+  const [errors, set_errors] = useState<readonly FieldError[]>([]);
+  const draft = state.draft;
+  const next = (): void => {
+    const bytes = new TextEncoder().encode(new_case(draft, t).story).length;
+    if (draft.story.trim() === '') set_errors([{ field: 'story', text: t.story.empty }]);
+    else if (bytes > kStoryBytesMax) set_errors([{ field: 'story', text: t.story.too_long }]);
+    else app.next();
+  };
+  return (
+    <Page title={t.story.title[draft.kind]} intro={t.story.hint} back>
+      <Errors errors={errors} />
+      <Writing
+        id="story"
+        label={t.story.label}
+        hint={t.story.files}
+        lines={10}
+        value={draft.story}
+        invalid={errors.length > 0}
+        on_input={(story) => app.write({ story })}
+      />
+      <Choice
+        type="checkbox"
+        name="continues"
+        checked={draft.continues}
+        title={t.story.continues}
+        line={t.story.continues_hint}
+        on_change={(continues) => app.write({ continues })}
+      />
+      {draft.continues && (
+        <Line
+          id="continues-name"
+          label={`${t.story.continues_name} (${t.common.optional})`}
+          value={draft.continues_name}
+          on_input={(continues_name) => app.write({ continues_name })}
+        />
+      )}
+      <div class="actions">
+        <button type="button" class="button" id="next" onClick={next}>
+          {t.common.next}
+        </button>
+        <button type="button" class="link" id="save-draft" onClick={() => app.go('draft_save')}>
+          {t.story.save}
+        </button>
+      </div>
+    </Page>
+  );
+}

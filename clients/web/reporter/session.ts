@@ -1,0 +1,178 @@
+// What the screens need from the core, and nothing else. `session_core.ts` is the real one; the
+// tests have one of their own that needs no gateway.
+
+export type CaseKind = 'report' | 'advice' | 'witness' | 'signal';
+export type Want = 'heard' | 'stop' | 'repair' | 'investigate';
+export type Lead = 'every_step' | 'adviser_shares';
+export type CaseState =
+  | 'opened'
+  | 'acknowledged'
+  | 'active'
+  | 'waiting'
+  | 'paused'
+  | 'closed'
+  | 'withdrawn';
+export type Compartment =
+  | 'story'
+  | 'people'
+  | 'identity'
+  | 'talk'
+  | 'summary'
+  | 'notes'
+  | 'sheet'
+  | 'unknown';
+
+// Days since 1970-01-01, UTC: no clock here is finer.
+export type Day = number;
+
+export interface Person {
+  readonly id: string; // hexadecimal member id
+  readonly name: string;
+  readonly unit_id: number;
+  readonly unit: string;
+  readonly languages: readonly string[];
+  readonly line: string;
+  readonly stand_in: boolean; // takes over from others; not offered as the first adviser
+  readonly key_changed_day: Day | null; // a signing key that its predecessor did not sign
+}
+
+export interface Organisation {
+  readonly name: string;
+  readonly fingerprint: string; // the service id, 64 hexadecimal digits
+  readonly units: readonly { readonly id: number; readonly name: string }[];
+  readonly advisers: readonly Person[];
+  readonly signal_readers: readonly Person[];
+  readonly acknowledge_days: number;
+  readonly feedback_months: number;
+  readonly review_overdue: boolean;
+  // What the organisation wrote under this key; empty when it wrote nothing.
+  text(key: string, language: string): string;
+}
+
+// What is sent as a new case. Empty texts are not sent.
+export interface NewCase {
+  readonly kind: CaseKind;
+  readonly wants: readonly Want[];
+  readonly lead: Lead;
+  readonly story: string;
+  readonly people: string;
+  readonly identity: string;
+  readonly advisers: readonly string[]; // member ids, the first leads; empty for a signal
+  readonly stand_in: string | null;
+}
+
+// How far a piece of work is, in steps that each need an exchange.
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly seconds_left: number; // an honest guess from the announced pace; 0 when unknown
+}
+export type OnProgress = (progress: Progress) => void;
+
+export interface Clock {
+  readonly due_day: Day;
+  readonly met_day: Day | null;
+}
+
+export type RowContent =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'opening';
+      readonly case_kind: CaseKind;
+      readonly wants: readonly Want[];
+      readonly lead: Lead;
+    }
+  | { readonly kind: 'report'; readonly compartment: Compartment; readonly text: string }
+  | { readonly kind: 'message'; readonly text: string; readonly urgent: boolean }
+  | { readonly kind: 'status'; readonly state: CaseState; readonly text: string }
+  | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
+  | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
+  | { readonly kind: 'unknown' };
+
+export interface TimelineRow {
+  readonly seq: number;
+  readonly day: Day;
+  readonly mine: boolean;
+  readonly author: string; // a name; empty when mine or unknown
+  readonly counts: boolean; // false: against the rules, changes nothing
+  readonly content: RowContent;
+}
+
+export interface AccessRow {
+  readonly name: string;
+  readonly compartments: readonly Compartment[];
+  readonly since_day: Day;
+  readonly dormant: boolean;
+  readonly holder: boolean;
+}
+
+export type AlarmKind =
+  | 'rule_broken'
+  | 'altered'
+  | 'other_key'
+  | 'strangers_key'
+  | 'unknown_directory'
+  | 'newer_version'
+  | 'missing';
+
+export interface CaseView {
+  readonly handle_words: string;
+  readonly kind: CaseKind | null;
+  readonly state: CaseState;
+  readonly day_opened: Day;
+  readonly today: Day;
+  readonly urgent: boolean;
+  readonly waiting_for: 'nobody' | 'adviser' | 'reporter';
+  readonly clocks: { readonly acknowledge: Clock; readonly feedback: Clock } | null;
+  readonly rows: readonly TimelineRow[];
+  readonly access: readonly AccessRow[];
+  readonly alarms: readonly { readonly seq: number; readonly kind: AlarmKind }[];
+}
+
+// A word as typed, and what was made of it.
+export interface TypedWord {
+  readonly typed: string;
+  readonly word: string | null; // the list's word; null: on no list
+  readonly suggestions: readonly string[];
+}
+
+export type ErrorKind = 'defect' | 'bad_input' | 'refused' | 'unreachable' | 'verification';
+
+export class SessionError extends Error {
+  readonly kind: ErrorKind;
+  constructor(kind: ErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+export type WordListName = 'nl' | 'en';
+
+export interface Session {
+  // Starts the rhythm and learns who the organisation is. Fails with `unreachable` when the first
+  // exchange gets no answer; called again it tries again.
+  greet(): Promise<Organisation>;
+  // Called with true when an exchange was lost, with false when one came back.
+  watch(listener: (lost: boolean) => void): void;
+
+  // Eight new words, made here and nowhere else.
+  new_words(list: WordListName): readonly string[];
+  // What was typed or pasted, word for word; nothing is sent.
+  read_words(text: string): readonly TypedWord[];
+
+  // Called again with the same words it goes on where it stopped: the same bytes, so nothing
+  // stands twice.
+  file(draft: NewCase, words: readonly string[], on_progress: OnProgress): Promise<void>;
+  // The case of these words is from then on the open one.
+  open(words: readonly string[], on_progress: OnProgress): Promise<CaseView>;
+  refresh(on_progress: OnProgress): Promise<CaseView>;
+  // The same text again, after a failure, is sent as the same bytes.
+  say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView>;
+
+  // Bytes for a file on the reporter's own device, and back.
+  seal_draft(text: string, words: readonly string[]): Uint8Array;
+  open_draft(file: Uint8Array, words: readonly string[]): string;
+
+  // Drops every secret; the rhythm goes on as if nothing had happened.
+  forget(): void;
+}

@@ -1,0 +1,229 @@
+// The session the app runs on: the core, one connection, one rhythm, at most one open case.
+import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rules.ts';
+import { wipeCase } from '../core/case_log.ts';
+import { Connection } from '../core/connection.ts';
+import { asBytes, fromHex, toHex } from '../core/crypto/bytes.ts';
+import { foldLatin } from '../core/crypto/latin_fold.ts';
+import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
+import { generatePhrase, parsePhrase } from '../core/crypto/phrase.ts';
+import { systemRandom } from '../core/crypto/random.ts';
+import { isWord, suggestWords } from '../core/crypto/word_list.ts';
+import { Delivery } from '../core/delivery.ts';
+import type { CoreError, Result } from '../core/errors.ts';
+import { fetchCase, type FetchedCase } from '../core/fetch.ts';
+import { Reporter } from '../core/identity.ts';
+import { Outbox, type Draft as CoreDraft, type ItemId } from '../core/outbox.ts';
+import { ServiceId } from '../core/protocol/ids.ts';
+import { Rhythm } from '../core/rhythm.ts';
+import { httpTransport } from '../core/transport.ts';
+import { case_view, organisation_of } from './case_view.ts';
+import { Pace } from './pace.ts';
+import {
+  SessionError,
+  type CaseView,
+  type ErrorKind,
+  type NewCase,
+  type OnProgress,
+  type Organisation,
+  type Session,
+  type TypedWord,
+  type WordListName,
+} from './session.ts';
+
+const kDraftPurpose = 'draft';
+const kWordsMax = 32; // more than these were not typed as a phrase
+
+// The organisation's fingerprint, which the page carries (index.html).
+function service_of_page(): ServiceId {
+  const written = document.querySelector<HTMLMetaElement>('meta[name=omzien-service]')?.content ?? '';
+  const bytes = fromHex(written);
+  const service = bytes && ServiceId.from(bytes);
+  if (!service) throw new SessionError('defect', 'this page names no organisation');
+  return service;
+}
+
+function session_error({ kind, message }: CoreError): SessionError {
+  return new SessionError(kind.replace(' ', '_') as ErrorKind, message);
+}
+function value_of<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw session_error(result.error);
+}
+
+// What is being said or filed, kept until it is accepted.
+interface Pending {
+  readonly what: string;
+  readonly reporter: Reporter;
+  readonly item: ItemId;
+}
+
+class CoreSession implements Session {
+  private readonly service_ = service_of_page();
+  private readonly connection_ = new Connection(this.service_, kFrameBytes);
+  private readonly rhythm_ = new Rhythm({
+    connection: this.connection_,
+    transport: httpTransport(),
+    random: systemRandom,
+  });
+  private readonly pace_ = new Pace(this.connection_);
+  private readonly outbox_ = new Outbox();
+  private pending_: Pending | null = null;
+  private reporter_: Reporter | null = null; // of the open case
+  private fetched_: FetchedCase | null = null;
+
+  watch(listener: (lost: boolean) => void): void {
+    this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
+  }
+
+  async greet(): Promise<Organisation> {
+    const greeted = this.connection_.greet();
+    await this.rhythm_.start();
+    value_of(await greeted);
+    return organisation_of(this.connection_.directory, this.connection_.today);
+  }
+
+  new_words(list: WordListName): readonly string[] {
+    return generatePhrase(systemRandom, list === 'nl' ? 'nl-1' : 'en-1').revealWords();
+  }
+  read_words(text: string): readonly TypedWord[] {
+    return foldLatin(text)
+      .split(' ')
+      .filter((word) => word !== '')
+      .slice(0, kWordsMax)
+      .map((typed) => {
+        const known = isWord(typed);
+        return { typed, word: known ? typed : null, suggestions: known ? [] : suggestWords(typed) };
+      });
+  }
+
+  async file(draft: NewCase, words: readonly string[], on_progress: OnProgress): Promise<void> {
+    const opening = {
+      caseKind: CaseKind[draft.kind],
+      wants: draft.wants.map((want) => Want[want]),
+      lead: Lead[draft.lead],
+      language: '', // what the reporter reads is not told
+    };
+    const { story, people, identity } = draft;
+    const core_draft: CoreDraft = {
+      kind: 'opening',
+      story: { opening, story, people, identity },
+      to: draft.advisers.map((id) => this.name_of(id)),
+      unit: '',
+      standIn: draft.stand_in === null ? '' : this.name_of(draft.stand_in),
+    };
+    const what = `file ${words.join(' ')}`;
+    const again = this.pending_?.what === what ? this.pending_.reporter : null;
+    const reporter = again ?? this.reporter_of(words);
+    await this.deliver(what, core_draft, reporter, on_progress);
+    reporter.wipe();
+  }
+
+  async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
+    this.close_case();
+    const reporter = this.reporter_of(words);
+    try {
+      const view = await this.fetch(reporter, on_progress);
+      this.reporter_ = reporter;
+      return view;
+    } catch (error) {
+      reporter.wipe();
+      throw error;
+    }
+  }
+  refresh(on_progress: OnProgress): Promise<CaseView> {
+    return this.fetch(this.owner(), on_progress);
+  }
+  async say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView> {
+    const reporter = this.owner();
+    const draft: CoreDraft = {
+      kind: 'event',
+      handle: reporter.handle,
+      compartment: Compartment.talk,
+      event: { kind: 'message', text },
+      ...(urgent && { urgent }),
+    };
+    await this.deliver(`say ${urgent} ${text}`, draft, reporter, on_progress);
+    return this.fetch(reporter, () => {});
+  }
+
+  seal_draft(text: string, words: readonly string[]): Uint8Array {
+    return this.with_reporter(words, ({ localKey }) =>
+      sealLocal(localKey, kDraftPurpose, asBytes(text), systemRandom),
+    );
+  }
+  open_draft(file: Uint8Array, words: readonly string[]): string {
+    const opened = this.with_reporter(words, ({ localKey }) => openLocal(localKey, kDraftPurpose, file));
+    if (!opened.ok) throw new SessionError('bad_input', 'the words do not open this file');
+    return new TextDecoder().decode(opened.value);
+  }
+
+  forget(): void {
+    this.close_case();
+    this.pending_?.reporter.wipe();
+    this.pending_ = null;
+    this.outbox_.clear();
+  }
+
+  // The same thing again goes on with the bytes that were sealed before: sent twice, it stands once.
+  private async deliver(what: string, draft: CoreDraft, reporter: Reporter, on_progress: OnProgress): Promise<void> {
+    if (this.pending_?.what !== what) {
+      this.outbox_.clear();
+      this.pending_ = { what, reporter, item: this.outbox_.add(draft, systemRandom).id };
+    }
+    const delivery = new Delivery({
+      connection: this.connection_,
+      self: reporter,
+      outbox: this.outbox_,
+      random: systemRandom,
+      pause: this.rhythm_.pause,
+      progress: (step) => on_progress(this.pace_.of_delivery(step)),
+    });
+    value_of(await delivery.deliver(this.pending_.item));
+    this.pending_ = null;
+  }
+
+  private async fetch(reporter: Reporter, on_progress: OnProgress): Promise<CaseView> {
+    on_progress(this.pace_.of_exchanges(0, 1));
+    const before = this.fetched_ ?? undefined;
+    const fetched = value_of(
+      await fetchCase(this.connection_, reporter.handle, reporter, before, this.rhythm_.pause),
+    );
+    this.fetched_ = fetched;
+    return case_view(fetched.opened, this.connection_.directory, this.connection_.today);
+  }
+
+  private owner(): Reporter {
+    if (!this.reporter_) throw new SessionError('defect', 'no case is open');
+    return this.reporter_;
+  }
+  private name_of(id: string): string {
+    const member = this.connection_.directory.content.people.find(
+      (person) => toHex(person.memberId) === id,
+    );
+    if (!member) throw new SessionError('bad_input', 'somebody who is not in the directory');
+    return member.name;
+  }
+  private reporter_of(words: readonly string[]): Reporter {
+    const phrase = parsePhrase(words.join(' '));
+    if (!phrase.ok) throw new SessionError('bad_input', 'not eight words of the lists');
+    const reporter = new Reporter(phrase.value, this.service_);
+    phrase.value.wipe();
+    return reporter;
+  }
+  private with_reporter<T>(words: readonly string[], use: (reporter: Reporter) => T): T {
+    const reporter = this.reporter_of(words);
+    try {
+      return use(reporter);
+    } finally {
+      reporter.wipe();
+    }
+  }
+  private close_case(): void {
+    if (this.fetched_) wipeCase(this.fetched_.opened);
+    this.fetched_ = null;
+    this.reporter_?.wipe();
+    this.reporter_ = null;
+  }
+}
+
+export const make_core_session = (): Session => new CoreSession();

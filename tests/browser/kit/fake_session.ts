@@ -1,0 +1,101 @@
+// A session without gateway and cryptography, for looking at screens. Its slots are short; a test
+// stretches them, or breaks the connection, through `window.omzien_fake`.
+import {
+  SessionError,
+  type CaseView,
+  type NewCase,
+  type OnProgress,
+  type Session,
+  type TimelineRow,
+  type TypedWord,
+} from '../../../clients/web/reporter/session.ts';
+import { kFakeDay, kFakeOrganisation, kFakePhrase, fake_case } from './fake_people.ts';
+
+interface FakeControls {
+  slot_ms: number;
+  offline: boolean;
+  case_variant: string;
+}
+const controls: FakeControls = { slot_ms: 60, offline: false, case_variant: 'answered' };
+(globalThis as { omzien_fake?: FakeControls }).omzien_fake ??= controls;
+const now = (): FakeControls => (globalThis as unknown as { omzien_fake: FakeControls }).omzien_fake;
+
+async function slots(count: number, on_progress: OnProgress): Promise<void> {
+  for (let done = 0; done < count; done += 1) {
+    const seconds_left = Math.round(((count - done) * now().slot_ms) / 1000);
+    on_progress({ done, total: count, seconds_left });
+    await new Promise((wake) => setTimeout(wake, now().slot_ms));
+    if (now().offline) throw new SessionError('unreachable', 'offline');
+  }
+}
+
+const kList = kFakePhrase.concat(['kastelen', 'tulpen', 'noten', 'wilgen', 'polder', 'appel', 'boter', 'citroen']);
+
+class FakeSession implements Session {
+  private view_: CaseView | null = null;
+  private filed_: { draft: NewCase; words: string } | null = null;
+
+  watch(listener: (lost: boolean) => void): void {
+    setInterval(() => listener(now().offline), 100);
+  }
+  async greet() {
+    await slots(1, () => {});
+    return kFakeOrganisation;
+  }
+  new_words(): readonly string[] {
+    return kFakePhrase;
+  }
+  read_words(text: string): readonly TypedWord[] {
+    return text
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .filter((word) => word !== '')
+      .map((typed) => ({
+        typed,
+        word: kList.includes(typed) ? typed : null,
+        suggestions: kList.filter((word) => word.startsWith(typed.slice(0, 3))).slice(0, 3),
+      }));
+  }
+  async file(draft: NewCase, words: readonly string[], on_progress: OnProgress): Promise<void> {
+    await slots(3, on_progress);
+    this.filed_ = { draft, words: words.join(' ') };
+  }
+  async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
+    await slots(2, on_progress);
+    if (words.join(' ') !== kFakePhrase.join(' ')) throw new SessionError('refused', 'nothing');
+    this.view_ = fake_case(now().case_variant, this.filed_?.draft ?? null);
+    return this.view_;
+  }
+  async refresh(on_progress: OnProgress): Promise<CaseView> {
+    await slots(1, on_progress);
+    return this.view_!;
+  }
+  async say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView> {
+    await slots(1, on_progress);
+    const view = this.view_!;
+    const row: TimelineRow = {
+      seq: view.rows.length,
+      day: kFakeDay,
+      mine: true,
+      author: '',
+      counts: true,
+      content: { kind: 'message', text, urgent },
+    };
+    this.view_ = { ...view, urgent: view.urgent || urgent, waiting_for: 'adviser', rows: [...view.rows, row] };
+    return this.view_;
+  }
+  seal_draft(text: string, words: readonly string[]): Uint8Array {
+    return new TextEncoder().encode(`${words.join(' ')}\n${btoa(encodeURIComponent(text))}`);
+  }
+  open_draft(file: Uint8Array, words: readonly string[]): string {
+    const [phrase, text] = new TextDecoder().decode(file).split('\n');
+    if (phrase !== words.join(' ')) throw new SessionError('bad_input', 'wrong words');
+    return decodeURIComponent(atob(text!));
+  }
+  forget(): void {
+    this.view_ = null;
+    this.filed_ = null;
+  }
+}
+
+export const make_fake_session = (): Session => new FakeSession();
