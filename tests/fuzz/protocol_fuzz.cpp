@@ -88,6 +88,7 @@ constexpr void (*kParsers[])(crypto::ByteView) = {
 
 }  // namespace
 
+// The name is libFuzzer's. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const bool ready = (crypto::initialise(), true);
   if (!ready || size == 0) return 0;
