@@ -16,6 +16,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "omzien-tidy"
+GRACE_SECONDS = 60  # for a file begun just before the time was up
 
 
 def output(*command: str) -> str:
@@ -71,9 +72,16 @@ def main() -> int:
             return "clean", ""
         if time.monotonic() > end:
             return "not reached", ""
-        tidy = subprocess.run(
-            ["clang-tidy", "--quiet", "-p", str(build), str(source)], cwd=ROOT, text=True, capture_output=True
-        )
+        try:
+            tidy = subprocess.run(
+                ["clang-tidy", "--quiet", "-p", str(build), str(source)],
+                cwd=ROOT,
+                text=True,
+                capture_output=True,
+                timeout=max(end - time.monotonic(), 0) + GRACE_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return "not reached", ""
         if tidy.returncode != 0:
             return "with findings", tidy.stdout
         if mark:

@@ -134,7 +134,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   Result<void> commit() override {
     if (over_) return tl::unexpected(Error::kFailed);
     over_ = true;
-    const std::unique_lock lock(shared_.mutex);
+    const std::lock_guard closed(shared_.gate);
+    const std::lock_guard lock(shared_.mutex);
     memory::apply(shared_.tables, std::move(changes_));
     return {};
   }

@@ -10,10 +10,13 @@
 
 namespace omzien::storage::memory {
 
-// Readers share the lock for the length of a method; a commit has it alone.
+// Readers share the lock for the length of a method; a commit has it alone. Both pass the gate
+// first, and a commit that waits holds it closed: the system's shared lock prefers readers, and
+// readers that never rest would keep a commit waiting for ever.
 struct Shared {
   Tables tables;
-  mutable std::shared_mutex mutex;
+  std::mutex gate;
+  std::shared_mutex mutex;
   WriterTurns turns;
   std::chrono::milliseconds wait_max{};
 };
@@ -68,7 +71,10 @@ class Reads : public Base {
   template <class Read>
   auto look(Read&& read) -> Result<decltype(read(std::declval<const View&>()))> {
     if (over_) return tl::unexpected(Error::kFailed);
-    const std::shared_lock lock(shared_.mutex);
+    const auto lock = [&] {
+      const std::lock_guard passing(shared_.gate);
+      return std::shared_lock(shared_.mutex);
+    }();
     return read(View(shared_.tables, changed_));
   }
 

@@ -219,7 +219,7 @@ class LogOpener {
 
   private authorOf(header: Header): string {
     if (equal(handleOf(header.author), header.handle)) return 'reporter';
-    return this.directory.personWithKey(header.author, header.day)?.name ?? 'unknown';
+    return this.directory.author(header.author, header.day, header.directoryHash)?.name ?? 'unknown';
   }
 
   private alarm(header: Header, kind: AlarmKind, text: string): void {

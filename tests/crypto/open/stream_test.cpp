@@ -1,10 +1,12 @@
 #include "crypto/open/stream.h"
 
+#include <sodium.h>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
 #include "crypto/open/padding.h"
+#include "crypto/verify/hkdf.h"
 #include "tests/crypto/fixed_random.h"
 #include "tests/crypto/support.h"
 
@@ -64,6 +66,28 @@ TEST_F(Stream, ComesBackByteForByte) {
     ASSERT_TRUE(opened) << size;
     EXPECT_EQ(*opened, data);
   }
+}
+
+// The layout of crypto/open/stream.h, without our code: the nonce ends in 0, and in 1 for the last
+// chunk.
+TEST_F(Stream, FollowsItsRecipe) {
+  const Bytes data = file(kChunk);
+  const auto chunks = seal(data);
+  Bytes info = to_bytes(rules::kTagFileKey);
+  info.insert(info.end(), upload.view().begin(), upload.view().end());
+  const SecretBytes stream_key = hkdf_expand(hkdf_extract(share.reveal(), key.reveal()), info, 32);
+  Bytes plain(2 * kChunk);
+  for (const std::uint8_t i : {std::uint8_t{0}, std::uint8_t{1}}) {
+    const std::uint8_t nonce[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, i, i};
+    ASSERT_EQ(crypto_aead_chacha20poly1305_ietf_decrypt(
+                  plain.data() + i * kChunk, nullptr, nullptr, chunks.at(i).data(),
+                  chunks.at(i).size(), nullptr, 0, nonce, stream_key.reveal().data()),
+              0);
+  }
+  Bytes expected = {0, 0, 0, 0, 0, 0, 0x3c, 0x00};  // 15,360
+  expected.insert(expected.end(), data.begin(), data.end());
+  expected.resize(plain.size());
+  EXPECT_EQ(plain, expected);
 }
 
 TEST_F(Stream, ShowsEqualChunksInPadmeNumbers) {

@@ -26,6 +26,16 @@ void expect_on_the_tick(Client& client, char body) {
   EXPECT_LE(quickest, kTick + kTolerance);
 }
 
+milliseconds quickest_of_5(Client& client, std::size_t body_bytes) {
+  milliseconds quickest{10'000};
+  for (int i = 0; i < 5; ++i)
+    quickest =
+        std::min(quickest, time_of([&] {
+                   EXPECT_EQ(exchange(client, body_bytes).body, std::string(body_bytes, 'b'));
+                 }));
+  return quickest;
+}
+
 TEST(Tick, HoldsAQuickAnswerBack) {
   RunningServer server(tick_of_100);
   for (const Endpoint& to : {server.plain, server.tls}) {
@@ -57,21 +67,22 @@ TEST(Tick, CountsFromTheLastByte) {
 TEST(Tick, DoesNotHoldLargeFrames) {
   RunningServer server(tick_of_100);
   Client client(server.plain);
-  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client, 262'144).body.size(), 262'144U); }),
-            milliseconds(80));
+  EXPECT_LT(quickest_of_5(client, 262'144), milliseconds(80));
   server.exchange.delay = milliseconds(300);
-  const auto slow =
-      time_of([&] { EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b')); });
-  EXPECT_GE(slow, milliseconds(300));
+  const auto slow = time_of([&] {
+    EXPECT_EQ(exchange(client, 262'144, 'a').body, std::string(262'144, 'b'))
+        << "no tick cuts it off";
+  });
+  EXPECT_GE(slow, milliseconds(299));
 }
 
 TEST(Tick, OfNoneSendsAtOnce) {
   RunningServer server;
   Client client(server.plain);
-  EXPECT_LT(time_of([&] { EXPECT_EQ(exchange(client).body.size(), 16'384U); }), milliseconds(50));
+  EXPECT_LT(quickest_of_5(client, 16'384), milliseconds(50));
   server.exchange.delay = milliseconds(150);
-  const auto slow = time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, 'b')); });
-  EXPECT_GE(slow, milliseconds(150));
+  const auto slow = quickest_of_5(client, 16'384);
+  EXPECT_GE(slow, milliseconds(149));
   EXPECT_LT(slow, milliseconds(250));
 }
 

@@ -10,7 +10,7 @@ import type { EpochCommitment } from '../crypto/case_share.ts';
 import type { Digest } from '../crypto/hash.ts';
 import type { SigningPublicKey } from '../crypto/signature.ts';
 import { bad, done, type Expected } from '../expected.ts';
-import { isGone, type Directory } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { handleOf, type CompartmentEpoch, type Event, type Grant, type GrantMember, type Header, type Open } from './entry.ts';
 import type { Day, MemberId } from './ids.ts';
 
@@ -137,7 +137,7 @@ export class Access {
     if (milestoneOf(event.milestone) === undefined) return bad('newer version');
     const marks = event.milestone !== Milestone.none;
     if (equal(header.author, this.owner)) return marks ? bad('milestone') : done;
-    const author = directory.personWithKey(header.author, header.day);
+    const author = directory.author(header.author, header.day, header.directoryHash);
     if (author === undefined || this.live(author.memberId, header.day).length === 0) return bad('author');
     if (
       !memberMayWrite(event.compartment) ||
@@ -181,7 +181,7 @@ export class Access {
     directory: Directory,
   ): Expected<void, Breach> {
     const person = directory.person(member.memberId);
-    if (person === undefined || isGone(person, header.day)) return bad('grantee');
+    if (person === undefined || !directory.wasHere(person, header.day, header.directoryHash)) return bad('grantee');
     if (member.lastDay !== 0 && member.lastDay < header.day) return bad('grantee');
     if (member.keys.some((key) => this.epoch(key.compartment, key.epoch) === undefined)) return bad('grant keys');
     const already = this.given.some(

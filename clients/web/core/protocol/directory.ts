@@ -138,6 +138,23 @@ export class Directory {
       return !isGone(person, day) && inForce !== undefined && equal(inForce.key, key);
     });
   }
+  // The same for entries of a log, which name the version they were made under. Under an earlier version somebody is
+  // still here on the day they leave, and an old key still theirs on the day a new one begins: what was written that
+  // morning does not become a breach in the afternoon.
+  author(key: SigningPublicKey, day: Day, madeUnder: Digest): Person | undefined {
+    const earlier = !equal(madeUnder, this.hash);
+    return this.content.people.find((person) => {
+      if (!this.wasHere(person, day, madeUnder)) return false;
+      const at = person.signingKeys.findIndex((entry) => equal(entry.key, key));
+      const next = person.signingKeys[at + 1];
+      if (at < 0 || person.signingKeys[at]!.fromDay > day) return false;
+      return next === undefined || day < next.fromDay || (earlier && day === next.fromDay);
+    });
+  }
+  wasHere(person: Person, day: Day, madeUnder: Digest): boolean {
+    return !isGone(person, day) || (!equal(madeUnder, this.hash) && day === person.leftDay);
+  }
+
   unit(id: number): Unit | undefined {
     return this.content.units.find((unit) => unit.id === id);
   }
