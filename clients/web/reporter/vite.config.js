@@ -3,8 +3,9 @@
 // OMZIEN_APP_NAME and OMZIEN_APP_ICON (an SVG file) set the name and icon that a phone shows, to
 // something neutral if the organisation wants that. Mode `fake` is for tests alone: screens without
 // a gateway.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 import { wordLists } from '../word_lists.ts';
 
@@ -44,11 +45,30 @@ function name_and_icon() {
   };
 }
 
+// All that a visitor ever loads, since nothing is lazy. Brotli is what browsers take over TLS; over
+// plain HTTP, as an onion service speaks it, they take gzip.
+const kBudgetBytes = 150_000;
+
+function budget(folder) {
+  return {
+    name: 'omzien-budget',
+    closeBundle() {
+      const files = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`));
+      const all = (compress) => files.reduce((sum, bytes) => sum + compress(bytes).length, 0);
+      const brotli = all(brotliCompressSync);
+      console.log(`loads ${brotli} bytes in all (brotli; gzip ${all(gzipSync)}), of ${kBudgetBytes}`);
+      if (brotli > kBudgetBytes) throw new Error('the app has outgrown its budget');
+    },
+  };
+}
+
+const out_folder = (mode) => here(mode === 'fake' ? '../dist/reporter-fake' : '../dist/reporter');
+
 export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: '/',
   publicDir: false,
-  plugins: [wordLists(), name_and_icon()],
+  plugins: [wordLists(), name_and_icon(), budget(out_folder(mode))],
   resolve: {
     alias:
       mode === 'fake'
@@ -56,7 +76,7 @@ export default defineConfig(({ mode }) => ({
         : [],
   },
   build: {
-    outDir: here(mode === 'fake' ? '../dist/reporter-fake' : '../dist/reporter'),
+    outDir: out_folder(mode),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,

@@ -33,10 +33,17 @@ export function Choice(props: ChoiceProps) {
   );
 }
 
-export function Choices({ legend, hint, children }: { legend: string; hint?: string; children: ComponentChildren }) {
+interface ChoicesProps {
+  readonly legend: string;
+  readonly unseen?: boolean; // the page's heading says the same
+  readonly hint?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Choices({ legend, unseen, hint, children }: ChoicesProps) {
   return (
     <fieldset class="choices">
-      <legend>{legend}</legend>
+      <legend class={unseen ? 'unseen' : ''}>{legend}</legend>
       {hint && <p class="hint">{hint}</p>}
       {children}
     </fieldset>

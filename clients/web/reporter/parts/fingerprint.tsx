@@ -8,8 +8,8 @@ export function Fingerprint() {
     <p>
       {t.honest.fingerprint}
       <code class="fingerprint" dir="ltr" translate={false}>
-        {groups.map((group) => (
-          <span key={group}>{group} </span>
+        {groups.map((group, place) => (
+          <span key={place}>{group} </span>
         ))}
       </code>
     </p>

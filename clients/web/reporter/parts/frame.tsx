@@ -19,10 +19,10 @@ function TopBar() {
               lang={words.code}
               class="language"
               aria-pressed={words.code === state.words.code}
-              aria-label={words.name}
               onClick={() => app.choose_language(words.code, all_languages())}
             >
               {words.code.toUpperCase()}
+              <span class="unseen"> {words.name}</span>
             </button>
           ))}
         </nav>
@@ -46,7 +46,10 @@ function Bottom() {
     <footer class="bottom">
       <div class="bottom-inside">
         <p class="night">
-          {t.help.quiet} <PhoneText text={own === '' ? t.help.danger : own} />
+          {t.help.quiet}{' '}
+          <bdi>
+            <PhoneText text={own === '' ? t.help.danger : own} />
+          </bdi>
         </p>
         <nav class="bottom-links" aria-label={t.help.link}>
           <button type="button" class="link" onClick={() => app.go('help')}>

@@ -81,6 +81,12 @@ function shape_of(row: TimelineRow): string {
   return row.mine ? 'row said said-mine' : 'row said said-theirs';
 }
 
+// One more line of the same person on the same day needs no name and day again.
+function goes_on(row: TimelineRow, before: TimelineRow | undefined): boolean {
+  const plain = row.content.kind !== 'message' && row.content.kind !== 'outcome';
+  return plain && before?.day === row.day && before.mine === row.mine && before.author === row.author;
+}
+
 export function Timeline({ view }: { view: CaseView }) {
   const { t } = use_app();
   const last_mine = view.rows.findLast((row) => row.mine)?.seq ?? -1;
@@ -89,15 +95,17 @@ export function Timeline({ view }: { view: CaseView }) {
     <section aria-labelledby="talk">
       <h2 id="talk">{t.case.talk}</h2>
       <ol class="timeline">
-        {view.rows.map((row) => (
+        {view.rows.map((row, place) => (
           <li key={row.seq} class={shape_of(row)}>
             {row.seq === fresh_from && <p class="fresh">{t.case.fresh}</p>}
-            <p class="row-by">
-              {t.case.row.by(row.mine ? t.common.you : shown_name(row.author), format_day(row.day, t))}
-              {row.content.kind === 'message' && row.content.urgent && (
-                <strong class="state state-urgent">{t.case.urgent}</strong>
-              )}
-            </p>
+            {!goes_on(row, view.rows[place - 1]) && (
+              <p class="row-by">
+                {t.case.row.by(row.mine ? t.common.you : shown_name(row.author), format_day(row.day, t))}
+                {row.content.kind === 'message' && row.content.urgent && (
+                  <strong class="state state-urgent">{t.case.urgent}</strong>
+                )}
+              </p>
+            )}
             <Content row={row} />
             {!row.counts && <p class="warn">{t.case.row.void}</p>}
           </li>

@@ -70,6 +70,37 @@ export function Adviser() {
           </select>
         </div>
       )}
+      <details class="panel" open={draft.excluded.length + draft.excluded_units.length > 0}>
+        <summary>{t.adviser.hidden}</summary>
+        <Choices legend={t.adviser.units} hint={t.adviser.hidden_text}>
+          {units.map((unit) => (
+            <Choice
+              key={unit.id}
+              type="checkbox"
+              name="unit"
+              checked={draft.excluded_units.includes(unit.id)}
+              title={unit.name}
+              on_change={(out) => exclude_unit(unit.id, out)}
+            />
+          ))}
+        </Choices>
+        {draft.excluded.length > 0 && (
+          <div class="tool-row">
+            {organisation.advisers
+              .filter((person) => draft.excluded.includes(person.id))
+              .map((person) => (
+                <button
+                  type="button"
+                  class="button button-quiet"
+                  key={person.id}
+                  onClick={() => app.write({ excluded: draft.excluded.filter((id) => id !== person.id) })}
+                >
+                  {t.adviser.undo(shown_name(person.name))}
+                </button>
+              ))}
+          </div>
+        )}
+      </details>
       <fieldset class="choices">
         <legend class="unseen">{t.adviser.title}</legend>
         {offered.map((person, place) => (
@@ -87,10 +118,10 @@ export function Adviser() {
             <button
               type="button"
               class="link not-this"
-              aria-label={t.adviser.not_this_of(shown_name(person.name))}
               onClick={() => exclude(person)}
             >
               {t.adviser.not_this}
+              <span class="unseen">: {shown_name(person.name)}</span>
             </button>
           </div>
         ))}
@@ -100,35 +131,6 @@ export function Adviser() {
         <button type="button" class="button button-quiet" id="choose-for-me" onClick={choose_for_me}>
           {t.adviser.choose_for_me}
         </button>
-      )}
-      <Choices legend={t.adviser.units} hint={t.adviser.hidden_text}>
-        {units.map((unit) => (
-          <Choice
-            key={unit.id}
-            type="checkbox"
-            name="unit"
-            checked={draft.excluded_units.includes(unit.id)}
-            title={unit.name}
-            on_change={(out) => exclude_unit(unit.id, out)}
-          />
-        ))}
-      </Choices>
-      {draft.excluded.length > 0 && (
-        <section class="hidden-people">
-          <h2>{t.adviser.hidden}</h2>
-          {organisation.advisers
-            .filter((person) => draft.excluded.includes(person.id))
-            .map((person) => (
-              <button
-                type="button"
-                class="button button-quiet"
-                key={person.id}
-                onClick={() => app.write({ excluded: draft.excluded.filter((id) => id !== person.id) })}
-              >
-                {t.adviser.undo(shown_name(person.name))}
-              </button>
-            ))}
-        </section>
       )}
       <button type="button" class="button" id="next" onClick={next}>
         {t.common.next}

@@ -56,11 +56,7 @@ export function Case() {
     <Page title={t.case.title(view.handle_words)} intro={t.case.since(format_day(view.day_opened, t))} wide>
       <Alarms view={view} />
       <div class="case">
-        <div class="case-side">
-          <Standing view={view} />
-          <Clocks view={view} />
-          <Access view={view} />
-        </div>
+        <Standing view={view} />
         <div class="case-talk">
           <Timeline view={view} />
           <WorkStrip work={state.opening} retry={() => app.look_again()} />
@@ -74,6 +70,10 @@ export function Case() {
             {t.case.check}
           </button>
           <Talk />
+        </div>
+        <div class="case-side">
+          <Clocks view={view} />
+          <Access view={view} />
         </div>
       </div>
       <section class="panel" aria-labelledby="more">

@@ -26,13 +26,9 @@ function Row({ title, text, change, empty, change_words }: RowProps) {
       </dd>
       {change && (
         <dd>
-          <button
-            type="button"
-            class="link"
-            aria-label={change_words ?? `${t.common.change}: ${title}`}
-            onClick={() => app.go(change)}
-          >
+          <button type="button" class="link" data-change={change} onClick={() => app.go(change)}>
             {change_words ?? t.common.change}
+            {!change_words && <span class="unseen">: {title}</span>}
           </button>
         </dd>
       )}

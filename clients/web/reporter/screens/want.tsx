@@ -13,7 +13,7 @@ export function Want() {
     app.write({ wants: kWants.filter((one) => (one === want ? chosen : wants.includes(one))) });
   return (
     <Page title={t.want.title} back>
-      <Choices legend={t.want.title} hint={t.want.hint}>
+      <Choices legend={t.want.title} unseen hint={t.want.hint}>
         {kWants.map((want) => (
           <Choice
             key={want}

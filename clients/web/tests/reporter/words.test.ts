@@ -1,0 +1,62 @@
+// The catalogues: sentences that somebody who is upset can read, and claims that have a test.
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { kCannotHide, kCannotSee } from '../../reporter/claims.ts';
+import { words as english } from '../../reporter/words/en.ts';
+import { words as dutch } from '../../reporter/words/nl.ts';
+
+const kMeanWordsMax = 12;
+const kWordsMax = 20;
+const kSamples = ['Mieke', 3, 20_780] as const;
+
+// Every text of a catalogue; those with gaps are filled in.
+function texts(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  if (typeof node === 'function') {
+    const fill = node as (...given: unknown[]) => string;
+    const gaps = Array.from({ length: fill.length }, (_, i) => kSamples[(i + 1) % kSamples.length]);
+    return [fill(...gaps)];
+  }
+  return Object.values(node as object).flatMap(texts);
+}
+
+// Whole sentences alone: labels of two words would make the mean look better than it is.
+function sentences(text: string): string[] {
+  const parts = text.match(/[^.?!]+[.?!]+(?=\s|$)/g) ?? [];
+  return parts.map((part) => part.trim());
+}
+const count_words = (sentence: string): number => sentence.split(/\s+/).filter((part) => /[\p{L}\d]/u.test(part)).length;
+
+for (const [language, catalogue] of Object.entries({ nl: dutch, en: english })) {
+  const all = texts(catalogue).flatMap(sentences);
+
+  test(`no sentence in ${language} is longer than ${kWordsMax} words`, () => {
+    expect(all.filter((sentence) => count_words(sentence) > kWordsMax)).toEqual([]);
+  });
+  test(`sentences in ${language} have at most ${kMeanWordsMax} words on average`, () => {
+    const mean = all.reduce((sum, sentence) => sum + count_words(sentence), 0) / all.length;
+    console.log(`${language}: ${all.length} sentences, ${mean.toFixed(1)} words on average`);
+    expect(mean).toBeLessThanOrEqual(kMeanWordsMax);
+  });
+  test(`a text without a full stop in ${language} is short enough to be a label`, () => {
+    const labels = texts(catalogue).filter((text) => sentences(text).length === 0);
+    expect(labels.filter((label) => count_words(label) > 12)).toEqual([]);
+  });
+  test(`${language} promises no absolute anonymity`, () => {
+    const promised = texts(catalogue).filter((text) => /100\s*%|volledig anoniem|fully anonymous/i.test(text));
+    expect(promised).toEqual([]);
+  });
+}
+
+test('every claim names a test that exists', () => {
+  const project = new URL('../../../../', import.meta.url).pathname;
+  for (const { key, test: name } of [...kCannotSee, ...kCannotHide]) {
+    const found = execFileSync('grep', ['-rlF', '--include=*_test.*', '--include=*.test.*', '--include=CMakeLists.txt', '--exclude-dir=node_modules', '--exclude-dir=build', name.replace(/^gateway\.(?=link)/, ''), `${project}tests`]).toString();
+    expect(found, `${key}: ${name}`).not.toBe('');
+  }
+});
+
+test('every claim of the catalogue is on the page once', () => {
+  const shown = [...kCannotSee, ...kCannotHide].map((claim) => claim.key);
+  expect([...shown].sort()).toEqual(Object.keys(dutch.honest.claims).sort());
+});

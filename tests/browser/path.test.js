@@ -1,0 +1,251 @@
+// The ways through the app, against a session without a gateway: every kind, both languages, the
+// keyboard alone, and what stands in the way of losing something.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { kDesktop, kFakeApp, launch, visit } from './kit/browser.js';
+import { kFakePhrase } from './kit/every_screen.js';
+import { serve } from './kit/server.js';
+import { come_back, heading, kStory, read_phrase, send, to_review, type_back } from './kit/walk.js';
+
+let server, browser;
+before(async () => {
+  server = await serve({ folder: kFakeApp });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+for (const locale of ['nl-NL', 'en-GB'])
+  for (const kind of ['advice', 'report', 'witness'])
+    test(`${kind} in ${locale}: told, kept, come back to`, async () => {
+      const { context, page, complaints } = await visit(browser, server.url, { locale });
+      await to_review(page, kind);
+      const phrase = await send(page);
+      await page.click('#look');
+      await page.waitForSelector('.timeline');
+      await page.locator('summary').click();
+      assert.ok((await page.locator('details .written').textContent()).includes(kStory));
+      await page.click('#close');
+      await page.locator('main button').click();
+      await come_back(page, phrase);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+test('a signal is done without its words, which are offered', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page, 'signal');
+  assert.match(await page.locator('.review').textContent(), /Coordinator/);
+  await page.click('#send');
+  await page.waitForSelector('#close');
+  await page.click('#show-words');
+  await read_phrase(page);
+  await context.close();
+});
+
+// Tab until the focus is on what is wanted: what a keyboard can't reach fails here.
+async function tab_to(page, selector) {
+  for (let steps = 0; steps < 60; steps += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard does not reach ${selector}`);
+}
+async function press(page, selector, key = 'Enter') {
+  await page.waitForSelector(selector);
+  await tab_to(page, selector);
+  const ring = await page.evaluate(() => {
+    const style = getComputedStyle(document.activeElement.closest('.choice') ?? document.activeElement);
+    return style.outlineStyle;
+  });
+  assert.notEqual(ring, 'none', `focus is seen on ${selector}`);
+  await page.keyboard.press(key);
+}
+
+test('by keyboard alone, from the first screen to the timeline', async () => {
+  const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false });
+  await press(page, '#door-report');
+  await press(page, '#next');
+  await tab_to(page, '#story');
+  await page.keyboard.type(kStory);
+  await press(page, '#next');
+  await press(page, 'input[name=want]', 'Space');
+  await press(page, '#next');
+  await press(page, '#skip-all');
+  await press(page, 'input[name=adviser]', 'Space');
+  await press(page, '#next');
+  await page.waitForSelector('input[name=stand-in]');
+  await press(page, '#next');
+  await press(page, '#send');
+  const phrase = await read_phrase(page);
+  await press(page, '#next');
+  for (const field of await page.locator('input[id^=word-]').all()) {
+    const id = await field.getAttribute('id');
+    await tab_to(page, `#${id}`);
+    await page.keyboard.type(phrase[Number(id.slice('word-'.length))]);
+  }
+  await page.keyboard.press('Enter');
+  await press(page, '#look');
+  await page.waitForSelector('.timeline');
+  await context.close();
+});
+
+test('each screen tells where it is: the heading has the focus', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.click('#door-report');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  await page.click('#next');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Wat is er gebeurd?');
+  await context.close();
+});
+
+test('an error leads to its field', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.click('#door-report');
+  await page.click('#next');
+  await page.click('#next');
+  await page.waitForFunction(() => document.activeElement?.classList.contains('errors'));
+  await page.locator('.errors button').click();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'story');
+  await context.close();
+});
+
+test('leaving before the words are kept is asked about, in the page and by the browser', async () => {
+  const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 20 } });
+  await to_review(page);
+  await page.click('#send');
+  await page.waitForSelector('.strip-done');
+  let asked = false;
+  page.on('dialog', (dialog) => {
+    asked = dialog.type() === 'beforeunload';
+    return dialog.dismiss();
+  });
+  await page.evaluate(() => setTimeout(() => location.reload(), 0));
+  await page.waitForTimeout(300);
+  assert.ok(asked);
+  assert.equal((await read_phrase(page)).length, 8);
+  await context.close();
+});
+
+test('a wrong word typed back is pointed at', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page);
+  await page.click('#send');
+  const phrase = await read_phrase(page);
+  await page.click('#next');
+  await type_back(page, phrase.map(() => 'mis'));
+  await page.click('#next');
+  assert.equal(await page.locator('.errors li').count(), 2);
+  await context.close();
+});
+
+test('a connection that breaks keeps the text, and sends it on demand', async () => {
+  const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 150 } });
+  await to_review(page);
+  await page.evaluate(() => (globalThis.omzien_fake.offline = true));
+  await page.click('#send');
+  await page.waitForSelector('.strip-failed');
+  await page.evaluate(() => (globalThis.omzien_fake.offline = false));
+  await page.locator('.strip-failed .button').click();
+  await page.waitForSelector('.strip-done');
+  await context.close();
+});
+
+test('not this person, not from this unit, and back again', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.click('#door-advice');
+  await page.click('#next');
+  await page.fill('#story', kStory);
+  await page.click('#next');
+  await page.click('#next');
+  await page.waitForSelector('#adviser-0');
+  const names = () => page.locator('.person .choice-title').allTextContents();
+  assert.deepEqual(await names(), ['Mieke', 'Youssef', 'Anouk']);
+  await page.locator('.not-this').first().click();
+  assert.deepEqual(await names(), ['Youssef', 'Anouk']);
+  await page.locator('input[name=unit]').first().check();
+  assert.deepEqual(await names(), ['Anouk']);
+  await page.locator('details .button').click();
+  await page.locator('input[name=unit]').first().uncheck();
+  await page.selectOption('#language', 'ar');
+  assert.deepEqual(await names(), ['Youssef']);
+  await context.close();
+});
+
+test('a change from the review leads back to the review', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page);
+  await page.click('[data-change=story]');
+  await page.fill('#story', 'Anders.');
+  await page.click('#next');
+  await page.waitForSelector('#send');
+  assert.match(await page.locator('.review').textContent(), /Anders\./);
+  await context.close();
+});
+
+test('a word that is on no list is pointed at, and one tap mends it', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.click('#again');
+  await page.fill('#phrase', kFakePhrase.replace('fiets', 'FIETZ'));
+  await page.click('#open');
+  assert.match(await page.locator('.errors').textContent(), /Woord 3/);
+  await page.locator('.word-trouble .button').first().click();
+  await page.click('#open');
+  await page.waitForSelector('.timeline');
+  await context.close();
+});
+
+test('a message is said once, urgent when asked, and what waits is shown', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await come_back(page, kFakePhrase);
+  await page.fill('#message', 'Liever schrijven.');
+  await page.click('#say');
+  await page.locator('.said-mine', { hasText: 'Liever schrijven.' }).waitFor();
+  await page.click('#urgent');
+  await page.fill('#message', 'Vandaag nog graag.');
+  await page.click('#say');
+  await page.waitForSelector('.state-urgent');
+  assert.equal(await page.locator('.said-mine', { hasText: 'Vandaag nog' }).count(), 1);
+  await context.close();
+});
+
+test('another adviser: a new case without the present one', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await come_back(page, kFakePhrase);
+  await page.click('#another');
+  await page.click('#start-again');
+  assert.equal(await heading(page), 'Hier kun je het kwijt.');
+  await page.click('#door-advice');
+  await page.click('#next');
+  await page.fill('#story', kStory);
+  await page.click('#next');
+  await page.click('#next');
+  assert.deepEqual(await page.locator('.person .choice-title').allTextContents(), ['Youssef', 'Anouk']);
+  await context.close();
+});
+
+test('a beginning is kept in a file on request, and only its words open it', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await page.click('#door-witness');
+  await page.click('#next');
+  await page.fill('#story', kStory);
+  await page.click('#save-draft');
+  const words = await read_phrase(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
+  const file = await download.path();
+  await context.close();
+
+  const later = await visit(browser, server.url);
+  await later.page.click('#open-draft');
+  await later.page.setInputFiles('#file', file);
+  await later.page.fill('#words', words.toReversed().join(' '));
+  await later.page.click('#open');
+  await later.page.waitForSelector('.errors');
+  await later.page.fill('#words', words.join(' '));
+  await later.page.click('#open');
+  await later.page.waitForSelector('#story');
+  assert.equal(await later.page.inputValue('#story'), kStory);
+  await later.context.close();
+});
