@@ -55,6 +55,8 @@ constexpr Range<HttpLimits> kHttpLimits[] = {
     {"accept_backoff_ms", &HttpLimits::accept_backoff_ms, 1, 60'000},
     {"shutdown_ms_max", &HttpLimits::shutdown_ms_max, 1, kHourMs},
     {"drain_ms_max", &HttpLimits::drain_ms_max, 1, kHourMs},
+    {"site_files_max", &HttpLimits::site_files_max, 1, 10'000},
+    {"site_bytes_max", &HttpLimits::site_bytes_max, 1'024, 1ULL << 30},
     {"socket_threads", &HttpLimits::socket_threads, 0, 256},
 };
 
@@ -184,6 +186,12 @@ void read_listen(Section section, Section tls, Config& config) {
     tls.refuse_key("certificate", "is missing: [listen] has an address beyond this machine");
 }
 
+void read_web(Section section, Config& config) {
+  if (const auto folder = section.text("reporter")) config.web.reporter = section.path_of(*folder);
+  if (const auto folder = section.text("desk")) config.web.desk = section.path_of(*folder);
+  section.finish();
+}
+
 void read_limits(Section section, Config& config) {
   for (const auto& range : kLimits)
     section.number(range.key, range.min, range.max, config.limits.*range.member);
@@ -231,6 +239,7 @@ Config parse_config(std::string_view text, const std::filesystem::path& file) {
   read_store({root, "store", file}, config);
   read_directory({root, "directory", file}, config);
   read_listen({root, "listen", file}, {root, "tls", file}, config);
+  read_web({root, "web", file}, config);
   read_limits({root, "limits", file}, config);
   read_pace({root, "pace", file}, config);
   read_log({root, "log", file}, config);

@@ -11,6 +11,8 @@
 //                "tls:ADDRESS:PORT"                                    TLS on loopback too
 //                Port 0: any free one
 //   [tls]        certificate, key: PEM files; needed when something listens with TLS
+//   [web]        reporter, desk: folders of built web pages, each served at the listener of that
+//                name. Without them only the exchange is
 //   [limits]     limits.h
 //   [pace]       seconds_min = 2, seconds_max = 10, answer_tick_ms = 100
 //   [log]        level = "error" | "warning" | "info" | "debug"
@@ -73,6 +75,11 @@ struct Config {
     std::filesystem::path certificate;  // chain, PEM
     std::filesystem::path key;          // PEM
   } tls;                                // both empty when nothing listens with TLS
+
+  struct Web {
+    std::filesystem::path reporter;
+    std::filesystem::path desk;
+  } web;  // empty: no pages there
 
   struct Pace {
     std::uint32_t ms_min = 2'000;   // seconds_min

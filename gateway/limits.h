@@ -61,6 +61,10 @@ struct HttpLimits {
   std::uint64_t shutdown_ms_max = 2'000;
   // From SIGTERM until connections that are still busy are cut.
   std::uint64_t drain_ms_max = 10'000;
+  // Files in the folder of a listener's web pages, compressed ones counted, and their bytes. They
+  // are in memory as long as the gateway runs; the reporter's app is ten files and 1 MB.
+  std::uint64_t site_files_max = 256;
+  std::uint64_t site_bytes_max = 8ULL << 20;
   // Threads that serve sockets; 0: one for each core.
   std::uint64_t socket_threads = 0;
 };

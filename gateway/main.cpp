@@ -10,6 +10,7 @@
 #include "gateway/console_log.h"
 #include "gateway/exchange_service.h"
 #include "gateway/http/server.h"
+#include "gateway/http/site_folder.h"
 #include "gateway/process.h"
 #include "gateway/store_probe.h"
 #include "storage/describe.h"
@@ -118,6 +119,8 @@ Exit check(const Config& config) {
   const People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(),
                       log);
   if (!config.tls.certificate.empty()) http::TlsContext(config.tls.certificate, config.tls.key);
+  for (const auto& pages : {config.web.reporter, config.web.desk})
+    if (!pages.empty()) http::read_site_folder(pages, config.http);
   std::cout << "ok\n";
   return kDone;
 }
@@ -171,6 +174,8 @@ int main(int argc, char** argv) {
   } catch (const http::ListenError& error) {
     return say(kBadInput, error.what());
   } catch (const http::TlsError& error) {
+    return say(kBadInput, error.what());
+  } catch (const http::SiteError& error) {
     return say(kBadInput, error.what());
   } catch (const StoreError& error) {
     return say(error.exit_code(), error.what());

@@ -6,6 +6,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
+#include "gateway/http/site_folder.h"
 #include "omzien/rules.h"
 
 namespace omzien::gateway::http {
@@ -33,6 +34,7 @@ class HeaderReader final : public beast::http::basic_parser<true> {
   int types = 0;
   std::string_view length;
   std::string_view type;
+  Codings codings;
   bool changes_body = false;
   bool close = false;
 
@@ -58,6 +60,7 @@ class HeaderReader final : public beast::http::basic_parser<true> {
         ++types;
         type = view(value);
         break;
+      case field::accept_encoding: codings.take_codings(view(value)); break;
       case field::transfer_encoding:
       case field::content_encoding:
       case field::trailer:
@@ -99,6 +102,16 @@ std::optional<std::size_t> frame_bytes(std::string_view digits) {
   return std::nullopt;
 }
 
+bool may_be_a_page(std::string_view target) {
+  return target == "/" || (target.starts_with('/') && is_site_name(target.substr(1)));
+}
+
+Verdict judge_page(const HeaderReader& reader) {
+  if (reader.lengths != 0 || !may_be_a_page(reader.target)) return {};
+  const bool without_body = reader.method == beast::http::verb::head;
+  return {Verdict::Passage::kPage, 0, reader.close, {reader.target, reader.codings, without_body}};
+}
+
 }  // namespace
 
 Verdict judge(std::string_view header, Service service) {
@@ -112,6 +125,8 @@ Verdict judge(std::string_view header, Service service) {
     if (!known || reader.lengths != 0) return {};
     return {Verdict::Passage::kHealth, 0, true};
   }
+  if (reader.method == beast::http::verb::get || reader.method == beast::http::verb::head)
+    return judge_page(reader);
 
   const bool known = reader.method == beast::http::verb::post && reader.target == "/v1/exchange";
   if (!known || reader.lengths != 1 || reader.types != 1) return {};

@@ -31,10 +31,7 @@ class PlainStream final : public Stream {
     }
   }
 
-  bool put(crypto::ByteView head, crypto::ByteView body) override {
-    unsent_ = {head, body};
-    return true;
-  }
+  void put(crypto::ByteView head, crypto::ByteView body) override { unsent_ = {head, body}; }
 
   Progress flush() override {
     while (!unsent_[0].empty() || !unsent_[1].empty()) {

@@ -33,9 +33,9 @@ class Server::Parts {
     shared_.exchange = &exchange;
     shared_.healthy = hooks_.healthy;
     if (!config.tls.certificate.empty()) tls_.emplace(config.tls.certificate, config.tls.key);
-    listen("reporter", config.listen.reporter, Service::kExchange);
-    listen("desk", config.listen.desk, Service::kExchange);
-    listen("health", config.listen.health, Service::kHealth);
+    listen("reporter", config.listen.reporter, Service::kExchange, config.web.reporter);
+    listen("desk", config.listen.desk, Service::kExchange, config.web.desk);
+    listen("health", config.listen.health, Service::kHealth, {});
   }
 
   std::vector<std::string> addresses() const { return names_; }
@@ -63,16 +63,23 @@ class Server::Parts {
   }
 
  private:
-  void listen(const std::string& name, const Endpoint& endpoint, Service service) {
+  void listen(const std::string& name, const Endpoint& endpoint, Service service,
+              const std::filesystem::path& pages) {
     const bool tls = endpoint.kind == Endpoint::Kind::kTls;
     if (tls && !tls_)
       throw TlsError("[tls] certificate and key are needed to listen on " + endpoint.address);
-    const Entrance entrance{service, tls ? &*tls_ : nullptr};
+    const Entrance entrance{service, tls ? &*tls_ : nullptr, site_of(pages, tls)};
     listeners_.push_back(std::make_unique<Listener>(
         control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
         Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); },
                         [this] { exhausted(); }}));
     names_.push_back(name + " " + listeners_.back()->address());
+  }
+
+  const Site* site_of(const std::filesystem::path& folder, bool tls) {
+    if (folder.empty()) return nullptr;
+    const auto over = tls ? Site::Over::kTls : Site::Over::kPlain;
+    return sites_.emplace_back(std::make_unique<Site>(folder, over, shared_.limits)).get();
   }
 
   // At the limit the longest stranger goes: who reports is through in a moment, who only holds a
@@ -144,6 +151,7 @@ class Server::Parts {
   ServerHooks hooks_;
   Shared shared_;
   std::optional<TlsContext> tls_;
+  std::vector<std::unique_ptr<Site>> sites_;
   net::io_context control_{1};
   std::optional<net::basic_signal_set<Executor>> signals_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -31,8 +31,8 @@ struct ServerHooks {
 
 class Server {
  public:
-  // Binds every address of `config.listen`; throws ListenError or TlsError. The exchange has to
-  // outlive it.
+  // Binds every address of `config.listen`; reads the folders of `config.web`; throws ListenError,
+  // TlsError or SiteError. The exchange has to outlive it.
   Server(const Config& config, Exchange& exchange, ServerHooks hooks);
   ~Server();
 

@@ -48,7 +48,7 @@ void Session::expire() {
 Awaitable<void> Session::run(std::shared_ptr<Session> self) {
   try {
     if (co_await self->open())
-      while (co_await self->serve_one()) self->worker_.welcome(*self);
+      while (co_await self->serve_one()) self->served_ = true;
   } catch (const std::exception&) {
     // Out of memory, or of epoll: this connection's end, nobody else's.
   }
@@ -92,32 +92,55 @@ Awaitable<bool> Session::serve_one() {
     co_await send(health(shared_.healthy()), {});
     co_return false;
   }
+  if (verdict.passage == Verdict::Passage::kPage)
+    co_return co_await serve_page(header_bytes, verdict);
+  co_return co_await serve_exchange(header_bytes, verdict);
+}
 
+Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
+  const auto page = entrance_.site != nullptr
+                        ? entrance_.site->find(verdict.page.target, verdict.page.codings)
+                        : std::nullopt;
+  if (!page) {
+    co_await refuse();
+    co_return false;
+  }
+  forget(header_bytes);
+  const auto body = verdict.page.without_body ? crypto::ByteView{} : page->body;
+  if (!co_await send(page->header, body)) co_return false;
+  co_return !verdict.close_after && !worker_.is_draining();
+}
+
+Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdict) {
   crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
   if (request.empty()) co_return false;
   const crypto::Bytes answer = co_await ask_exchange(std::move(request));
   if (answer.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
   if (!co_await send(frame_header(answer.size()), answer)) co_return false;
+  worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();
 }
 
 Awaitable<std::size_t> Session::read_header() {
   if (worker_.is_draining()) co_return 0;
-  allow(regular_ ? shared_.limits.idle_ms_max : shared_.limits.header_ms_max);
-  idle_ = true;
-  if (!stream_->has_buffered() && !co_await wait_for(Progress::kWantRead)) co_return 0;
-  idle_ = false;
+  allow(served_ ? shared_.limits.idle_ms_max : shared_.limits.header_ms_max);
+  if (head_.view().empty()) {
+    idle_ = true;
+    if (!stream_->has_buffered() && !co_await wait_for(Progress::kWantRead)) co_return 0;
+    idle_ = false;
+    head_ = WipedBuffer(shared_.limits.header_bytes_max);
+  }
   allow(shared_.limits.header_ms_max);
 
-  head_ = WipedBuffer(shared_.limits.header_bytes_max);
-  while (!head_.room().empty()) {
+  for (std::size_t seen = 0;;) {
+    const std::size_t from = seen - std::min(seen, kHeaderEnd.size() - 1);
+    const std::size_t end = text(head_.view()).find(kHeaderEnd, from);
+    if (end != std::string_view::npos) co_return end + kHeaderEnd.size();
+    seen = head_.view().size();
+    if (head_.room().empty()) break;
     const Step step = stream_->read(head_.room());
     if (step.progress == Progress::kDone) {
-      const std::size_t before = head_.view().size();
       head_.grew(step.bytes);
-      const std::size_t from = before - std::min(before, kHeaderEnd.size() - 1);
-      const std::size_t end = text(head_.view()).find(kHeaderEnd, from);
-      if (end != std::string_view::npos) co_return end + kHeaderEnd.size();
     } else if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) {
       head_ = {};
       co_return 0;
@@ -126,16 +149,21 @@ Awaitable<std::size_t> Session::read_header() {
   co_return 0;
 }
 
+void Session::forget(std::size_t bytes) {
+  head_.drop(bytes);
+  if (head_.view().empty()) head_ = {};  // nothing was sent ahead: who reads slowly holds no buffer
+}
+
 Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_t body_bytes) {
   const std::uint64_t at_rate_ms = body_bytes * 1000 / shared_.limits.body_bytes_per_second_min;
   allow(std::min(shared_.limits.body_ms_max, 1000 + at_rate_ms));
 
   crypto::Bytes body(body_bytes);
-  const auto ahead = head_.view().subspan(header_bytes);
-  if (ahead.size() > body.size()) co_return crypto::Bytes{};
+  const auto behind = head_.view().subspan(header_bytes);
+  const auto ahead = behind.first(std::min(behind.size(), body.size()));
   std::copy(ahead.begin(), ahead.end(), body.begin());
   std::size_t filled = ahead.size();
-  head_ = {};  // the user agent is gone before anything else happens
+  forget(header_bytes + filled);
 
   while (filled < body.size()) {
     const Step step = stream_->read(std::span(body).subspan(filled));
@@ -173,7 +201,7 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
 
 Awaitable<bool> Session::send(crypto::ByteView head, crypto::ByteView body) {
   allow(shared_.limits.write_ms_max);
-  if (!stream_->put(head, body)) co_return false;
+  stream_->put(head, body);
   for (;;) {
     const Progress progress = stream_->flush();
     if (progress == Progress::kDone) co_return true;

@@ -2,7 +2,8 @@
 //
 // Every phase has one deadline, a point in time that the worker's sweep compares with its clock: no
 // timer is set for a read or a write. What misses it is closed without a word. Requests that were
-// sent ahead (pipelining) stay in the socket until their turn.
+// sent ahead (pipelining) stay in the socket, or behind the header they came with, until their
+// turn.
 #pragma once
 
 #include <list>
@@ -38,15 +39,19 @@ class Session {
  private:
   Awaitable<bool> open();
   Awaitable<bool> serve_one();
+  Awaitable<bool> serve_page(std::size_t header_bytes, Verdict verdict);
+  Awaitable<bool> serve_exchange(std::size_t header_bytes, Verdict verdict);
   // The header's length with kHeaderEnd, or 0 when none came (or too much of it: `refused`).
   Awaitable<std::size_t> read_header();
-  // What is left in head_ behind the header, then from the stream. Empty when it did not come.
+  // What is in head_ behind the header, then from the stream. Empty when it did not come.
   Awaitable<crypto::Bytes> read_body(std::size_t header_bytes, std::size_t body_bytes);
   Awaitable<crypto::Bytes> ask_exchange(crypto::Bytes request);
   Awaitable<bool> send(crypto::ByteView head, crypto::ByteView body);
   Awaitable<void> refuse();
   Awaitable<bool> wait_for(Progress wanted);
 
+  // A request's bytes, with the user agent, are gone before anything else happens.
+  void forget(std::size_t bytes);
   void allow(std::uint64_t milliseconds);
 
   Worker& worker_;
@@ -58,7 +63,8 @@ class Session {
   SteadyClock::time_point deadline_;
   bool idle_ = false;
   bool expired_ = false;
-  bool regular_ = false;                 // has finished a request; the worker's to set
+  bool served_ = false;                  // has finished a request
+  bool regular_ = false;                 // has finished an exchange; the worker's to set
   std::list<Session*>::iterator place_;  // in the worker's list of strangers or of regulars
   friend class Worker;
 };

@@ -7,6 +7,7 @@
 
 #include "gateway/exchange.h"
 #include "gateway/http/gate.h"
+#include "gateway/http/site.h"
 #include "gateway/http/tls.h"
 #include "gateway/limits.h"
 
@@ -26,6 +27,7 @@ struct Shared {
 struct Entrance {
   Service service = Service::kExchange;
   const TlsContext* tls = nullptr;  // none: plain
+  const Site* site = nullptr;       // none: no page is served
 };
 
 // A frame that is not answered by then is answered `later`. With a tick it is the tick for small

@@ -37,13 +37,18 @@ class Stream {
   virtual bool has_buffered() const = 0;
 
   // Takes two pieces to be sent one after the other; flush() sends them in as few system calls as
-  // it can. Both pieces stand unchanged until flush() said kDone. False: the stream is broken.
-  virtual bool put(crypto::ByteView head, crypto::ByteView body) = 0;
+  // it can without holding a copy of more than kGatheredBytesMax. Both pieces stand unchanged until
+  // flush() said kDone.
+  virtual void put(crypto::ByteView head, crypto::ByteView body) = 0;
   virtual Progress flush() = 0;
 
   // Prepares what ends the stream in good order, if anything does; flush() sends it.
   virtual void put_end() = 0;
 };
+
+// Of what is sent, so much is copied (encrypted) at a time: a frame with its header and two records
+// in one system call, and never a whole web page for each of those who read it slowly.
+inline constexpr std::size_t kGatheredBytesMax = 32'768;
 
 // Both take a connected, non-blocking socket and leave closing it to the caller.
 std::unique_ptr<Stream> make_plain_stream(int socket);

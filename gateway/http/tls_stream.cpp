@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <limits>
 #include <new>
@@ -12,8 +14,8 @@
 namespace omzien::gateway::http {
 namespace {
 
-// Room that the records of one answer take beyond its bytes.
-constexpr std::size_t kRecordRoomBytes = 1024;
+// Room that the records of one step take beyond its bytes.
+constexpr std::size_t kRecordRoomBytes = 256;
 
 // The socket as OpenSSL sees it: reads come from it, writes are gathered until flush().
 class Wire {
@@ -139,12 +141,17 @@ class TlsStream final : public Stream {
 
   bool has_buffered() const override { return SSL_has_pending(ssl_.get()) == 1; }
 
-  bool put(crypto::ByteView head, crypto::ByteView body) override {
-    wire_.expect(head.size() + body.size() + kRecordRoomBytes);
-    return encrypt(head) && encrypt(body);
-  }
+  void put(crypto::ByteView head, crypto::ByteView body) override { unsent_ = {head, body}; }
 
-  Progress flush() override { return wire_.flush(); }
+  // What was encrypted leaves before more is.
+  Progress flush() override {
+    for (;;) {
+      const Progress progress = wire_.flush();
+      if (progress != Progress::kDone || (unsent_[0].empty() && unsent_[1].empty()))
+        return progress;
+      if (!encrypt_some()) return Progress::kClosed;
+    }
+  }
 
   void put_end() override {
     begin_step();
@@ -152,6 +159,18 @@ class TlsStream final : public Stream {
   }
 
  private:
+  bool encrypt_some() {
+    std::array<crypto::ByteView, 2> now;
+    std::size_t room = kGatheredBytesMax;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      now[i] = unsent_[i].first(std::min(room, unsent_[i].size()));
+      unsent_[i] = unsent_[i].subspan(now[i].size());
+      room -= now[i].size();
+    }
+    wire_.expect(now[0].size() + now[1].size() + kRecordRoomBytes);
+    return encrypt(now[0]) && encrypt(now[1]);
+  }
+
   bool encrypt(crypto::ByteView bytes) {
     if (bytes.empty()) return true;
     begin_step();
@@ -174,6 +193,7 @@ class TlsStream final : public Stream {
   }
 
   Wire wire_;
+  std::array<crypto::ByteView, 2> unsent_;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
 };
 

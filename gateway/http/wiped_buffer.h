@@ -2,6 +2,7 @@
 // so that no core and no later allocation shows it.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <span>
 
@@ -25,6 +26,12 @@ class WipedBuffer {
 
   std::span<std::uint8_t> room() { return {bytes_.get() + size_, capacity_ - size_}; }
   void grew(std::size_t bytes) { size_ += bytes; }
+  // Forgets the first `bytes`; what stands behind them moves to the front.
+  void drop(std::size_t bytes) {
+    std::copy(bytes_.get() + bytes, bytes_.get() + size_, bytes_.get());
+    OPENSSL_cleanse(bytes_.get() + size_ - bytes, bytes);
+    size_ -= bytes;
+  }
   std::span<const std::uint8_t> view() const { return {bytes_.get(), size_}; }
 
  private:

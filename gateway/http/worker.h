@@ -22,8 +22,9 @@ class Worker {
 
   // From any thread.
   void adopt(int socket, Entrance entrance);  // takes the socket
-  void
-  evict_stranger();  // ends the connection that has waited longest without ever finishing a request
+  // Ends the connection that has waited longest without ever finishing an exchange. Reading a page
+  // is no exchange: it costs who only wants to hold places next to nothing.
+  void evict_stranger();
   bool has_strangers() const { return stranger_count_ > 0; }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
   void cut();    // the thread ends now, connections with it
@@ -35,7 +36,7 @@ class Worker {
   bool is_draining() const { return draining_; }
   void add(Session&);
   void remove(Session&);
-  void welcome(Session&);  // it has finished a request: no stranger any more
+  void welcome(Session&);  // it has finished an exchange: no stranger any more
 
  private:
   Awaitable<void> sweep();

@@ -59,6 +59,20 @@ TEST(GatewayConfig, ReadsWhatIsWritten) {
   EXPECT_EQ(config.log_level, LogLevel::kDebug);
 }
 
+TEST(GatewayConfig, PagesAreServedWhereAFolderIsNamed) {
+  EXPECT_TRUE(parse("").web.reporter.empty());
+  EXPECT_TRUE(parse("").web.desk.empty());
+  const auto config = parse(
+      "[web]\nreporter = \"site/reporter\"\ndesk = \"/srv/desk\"\n"
+      "[limits]\nsite_files_max = 3\nsite_bytes_max = 2048\n");
+  EXPECT_EQ(config.web.reporter, "/etc/omzien/site/reporter");
+  EXPECT_EQ(config.web.desk, "/srv/desk");
+  EXPECT_EQ(config.http.site_files_max, 3U);
+  EXPECT_EQ(config.http.site_bytes_max, 2'048U);
+  EXPECT_EQ(complaint(kNeeded + "[web]\nreporters = \"x\"\n"),
+            "/etc/omzien/gateway.toml: [web] reporters is no key of gateway.toml");
+}
+
 TEST(GatewayConfig, SaysWhichKeyIsWrongAndWhy) {
   using testing::HasSubstr;
   EXPECT_EQ(complaint(""), "/etc/omzien/gateway.toml: [store] engine is missing");

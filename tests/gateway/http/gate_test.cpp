@@ -117,6 +117,41 @@ TEST(Gate, RefusesWhatIsNoHeader) {
   EXPECT_FALSE(passes(kStart + kHost + kType + kLength + kEnd + "more\r\n\r\n"));
 }
 
+bool is_page(const std::string& start, const std::string& fields = "") {
+  return of(start + " HTTP/1.1\r\n" + kHost + fields + kEnd).passage == Passage::kPage;
+}
+
+TEST(Gate, LetsARequestForAPagePass) {
+  const std::string header =
+      "GET /app-1.js HTTP/1.1\r\n" + kHost + "Accept-Encoding: br\r\nConnection: close\r\n" + kEnd;
+  const Verdict verdict = of(header);
+  EXPECT_EQ(verdict.passage, Passage::kPage);
+  EXPECT_EQ(verdict.page.target, "/app-1.js");
+  EXPECT_EQ(verdict.page.codings.weight_of(Coding::kBrotli), 1'000);
+  EXPECT_FALSE(verdict.page.without_body);
+  EXPECT_TRUE(verdict.close_after);
+  EXPECT_EQ(verdict.body_bytes, 0U);
+  EXPECT_TRUE(of("HEAD / HTTP/1.1\r\n" + kHost + kEnd).page.without_body);
+}
+
+TEST(Gate, WantsAPageRequestToBeOne) {
+  for (const char* start : {"GET /", "HEAD /", "GET /index.html", "GET /a.b.c"})
+    EXPECT_TRUE(is_page(start)) << start;
+  for (const char* start : {"GET", "GET //", "GET /a/b.js", "GET /../b.js", "GET /a", "GET /.a",
+                            "GET /?", "GET /a.js?b", "GET /%61.js", "GET a.js", "GET http://a/",
+                            "GET *", "get /", "OPTIONS /", "POST /", "TRACE /"})
+    EXPECT_FALSE(is_page(start)) << start;
+  for (const char* field :
+       {"Content-Length: 0\r\n", "Content-Length: 1\r\n", "Transfer-Encoding: chunked\r\n",
+        "Host: b\r\n", "Expect: 100-continue\r\n", "Upgrade: h2c\r\n", "Content-Encoding: br\r\n",
+        "X-A: b\r\n c\r\n"})
+    EXPECT_FALSE(is_page("GET /", field)) << field;
+  EXPECT_FALSE(of("GET / HTTP/1.1\r\n" + kEnd).passage == Passage::kPage);
+  EXPECT_FALSE(of("GET / HTTP/1.0\r\n" + kHost + kEnd).passage == Passage::kPage);
+  EXPECT_EQ(judge("GET / HTTP/1.1\r\n" + kHost + kEnd, Service::kHealth).passage,
+            Passage::kRefused);
+}
+
 TEST(Gate, AnswersHealthOnItsOwnAddressOnly) {
   const std::string health = "GET /health HTTP/1.1\r\n" + kHost + kEnd;
   EXPECT_EQ(judge(health, Service::kHealth).passage, Passage::kHealth);

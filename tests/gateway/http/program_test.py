@@ -132,6 +132,17 @@ health = "127.0.0.1:0"
         self.assertEqual(len(self.exchange(gateway, "desk", bytes(262144))), 262144)
         self.assertEqual(self.health(gateway), (200, b'{"status":"ok"}'))
 
+    def test_serves_pages_where_a_folder_is_named(self) -> None:
+        (self.folder / "site").mkdir()
+        (self.folder / "site/index.html").write_text("<!doctype html>")
+        gateway = self.start(self.config(more="[web]\nreporter = \"site\""))
+        for name, status, body in (("reporter", 200, b"<!doctype html>"), ("desk", 400, b"")):
+            connection = http.client.HTTPConnection("127.0.0.1", gateway.port(name), timeout=PATIENCE_SECONDS)
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, answer.read()), (status, body))
+            connection.close()
+
     def test_answers_on_the_tick(self) -> None:
         gateway = self.start(self.config(more="[pace]\nanswer_tick_ms = 150"))
         self.exchange(gateway)
@@ -205,6 +216,8 @@ health = "127.0.0.1:0"
             (("--config", self.config(reporter="0.0.0.0:0")), "tls"),
             (("--config", self.config(engine="memory", reporter=taken)), "in use"),
             (("--config", self.config(more="[tls]\ncertificate = \"no.pem\"\nkey = \"no.pem\"")), "no.pem"),
+            (("--config", self.config(more="[web]\nreporter = \"absent\"")), "absent"),
+            (("check", "--config", self.config(more="[web]\ndesk = \"absent\"")), "absent"),
             (("nonsense",), "nonsense"),
             (("--nonsense",), "nonsense"),
         ]
