@@ -1,8 +1,7 @@
 // Builds the reporter's app: one document, one script, one stylesheet, nothing lazy.
 //
-// OMZIEN_APP_NAME and OMZIEN_APP_ICON (an SVG file) set the name and icon that a phone shows, to
-// something neutral if the organisation wants that. Mode `fake` is for tests alone: screens without
-// a gateway.
+// The same bytes for everybody: what an organisation puts in its place, its name and icon too, is done
+// by organise.js. Mode `fake` is for tests alone: screens without a gateway.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -10,40 +9,6 @@ import { defineConfig } from 'vite';
 import { wordLists } from '../word_lists.ts';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const kName = process.env.OMZIEN_APP_NAME ?? 'Omzien';
-const kIcon = process.env.OMZIEN_APP_ICON ?? here('icon.svg');
-
-function name_and_icon() {
-  const manifest = {
-    name: kName,
-    short_name: kName,
-    start_url: '/',
-    scope: '/',
-    display: 'standalone',
-    background_color: '#f7f5f0',
-    theme_color: '#f7f5f0',
-    icons: [{ src: '/icon.svg', type: 'image/svg+xml', sizes: 'any' }],
-  };
-  return {
-    name: 'omzien-name-and-icon',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (html) => ({
-        html: html.replace('%OMZIEN_APP_NAME%', () => kName.replaceAll('<', '')),
-        tags: [
-          { tag: 'link', attrs: { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }, injectTo: 'head' },
-          { tag: 'link', attrs: { rel: 'manifest', href: '/manifest.webmanifest' }, injectTo: 'head' },
-        ],
-      }),
-    },
-    generateBundle() {
-      const emit = (fileName, source) =>
-        this.emitFile({ type: 'asset', fileName, source });
-      emit('manifest.webmanifest', `${JSON.stringify(manifest, null, 2)}\n`);
-      emit('icon.svg', readFileSync(kIcon, 'utf8'));
-    },
-  };
-}
 
 // All that a visitor ever loads, since nothing is lazy. Brotli is what browsers take over TLS; over
 // plain HTTP, as an onion service speaks it, they take gzip.
@@ -67,8 +32,8 @@ const out_folder = (mode) => here(mode === 'fake' ? '../dist/reporter-fake' : '.
 export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: '/',
-  publicDir: false,
-  plugins: [wordLists(), name_and_icon(), budget(out_folder(mode))],
+  publicDir: here('public'),
+  plugins: [wordLists(), budget(out_folder(mode))],
   resolve: {
     alias:
       mode === 'fake'
