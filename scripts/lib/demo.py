@@ -4,6 +4,7 @@ Everything goes through the real programs, as a person would use them.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -27,6 +28,7 @@ PEOPLE = [  # name, role, unit, line about themselves
     ("cdo", "cdo", "Landelijk", "Chief diversity officer."),
 ]
 UNITS = ["Noord", "Academie", "Landelijk"]
+ORGANISE = pathlib.Path(__file__).resolve().parents[2] / "clients/web/organise.js"
 ROOT_PASSPHRASE = "demo passphrase of the root"
 
 # Invented, like everything here.
@@ -52,8 +54,9 @@ def passphrase_of(name: str) -> str:
 
 
 class Demo:
-    def __init__(self, bin_dir: pathlib.Path, folder: pathlib.Path, port: int):
-        self.bin, self.dir, self.port = bin_dir, folder, port
+    def __init__(self, bin_dir: pathlib.Path, folder: pathlib.Path, port: int, web: pathlib.Path | None = None):
+        """`web` holds the built pages, a folder each; without it the gateway serves the exchange alone."""
+        self.bin, self.dir, self.port, self.web = bin_dir, folder, port, web
         self.url = f"http://127.0.0.1:{port}"
         self.desk_url = f"http://127.0.0.1:{port + 1}"
         self.health_url = f"http://127.0.0.1:{port + 2}/health"
@@ -112,9 +115,26 @@ class Demo:
         line = next(row for row in self.org.read_text().splitlines() if row.startswith("service_id"))
         return line.split('"')[1]
 
+    def organise(self, program: str) -> str:
+        """The organisation's copy of a built program, made when the build or the organisation is another than the
+        one it was made from; its path from `dir`."""
+        made = f"site/{program}"
+        source = hashlib.sha256(self.service_id().encode())
+        for path in [ORGANISE, *sorted((self.web / program).iterdir())]:
+            source.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
+        stamp = self.dir / f"{made}.from"
+        if not (self.dir / made).exists() or not stamp.exists() or stamp.read_text() != source.hexdigest():
+            done = subprocess.run(["node", ORGANISE, self.web / program, self.dir / made, "--service-id",
+                                   self.service_id()], check=False)
+            if done.returncode != 0:
+                sys.exit(f"no pages could be made of {self.web / program}; see above")
+            self.write(f"{made}.from", source.hexdigest())
+        return made
+
     def configure(self) -> None:
         """The port may be another one than last time."""
         self.write("org.toml", f'url = "{self.url}"\nservice_id = "{self.service_id()}"\n')
+        pages = f'\n[web]\nreporter = "{self.organise("reporter")}"\n' if self.web else ""
         self.write("gateway.toml", f"""\
 [store]
 engine = "sqlcipher"
@@ -129,7 +149,7 @@ service_id = "{self.service_id()}"
 reporter = "127.0.0.1:{self.port}"
 desk = "127.0.0.1:{self.port + 1}"
 health = "127.0.0.1:{self.port + 2}"
-""")
+{pages}""")
 
     def start(self) -> subprocess.Popen:
         gateway = subprocess.Popen([self.bin / "omzien-gateway", "serve", "--config", self.dir / "gateway.toml"],
@@ -180,12 +200,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/run")
     parser.add_argument("--bin", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--default-dir", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--web", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, default=8420, help="the reporter's; desk and health are the next two")
     parser.add_argument("--dir", type=pathlib.Path, help="where the organisation and its cases are kept (demo/)")
     arguments = parser.parse_args()
     if not 1024 <= arguments.port <= 65533:
         parser.error("--port: 1024 to 65533")
-    demo = Demo(arguments.bin, (arguments.dir or arguments.default_dir).resolve(), arguments.port)
+    demo = Demo(arguments.bin, (arguments.dir or arguments.default_dir).resolve(), arguments.port, arguments.web)
     if not (demo.dir / "gateway.key").exists():  # the last thing that is moved in
         Demo.make_in(demo.bin, demo.dir, demo.port)
     demo.configure()

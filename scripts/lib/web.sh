@@ -1,0 +1,32 @@
+# The reporter's app, built when something it is made of has changed.
+# shellcheck shell=bash disable=SC2154
+
+# What was changed after the last build began: a file, or a folder that lost one.
+web_sources_newer_than() {
+  (
+    cd "$project" && {
+      find clients/web/core clients/web/reporter proto crypto/open/words -newer "$1" -print -quit
+      find clients/web -maxdepth 1 -type f -newer "$1" -print -quit
+    }
+  )
+}
+
+# build_web_app: into clients/web/dist/reporter, the same for every organisation. Two scripts started at once build it
+# one after the other.
+build_web_app() {
+  local folder=$project/clients/web
+  local stamp=$folder/dist/.reporter-built
+  (
+    flock 9
+    if [[ -f $stamp && -f $folder/dist/reporter/index.html && -z $(web_sources_newer_than "$stamp") ]]; then
+      exit 0
+    fi
+    say "building the reporter's app"
+    mkdir -p "$folder/dist"
+    touch "$stamp.new" # before the build: what changes while it runs is newer
+    cd "$folder" || exit
+    quietly npm run --silent generate
+    quietly npm run --silent app
+    mv "$stamp.new" "$stamp"
+  ) 9>"$project/.tools/web.lock"
+}
