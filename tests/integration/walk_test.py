@@ -1,5 +1,6 @@
 """A newcomer's walk: the commands of README.md, as they stand there, in a fresh clone."""
 
+import gzip
 import json
 import os
 import pathlib
@@ -10,11 +11,28 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 
 import kit
 
 README = kit.PROJECT / "README.md"
 PHRASE = re.compile(r"^    ([a-z]+(?: [a-z]+){7})$", re.MULTILINE)
+
+NAMED = re.compile(r'(?:href|src)="(/[^"]+)"')
+# Of every page, besides its type and size (design §8).
+PAGE_FIELDS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Vary": "Accept-Encoding",
+    "Content-Security-Policy":
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; connect-src 'self'; "
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'",
+}
+OTHER_FIELDS = {"Content-Type", "Content-Length", "Content-Encoding", "Permissions-Policy"}
 
 
 def commands() -> list[str]:
@@ -72,6 +90,7 @@ class NewcomersWalk(unittest.TestCase):
             first = Running(clone, f"{run.strip()} --port {port}")
             try:
                 self.assertIn(f"ready http://127.0.0.1:{port}", first.lines, "".join(first.errors))
+                self.open_the_page(f"http://127.0.0.1:{port}", kit.demo.Demo(clone, clone / "demo", port).service_id())
                 self.walk(clone, report, desk)
                 self.paste(first.lines)
                 cases = json.loads((clone / "demo/demo.json").read_text())["cases"]
@@ -82,10 +101,33 @@ class NewcomersWalk(unittest.TestCase):
             second = Running(clone, f"{run.strip()} --port {port}")
             try:
                 self.assertLess(second.ready_after, 3.0)
+                self.fetched(f"http://127.0.0.1:{port}/")
                 self.assertEqual(json.loads((clone / "demo/demo.json").read_text())["cases"], cases)
                 self.paste(second.lines)
             finally:
                 self.assertEqual(second.stop(), 0)
+
+    def fetched(self, address: str, codings: str = "identity") -> bytes:
+        """What a browser would get, taken out of its coding, its header looked at."""
+        request = urllib.request.Request(address, headers={"Accept-Encoding": codings})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            fields = dict(answer.headers)
+            self.assertEqual({name: fields.get(name) for name in PAGE_FIELDS}, PAGE_FIELDS, address)
+            self.assertLessEqual(set(fields), {*PAGE_FIELDS, *OTHER_FIELDS}, address)
+            body = answer.read()
+        return gzip.decompress(body) if fields.get("Content-Encoding") == "gzip" else body
+
+    def open_the_page(self, url: str, service_id: str) -> None:
+        page = self.fetched(f"{url}/").decode()
+        self.assertIn(f'<meta name="omzien-service" content="{service_id}" />', page)
+        named = {*NAMED.findall(page), "/icon.svg"}  # the manifest names it, too
+        self.assertEqual({name.rsplit(".", 1)[1] for name in named}, {"js", "css", "svg", "webmanifest"})
+        for name in sorted(named):
+            whole = self.fetched(url + name)
+            self.assertGreater(len(whole), 100, name)
+            self.assertEqual(self.fetched(url + name, "gzip"), whole, name)
+        icons = json.loads(self.fetched(f"{url}/manifest.webmanifest"))["icons"]
+        self.assertEqual([icon["src"] for icon in icons], ["/icon.svg"])
 
     def shell(self, folder: pathlib.Path, script: str) -> subprocess.CompletedProcess:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("OMZIEN_")}
