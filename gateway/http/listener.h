@@ -26,7 +26,7 @@ class Listener {
   // Binds; throws ListenError. A Unix socket gets mode 0660; the file of one on which nobody
   // answers any more is replaced. Nothing is accepted before start().
   Listener(net::io_context&, Endpoint, std::chrono::milliseconds backoff, Hooks);
-  ~Listener();
+  ~Listener();  // NOLINT(bugprone-exception-escape): see there
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 

@@ -11,7 +11,7 @@ namespace omzien::gateway::http {
 namespace {
 
 // Two records of the largest size: a whole request arrives in one read.
-constexpr std::size_t kReadAheadBytes = 34 * 1024;
+constexpr std::size_t kReadAheadBytes = std::size_t{34} * 1024;
 
 [[noreturn]] void fail(const std::string& what) {
   std::array<char, 256> reason{};

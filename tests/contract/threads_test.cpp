@@ -39,6 +39,7 @@ TEST_P(Threads, EveryReadBesideAWriterSeesOneCommittedState) {
     }
   };
   std::vector<std::thread> readers;
+  readers.reserve(3);
   for (int i = 0; i < 3; ++i) readers.emplace_back(read);
   for (std::uint64_t seq = 0; seq < kAppends; ++seq) {
     const std::vector<Entry> next = {entry_of(static_cast<std::uint32_t>(seq + 1))};
@@ -84,6 +85,7 @@ TEST_P(Threads, CompareAndSwapLetsOneOfSeveralWritersThrough) {
 TEST_P(Threads, ReadersComeAndGoInAnyNumber) {
   open_case(1, entries_of(0, 3));
   std::vector<std::unique_ptr<Reader>> held;
+  held.reserve(40);
   for (int i = 0; i < 40; ++i) held.push_back(reader());
   for (const auto& r : held) EXPECT_EQ(r->headers(handle_of(1), 0).value().size(), 3U);
   held.clear();

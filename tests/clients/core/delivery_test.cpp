@@ -5,7 +5,6 @@
 namespace omzien::core {
 namespace {
 
-using rules::Compartment;
 using testing::ElementsAre;
 using Fault = Wire::Fault;
 

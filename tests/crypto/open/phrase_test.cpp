@@ -18,8 +18,6 @@ namespace {
 static_assert(!std::is_copy_constructible_v<Phrase> && !std::is_default_constructible_v<Phrase>);
 
 using testing::Contains;
-using testing::Each;
-using testing::StartsWith;
 using Kind = PhraseError::Kind;
 
 class PhraseTest : public testing::TestWithParam<WordList> {

@@ -52,7 +52,7 @@ TEST(Listener, ReplacesAUnixSocketNobodyAnswersOn) {
   const auto path = folder / "socket";
   {
     net::io_context context;
-    Listener(context, unix_at(folder / "made"), milliseconds(1), {});
+    { const Listener first(context, unix_at(folder / "made"), milliseconds(1), {}); }
     Listener stale(context, unix_at(folder / "made"), milliseconds(1), {});
     std::filesystem::rename(folder / "made", path);
   }

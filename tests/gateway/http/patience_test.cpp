@@ -135,6 +135,7 @@ TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
   Client regular(server.plain);
   ASSERT_EQ(exchange(regular).body.size(), 16'384U);
   std::vector<std::unique_ptr<Client>> silent;
+  silent.reserve(300);
   for (int i = 0; i < 300; ++i) silent.push_back(std::make_unique<Client>(server.plain));
   Client newcomer(server.tls);
   const auto taken = time_of([&] { EXPECT_EQ(exchange(newcomer).body.size(), 16'384U); });

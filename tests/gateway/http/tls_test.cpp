@@ -67,7 +67,7 @@ TEST(TlsContext, NamesTheFileThatIsWrong) {
   std::ofstream(folder / "empty");
   const auto message = [&](const char* certificate, const char* key) -> std::string {
     try {
-      TlsContext(folder / certificate, folder / key);
+      const TlsContext made(folder / certificate, folder / key);
     } catch (const TlsError& error) {
       return error.what();
     }

@@ -17,7 +17,7 @@ struct Fault {
 class Faults : public SqlcipherFolder, public testing::WithParamInterface<Fault> {
  protected:
   Faults() { options_.vfs = faulty::name(); }
-  ~Faults() override { faulty::heal(); }
+  void TearDown() override { faulty::heal(); }
 
   // Appends one large entry to case 1.
   static Result<void> append(Store& store, const CaseInfo& head) {

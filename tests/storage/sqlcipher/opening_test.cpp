@@ -87,7 +87,7 @@ TEST_F(Opening, DatabaseOfAnotherProgramIsRefused) {
 
 TEST_F(Opening, TruncatedFileIsDamaged) {
   make_store(100);
-  std::filesystem::resize_file(options_.path, 8 * 4096);
+  std::filesystem::resize_file(options_.path, std::uintmax_t{8} * 4096);
   expect_refused(Error::kDamaged);
 }
 
