@@ -9,7 +9,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
-using std::chrono::year_month_day_last;
 
 year_month_day date_of(Day day) { return sys_days{days{day}}; }
 

@@ -53,7 +53,7 @@ tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView 
 }
 
 Certificate::Certificate(CertificateContent content, crypto::Bytes bytes)
-    : content_(std::move(content)),
+    : content_(content),
       bytes_(std::move(bytes)),
       key_hash_(crypto::xwing_key_hash(content_.xwing_key)) {}
 

@@ -53,7 +53,7 @@ std::optional<Person> take(const wire::Person& from) {
   for (const auto& key : from.signing_keys()) {
     auto entry = take(key);
     if (!entry) return std::nullopt;
-    person.signing_keys.push_back(std::move(*entry));
+    person.signing_keys.push_back(*entry);
   }
   return person;
 }

@@ -92,7 +92,7 @@ Result<void> report(Context& context, const ReportOptions& options) {
   const core::Reporter reporter(phrase, org->service_id);
   const std::string words(phrase.reveal_text());
   if (!context.json()) show_phrase(reporter, words);
-  const auto sent = send(context, *org, reporter, std::move(*draft));
+  auto sent = send(context, *org, reporter, std::move(*draft));
   const bool kept = !sent && sent.error().kind != ErrorKind::kBadInput;
   if (sent || kept)
     context.print(report_json(reporter, words, sent.has_value()),

@@ -15,10 +15,10 @@ Result<crypto::Bytes> fetch_payload(Connection& connection, const protocol::Hand
                                     const Identity& self, const protocol::Header& header) {
   crypto::Bytes payload;
   for (std::uint32_t index = 0; payload.size() < header.payload_size; ++index) {
-    const auto body =
+    auto body =
         connection.call(OperationKind::kGetChunk,
                         encode(protocol::GetChunk{handle, header.seq, index}), &self.signing_key());
-    if (!body) return body;
+    if (!body) return tl::unexpected(body.error());
     const auto chunk = protocol::parse<protocol::Chunk>(*body);
     if (!chunk || chunk->bytes.empty() ||
         payload.size() + chunk->bytes.size() > header.payload_size)

@@ -120,7 +120,7 @@ Result<void> Outbox::save(const LocalFolder& folder, const Identity& self,
   wire::Outbox message;
   for (const auto& item : items_) put(item, message.add_items());
   auto plaintext = strict::encode(message);
-  const auto saved = folder.write(self, kPurpose, plaintext, random);
+  auto saved = folder.write(self, kPurpose, plaintext, random);
   crypto::wipe(plaintext);
   return saved;
 }

@@ -20,7 +20,7 @@ class RandomSession : public GatewayTest, public testing::WithParamInterface<Ses
   RandomSession() {
     if (GetParam().on_disk) store_in(folder_);
   }
-  ~RandomSession() override { restart(); }
+  void TearDown() override { restart(); }
 
   struct Model {
     kit::CaseBuilder builder;
