@@ -226,6 +226,12 @@ test('another adviser: a new case without the present one', async () => {
   await context.close();
 });
 
+async function file_of(download) {
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name: download.suggestedFilename(), mimeType: 'application/octet-stream', buffer: Buffer.concat(chunks) };
+}
+
 test('a beginning is kept in a file on request, and only its words open it', async () => {
   const { context, page } = await visit(browser, server.url);
   await page.click('#door-witness');
@@ -234,7 +240,7 @@ test('a beginning is kept in a file on request, and only its words open it', asy
   await page.click('#save-draft');
   const words = await read_phrase(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
-  const file = await download.path();
+  const file = await file_of(download);
   await context.close();
 
   const later = await visit(browser, server.url);
