@@ -24,7 +24,8 @@ wanted_packages() {
     g++ cmake ninja-build ccache pkg-config python3 ca-certificates \
     "$boost" protobuf-compiler libprotobuf-dev libssl-dev libsodium-dev libsqlcipher-dev libseccomp-dev \
     libexpected-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libspdlog-dev libcurl4-openssl-dev \
-    libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck
+    libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck \
+    chromium firefox-esr fonts-dejavu-core
   # Another vendor's Node.js brings its own npm and does not mix with Debian's.
   command -v node >/dev/null || printf '%s\n' nodejs
   command -v npm >/dev/null || printf '%s\n' npm

@@ -1,16 +1,15 @@
-// The real app, the real core and a real gateway: what is sent, `omzien desk` opens; what the desk
-// answers, the app shows.
+// The real app, the real core and a real gateway: every path in both languages. What is sent,
+// `omzien desk` opens; what the desk answers, the app shows.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, visit } from './kit/browser.js';
-import { has_gateway, RealGateway } from './kit/real.js';
-import { come_back, heading, kStory, send, to_review } from './kit/walk.js';
+import { after, before, describe, test } from 'node:test';
+import { kHaste, launch, visit } from './kit/browser.js';
+import { RealGateway } from './kit/real.js';
+import { case_name, come_back, keep, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
-const kSlow = 90_000; // some slots of two seconds and more
+const kSlow = 90_000;
 
 let gateway, server, browser;
 before(async () => {
-  if (!has_gateway()) throw new Error('build omzien and omzien-gateway first');
   gateway = await RealGateway.start();
   server = await gateway.serve_app();
   browser = await launch();
@@ -21,36 +20,66 @@ after(async () => {
   await gateway?.stop();
 });
 
-async function report(page, name) {
-  await to_review(page, 'report', undefined, `.choice:has-text("${name}") input[name=adviser]`);
-  return send(page, undefined, kSlow);
-}
+const texts = (shown) => shown.entries.map((entry) => entry.text ?? '').join('\n');
 
-test('reports without a name, and the chosen adviser reads and answers it', { timeout: 5 * kSlow }, async () => {
-  const { context, page, complaints } = await visit(browser, server.url);
-  const phrase = await report(page, 'Mieke');
-  assert.equal(await heading(page), 'Goed dat je dit vertelt.');
-
-  const inbox = gateway.desk('mieke', 'desk', 'inbox');
-  const item = inbox.cases.find((one) => one.unread !== 0 && !gateway.demo.cases.some((known) => known.handle === one.handle));
-  const shown = gateway.desk('mieke', 'desk', 'show', item.handle);
-  const texts = shown.entries.map((entry) => entry.text ?? '').join('\n');
-  assert.ok(texts.includes(kStory));
-  assert.ok(texts.includes('In de appgroep.'));
-  gateway.desk('mieke', 'desk', 'say', item.handle, 'Dank je. Zullen we bellen?');
+async function told_and_answered(page, { kind, reader }) {
+  await to_review(page, kind, undefined, `.choice:has-text("${reader}") input[name=adviser]`);
+  const phrase = await send(page, undefined, kSlow);
+  await to_timeline(page, kSlow);
+  const name = reader.toLowerCase();
+  const [shown, ...more] = gateway.cases_of(name, await case_name(page));
+  assert.deepEqual(more, []);
+  assert.equal(shown.kind, kind);
+  assert.ok(texts(shown).includes(kStory));
+  gateway.desk(name, 'say', shown.handle, 'Dank je. Zullen we bellen?');
 
   await page.click('#close');
-  assert.equal(await page.locator('text=' + phrase[0]).count(), 0);
+  for (const word of phrase) assert.equal(await page.getByText(word, { exact: true }).count(), 0);
   await page.locator('main button').click();
   await come_back(page, phrase, kSlow);
   assert.ok((await page.locator('.timeline').textContent()).includes('Zullen we bellen?'));
-  assert.ok((await page.locator('.access').textContent()).includes('Mieke'));
+  assert.ok((await page.locator('.access').textContent()).includes(reader));
 
   await page.fill('#message', 'Liever hier.');
   await page.click('#say');
   await page.waitForSelector('.said-mine', { timeout: kSlow });
-  const again = gateway.desk('mieke', 'desk', 'show', item.handle);
+  const again = gateway.desk(name, 'show', shown.handle);
   assert.equal(again.entries.filter((entry) => entry.text === 'Liever hier.').length, 1);
-  assert.deepEqual(complaints, []);
+}
+
+describe('each kind in each language', { concurrency: 2 }, () => {
+  for (const locale of ['nl-NL', 'en-GB'])
+    for (const [kind, reader] of [['report', 'Mieke'], ['advice', 'Anouk'], ['witness', 'Youssef']])
+      test(`${kind} in ${locale}: the chosen adviser reads and answers it`, { timeout: kSlow }, async () => {
+        const { context, page, complaints } = await visit(browser, server.url, { locale, haste: kHaste });
+        await told_and_answered(page, { kind, reader });
+        assert.deepEqual(complaints, []);
+        await context.close();
+      });
+
+  for (const locale of ['nl-NL', 'en-GB'])
+    test(`a signal in ${locale}: the coordinator reads it, and nobody answers`, { timeout: kSlow }, async () => {
+      const { context, page, complaints } = await visit(browser, server.url, { locale, haste: kHaste });
+      await to_review(page, 'signal');
+      await page.click('#send');
+      await page.click('#show-words', { timeout: kSlow });
+      await keep(page, undefined, kSlow);
+      await to_timeline(page, kSlow);
+      const [shown, ...more] = gateway.cases_of('coordinator', await case_name(page));
+      assert.deepEqual(more, []);
+      assert.ok(texts(shown).includes(kStory));
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+});
+
+test('reports without a name, at the pace of a real visit', { timeout: 2 * kSlow }, async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page, 'report', undefined, '.choice:has-text("Mieke") input[name=adviser]');
+  await send(page, undefined, kSlow);
+  await to_timeline(page, kSlow);
+  const [shown] = gateway.cases_of('mieke', await case_name(page));
+  assert.ok(texts(shown).includes(kStory));
+  assert.deepEqual(shown.entries.filter((entry) => entry.compartment === 'identity'), []);
   await context.close();
 });

@@ -28,10 +28,11 @@ for (const size of wanted(['phone', 'desktop']))
           size: size === 'phone' ? kPhone : kDesktop, locale, scheme,
           fake: { ...fake, pseudo: language.startsWith('x') },
         });
-        if (language.startsWith('x')) await visited.page.click(`[lang=en-${language.toUpperCase()}]`);
+        if (language.startsWith('x')) await visited.page.selectOption('#languages', `en-${language.toUpperCase()}`);
         return visited;
       };
       const shoot = async (page, name) => {
+        await page.evaluate(() => scrollTo(0, 0));
         await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
         count += 1;
       };

@@ -1,84 +1,122 @@
 // Every screen of the app once, in the states a reporter may find it in. `open(controls)` gives a page
-// with a fresh app, `shoot(page, name)` is called on each screen.
+// with a fresh app, `shoot(page, name)` is called on each screen. The visits go on side by side.
 import { come_back, send, to_review } from './walk.js';
 
 export const kFakePhrase = 'kastanje molen fiets oever tafel regen lantaarn dorp';
 
+async function a_report({ page }, shoot) {
+  await to_review(page, 'report', (name) => shoot(page, name));
+  await page.click('[data-change=identity]');
+  await shoot(page, 'identity');
+  await page.click('#next');
+  await send(page, (name) => shoot(page, name));
+}
+
+async function on_its_way({ page }, shoot) {
+  await to_review(page);
+  await page.click('#send');
+  await page.click('#qr');
+  await page.waitForFunction(() => document.querySelector('progress')?.value > 0);
+  await shoot(page, 'phrase_sending');
+  await page.locator('.bottom-links .link').first().click();
+  await shoot(page, 'help');
+  await page.click('.back');
+  await page.click('#next');
+  await page.waitForSelector('input[id^=word-]');
+  await page.click('#next');
+  await page.waitForSelector('.errors');
+  await shoot(page, 'check_wrong');
+  await page.locator('.bottom-links .link').nth(1).click();
+  await page.click('#poster');
+  await page.click('.back');
+  await page.click('.back');
+}
+
+async function a_broken_line({ page }, shoot) {
+  await to_review(page, 'signal');
+  await shoot(page, 'review_signal');
+  await page.evaluate(() => (globalThis.omzien_fake.offline = true));
+  await page.click('#send');
+  await page.waitForSelector('.strip-failed');
+  await shoot(page, 'failed');
+}
+
+async function words_that_do_not_fit({ page }, shoot) {
+  await page.click('#again');
+  await page.fill('#phrase', 'kastanje molen fietz oever tafel regen lantaarn');
+  await page.click('#open');
+  await page.locator('.field .link').click();
+  await shoot(page, 'back_wrong_word');
+  await page.fill('#phrase', 'molen molen fiets oever tafel regen lantaarn dorp');
+  await page.click('#open');
+  await page.waitForSelector('.strip-failed');
+  await shoot(page, 'back_nothing');
+}
+
+const a_case = (variant) => async ({ page }, shoot) => {
+  await come_back(page, kFakePhrase);
+  await shoot(page, `case_${variant}`);
+  if (variant !== 'answered') return;
+  await page.click('#urgent');
+  await shoot(page, 'urgent');
+  await page.click('.back');
+  await page.click('#another');
+  await shoot(page, 'another');
+  await page.click('.back');
+  await page.click('#close');
+  await shoot(page, 'closed');
+};
+
+async function honesty({ page }, shoot) {
+  await page.locator('main .link').first().click();
+  await page.click('#tests');
+  await page.waitForSelector('#poster');
+  await shoot(page, 'honest');
+  await page.click('#poster');
+  await shoot(page, 'poster');
+}
+
+async function a_beginning({ page }, shoot) {
+  await page.click('#open-draft');
+  await shoot(page, 'draft_open');
+  await page.click('.back');
+  await page.click('#door-report');
+  await page.click('#next');
+  await page.click('#next');
+  await page.waitForSelector('.errors');
+  await shoot(page, 'story_empty');
+  await page.fill('#story', 'Een begin.');
+  await page.click('#save-draft');
+  await shoot(page, 'draft_save');
+}
+
+async function nobody_left({ page }, shoot) {
+  await page.click('#door-advice');
+  await page.click('#next');
+  await page.fill('#story', 'Een begin.');
+  await page.click('#next');
+  await page.click('#next');
+  await page.waitForSelector('.not-this');
+  for (let left = await page.locator('.not-this').count(); left > 0; left -= 1)
+    await page.locator('.not-this').first().click();
+  await shoot(page, 'adviser_nobody');
+}
+
+const kVisits = [
+  [a_report, {}],
+  [on_its_way, { slot_ms: 700 }],
+  [a_broken_line, { slot_ms: 300 }],
+  [words_that_do_not_fit, {}],
+  ...['fresh', 'answered', 'closed', 'alarm'].map((variant) => [a_case(variant), { case_variant: variant }]),
+  [honesty, {}],
+  [a_beginning, {}],
+  [nobody_left, {}],
+];
+
 export async function every_screen(open, shoot) {
-  const first = await open({});
-  await to_review(first.page, 'report', (name) => shoot(first.page, name));
-  await first.page.click('[data-change=identity]');
-  await shoot(first.page, 'identity');
-  await first.page.click('#next');
-  await send(first.page, (name) => shoot(first.page, name));
-  await first.context.close();
-
-  const sending = await open({ slot_ms: 400 });
-  await to_review(sending.page);
-  await sending.page.click('#send');
-  await sending.page.click('#qr');
-  await sending.page.waitForTimeout(500);
-  await shoot(sending.page, 'phrase_sending');
-  await sending.page.locator('.bottom-links .link').first().click();
-  await shoot(sending.page, 'help');
-  await sending.context.close();
-
-  const broken = await open({ slot_ms: 300 });
-  await to_review(broken.page, 'signal');
-  await shoot(broken.page, 'review_signal');
-  await broken.page.evaluate(() => (globalThis.omzien_fake.offline = true));
-  await broken.page.click('#send');
-  await broken.page.waitForSelector('.strip-failed');
-  await shoot(broken.page, 'failed');
-  await broken.context.close();
-
-  for (const case_variant of ['fresh', 'answered', 'closed', 'alarm']) {
-    const back = await open({ case_variant });
-    if (case_variant === 'fresh') {
-      await back.page.click('#again');
-      await back.page.fill('#phrase', 'kastanje molen fietz oever tafel regen lantaarn');
-      await back.page.click('#open');
-      await back.page.locator('.field .link').click();
-      await shoot(back.page, 'back_wrong_word');
-      await back.page.fill('#phrase', 'molen molen fiets oever tafel regen lantaarn dorp');
-      await back.page.click('#open');
-      await back.page.waitForSelector('.strip-failed');
-      await shoot(back.page, 'back_nothing');
-      await back.page.click('.back');
-    }
-    await come_back(back.page, kFakePhrase);
-    await shoot(back.page, `case_${case_variant}`);
-    if (case_variant === 'answered') {
-      await back.page.click('#urgent');
-      await shoot(back.page, 'urgent');
-      await back.page.click('.back');
-      await back.page.click('#another');
-      await shoot(back.page, 'another');
-      await back.page.click('.back');
-      await back.page.click('#close');
-      await shoot(back.page, 'closed');
-    }
-    await back.context.close();
-  }
-
-  const rest = await open({});
-  await rest.page.waitForTimeout(150);
-  await rest.page.locator('main .link').first().click();
-  await shoot(rest.page, 'honest');
-  await rest.page.click('#poster');
-  await shoot(rest.page, 'poster');
-  await rest.page.click('.back');
-  await rest.page.click('.back');
-  await rest.page.click('#open-draft');
-  await shoot(rest.page, 'draft_open');
-  await rest.page.click('.back');
-  await rest.page.click('#door-report');
-  await rest.page.click('#next');
-  await rest.page.click('#next');
-  await rest.page.waitForSelector('.errors');
-  await shoot(rest.page, 'story_empty');
-  await rest.page.fill('#story', 'Een begin.');
-  await rest.page.click('#save-draft');
-  await shoot(rest.page, 'draft_save');
-  await rest.context.close();
+  await Promise.all(kVisits.map(async ([go, controls]) => {
+    const visited = await open(controls);
+    await go(visited, shoot);
+    await visited.context.close();
+  }));
 }

@@ -22,7 +22,7 @@ function transform(node: unknown): unknown {
 }
 
 export function pseudo_languages(): readonly Words[] {
-  const longer = { ...(transform(english) as Words), name: 'Pseudo', code: 'en-XA' };
+  const longer = { ...(transform(english) as Words), name: 'Pseudo', code: 'en-XA', locale: english.locale };
   return [
     { ...longer, direction: 'ltr' },
     { ...longer, name: 'Mirrored', code: 'en-XB', direction: 'rtl' },

@@ -1,80 +1,72 @@
 // A real gateway with the invented organisation of scripts/run, in a folder that goes away again, and
 // the real app in front of it.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { kApp, kProject } from './browser.js';
 import { serve } from './server.js';
 
 const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
-
-async function free_port() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-export const has_gateway = () => existsSync(`${kBin}/omzien-gateway`);
+const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
 
 export class RealGateway {
   static async start() {
     const real = new RealGateway();
-    real.folder = mkdtempSync(`${tmpdir()}/omzien-browser-`);
-    real.port = await free_port();
-    await real.resume();
-    real.demo = JSON.parse(readFileSync(`${real.folder}/demo.json`, 'utf8'));
+    real.process = spawn('python3', [kProgram], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, OMZIEN_BIN: kBin },
+    });
+    real.lines_ = createInterface({ input: real.process.stdout })[Symbol.asyncIterator]();
+    real.demo = JSON.parse(await real.line_());
     return real;
   }
-  // Starts it, or starts it again with the cases it had.
-  async resume() {
-    this.process = spawn(
-      'python3',
-      [`${kProject}scripts/lib/demo.py`, '--bin', kBin, '--default-dir', this.folder, '--dir', this.folder, '--port', String(this.port)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    await new Promise((ready, failed) => {
-      let said = '';
-      this.process.stdout.on('data', (chunk) => {
-        said += chunk;
-        if (said.includes('report --to')) ready();
-      });
-      this.process.on('exit', (code) => failed(new Error(`the demo ended with ${code}: ${said}`)));
-    });
+  // As for an update: what it accepted stays, connections break.
+  pause() {
+    return this.order_('stop');
   }
-  async pause() {
-    this.process.removeAllListeners('exit');
-    const ended = new Promise((done) => this.process.once('exit', done));
-    this.process.kill('SIGTERM');
-    await ended;
+  resume() {
+    return this.order_('start');
   }
   async stop() {
-    await this.pause();
-    rmSync(this.folder, { recursive: true, force: true });
+    const ended = new Promise((done) => this.process.once('exit', done));
+    this.process.stdin.end();
+    await ended;
+  }
+  async order_(name) {
+    this.process.stdin.write(`${name}\n`);
+    if ((await this.line_()) !== name) throw new Error(`the gateway did not ${name}`);
+  }
+  async line_() {
+    const { value, done } = await this.lines_.next();
+    if (done) throw new Error('the organisation did not start: build omzien and omzien-gateway first');
+    return value;
   }
 
-  // The built app with the production headers and this organisation's fingerprint.
-  serve_app(change = (_path, bytes) => bytes) {
-    const service = this.demo.service_id;
+  // The built app with the production headers and this organisation's fingerprint. `loses_answers()`
+  // says, exchange by exchange, whether the gateway's answer gets lost on the way.
+  serve_app({ loses_answers = () => false } = {}) {
     const alter = (path, bytes) =>
-      change(path, path === '/index.html' ? Buffer.from(String(bytes).replace('0'.repeat(64), service)) : bytes);
-    return serve({ folder: kApp, gateway: `http://127.0.0.1:${this.port}`, alter });
+      path === '/index.html' ? Buffer.from(String(bytes).replace('0'.repeat(64), this.demo.service_id)) : bytes;
+    return serve({ folder: kApp, gateway: this.demo.url, alter, loses_answers });
   }
 
-  // `omzien … --json` as this adviser.
+  // `omzien desk … --json` as this adviser.
   desk(name, ...args) {
-    const person = this.demo.people.find((one) => one.name === name);
-    const said = execFileSync(`${kBin}/omzien`, [...args, '--json'], {
+    const said = execFileSync(`${kBin}/omzien`, ['desk', ...args, '--json'], {
       env: {
         ...process.env,
-        OMZIEN_ORG: `${this.folder}/org.toml`,
-        OMZIEN_STATE: `${this.folder}/state-${name}`,
-        OMZIEN_KEY: person.key,
-        OMZIEN_PASSPHRASE: person.passphrase,
+        OMZIEN_ORG: this.demo.org,
+        OMZIEN_STATE: `${this.demo.state}-${name}`,
+        OMZIEN_KEY: `${this.demo.people}/${name}.key`,
+        OMZIEN_PASSPHRASE: `demo passphrase of ${name}`,
       },
     });
     return JSON.parse(said);
+  }
+  // The cases with this name that stand in somebody's inbox, opened: one, unless something went wrong.
+  cases_of(name, handle_words) {
+    return this.desk(name, 'inbox').cases
+      .filter((item) => item.handle_words === handle_words)
+      .map((item) => this.desk(name, 'show', item.handle));
   }
 }

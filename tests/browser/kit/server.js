@@ -28,7 +28,7 @@ const kHeaders = {
   'Permissions-Policy': 'camera=(), geolocation=(), interest-cohort=()',
 };
 
-function pass_on(incoming, outgoing, gateway) {
+function pass_on(incoming, outgoing, gateway, lost) {
   const onward = request(new URL(incoming.url, gateway), {
     method: incoming.method,
     headers: {
@@ -37,6 +37,7 @@ function pass_on(incoming, outgoing, gateway) {
     },
   });
   onward.on('response', (answer) => {
+    if (lost) return answer.resume().on('end', () => outgoing.destroy());
     outgoing.writeHead(answer.statusCode, { ...answer.headers, 'Cache-Control': 'no-store' });
     answer.pipe(outgoing);
   });
@@ -44,20 +45,28 @@ function pass_on(incoming, outgoing, gateway) {
   incoming.pipe(onward);
 }
 
-// `alter(path, bytes)` may change a file on its way out: a server that lies.
-export async function serve({ folder, gateway = null, alter = (_path, bytes) => bytes }) {
+// `alter(path, bytes)` may change a file on its way out: a server that lies. `loses_answers()` lets the
+// gateway do what it was asked, and the page not hear of it. `headers` replaces the production ones.
+export async function serve(options) {
+  const { folder, gateway, alter, loses_answers, headers } = {
+    gateway: null,
+    alter: (_path, bytes) => bytes,
+    loses_answers: () => false,
+    headers: kHeaders,
+    ...options,
+  };
   const seen = [];
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url === '/' ? '/index.html' : incoming.url;
     seen.push({ method: incoming.method, url: incoming.url, headers: incoming.headers });
-    if (path === '/v1/exchange' && gateway) return pass_on(incoming, outgoing, gateway);
+    if (path === '/v1/exchange' && gateway) return pass_on(incoming, outgoing, gateway, loses_answers());
     const file = join(folder, normalize(path));
     if (!file.startsWith(folder) || !existsSync(file) || incoming.method !== 'GET') {
-      outgoing.writeHead(404, kHeaders).end();
+      outgoing.writeHead(404, headers).end();
       return;
     }
     const type = kTypes[extname(file)] ?? 'application/octet-stream';
-    outgoing.writeHead(200, { ...kHeaders, 'Content-Type': type }).end(alter(path, readFileSync(file)));
+    outgoing.writeHead(200, { ...headers, 'Content-Type': type }).end(alter(path, readFileSync(file)));
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address();

@@ -63,9 +63,8 @@ export async function type_back(page, phrase) {
   }
 }
 
-// From the review to "done"; returns the phrase.
-export async function send(page, at = async () => {}, timeout = 5000) {
-  await page.click('#send');
+// From the words as they are shown to "done"; returns them.
+export async function keep(page, at = async () => {}, timeout = 5000) {
   const phrase = await read_phrase(page);
   await at('phrase');
   await page.click('#next');
@@ -76,6 +75,23 @@ export async function send(page, at = async () => {}, timeout = 5000) {
   await page.waitForSelector('#close', { timeout });
   await at('done');
   return phrase;
+}
+
+// From the review to "done"; returns the phrase.
+export async function send(page, at, timeout) {
+  await page.click('#send');
+  return keep(page, at, timeout);
+}
+
+// From "done" to the case that was just made.
+export async function to_timeline(page, timeout = 5000) {
+  await page.click('#look');
+  await page.waitForSelector('.timeline', { timeout });
+}
+
+// The case's two words and a number, which its heading shows.
+export async function case_name(page) {
+  return (await heading(page)).match(/\p{L}+-\p{L}+-\d+/u)[0];
 }
 
 export async function come_back(page, phrase, timeout = 5000) {

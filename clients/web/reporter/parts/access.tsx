@@ -1,12 +1,11 @@
 // Who can read which part, and since when.
 import { use_app } from '../app_context.ts';
 import type { CaseView } from '../session.ts';
-import { format_day } from '../words/languages.ts';
+import { format_day, format_list } from '../words/languages.ts';
 import { shown_name } from './person.tsx';
 
 export function Access({ view }: { view: CaseView }) {
   const { t } = use_app();
-  const list = new Intl.ListFormat(t.code, { type: 'conjunction' });
   return (
     <section aria-labelledby="access">
       <h2 id="access">{t.case.access}</h2>
@@ -17,7 +16,7 @@ export function Access({ view }: { view: CaseView }) {
               {shown_name(row.name)}
               {row.holder && <span class="hint"> {t.case.access_holder}</span>}
             </span>
-            <span>{list.format(row.compartments.map((one) => t.case.compartment[one]))}</span>
+            <span>{format_list(row.compartments.map((one) => t.case.compartment[one]), t)}</span>
             <span class="hint">
               {row.dormant ? t.case.access_dormant : t.case.access_since(format_day(row.since_day, t))}
             </span>

@@ -5,27 +5,54 @@ import { all_languages } from '../words/languages.ts';
 import { Mark } from './mark.tsx';
 import { PhoneText } from './phone_text.tsx';
 
+// Two languages stand beside each other; more of them take no more room than one.
+function Languages() {
+  const { app, state, t } = use_app();
+  const all = all_languages();
+  if (all.length > kLanguagesSideBySide)
+    return (
+      <select
+        class="languages"
+        id="languages"
+        aria-label={t.common.languages}
+        autocomplete="off"
+        value={state.words.code}
+        onChange={(event) => app.choose_language(event.currentTarget.value, all)}
+      >
+        {all.map((words) => (
+          <option key={words.code} lang={words.code} value={words.code}>
+            {words.name}
+          </option>
+        ))}
+      </select>
+    );
+  return (
+    <nav class="languages" aria-label={t.common.languages}>
+      {all.map((words) => (
+        <button
+          type="button"
+          key={words.code}
+          lang={words.code}
+          class="language"
+          aria-pressed={words.code === state.words.code}
+          onClick={() => app.choose_language(words.code, all)}
+        >
+          {words.code.toUpperCase()}
+          <span class="unseen"> {words.name}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}
+const kLanguagesSideBySide = 2;
+
 function TopBar() {
   const { app, state, t } = use_app();
   return (
     <header class="top">
       <div class="top-inside">
         <Mark />
-        <nav class="languages" aria-label={t.common.languages}>
-          {all_languages().map((words) => (
-            <button
-              type="button"
-              key={words.code}
-              lang={words.code}
-              class="language"
-              aria-pressed={words.code === state.words.code}
-              onClick={() => app.choose_language(words.code, all_languages())}
-            >
-              {words.code.toUpperCase()}
-              <span class="unseen"> {words.name}</span>
-            </button>
-          ))}
-        </nav>
+        <Languages />
         <button type="button" class="exit" id="exit" onClick={() => app.quick_exit()}>
           {t.exit.button}
         </button>
@@ -45,8 +72,8 @@ function Bottom() {
   return (
     <footer class="bottom">
       <div class="bottom-inside">
-        <p class="night">
-          {t.help.quiet}{' '}
+        <p class="night">{t.help.quiet}</p>
+        <p class="numbers">
           <bdi>
             <PhoneText text={own === '' ? t.help.danger : own} />
           </bdi>
@@ -60,7 +87,8 @@ function Bottom() {
           </button>
         </nav>
         <p class="hint">
-          {t.exit.hint} {t.exit.history}
+          {t.exit.hint} <span class="with-keys">{t.exit.keys} </span>
+          {t.exit.history}
         </p>
       </div>
     </footer>

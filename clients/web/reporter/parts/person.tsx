@@ -1,12 +1,13 @@
 // Somebody of the directory, as a reporter needs to know them.
 import { use_app } from '../app_context.ts';
 import type { Person } from '../session.ts';
-import { format_day, language_name } from '../words/languages.ts';
+import { format_day, format_list, language_name } from '../words/languages.ts';
 
 export function PersonLines({ person }: { person: Person }) {
   const { t } = use_app();
-  const spoken = new Intl.ListFormat(t.code, { type: 'conjunction' }).format(
+  const spoken = format_list(
     person.languages.map((code) => language_name(code, t)),
+    t,
   );
   return (
     <>

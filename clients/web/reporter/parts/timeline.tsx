@@ -1,7 +1,7 @@
 // What happened in a case, oldest first. People's own words each find their own direction.
 import { use_app } from '../app_context.ts';
 import type { CaseView, TimelineRow } from '../session.ts';
-import { format_day } from '../words/languages.ts';
+import { format_day, format_list } from '../words/languages.ts';
 import { shown_name } from './person.tsx';
 
 function Written({ text }: { text: string }) {
@@ -27,7 +27,6 @@ function OwnReport({ title, text }: { title: string; text: string }) {
 
 function Content({ row }: { row: TimelineRow }) {
   const { t } = use_app();
-  const list = new Intl.ListFormat(t.code, { type: 'conjunction' });
   const content = row.content;
   switch (content.kind) {
     case 'open':
@@ -37,7 +36,7 @@ function Content({ row }: { row: TimelineRow }) {
         <p>
           {t.case.row.opening(t.welcome.door[content.case_kind].title)}{' '}
           {content.wants.length > 0 &&
-            t.case.row.wants(list.format(content.wants.map((want) => t.want[want].title)))}
+            t.case.row.wants(format_list(content.wants.map((want) => t.want[want].title), t))}
         </p>
       );
     case 'report': {
@@ -66,7 +65,7 @@ function Content({ row }: { row: TimelineRow }) {
         </>
       );
     case 'grant': {
-      const names = list.format(content.names.map(shown_name));
+      const names = format_list(content.names.map(shown_name), t);
       return <p>{content.dormant ? t.case.row.dormant(names) : t.case.row.grant(names)}</p>;
     }
     case 'unknown':
@@ -97,7 +96,11 @@ export function Timeline({ view }: { view: CaseView }) {
       <ol class="timeline">
         {view.rows.map((row, place) => (
           <li key={row.seq} class={shape_of(row)}>
-            {row.seq === fresh_from && <p class="fresh">{t.case.fresh}</p>}
+            {row.seq === fresh_from && (
+              <p class="fresh" id="fresh" tabIndex={-1}>
+                {t.case.fresh}
+              </p>
+            )}
             {!goes_on(row, view.rows[place - 1]) && (
               <p class="row-by">
                 {t.case.row.by(row.mine ? t.common.you : shown_name(row.author), format_day(row.day, t))}

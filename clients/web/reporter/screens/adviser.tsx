@@ -70,6 +70,32 @@ export function Adviser() {
           </select>
         </div>
       )}
+      <fieldset class="choices">
+        <legend class="unseen">{t.adviser.title}</legend>
+        {offered.map((person, place) => (
+          <div class="person" key={person.id}>
+            <Choice
+              type="radio"
+              name="adviser"
+              id={`adviser-${place}`}
+              checked={draft.adviser === person.id}
+              title={shown_name(person.name)}
+              on_change={() => choose(person.id)}
+            >
+              <PersonLines person={person} />
+            </Choice>
+            <button
+              type="button"
+              class="link not-this"
+              onClick={() => exclude(person)}
+            >
+              {t.adviser.not_this}
+              <span class="unseen">: {shown_name(person.name)}</span>
+            </button>
+          </div>
+        ))}
+      </fieldset>
+      {offered.length === 0 && <p class="strip warn">{t.adviser.nobody_left}</p>}
       <details class="panel" open={draft.excluded.length + draft.excluded_units.length > 0}>
         <summary>{t.adviser.hidden}</summary>
         <Choices legend={t.adviser.units} hint={t.adviser.hidden_text}>
@@ -101,40 +127,16 @@ export function Adviser() {
           </div>
         )}
       </details>
-      <fieldset class="choices">
-        <legend class="unseen">{t.adviser.title}</legend>
-        {offered.map((person, place) => (
-          <div class="person" key={person.id}>
-            <Choice
-              type="radio"
-              name="adviser"
-              id={`adviser-${place}`}
-              checked={draft.adviser === person.id}
-              title={shown_name(person.name)}
-              on_change={() => choose(person.id)}
-            >
-              <PersonLines person={person} />
-            </Choice>
-            <button
-              type="button"
-              class="link not-this"
-              onClick={() => exclude(person)}
-            >
-              {t.adviser.not_this}
-              <span class="unseen">: {shown_name(person.name)}</span>
-            </button>
-          </div>
-        ))}
-      </fieldset>
-      {offered.length === 0 && <p class="strip warn">{t.adviser.nobody_left}</p>}
-      {offered.length > 1 && (
-        <button type="button" class="button button-quiet" id="choose-for-me" onClick={choose_for_me}>
-          {t.adviser.choose_for_me}
+      <div class="actions">
+        <button type="button" class="button" id="next" onClick={next}>
+          {t.common.next}
         </button>
-      )}
-      <button type="button" class="button" id="next" onClick={next}>
-        {t.common.next}
-      </button>
+        {offered.length > 1 && (
+          <button type="button" class="button button-quiet" id="choose-for-me" onClick={choose_for_me}>
+            {t.adviser.choose_for_me}
+          </button>
+        )}
+      </div>
     </Page>
   );
 }

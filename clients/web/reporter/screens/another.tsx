@@ -3,11 +3,11 @@ import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
 import { Page } from '../parts/page.tsx';
 import { shown_name } from '../parts/person.tsx';
+import { format_list } from '../words/languages.ts';
 
 export function Another() {
   const { app, state, t } = use_app();
   const names = (state.view?.access ?? []).filter((row) => !row.dormant).map((row) => row.name);
-  const list = new Intl.ListFormat(t.code, { type: 'conjunction' });
   const start_again = (): void => {
     const present = state.organisation?.advisers.filter((person) => names.includes(person.name)) ?? [];
     app.forget();
@@ -20,7 +20,7 @@ export function Another() {
   };
   return (
     <Page title={t.another.title} intro={t.another.no_reason} back>
-      <p class="strip warn">{t.another.limit(list.format(names.map(shown_name)))}</p>
+      <p class="strip warn">{t.another.limit(format_list(names.map(shown_name), t))}</p>
       <section class="panel">
         <h2>{t.another.fresh}</h2>
         <p>

@@ -41,6 +41,11 @@ function Standing({ view }: { view: CaseView }) {
         {view.urgent && <strong class="state state-urgent">{t.case.urgent}</strong>}
       </p>
       <p>{waiting}</p>
+      {view.waiting_for === 'reporter' && (
+        <button type="button" class="link" id="to-fresh" onClick={() => document.getElementById('fresh')?.focus()}>
+          {t.case.to_fresh}
+        </button>
+      )}
       {view.state === 'paused' && <p>{t.case.state_paused}</p>}
       {view.state === 'closed' && <p>{t.case.state_closed}</p>}
     </section>

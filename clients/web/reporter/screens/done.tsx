@@ -6,11 +6,12 @@ import { Sending } from './phrase.tsx';
 export function Done() {
   const { app, state, t } = use_app();
   const arrived = state.filing.status === 'done';
+  const failed = state.filing.status === 'failed';
   const signal = state.draft.kind === 'signal';
   const days = state.organisation?.acknowledge_days ?? 7;
   return (
-    <Page title={arrived ? t.done.title : t.done.title_waiting}>
-      {!arrived && <p class="strip warn">{t.sending.not_yet}</p>}
+    <Page title={arrived ? t.done.title : failed ? t.done.title_failed : t.done.title_waiting}>
+      {!arrived && !failed && <p class="strip warn">{t.sending.not_yet}</p>}
       <Sending />
       {arrived && (
         <p>
@@ -47,12 +48,10 @@ export function Done() {
               {t.done.close}
             </button>
           </div>
-          <p>
-            {t.done.trouble}{' '}
-            <button type="button" class="link" onClick={() => app.go('help')}>
-              {t.help.link}
-            </button>
-          </p>
+          <p class="hint">{t.done.trouble}</p>
+          <button type="button" class="link" onClick={() => app.go('help')}>
+            {t.help.link}
+          </button>
         </>
       )}
     </Page>

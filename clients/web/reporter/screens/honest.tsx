@@ -1,10 +1,18 @@
 // What we don't know and what we can't hide: each claim with its test.
+import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { kCannotHide, kCannotSee, type Claim } from '../claims.ts';
 import { Fingerprint } from '../parts/fingerprint.tsx';
 import { Page } from '../parts/page.tsx';
 
-function Claims({ id, title, claims }: { id: string; title: string; claims: readonly Claim[] }) {
+interface ClaimsProps {
+  readonly id: string;
+  readonly title: string;
+  readonly claims: readonly Claim[];
+  readonly tests: boolean; // shows what each was held to
+}
+
+function Claims({ id, title, claims, tests }: ClaimsProps) {
   const { t } = use_app();
   return (
     <section aria-labelledby={id}>
@@ -13,12 +21,14 @@ function Claims({ id, title, claims }: { id: string; title: string; claims: read
         {claims.map((claim) => (
           <li key={claim.key}>
             {t.honest.claims[claim.key]}
-            <span class="test">
-              {t.honest.test}{' '}
-              <code lang="en" translate={false}>
-                {claim.test}
-              </code>
-            </span>
+            {tests && (
+              <span class="test">
+                {t.honest.test}{' '}
+                <code lang="en" translate={false}>
+                  {claim.test}
+                </code>
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -28,10 +38,14 @@ function Claims({ id, title, claims }: { id: string; title: string; claims: read
 
 export function Honest() {
   const { app, state, t } = use_app();
+  const [tests, set_tests] = useState(false);
   return (
     <Page title={t.honest.title} intro={t.honest.intro} back>
-      <Claims id="cannot-see" title={t.honest.cannot_see} claims={kCannotSee} />
-      <Claims id="cannot-hide" title={t.honest.cannot_hide} claims={kCannotHide} />
+      <button type="button" class="link" id="tests" aria-pressed={tests} onClick={() => set_tests(!tests)}>
+        {tests ? t.honest.hide_tests : t.honest.show_tests}
+      </button>
+      <Claims id="cannot-see" title={t.honest.cannot_see} claims={kCannotSee} tests={tests} />
+      <Claims id="cannot-hide" title={t.honest.cannot_hide} claims={kCannotHide} tests={tests} />
       <section aria-labelledby="yourself">
         <h2 id="yourself">{t.honest.yourself}</h2>
         <ul class="claims">

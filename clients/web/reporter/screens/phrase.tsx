@@ -1,4 +1,5 @@
 // The words, while the report travels.
+import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { copy_text } from '../parts/clipboard.ts';
 import { Page } from '../parts/page.tsx';
@@ -28,14 +29,22 @@ export function Phrase() {
 // How far the report is; what to do when it does not get there.
 export function Sending() {
   const { app, state, t } = use_app();
-  const copy = (): void => void copy_text(new_case(state.draft, t).story);
+  const [copied, set_copied] = useState(false);
+  const copy = async (): Promise<void> => {
+    if (!(await copy_text(new_case(state.draft, t).story))) return;
+    set_copied(true);
+    app.announce(t.common.copied);
+  };
   return (
     <>
       <WorkStrip work={state.filing} done={t.sending.accepted} retry={() => app.send_again()} />
       {state.filing.status === 'failed' && (
-        <button type="button" class="link" onClick={copy}>
-          {t.trouble.copy_text}
-        </button>
+        <>
+          <button type="button" class="link" onClick={() => void copy()}>
+            {t.trouble.copy_text}
+          </button>
+          {copied && <p class="hint">{t.common.copied}</p>}
+        </>
       )}
     </>
   );

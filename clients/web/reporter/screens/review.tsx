@@ -7,6 +7,7 @@ import { Errors, type FieldError } from '../parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
 import { shown_name } from '../parts/person.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { format_list } from '../words/languages.ts';
 
 interface RowProps {
   readonly title: string;
@@ -45,7 +46,6 @@ export function Review() {
   const name_of = (id: string | null): string =>
     shown_name(organisation.advisers.find((person) => person.id === id)?.name ?? '');
   const signal = draft.kind === 'signal';
-  const list = new Intl.ListFormat(t.code, { type: 'conjunction' });
   const send = (): void => {
     if (draft.story.trim() === '') set_errors([{ field: 'send', text: t.story.empty }]);
     else if (!signal && draft.adviser === null) set_errors([{ field: 'send', text: t.adviser.required }]);
@@ -61,7 +61,7 @@ export function Review() {
         {!signal && (
           <Row
             title={t.review.want}
-            text={list.format(wanted.wants.map((want) => t.want[want].title))}
+            text={format_list(wanted.wants.map((want) => t.want[want].title), t)}
             change="want"
           />
         )}
@@ -71,7 +71,7 @@ export function Review() {
         {signal ? (
           <Row
             title={t.adviser.signal}
-            text={list.format(organisation.signal_readers.map((person) => shown_name(person.name)))}
+            text={format_list(organisation.signal_readers.map((person) => shown_name(person.name)), t)}
           />
         ) : (
           <>

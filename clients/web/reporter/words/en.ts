@@ -2,11 +2,12 @@
 import type { Words } from './shape.ts';
 
 const seconds = (n: number): string =>
-  n >= 90 ? `about ${Math.round(n / 60)} minutes` : n > 1 ? `about ${n} seconds` : 'a second';
+  n >= 90 ? `About ${Math.round(n / 60)} minutes` : n > 1 ? `About ${n} seconds` : 'A second';
 
 export const words: Words = {
   name: 'English',
   code: 'en',
+  locale: 'en-GB',
   direction: 'ltr',
 
   common: {
@@ -32,9 +33,10 @@ export const words: Words = {
 
   exit: {
     button: 'Leave now',
-    hint: 'Press Leave now, or Shift three times. The screen is blank at once.',
+    hint: 'Leave now blanks the screen at once.',
+    keys: 'Pressing Shift three times works too.',
     history: 'Your browser history stays. Only you can erase it.',
-    pressed: (n) => `Press Shift ${3 - n} more and you are gone.`,
+    pressed: (n) => `Press Shift ${n === 2 ? 'once' : 'twice'} more and you are gone.`,
   },
 
   help: {
@@ -56,8 +58,8 @@ export const words: Words = {
     title: 'You can tell it here.',
     lines: [
       'You choose who reads your story. Your name is not needed.',
-      'Within 7 days you hear that it was read.',
-      'Within 3 months you hear what is done with it.',
+      'Within 7 days you will hear that it was read.',
+      'Within 3 months you will hear what is done with it.',
       'Talking first is fine too.',
       'We can’t hide everything.',
     ],
@@ -65,9 +67,9 @@ export const words: Words = {
     doors: 'What fits you?',
     door: {
       advice: { title: 'Talk first', line: 'Stays with one confidential adviser.' },
-      report: { title: 'Report', line: 'May go to the triage committee.' },
+      report: { title: 'Report', line: 'May go to the triage committee, if you agree.' },
       witness: { title: 'I saw something', line: 'It happened to somebody else.' },
-      signal: { title: 'Leave a signal', line: 'There will be no case. Only the pattern counts.' },
+      signal: { title: 'Leave a signal', line: 'There will be no case. It does count.' },
     },
     again: 'I have been here before',
     draft: 'I have a saved beginning',
@@ -117,14 +119,14 @@ export const words: Words = {
   want: {
     title: 'What do you want?',
     hint: 'Choose more than one, or nothing. You can change your mind later.',
-    heard: { title: 'To be heard', line: 'Somebody who listens and believes it.' },
+    heard: { title: 'To be heard', line: 'Somebody who listens and believes you.' },
     stop: { title: 'Make it stop', line: 'That this does not happen again.' },
     repair: { title: 'Repair', line: 'A talk, an apology, a way to go on together.' },
     investigate: { title: 'Investigation', line: 'Somebody who finds out what happened.' },
     lead: 'How do you want to be involved?',
     every_step: { title: 'Ask me for every step', line: 'Without your yes nothing goes further.' },
     adviser_shares: {
-      title: 'My adviser may consult triage',
+      title: 'My adviser may consult the triage committee',
       line: 'You see here what was shared.',
     },
     lead_limit: 'In danger, or under a duty to report a crime, somebody may still have to act.',
@@ -167,7 +169,7 @@ export const words: Words = {
     required: 'Choose who may read this.',
     unit: (name) => `Unit ${name}`,
     signal: 'A signal goes to these people',
-    signal_text: 'Nobody else can read it. There is no talk, unless you keep your access phrase.',
+    signal_text: 'Nobody else can read it. There is no conversation, unless you keep your access phrase.',
   },
 
   stand_in: {
@@ -188,7 +190,7 @@ export const words: Words = {
   review: {
     title: 'Is this right?',
     hint: 'This is everything we send.',
-    kind: 'Kind',
+    kind: 'What you chose',
     story: 'Your story',
     people: 'Who was there',
     want: 'What you want',
@@ -198,7 +200,7 @@ export const words: Words = {
     identity: 'Who you are',
     identity_add: 'I want to say who I am',
     identity_empty: 'You don’t tell that.',
-    telling: 'Could others know you by a detail? You can still take it out now.',
+    telling: 'Could a detail give you away? You can still take it out now.',
     send: 'Send',
     send_hint: 'Then you get your access phrase. You need to keep it.',
   },
@@ -208,7 +210,7 @@ export const words: Words = {
     waiting: 'We are waiting for the next fixed moment.',
     pace: 'The app sends at fixed moments, whether you write or do nothing. So your message does not stand out.',
     progress: (done, all) => `Step ${done} of ${all} is done.`,
-    left: (n) => `Still ${seconds(n)}.`,
+    left: (n) => `${seconds(n)} to go.`,
     retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',
     not_yet: 'Not arrived yet. Leave this page open.',
@@ -245,10 +247,11 @@ export const words: Words = {
   },
 
   done: {
-    title: 'It is good that you tell this.',
+    title: 'It is good that you told someone.',
     title_waiting: 'Nearly there',
-    report: (days) => `Within ${days} days you hear that it was read. Come back here to look.`,
-    signal: 'Your signal has arrived. It counts in the pattern.',
+    title_failed: 'It has not arrived yet',
+    report: (days) => `Within ${days} days you will hear that it was read. Come back here to look.`,
+    signal: 'Your signal has arrived. It counts, together with other signals.',
     nothing: 'We can’t send you a message. You have to come back yourself.',
     look: 'Look at my case',
     close: 'Close and erase everything',
@@ -302,7 +305,7 @@ export const words: Words = {
     state_paused: 'Write something, and the case goes on.',
     state_closed: 'Do you disagree? Write it below, and the case opens again.',
     urgent: 'Urgent',
-    clocks: 'The deadlines',
+    clocks: 'When you hear something',
     acknowledge: 'You hear that it was read',
     feedback: 'You hear what is done with it',
     due: (day) => `by ${day}`,
@@ -312,6 +315,7 @@ export const words: Words = {
     no_clock: 'A signal has no deadlines.',
     talk: 'What happened so far',
     fresh: 'New since your last message',
+    to_fresh: 'Go to what is new',
     access: 'Who can read what',
     access_since: (day) => `since ${day}`,
     access_dormant: 'not yet; only when needed',
@@ -409,7 +413,9 @@ export const words: Words = {
   honest: {
     title: 'What we don’t know, and can’t hide',
     link: 'What we can’t promise',
-    intro: 'Each line names the test that checks it. A hundred per cent anonymous does not exist.',
+    intro: 'We check each line with a test. A hundred per cent anonymous does not exist.',
+    show_tests: 'Show the test of each line',
+    hide_tests: 'Hide the tests',
     test: 'Test:',
     cannot_see: 'What we don’t know',
     cannot_hide: 'What we can’t hide',

@@ -24,7 +24,7 @@ export function preferred_language(): Words {
 }
 
 export function format_day(day: number, words: Words): string {
-  return new Intl.DateTimeFormat(words.code, {
+  return new Intl.DateTimeFormat(words.locale, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -32,10 +32,15 @@ export function format_day(day: number, words: Words): string {
   }).format(day * 86_400_000);
 }
 
+// "a, b en c".
+export function format_list(items: readonly string[], words: Words): string {
+  return new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(items);
+}
+
 // "Arabisch" for "ar"; the code itself where the browser does not know.
 export function language_name(code: string, words: Words): string {
   try {
-    return new Intl.DisplayNames([words.code], { type: 'language' }).of(code) ?? code;
+    return new Intl.DisplayNames([words.locale], { type: 'language' }).of(code) ?? code;
   } catch {
     return code;
   }

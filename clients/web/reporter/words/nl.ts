@@ -5,6 +5,7 @@ const seconds = (n: number): string =>
 export const words = {
   name: 'Nederlands',
   code: 'nl',
+  locale: 'nl-NL', // how days and lists are written
   direction: 'ltr' as 'ltr' | 'rtl',
 
   common: {
@@ -30,7 +31,8 @@ export const words = {
 
   exit: {
     button: 'Snel weg',
-    hint: 'Druk op Snel weg, of drie keer op Shift. Het scherm is dan meteen leeg.',
+    hint: 'Met Snel weg is het scherm meteen leeg.',
+    keys: 'Drie keer op Shift drukken werkt ook.',
     history: 'Je browsergeschiedenis blijft staan. Die kun je alleen zelf wissen.',
     pressed: (n: number) => `Nog ${3 - n} keer Shift en je bent weg.`,
   },
@@ -63,9 +65,9 @@ export const words = {
     doors: 'Wat past bij jou?',
     door: {
       advice: { title: 'Eerst praten', line: 'Blijft bij één vertrouwenspersoon.' },
-      report: { title: 'Melden', line: 'Kan naar de triagecommissie gaan.' },
+      report: { title: 'Melden', line: 'Kan naar de triagecommissie gaan, als jij dat wilt.' },
       witness: { title: 'Ik zag iets', line: 'Het gebeurde bij iemand anders.' },
-      signal: { title: 'Een signaal geven', line: 'Er komt geen zaak. Alleen het patroon telt.' },
+      signal: { title: 'Een signaal geven', line: 'Er komt geen zaak. Het telt wel mee.' },
     },
     again: 'Ik ben hier eerder geweest',
     draft: 'Ik heb een bewaard begin',
@@ -115,7 +117,7 @@ export const words = {
   want: {
     title: 'Wat wil je?',
     hint: 'Je mag meer kiezen, of niets. Je mag later van gedachten veranderen.',
-    heard: { title: 'Gehoord worden', line: 'Dat iemand luistert en het gelooft.' },
+    heard: { title: 'Gehoord worden', line: 'Dat iemand luistert en je gelooft.' },
     stop: { title: 'Dat het stopt', line: 'Dat dit niet meer gebeurt.' },
     repair: { title: 'Herstel', line: 'Een gesprek, excuses, weer samen verder kunnen.' },
     investigate: { title: 'Onderzoek', line: 'Dat iemand uitzoekt wat er is gebeurd.' },
@@ -125,7 +127,7 @@ export const words = {
       line: 'Zonder jouw ja gaat er niets verder.',
     },
     adviser_shares: {
-      title: 'Mijn vertrouwenspersoon mag met triage overleggen',
+      title: 'Mijn vertrouwenspersoon mag overleggen met de triagecommissie',
       line: 'Je ziet hier wat er gedeeld is.',
     },
     lead_limit: 'Bij gevaar of een plicht tot aangifte kan iemand toch moeten handelen.',
@@ -194,7 +196,7 @@ export const words = {
   review: {
     title: 'Klopt het zo?',
     hint: 'Dit is alles wat we sturen.',
-    kind: 'Soort',
+    kind: 'Wat je koos',
     story: 'Jouw verhaal',
     people: 'Wie erbij waren',
     want: 'Wat je wilt',
@@ -253,8 +255,9 @@ export const words = {
   done: {
     title: 'Goed dat je dit vertelt.',
     title_waiting: 'Bijna klaar',
+    title_failed: 'Het is nog niet aangekomen',
     report: (days: number) => `Binnen ${days} dagen hoor je dat het gelezen is. Kijk dan hier terug.`,
-    signal: 'Je signaal is aangekomen. Het telt mee in het patroon.',
+    signal: 'Je signaal is aangekomen. Het telt mee, samen met andere signalen.',
     nothing: 'We kunnen je geen bericht sturen. Je moet zelf terugkomen.',
     look: 'Bekijk mijn zaak',
     close: 'Sluit af en wis alles',
@@ -308,7 +311,7 @@ export const words = {
     state_paused: 'Schrijf iets, en de zaak gaat weer verder.',
     state_closed: 'Ben je het niet eens? Schrijf het hieronder, dan gaat de zaak weer open.',
     urgent: 'Met spoed',
-    clocks: 'De termijnen',
+    clocks: 'Wanneer je iets hoort',
     acknowledge: 'Je hoort dat het gelezen is',
     feedback: 'Je hoort wat ermee gebeurt',
     due: (day: string) => `uiterlijk ${day}`,
@@ -318,6 +321,7 @@ export const words = {
     no_clock: 'Een signaal heeft geen termijnen.',
     talk: 'Wat er gebeurde',
     fresh: 'Nieuw sinds je laatste bericht',
+    to_fresh: 'Naar wat er nieuw is',
     access: 'Wie kan wat lezen',
     access_since: (day: string) => `sinds ${day}`,
     access_dormant: 'nog niet; pas als het nodig is',
@@ -416,7 +420,9 @@ export const words = {
   honest: {
     title: 'Wat we niet weten, en niet kunnen verbergen',
     link: 'Wat we niet kunnen beloven',
-    intro: 'Bij elke regel staat de proef die hem controleert. Honderd procent anoniem bestaat niet.',
+    intro: 'Elke regel controleren we met een proef. Honderd procent anoniem bestaat niet.',
+    show_tests: 'Laat bij elke regel de proef zien',
+    hide_tests: 'Verberg de proeven',
     test: 'Proef:',
     cannot_see: 'Wat wij niet weten',
     cannot_hide: 'Wat we niet kunnen verbergen',

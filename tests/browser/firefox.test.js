@@ -1,0 +1,51 @@
+// The main path in Debian's Firefox, with its fingerprinting resistance on, as in Tor Browser: coarse
+// clocks, noise in every canvas, no language told.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { kHaste } from './kit/browser.js';
+import { launch_firefox, visit_firefox } from './kit/firefox.js';
+import { RealGateway } from './kit/real.js';
+import { case_name, come_back, kStory, send, to_review, to_timeline } from './kit/walk.js';
+
+const kSlow = 120_000;
+const kResist = { 'privacy.resistFingerprinting': true };
+
+let gateway, server, browser;
+before(async () => {
+  gateway = await RealGateway.start();
+  server = await gateway.serve_app();
+  browser = await launch_firefox({ preferences: kResist });
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await gateway?.stop();
+});
+
+test('told, answered and come back to in Firefox that resists fingerprinting', { timeout: kSlow }, async () => {
+  const { page, inner, complaints } = await visit_firefox(browser, server.url, { haste: kHaste });
+  const told = await page.evaluate(() => [navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone]);
+  assert.deepEqual(told, ['en-US', 'Atlantic/Reykjavik'], 'the resistance is on');
+  await page.click('[lang=nl]');
+  await to_review(page);
+  const phrase = await send(page, undefined, kSlow);
+  await to_timeline(page, kSlow);
+  const name = await case_name(page);
+  const [shown, ...more] = ['mieke', 'youssef', 'anouk'].flatMap((reader) => gateway.cases_of(reader, name));
+  assert.deepEqual(more, []);
+  assert.ok(shown.entries.some((entry) => entry.text?.includes(kStory)));
+  const reader = shown.access.find((row) => !row.dormant).name;
+  gateway.desk(reader, 'say', shown.handle, 'Dank je. Zullen we bellen?');
+
+  await page.click('#close');
+  await page.click('main button');
+  await come_back(page, phrase, kSlow);
+  assert.ok((await page.locator('.timeline').textContent()).includes('Zullen we bellen?'));
+  await page.fill('#message', 'Liever hier.');
+  await page.click('#say');
+  await page.waitForSelector('.said-mine', { timeout: kSlow });
+  const again = gateway.desk(reader, 'show', shown.handle);
+  assert.equal(again.entries.filter((entry) => entry.text === 'Liever hier.').length, 1);
+  assert.deepEqual(complaints, []);
+  await inner.close();
+});

@@ -1,0 +1,76 @@
+// The main path again, as people with other means go it: no JIT, the narrowest phone, four times as
+// large, and the keyboard alone. The real gateway answers each of them.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { kDesktop, kHaste, launch, visit } from './kit/browser.js';
+import { come_back_by_keyboard, send_by_keyboard } from './kit/keyboard.js';
+import { RealGateway } from './kit/real.js';
+import { case_name, come_back, heading, kStory, send, to_review, to_timeline } from './kit/walk.js';
+
+const kSlow = 120_000;
+const kReaders = ['mieke', 'youssef', 'anouk'];
+
+let gateway, server;
+before(async () => {
+  gateway = await RealGateway.start();
+  server = await gateway.serve_app();
+});
+after(async () => {
+  server?.close();
+  await gateway?.stop();
+});
+
+// What was told arrived, once.
+async function arrived(page) {
+  const name = await case_name(page);
+  const found = kReaders.flatMap((reader) => gateway.cases_of(reader, name));
+  assert.equal(found.length, 1);
+  assert.ok(found[0].entries.some((entry) => entry.text?.includes(kStory)));
+}
+
+async function main_path(page) {
+  await to_review(page);
+  const phrase = await send(page, undefined, kSlow);
+  await to_timeline(page, kSlow);
+  await arrived(page);
+  await page.click('#close');
+  await page.locator('main button').click();
+  await come_back(page, phrase, kSlow);
+}
+
+test('without a JIT and without WebAssembly', { timeout: kSlow }, async () => {
+  const browser = await launch(['--js-flags=--jitless']);
+  const { page, complaints } = await visit(browser, server.url, { haste: 2 });
+  assert.equal(await page.evaluate(() => typeof WebAssembly), 'undefined');
+  await main_path(page);
+  assert.deepEqual(complaints, []);
+  await browser.close();
+});
+
+describe('with a JIT', { concurrency: 2 }, () => {
+  let browser;
+  before(async () => (browser = await launch()));
+  after(() => browser?.close());
+
+  // 400 % of 1280 × 900 is 320 × 225, four device pixels to each.
+  const kSmall = {
+    'on a phone of 320 px': { size: { width: 320, height: 568 } },
+    'at a zoom of 400 %': { size: { width: 320, height: 225 }, scale: 4, touch: false },
+  };
+  for (const [what, options] of Object.entries(kSmall))
+    test(what, { timeout: kSlow }, async () => {
+      const { context, page, complaints } = await visit(browser, server.url, { ...options, haste: kHaste });
+      await main_path(page);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+  test('by keyboard alone, with the focus seen at every step', { timeout: kSlow }, async () => {
+    const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false, haste: kHaste });
+    const phrase = await send_by_keyboard(page, kSlow);
+    await arrived(page);
+    await come_back_by_keyboard(page, phrase, kSlow);
+    assert.match(await heading(page), /^Zaak /);
+    await context.close();
+  });
+});
