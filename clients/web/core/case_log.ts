@@ -20,6 +20,7 @@ import type { Directory } from './protocol/directory.ts';
 import { Entry, handleOf, type EntryError, type Grant, type Header } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
+import { atOnce, type Work } from './turns.ts';
 
 export type AlarmKind =
   | 'rule_broken' // the entry is not allowed; it changed nothing
@@ -66,8 +67,8 @@ export function wipeCase(opened: OpenedCase): void {
 }
 
 export interface OpenOptions {
-  // Awaited between pieces of work: see rhythm.ts.
-  readonly pause?: () => Promise<void>;
+  // How pieces of work get their turn: see turns.ts.
+  readonly work?: Work;
   // The same case opened before: signatures that were checked then are not checked again.
   readonly before?: OpenedCase;
 }
@@ -116,9 +117,9 @@ class LogOpener {
   }
 
   async open(): Promise<Result<OpenedCase>> {
+    const { work = atOnce } = this.options;
     for (const [i, stored] of this.fetched.entries.entries()) {
-      await this.options.pause?.();
-      const taken = this.takeEntry(stored, await this.parse(stored, i));
+      const taken = await work(async () => this.takeEntry(stored, await this.parse(stored, i)));
       if (!taken.ok) return taken;
     }
     if (!this.access.opened) return broken('it does not begin with its opening');
@@ -126,8 +127,8 @@ class LogOpener {
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
       if (!entry.counts) continue;
-      await this.options.pause?.();
-      this.entries[i] = { ...entry, event: this.openEvent(entry, this.fetched.entries[i]!.payload) };
+      const event = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
+      this.entries[i] = { ...entry, event };
     }
     const { chain, access, entries, alarms, share, keys } = this;
     return good({ chain, access, entries, alarms, share, keys });
