@@ -7,7 +7,8 @@
 import { PayloadState } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
 import { CaseShare, caseShareCommitment } from './crypto/case_share.ts';
-import { openEvent } from './crypto/event_seal.ts';
+import type { CompartmentKey } from './crypto/commitment.ts';
+import { eventKey, openEventWith, type EventKey } from './crypto/event_seal.ts';
 import { wipe } from './crypto/secret.ts';
 import { done, good, type Bad, type Expected } from './expected.ts';
 import { fail, type CoreError, type Result } from './errors.ts';
@@ -104,6 +105,7 @@ class LogOpener {
   private readonly keys = new KeyRing();
   private readonly entries: OpenedEntry[] = [];
   private readonly alarms: Alarm[] = [];
+  private readonly eventKeys = new Map<CompartmentKey, EventKey>(); // made once each: most events share one
   private share: CaseShare | undefined;
 
   constructor(
@@ -130,6 +132,7 @@ class LogOpener {
       const event = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
       this.entries[i] = { ...entry, event };
     }
+    wipe(...this.eventKeys.values());
     const { chain, access, entries, alarms, share, keys } = this;
     return good({ chain, access, entries, alarms, share, keys });
   }
@@ -208,7 +211,8 @@ class LogOpener {
       return undefined;
     }
     const { serviceId, handle, author, seq } = header;
-    const plaintext = openEvent(key, this.share, { serviceId, handle, author, compartment, epoch, seq }, payload);
+    const context = { serviceId, handle, author, compartment, epoch, seq };
+    const plaintext = openEventWith(this.eventKeyOf(key, this.share), context, payload);
     const event = plaintext.ok ? parseEvent(plaintext.value) : undefined;
     if (plaintext.ok) wipe(plaintext.value);
     if (event !== undefined) return event;
@@ -216,6 +220,12 @@ class LogOpener {
       this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
     else this.alarm(header, 'altered', 'a text that does not open');
     return undefined;
+  }
+
+  private eventKeyOf(key: CompartmentKey, share: CaseShare): EventKey {
+    const made = this.eventKeys.get(key) ?? eventKey(key, share);
+    this.eventKeys.set(key, made);
+    return made;
   }
 
   private authorOf(header: Header): string {
