@@ -1,5 +1,5 @@
-// A clock that stands still until a test moves it. Whatever runs on the page's one thread costs time only where the test
-// says so (`spend`), and a callback that falls due meanwhile comes late, as in a browser.
+// A clock that stands still until a test moves it. Whatever runs on the page's one thread costs time only where the
+// test says so (`spend`), and a callback that falls due meanwhile comes late, as in a browser.
 import type { Timer } from '../../core/timer.ts';
 
 interface Due {

@@ -7,11 +7,33 @@ import { sha256 } from '../../core/crypto/hash.ts';
 import { good } from '../../core/expected.ts';
 import { fail, type Result } from '../../core/errors.ts';
 import { Chain } from '../../core/protocol/chain.ts';
-import { encodeCertificates, encodeDirectoryPart, parseKeys, parseReadDirectory } from '../../core/protocol/directory_operations.ts';
+import {
+  encodeCertificates,
+  encodeDirectoryPart,
+  parseKeys,
+  parseReadDirectory,
+} from '../../core/protocol/directory_operations.ts';
 import { Entry } from '../../core/protocol/entry.ts';
-import { encodeResponse, frameSizeOf, operationSignatureValid, isPublic, parseRequest, type Operation, type OperationResult } from '../../core/protocol/frame.ts';
+import {
+  encodeResponse,
+  frameSizeOf,
+  operationSignatureValid,
+  isPublic,
+  parseRequest,
+  type Operation,
+  type OperationResult,
+} from '../../core/protocol/frame.ts';
 import { Beacon } from '../../core/protocol/ids.ts';
-import { encodeAccepted, encodeLog, parseAppend, parseOpenCase, parsePutChunk, parseRead, type StoredEntry, type SubmittedEntry } from '../../core/protocol/operations.ts';
+import {
+  encodeAccepted,
+  encodeLog,
+  parseAppend,
+  parseOpenCase,
+  parsePutChunk,
+  parseRead,
+  type StoredEntry,
+  type SubmittedEntry,
+} from '../../core/protocol/operations.ts';
 import type { Organisation } from './organisation.ts';
 
 const kNothing = new Uint8Array(0);
@@ -52,7 +74,14 @@ export class Gateway {
     const results: OperationResult[] = [];
     for (const operation of request.value.operations) results.push(await this.answer(operation));
     const { hash } = await this.organisation.directory();
-    const response = { version: kProtocolVersion, beacon: this.current(), paceMs: this.paceMs, day: this.day, directoryHash: hash, results };
+    const response = {
+      version: kProtocolVersion,
+      beacon: this.current(),
+      paceMs: this.paceMs,
+      day: this.day,
+      directoryHash: hash,
+      results,
+    };
     return good(encodeResponse(response, frameSizeOf(frame.length)!)!);
   }
 
@@ -74,16 +103,22 @@ export class Gateway {
       if (!(await operationSignatureValid(operation, this.organisation.service))) return only(Status.malformed);
     }
     switch (kind) {
-      case OperationKind.directory: return this.directoryPart(body);
-      case OperationKind.keys: return this.keys(body);
+      case OperationKind.directory:
+        return this.directoryPart(body);
+      case OperationKind.keys:
+        return this.keys(body);
       case OperationKind.open: {
         const { caseShare, entries } = parseOpenCase(body)!;
         return this.take(entries, caseShare);
       }
-      case OperationKind.append: return this.take(parseAppend(body)!.entries);
-      case OperationKind.read: return this.read(body);
-      case OperationKind.put_chunk: return this.putChunk(body);
-      default: return only(Status.newer_version);
+      case OperationKind.append:
+        return this.take(parseAppend(body)!.entries);
+      case OperationKind.read:
+        return this.read(body);
+      case OperationKind.put_chunk:
+        return this.putChunk(body);
+      default:
+        return only(Status.newer_version);
     }
   }
 
@@ -95,8 +130,12 @@ export class Gateway {
   }
 
   private async keys(body: Uint8Array): Promise<OperationResult> {
-    const asked = parseKeys(body)!.memberIds.map((id) => this.organisation.people.find((person) => equal(person.id, id))!);
-    return finished(encodeCertificates({ certificates: await Promise.all(asked.map((one) => this.organisation.certificate(one))) }));
+    const asked = parseKeys(body)!.memberIds.map((id) =>
+      this.organisation.people.find((person) => equal(person.id, id))!,
+    );
+    return finished(
+      encodeCertificates({ certificates: await Promise.all(asked.map((one) => this.organisation.certificate(one))) }),
+    );
   }
 
   private async take(entries: readonly SubmittedEntry[], share?: Uint8Array): Promise<OperationResult> {
@@ -106,14 +145,18 @@ export class Gateway {
       const entry = await Entry.parse(header, signature);
       if (!entry.ok) return only(Status.malformed);
       const whole = stagedUploadId ? concat(...(this.staged.get(toHex(stagedUploadId)) ?? [])) : payload;
-      taken.push({ entry: entry.value, stored: { header, signature, payloadState: PayloadState.inline, payload: whole } });
+      taken.push({
+        entry: entry.value,
+        stored: { header, signature, payloadState: PayloadState.inline, payload: whole },
+      });
     }
     const { handle } = taken[0]!.entry.header;
     const known = this.cases.get(toHex(handle));
     const last = taken.at(-1)!.entry;
     const accepted = (): OperationResult =>
       finished(encodeAccepted({ headSeq: last.header.seq, headHash: last.hash, receipt: kNothing }));
-    if (taken.every(({ entry }) => equal(known?.entries[entry.header.seq]?.hash ?? kNothing, entry.hash))) return accepted();
+    if (taken.every(({ entry }) => equal(known?.entries[entry.header.seq]?.hash ?? kNothing, entry.hash)))
+      return accepted();
     if ((share === undefined) !== (known !== undefined)) return only(share ? Status.stale_head : Status.nothing);
     const { hash } = await this.organisation.directory();
     if (taken.some(({ entry }) => !equal(entry.header.directoryHash, hash))) return only(Status.stale_directory);

@@ -1,13 +1,29 @@
-// An invented organisation: a root key, members who can open what is sealed to them, its signed directory. The same seed
-// gives the same organisation. The twin of tests/kit/organisation.h.
-import { Position, Role, kAcknowledgeDays, kDirectoryReviewDays, kFeedbackMonths, kKeyValidityDays, kRetentionDays, kTagDirectorySignature, kTagKeyCertificateSignature } from '../../generated/rules.ts';
+// An invented organisation: a root key, members who can open what is sealed to them, its signed directory. The same
+// seed gives the same organisation. The twin of tests/kit/organisation.h.
+import {
+  Position,
+  Role,
+  kAcknowledgeDays,
+  kDirectoryReviewDays,
+  kFeedbackMonths,
+  kKeyValidityDays,
+  kRetentionDays,
+  kTagDirectorySignature,
+  kTagKeyCertificateSignature,
+} from '../../generated/rules.ts';
 import { compare, type FixedKind } from '../../core/crypto/bytes.ts';
 import type { Digest } from '../../core/crypto/hash.ts';
 import { SigningKey, SigningSeed } from '../../core/crypto/signing.ts';
 import { xwingPublicKey, XWingSeed, type XWingPublicKey } from '../../core/crypto/xwing.ts';
 import { Member } from '../../core/identity.ts';
 import { Certificate, encodeCertificate, encodeCertificateContent } from '../../core/protocol/certificate.ts';
-import { Directory, encodeSignedDirectory, serviceIdOf, type DirectoryContent, type Unit } from '../../core/protocol/directory.ts';
+import {
+  Directory,
+  encodeSignedDirectory,
+  serviceIdOf,
+  type DirectoryContent,
+  type Unit,
+} from '../../core/protocol/directory.ts';
 import { encodeDirectory } from '../../core/protocol/directory_codec.ts';
 import { MemberId, type Day, type ServiceId } from '../../core/protocol/ids.ts';
 import { FixedRandom } from '../support.ts';

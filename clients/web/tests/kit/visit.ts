@@ -65,8 +65,11 @@ export class Visit {
   async until<T>(promise: Promise<T>, atMost = 600_000): Promise<T> {
     let got: { value: T } | undefined;
     let failed: unknown;
-    promise.then((value) => (got = { value }), (error: unknown) => (failed = error ?? new Error('failed')));
-    for (const end = this.timer.now() + atMost; got === undefined && this.timer.now() < end; ) {
+    promise.then(
+      (value) => (got = { value }),
+      (error: unknown) => (failed = error ?? new Error('failed')),
+    );
+    for (const end = this.timer.now() + atMost; got === undefined && this.timer.now() < end;) {
       await this.timer.run(this.timer.now() + 250);
       if (failed !== undefined) throw failed;
     }

@@ -13,7 +13,8 @@ import { Gateway } from '../kit/gateway.ts';
 import { kOrganisation, Visit, type Fate } from '../kit/visit.ts';
 import { FixedRandom } from '../support.ts';
 
-const newReporter = (): Reporter => new Reporter(generatePhrase(new FixedRandom('reporter'), 'nl-1'), kOrganisation.service);
+const newReporter = (): Reporter =>
+  new Reporter(generatePhrase(new FixedRandom('reporter'), 'nl-1'), kOrganisation.service);
 
 const opening = (story = 'It happened again today.'): Draft => ({
   kind: 'opening',
@@ -81,7 +82,9 @@ describe.each<Fate>(['request lost', 'answer lost'])('with every second %s', (lo
     await standing(gateway, self);
     const visit = new Visit({ gateway, fate: (n) => (n % 2 === 1 ? lost : 'answered') });
     await visit.begin(10_000);
-    expect(await visit.until(new Sender(visit, self, 'once').write(message(self, 'one'))())).toMatchObject({ ok: true });
+    expect(await visit.until(new Sender(visit, self, 'once').write(message(self, 'one'))())).toMatchObject({
+      ok: true,
+    });
     expect(gateway.handedIn.size).toBe(kOpeningEntries + 1);
     expect(gateway.entriesOf(self.handle).length).toBe(kOpeningEntries + 1);
   });
@@ -119,11 +122,14 @@ test('asked for twice at once, it is delivered once', async () => {
 test.each<readonly [string, (gateway: Gateway, self: Reporter) => Promise<void> | void]>([
   ['day', (gateway) => void ++gateway.day],
   ['directory', () => kOrganisation.nextVersion()],
-  ['head', async (gateway, self) => {
-    const other = new Visit({ gateway });
-    await other.begin();
-    await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
-  }],
+  [
+    'head',
+    async (gateway, self) => {
+      const other = new Visit({ gateway });
+      await other.begin();
+      await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
+    },
+  ],
 ])('a %s that went stale: sealed anew, and what was refused stands nowhere', async (_, change) => {
   const gateway = new Gateway(kOrganisation);
   const self = newReporter();

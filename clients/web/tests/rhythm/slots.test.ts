@@ -1,7 +1,14 @@
 // When frames leave: at the slots of the plan and at no other moment, whatever is asked and however long work takes.
 import { beforeEach, expect, test } from 'vitest';
 
-import { kFrameBytes, kPaceMsMax, kPaceMsMin, kSlotSpacingMsMin, OperationKind, Status } from '../../generated/rules.ts';
+import {
+  kFrameBytes,
+  kPaceMsMax,
+  kPaceMsMin,
+  kSlotSpacingMsMin,
+  OperationKind,
+  Status,
+} from '../../generated/rules.ts';
 import { kFreezeMs } from '../../core/rhythm.ts';
 import { SlotPlan, slotGapMs } from '../../core/slot_plan.ts';
 import { parseRequest } from '../../core/protocol/frame.ts';
@@ -61,8 +68,11 @@ test('a visit full of doing sends at the same moments, frames of the same size',
   await visit.begin();
   const random = new FixedRandom('what a person does');
   const ask = (): void => {
-    void visit.connection.submit(Array.from({ length: 1 + (visit.sentAt.length % 5) }, () => kRead), signer);
-    void visit.rhythm.work(() => visit.timer.spend(40 + (visit.sentAt.length * 97) % 340)); // sealing, opening
+    void visit.connection.submit(
+      Array.from({ length: 1 + (visit.sentAt.length % 5) }, () => kRead),
+      signer,
+    );
+    void visit.rhythm.work(() => visit.timer.spend(40 + ((visit.sentAt.length * 97) % 340))); // sealing, opening
     const pause = new Uint8Array(1);
     random.fill(pause);
     visit.timer.at(visit.timer.now() + 20 + 5 * pause[0]!, ask);
@@ -118,7 +128,10 @@ test('signing that takes longer than there is time leaves an empty frame in its 
       return signer.sign(tag, message);
     },
   } as typeof signer;
-  const answered = visit.connection.submit(Array.from({ length: 12 }, () => kRead), slow);
+  const answered = visit.connection.submit(
+    Array.from({ length: 12 }, () => kRead),
+    slow,
+  );
   await visit.timer.run(kVisitMs);
   expect((await answered).ok).toBe(true);
   expect(visit.sentAt).toEqual(still.sentAt);

@@ -111,7 +111,9 @@ test('answers and signatures go before other work', async () => {
 
 test('a piece that fails tells its own asker, and the next goes on', async () => {
   const bench = new Bench();
-  const fails = bench.turns.work(() => { throw new Error('no'); });
+  const fails = bench.turns.work(() => {
+    throw new Error('no');
+  });
   const told = expect(fails).rejects.toThrow('no');
   const next = bench.piece('next', 1);
   await bench.timer.run(kGapMs);

@@ -1,6 +1,15 @@
-// How long a returning reporter computes, from eight words to the timeline, and on what: `npm run time`, or without a JIT
-// `npm run time:jitless`. Prints milliseconds of the processor; judges nothing, since machines differ.
-import { CaseKind, Compartment, kTagOperationSignature, Lead, Milestone, OperationKind, PayloadState, Want } from '../../generated/rules.ts';
+// How long a returning reporter computes, from eight words to the timeline, and on what: `npm run time`, or without a
+// JIT `npm run time:jitless`. Prints milliseconds of the processor; judges nothing, since machines differ.
+import {
+  CaseKind,
+  Compartment,
+  kTagOperationSignature,
+  Lead,
+  Milestone,
+  OperationKind,
+  PayloadState,
+  Want,
+} from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
 import { openLog, type FetchedLog } from '../../core/case_log.ts';
 import { nativeEd25519, useNativeEd25519 } from '../../core/crypto/native_ed25519.ts';
@@ -33,7 +42,10 @@ function phraseOf(text: string): Phrase {
 async function ordinaryCase(): Promise<FetchedLog> {
   const reporter = new Reporter(phraseOf(words), service);
   const certificate = (name: string) => organisation.checkedCertificate(name, directory);
-  const readers = { advisers: [await certificate('mieke'), await certificate('youssef')], standIn: await certificate('ruud') };
+  const readers = {
+    advisers: [await certificate('mieke'), await certificate('youssef')],
+    standIn: await certificate('ruud'),
+  };
   const story = {
     opening: { caseKind: CaseKind.report, wants: [Want.stop], lead: Lead.every_step, language: '' },
     story: 'It happened again today. '.repeat(60),
@@ -59,7 +71,12 @@ async function ordinaryCase(): Promise<FetchedLog> {
     const event: Event = { kind: 'message', text: `Message ${i}. `.repeat(10) };
     const target = { compartment: Compartment.talk, epoch: 1, milestone };
     const entry = await sealEvent(author, place, target, event, keys.get(Compartment.talk, 1)!, share!, random);
-    entries.push({ header: entry.headerBytes, signature: entry.signature, payloadState: PayloadState.inline, payload: entry.payload });
+    entries.push({
+      header: entry.headerBytes,
+      signature: entry.signature,
+      payloadState: PayloadState.inline,
+      payload: entry.payload,
+    });
   }
   return log;
 }
@@ -86,7 +103,11 @@ async function open(): Promise<void> {
   const phrase = await timed('words → phrase', () => phraseOf(words));
   const reporter = await timed('phrase → keys, handle', () => new Reporter(phrase, service));
   await timed('sign the question', () =>
-    reporter.signingKey.sign(kTagOperationSignature, operationBytes(service, Beacon.zeros(), OperationKind.read, new Uint8Array(40))));
+    reporter.signingKey.sign(
+      kTagOperationSignature,
+      operationBytes(service, Beacon.zeros(), OperationKind.read, new Uint8Array(40)),
+    ),
+  );
   const answer = await timed('read the answer', () => parseLog(body)!);
   const opened = await timed('open the log', () => openLog(answer, reporter.handle, reporter, directory));
   if (!opened.ok || opened.value.alarms.length > 0) throw new Error('the case does not open');
@@ -98,7 +119,9 @@ async function report(title: string): Promise<void> {
   await open(); // tables, lists and code that only the first opening makes
   const first = spent.map(([what, ms]) => [what, ms] as const);
   await open();
-  console.log(`${title}: ${log.entries.length} entries, ${Math.round(first.reduce((sum, [, ms]) => sum + ms, 0))} ms the first time`);
+  console.log(
+    `${title}: ${log.entries.length} entries, ${Math.round(first.reduce((sum, [, ms]) => sum + ms, 0))} ms the first time`,
+  );
   for (const [i, [what, ms]] of first.entries())
     console.log(`  ${ms.toFixed(1).padStart(7)} ${spent[i]![1].toFixed(1).padStart(7)}  ${what}`);
 }
