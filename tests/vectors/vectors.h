@@ -26,6 +26,8 @@ Json hpke();
 Json phrase();
 Json case_keys();
 Json key_file();
+Json cases();
+Json parsing();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

@@ -1,0 +1,179 @@
+// Directories and certificates, good and refused. `answer` follows from how each is made; the
+// writer fails when the code says otherwise.
+#include <stdexcept>
+
+#include "protocol/certificate.h"
+#include "tests/kit/organisation.h"
+#include "tests/vectors/parsing.h"
+
+namespace omzien::crypto::vectors {
+namespace {
+
+using protocol::CertificateError;
+using protocol::DirectoryError;
+
+constexpr protocol::Day kDay = 20'600;
+
+std::string_view name_of(DirectoryError error) {
+  switch (error) {
+    case DirectoryError::kMalformed: return "malformed";
+    case DirectoryError::kNewerVersion: return "newer version";
+    case DirectoryError::kOtherOrganisation: return "other organisation";
+    case DirectoryError::kSignature: return "signature";
+    case DirectoryError::kInvalid: return "invalid";
+  }
+  throw std::logic_error("an error without a name");
+}
+std::string_view name_of(CertificateError error) {
+  switch (error) {
+    case CertificateError::kMalformed: return "malformed";
+    case CertificateError::kNewerVersion: return "newer version";
+    case CertificateError::kOtherOrganisation: return "other organisation";
+    case CertificateError::kStranger: return "stranger";
+    case CertificateError::kSignature: return "signature";
+    case CertificateError::kValidity: return "validity";
+  }
+  throw std::logic_error("an error without a name");
+}
+
+// "good", or the error's name.
+template <class Parsed>
+std::string answer_of(const Parsed& parsed) {
+  return parsed ? "good" : std::string(name_of(parsed.error()));
+}
+
+void check(std::string_view what, std::string_view expected, const std::string& found) {
+  if (found != expected) throw std::logic_error(std::string(what) + " is answered " + found);
+}
+
+const kit::Organisation& organisation() {
+  static const kit::Organisation one("parsing vectors", kDay);
+  return one;
+}
+
+class Directories {
+ public:
+  Json cases = Json::array();
+
+  void bytes(std::string_view what, std::string_view answer, const Bytes& bytes) {
+    check(what, answer, answer_of(protocol::Directory::parse(bytes, organisation().service())));
+    cases.push_back({{"what", what}, {"bytes", to_hex(bytes)}, {"answer", answer}});
+  }
+  // One that the root signed, with `change` made to it before.
+  template <class Change>
+  void signed_one(std::string_view what, std::string_view answer, Change change) {
+    auto content = organisation().content();
+    change(content);
+    bytes(what, answer, organisation().sign(content));
+  }
+};
+
+Bytes signed_bytes(const Bytes& directory) {
+  return protocol::encode_signed_directory(
+      directory, organisation().root().sign(rules::kTagDirectorySignature, directory));
+}
+
+void invalid_directories(Directories& to) {
+  using Content = protocol::DirectoryContent;
+  to.signed_one("an adviser who manages", "invalid", [](Content& content) {
+    for (auto& person : content.people) person.position = rules::Position::kManaging;
+  });
+  to.signed_one("one name for two", "invalid",
+                [](Content& content) { content.people[0].name = content.people[1].name; });
+  to.signed_one("a name that somebody had who left", "good", [](Content& content) {
+    content.people[0].name = content.people[1].name;
+    content.people[0].left_day = kDay;
+  });
+  to.signed_one("one key for two", "invalid", [](Content& content) {
+    content.people[0].signing_keys = content.people[1].signing_keys;
+  });
+  to.signed_one("somebody without a key", "invalid",
+                [](Content& content) { content.people[0].signing_keys.clear(); });
+  to.signed_one("somebody of a unit that is none", "invalid",
+                [](Content& content) { content.people[0].unit_id = 9; });
+  to.signed_one("people out of order", "invalid",
+                [](Content& content) { std::swap(content.people[0], content.people[1]); });
+  to.signed_one("a second version that names no first", "invalid",
+                [](Content& content) { content.version = 2; });
+  to.signed_one("no term for an acknowledgement", "invalid",
+                [](Content& content) { content.terms.acknowledge_days = 0; });
+  to.signed_one("a new key that the old one did not sign", "invalid", [](Content& content) {
+    FixedRandom random("another key");
+    const auto key = kit::make_key(random)->public_key();
+    content.people[0].signing_keys.push_back({key, kDay + 1, Signature()});
+  });
+  to.signed_one("a new key that says it is not vouched for", "good", [](Content& content) {
+    FixedRandom random("another key");
+    const auto key = kit::make_key(random)->public_key();
+    content.people[0].signing_keys.push_back({key, kDay + 1, std::nullopt});
+  });
+}
+
+}  // namespace
+
+Json directory_cases() {
+  Directories to;
+  const auto good = organisation().sign(organisation().content());
+  to.bytes("as it should be", "good", good);
+  to.bytes("nothing", "malformed", {});
+  to.bytes("cut by a byte", "malformed", Bytes(good.begin(), good.end() - 1));
+  auto longer = good;
+  longer.insert(longer.end(), {0x78, 0x01});
+  to.bytes("with a field that nobody knows", "malformed", longer);
+  to.bytes("a signature with one bit turned", "signature", with_flipped_bit(good, good.size() - 1));
+  const kit::Organisation other("another organisation", kDay);
+  to.bytes("of another organisation", "other organisation", other.sign(other.content()));
+  auto newer = protocol::encode_directory(organisation().content());
+  newer.at(1) = rules::kSuite + 1;
+  to.bytes("of a suite to come", "newer version", signed_bytes(newer));
+  invalid_directories(to);
+  return {{"service_id", organisation().service().hex()}, {"cases", to.cases}};
+}
+
+Json certificate_cases() {
+  Json cases = Json::array();
+  const auto directory = organisation().directory();
+  const auto& mieke = organisation().member("mieke");
+  const auto add = [&](std::string_view what, std::string_view answer, const Bytes& bytes,
+                       protocol::Day today = kDay) {
+    check(what, answer, answer_of(protocol::Certificate::parse(bytes, directory, today)));
+    cases.push_back(
+        {{"what", what}, {"today", today}, {"bytes", to_hex(bytes)}, {"answer", answer}});
+  };
+  const auto made = [&](auto change) {
+    protocol::CertificateContent content{organisation().service(), mieke.id, 1,
+                                         mieke.xwing_key,          kDay,     kDay + 10};
+    change(content);
+    const auto body = protocol::encode_certificate_content(content);
+    return protocol::encode_certificate(body,
+                                        mieke.key->sign(rules::kTagKeyCertificateSignature, body));
+  };
+  const auto good = organisation().certificate(mieke);
+  add("as it should be", "good", good);
+  add("cut by a byte", "malformed", Bytes(good.begin(), good.end() - 1));
+  add("a signature with one bit turned", "signature", with_flipped_bit(good, good.size() - 1));
+  auto impostor = mieke;
+  impostor.key = organisation().member("anouk").key;
+  add("signed by a colleague", "signature", organisation().certificate(impostor));
+  add("number 0", "malformed", made([](auto& content) { content.number = 0; }));
+  add("of another organisation", "other organisation",
+      made([](auto& content) { content.service_id = {}; }));
+  add("of somebody who is not there", "stranger",
+      made([](auto& content) { content.member_id = {}; }));
+  add("before its first day", "validity", good, kDay - 1);
+  add("after its last day", "validity", made([](auto&) {}), kDay + 11);
+  add("valid for too long", "validity",
+      made([](auto& content) { content.last_day = kDay + rules::kKeyValidityDaysMax + 1; }));
+  protocol::CertificateContent content{organisation().service(), mieke.id, 1,
+                                       mieke.xwing_key,          kDay,     kDay + 10};
+  auto body = protocol::encode_certificate_content(content);
+  body.at(1) = rules::kSuite + 1;
+  add("of a suite to come", "newer version",
+      protocol::encode_certificate(body,
+                                   mieke.key->sign(rules::kTagKeyCertificateSignature, body)));
+  return {{"service_id", organisation().service().hex()},
+          {"directory", to_hex(directory.bytes())},
+          {"cases", cases}};
+}
+
+}  // namespace omzien::crypto::vectors
