@@ -8,6 +8,8 @@ export type WordList = 'nl-1' | 'en-1';
 
 const kWordLettersMax = 32; // longer input is no slip of any word
 const kNone = 'A'.charCodeAt(0);
+const kFirst = 'a'.charCodeAt(0);
+const kLetters = 26;
 const kCoded: Readonly<Record<WordList, string>> = { 'nl-1': dutch, 'en-1': english };
 const kLists: readonly WordList[] = ['nl-1', 'en-1'];
 const decoded = new Map<WordList, readonly string[]>();
@@ -53,7 +55,15 @@ function contains(sorted: readonly string[], word: string): boolean {
 export function suggestWords(typed: string, count = 5): string[] {
   if (typed === '' || typed.length > kWordLettersMax) return [];
   const ranked: Array<Set<string>> = [new Set(), new Set(), new Set()];
-  for (const list of kLists) for (const word of words(list)) ranked[rank(typed, word)]?.add(word);
+  const letters = lettersOf(typed);
+  for (const list of kLists) {
+    const [all, sets] = [words(list), letterSets(list)];
+    for (let i = 0; i < all.length; ++i) {
+      const word = all[i]!;
+      const near = atMostTwo(letters & ~sets[i]!) && atMostTwo(sets[i]! & ~letters);
+      if (near || word.startsWith(typed)) ranked[rank(typed, word)]?.add(word);
+    }
+  }
   return ranked.flatMap((some) => [...some].sort()).slice(0, count);
 }
 
@@ -62,6 +72,32 @@ export function completeWords(typed: string, count = 5): string[] {
   if (typed === '') return [];
   const found = kLists.flatMap((list) => words(list).filter((word) => word.startsWith(typed)));
   return [...new Set(found)].sort().slice(0, count);
+}
+
+// Most words are more than two slips away by their letters alone. That is told quickly; counting slips without a JIT
+// takes so long that somebody's typing would show in the rhythm (rhythm.ts).
+const sets = new Map<WordList, Uint32Array>();
+
+function letterSets(list: WordList): Uint32Array {
+  let all = sets.get(list);
+  if (all === undefined) {
+    all = Uint32Array.from(words(list), lettersOf);
+    sets.set(list, all);
+  }
+  return all;
+}
+// A bit for each letter of the alphabet, and one for everything else.
+function lettersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; ++i) {
+    const letter = text.charCodeAt(i) - kFirst;
+    bits |= 1 << (letter >= 0 && letter < kLetters ? letter : kLetters);
+  }
+  return bits;
+}
+function atMostTwo(bits: number): boolean {
+  const one = bits & (bits - 1);
+  return (one & (one - 1)) === 0;
 }
 
 // 0 is the best; 3 is no suggestion.

@@ -6,7 +6,7 @@ import { asBytes, toHex } from '../../core/crypto/bytes.ts';
 import { KeyFileKind, openKeyFile, sealKeyFile } from '../../core/crypto/key_file.ts';
 import { generatePhrase, parsePhrase } from '../../core/crypto/phrase.ts';
 import { SigningSeed } from '../../core/crypto/signing.ts';
-import { completeWords, isWord, words, type WordList } from '../../core/crypto/word_list.ts';
+import { completeWords, isWord, suggestWords, words, type WordList } from '../../core/crypto/word_list.ts';
 import { XWingSeed } from '../../core/crypto/xwing.ts';
 import { MemberId } from '../../core/protocol/ids.ts';
 import { kWordListWords } from '../../generated/rules.ts';
@@ -82,4 +82,30 @@ test('key files are sealed and opened as in C++', async () => {
   }
   for (const { what, passphrase, sealed, answer } of vectors.refused)
     expect(await openKeyFile(bytes(sealed), asBytes(passphrase)), what).toEqual({ ok: false, error: answer });
+});
+
+// Slips counted for every word of both lists, without the short cut by letters.
+test('suggestions are those of the plain definition', () => {
+  const slips = (a: string, b: string): number => {
+    const table = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)]);
+    table[0] = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; ++i)
+      for (let j = 1; j <= b.length; ++j) {
+        const kept = table[i - 1]![j - 1]! + Number(a[i - 1] !== b[j - 1]);
+        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+        const paths = [table[i - 1]![j]! + 1, table[i]![j - 1]! + 1, kept];
+        table[i]![j] = Math.min(...paths, ...(swapped ? [table[i - 2]![j - 2]! + 1] : []));
+      }
+    return table[a.length]![b.length]!;
+  };
+  const all = [...words('nl-1'), ...words('en-1')];
+  for (const typed of ['kastanjf', 'molenn', 'q', 'ab', 'zzzz', 'd\u00e9j', 'tafle', 'straat9', 'hu', 'boerderijj']) {
+    const ranks = [new Set<string>(), new Set<string>(), new Set<string>()];
+    for (const word of all) {
+      const distance = Math.abs(typed.length - word.length) > 2 ? 3 : slips(typed, word);
+      const begins = typed.length >= 2 && word.startsWith(typed);
+      ranks[distance <= 1 ? 0 : begins ? 1 : distance]?.add(word);
+    }
+    expect(suggestWords(typed), typed).toEqual(ranks.flatMap((some) => [...some].sort()).slice(0, 5));
+  }
 });
