@@ -23,6 +23,7 @@ export const kCannotSee: readonly Claim[] = [
 
 export const kCannotHide: readonly Claim[] = [
   { key: 'history', test: 'quick exit leaves the browser history' },
+  { key: 'notes', test: 'a browser notes the address, also outside its history' },
   { key: 'visit', test: 'the address stands in the browser history' },
   { key: 'days', test: 'ShowsOnlyTheSizeClass' },
   { key: 'readers', test: 'AMemberReadsWhatWasGrantedAndNothingElse' },

@@ -10,13 +10,16 @@ export const kApp = `${kProject}clients/web/dist/reporter`;
 export const kPhone = { width: 390, height: 844 };
 export const kDesktop = { width: 1280, height: 900 };
 
-export async function launch(flags = []) {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-  if (!executablePath) throw new Error('no chromium: apt-get install chromium');
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...flags],
-  });
+export const kChromiumFlags = ['--no-sandbox', '--disable-background-networking', '--disable-component-update'];
+
+export function chromium_path() {
+  const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((one) => existsSync(one));
+  if (!path) throw new Error('no chromium: apt-get install chromium');
+  return path;
+}
+
+export function launch(flags = []) {
+  return chromium.launch({ executablePath: chromium_path(), args: [...kChromiumFlags, ...flags] });
 }
 
 // Runs in the page: its clock goes so many times faster. Slots are drawn, frozen and kept as ever; only
@@ -38,6 +41,7 @@ export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', sch
     locale,
     colorScheme: scheme,
     hasTouch: touch,
+    isMobile: touch,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();

@@ -22,6 +22,7 @@ export function PhraseField({ id, label, value, autocomplete, on_input }: Phrase
       <label for={id}>{label}</label>
       <p class="hint" id={`${id}-hint`}>
         {t.back.hint}
+        {autocomplete !== 'off' && ` ${t.back.asks}`}
       </p>
       <input
         id={id}
