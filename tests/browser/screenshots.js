@@ -1,6 +1,6 @@
 // Every screen, phone and desktop, both languages and both themes, into /screenshots.
 //
-//   node screenshots.js [phone|desktop] [nl|en|xa|xb] [light|dark]      fewer of them
+//   npm run screenshots -- [phone|desktop] [nl|en|xa|xb] [light|dark]      with words: fewer of them
 import { mkdirSync, rmSync } from 'node:fs';
 import { kDesktop, kFakeApp, kPhone, kProject, launch, visit } from './kit/browser.js';
 import { serve } from './kit/server.js';
