@@ -32,8 +32,12 @@ for (const size of wanted(['phone', 'desktop']))
         return visited;
       };
       const shoot = async (page, name) => {
-        await page.evaluate(() => scrollTo(0, 0));
-        await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+        // A window as high as the page: `fullPage` would forget for a moment that this is a phone.
+        const usual = page.viewportSize();
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ ...usual, height: Math.max(height, usual.height) });
+        await page.screenshot({ path: `${folder}/${name}.png` });
+        await page.setViewportSize(usual);
         count += 1;
       };
       await every_screen(open, shoot);
