@@ -38,7 +38,7 @@ test('told, answered and come back to in Firefox that resists fingerprinting', {
   gateway.desk(reader, 'say', shown.handle, 'Dank je. Zullen we bellen?');
 
   await page.click('#close');
-  await page.click('main button');
+  await page.click('#begin');
   await come_back(page, phrase, kSlow);
   assert.ok((await page.locator('.timeline').textContent()).includes('Zullen we bellen?'));
   await page.fill('#message', 'Liever hier.');

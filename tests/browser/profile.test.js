@@ -39,7 +39,7 @@ async function whole_visit(page) {
   await page.click('#send');
   const phrase = await keep(page, undefined, kSlow);
   await page.click('#close');
-  await page.locator('main button').click();
+  await page.click('#begin');
   await come_back(page, phrase, kSlow);
   await page.fill('#message', kTyped.message);
   await page.click('#say');

@@ -35,7 +35,7 @@ async function told_and_answered(page, { kind, reader }) {
 
   await page.click('#close');
   for (const word of phrase) assert.equal(await page.getByText(word, { exact: true }).count(), 0);
-  await page.locator('main button').click();
+  await page.click('#begin');
   await come_back(page, phrase, kSlow);
   assert.ok((await page.locator('.timeline').textContent()).includes('Zullen we bellen?'));
   assert.ok((await page.locator('.access').textContent()).includes(reader));

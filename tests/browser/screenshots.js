@@ -1,6 +1,6 @@
 // Every screen, phone and desktop, both languages and both themes, into /screenshots.
 //
-//   node screenshots.js [phone|desktop] [nl|en|xa|xb] [light|dark]      fewer of them
+//   npm run screenshots -- [phone|desktop] [nl|en|xa|xb] [light|dark]      with words: fewer of them
 import { mkdirSync, rmSync } from 'node:fs';
 import { kDesktop, kFakeApp, kPhone, kProject, launch, visit } from './kit/browser.js';
 import { serve } from './kit/server.js';
@@ -32,8 +32,12 @@ for (const size of wanted(['phone', 'desktop']))
         return visited;
       };
       const shoot = async (page, name) => {
-        await page.evaluate(() => scrollTo(0, 0));
-        await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+        // A window as high as the page: `fullPage` would forget for a moment that this is a phone.
+        const usual = page.viewportSize();
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ ...usual, height: Math.max(height, usual.height) });
+        await page.screenshot({ path: `${folder}/${name}.png` });
+        await page.setViewportSize(usual);
         count += 1;
       };
       await every_screen(open, shoot);

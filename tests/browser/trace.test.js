@@ -21,7 +21,7 @@ async function whole_visit(page) {
   await to_review(page);
   const phrase = await send(page);
   await page.click('#close');
-  await page.locator('main button').click();
+  await page.click('#begin');
   await come_back(page, phrase);
   await page.click('#close');
 }

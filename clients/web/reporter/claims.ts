@@ -12,7 +12,7 @@ export interface Claim {
 export const kCannotSee: readonly Claim[] = [
   { key: 'no_name', test: 'reports without a name' },
   { key: 'chosen_only', test: 'test_nobody_but_the_chosen_opens_it' },
-  { key: 'blind', test: 'gateway.link_graph' },
+  { key: 'blind', test: 'link_graph.gateway_opens_nothing' },
   { key: 'no_storage', test: 'keeps nothing in the browser' },
   { key: 'nobody_else', test: 'asks nobody but its own server' },
   { key: 'language', test: 'sends no language' },

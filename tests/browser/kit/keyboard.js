@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { kStory, read_phrase } from './walk.js';
 
 const kStepsMax = 80;
+const kSettleMs = 150; // a new screen gives its heading the focus after it is drawn
 
 async function tab_to(page, selector, timeout) {
   await page.waitForSelector(selector, { timeout });
+  await page.waitForTimeout(kSettleMs);
   for (let steps = 0; steps < kStepsMax; steps += 1) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     await page.keyboard.press('Tab');
@@ -69,7 +71,7 @@ export async function send_by_keyboard(page, timeout) {
 
 export async function come_back_by_keyboard(page, phrase, timeout) {
   await press(page, '#close');
-  await press(page, 'main button');
+  await press(page, '#begin');
   await press(page, '#again');
   await type(page, '#phrase', phrase.join(' '));
   await page.keyboard.press('Enter');

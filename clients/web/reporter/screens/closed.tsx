@@ -6,7 +6,7 @@ export function Closed() {
   return (
     <Page title={t.closed.title}>
       <p>{t.closed.text}</p>
-      <button type="button" class="button button-quiet" onClick={() => app.go('welcome')}>
+      <button type="button" class="button button-quiet" id="begin" onClick={() => app.go('welcome')}>
         {t.closed.again}
       </button>
     </Page>
