@@ -35,12 +35,7 @@ bool may_have_payload(const protocol::Access& access, const Insider& who,
   if (who.owner() || header.payload_size == 0) return true;
   if (const auto* event = std::get_if<protocol::Event>(&header.fields))
     return access.may_read(who.member->member_id, event->compartment, event->epoch, today);
-  if (std::holds_alternative<protocol::Grant>(header.fields)) {
-    const auto live = access.live(who.member->member_id, today);
-    return std::any_of(live.begin(), live.end(),
-                       [&](const auto* grant) { return grant->seq == header.seq; });
-  }
-  return false;
+  return access.may_unwrap(who.member->member_id, header.seq, today);
 }
 
 storage::Result<std::optional<CaseState>> Cases::find(storage::Reader& reader,
