@@ -160,7 +160,11 @@ class RandomMoves : public AccessTest, public testing::WithParamInterface<unsign
     }
     if (const auto* revoke = std::get_if<Revoke>(&header.fields)) {
       EXPECT_FALSE(author);
-      for (const auto& gone : revoke->member_ids) forget(gone);
+      for (const auto& gone : revoke->member_ids) {
+        forget(gone);
+        for (auto& [delegate, people] : named_)
+          std::erase_if(people, [&](const auto& one) { return one.first == gone; });
+      }
       for (const auto& member : revoke->remaining) tell(member);
     }
     if (const auto* grant = std::get_if<Grant>(&header.fields)) note_grant(author, *grant);
