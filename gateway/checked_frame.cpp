@@ -161,12 +161,23 @@ CheckedFrame check_frame(const protocol::Request& request, protocol::FrameSize s
 }
 
 bool payload_fits(const protocol::Header& header, crypto::ByteView payload) {
-  if (std::holds_alternative<protocol::Open>(header.fields)) return payload.empty();
-  if (std::holds_alternative<protocol::Event>(header.fields))
-    return payload.size() > kEventEnvelopeBytes;
-  if (const auto* grant = std::get_if<protocol::Grant>(&header.fields))
-    return protocol::parse_wraps(*grant, payload).has_value();
-  return true;  // a kind this program does not know is refused by the rules, not here
+  struct {
+    crypto::ByteView payload;
+    bool operator()(const protocol::Event&) const { return payload.size() > kEventEnvelopeBytes; }
+    bool operator()(const protocol::Grant& grant) const {
+      return protocol::parse_wraps(grant, payload).has_value();
+    }
+    bool operator()(const protocol::Revoke& revoke) const {
+      return protocol::parse_wraps(revoke, payload).has_value();
+    }
+    bool operator()(const protocol::Open&) const { return payload.empty(); }
+    bool operator()(const protocol::Delegate&) const { return payload.empty(); }
+    bool operator()(const protocol::Release&) const { return payload.empty(); }
+    bool operator()(const protocol::Withdraw&) const { return payload.empty(); }
+    // A kind this program does not know is refused by the rules, not here.
+    bool operator()(const protocol::Unknown&) const { return true; }
+  } fits{payload};
+  return std::visit(fits, header.fields);
 }
 
 }  // namespace omzien::gateway

@@ -76,8 +76,8 @@ struct CheckedFrame {
 CheckedFrame check_frame(const protocol::Request&, protocol::FrameSize, const Moment&,
                          std::shared_ptr<const PeopleInForce>, const Beacons&);
 
-// Whether a payload has the shape of its entry's kind: wraps for a grant's members, an event's
-// envelope, none for Open. Its hash is not looked at.
+// Whether a payload has the shape of its entry's kind: wraps for the readers of a grant or a
+// revocation, an event's envelope, none for the others. Its hash is not looked at.
 bool payload_fits(const protocol::Header&, crypto::ByteView payload);
 
 }  // namespace omzien::gateway

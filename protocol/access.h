@@ -2,57 +2,29 @@
 //
 // The gateway refuses an entry that admit() refuses; a client that meets one in a log keeps the
 // chain, lets the entry change nothing, and raises an alarm. Both run this same code (the browser
-// its twin), so a rule that stands here holds on both sides.
+// its twin), so a rule that stands here holds on both sides. The rules of each kind stand in
+// protocol/access/.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "protocol/breach.h"
 #include "protocol/directory.h"
-#include "protocol/entry.h"
+#include "protocol/grants.h"
+#include "protocol/milestones.h"
 
 namespace omzien::protocol {
 
-enum class Breach {
-  kNewerVersion,  // a kind or number this program does not know
-  kOpening,       // Open where none belongs, or none where it does
-  kAuthor,        // neither the owner nor a member with a live grant
-  kCompartment,   // the author does not hold it, or may not write in it
-  kEpoch,         // not the compartment's newest, or not started
-  kMilestone,     // only a member who holds `talk` sets one, in `talk`
-  kUrgent,        // only the owner
-  kGrantor,       // only the owner lets people in
-  kGrantee,       // not in the directory, gone, or already in
-  kGrantKeys,     // epochs that do not exist
-  kHolder,        // a second holder
-  kDormant,       // stands in for nobody who is in
-};
-
-struct Epoch {
-  std::uint32_t number;
-  crypto::EpochCommitment commitment;
-  std::uint64_t started_seq;     // the entry that started it,
-  crypto::Digest started_after;  // and that entry's prev_hash: part of the key's derivation
-};
-
-struct LiveGrant {
-  MemberId member_id;
-  crypto::Digest xwing_key_hash;
-  std::vector<CompartmentEpoch> keys;
-  bool holder = false;
-  bool dormant = false;
-  MemberId stands_in_for;  // zeros unless dormant
-  Day since_day = 0;
-  Day last_day = 0;       // 0: until revoked
-  std::uint64_t seq = 0;  // the entry that granted it
-
-  bool expired(Day today) const { return last_day != 0 && today > last_day; }
-  bool holds(rules::Compartment) const;
-  bool holds(rules::Compartment, std::uint32_t epoch) const;
-};
+// What starts with Open: the owner's compartments. `notes` are the holder's to start, `sheet` is
+// oversight's.
+inline constexpr rules::Compartment kOwnersCompartments[] = {
+    rules::Compartment::kStory, rules::Compartment::kPeople, rules::Compartment::kIdentity,
+    rules::Compartment::kTalk, rules::Compartment::kSummary};
 
 class Access {
  public:
@@ -63,28 +35,98 @@ class Access {
   bool opened() const { return owner_.has_value(); }
   const Open& opening() const { return *opening_; }                  // once opened()
   const crypto::SigningPublicKey& owner() const { return *owner_; }  // once opened()
-  const std::vector<LiveGrant>& grants() const { return grants_; }   // in the order they were given
+  const std::optional<Withdrawal>& withdrawn() const { return withdrawn_; }
+
+  // In the order they were given: those that stand, dormant and past their last day included; and
+  // those that were ended by an entry, in the order they ended.
+  const std::vector<LiveGrant>& grants() const { return grants_; }
+  const std::vector<EndedGrant>& ended_grants() const { return ended_; }
+  // Those that were not taken back; see may_delegate().
+  const std::vector<Delegation>& delegations() const { return delegations_; }
+  const std::vector<ReleaseMade>& releases() const { return releases_; }
+  const Milestones& milestones() const { return milestones_; }
+  const std::map<rules::Compartment, std::vector<Epoch>>& epochs() const { return epochs_; }
 
   // A member's grants that are not dormant and not past their last day.
   std::vector<const LiveGrant*> live(const MemberId&, Day today) const;
   // Whether the member may be served `compartment` of `epoch` today.
   bool may_read(const MemberId&, rules::Compartment, std::uint32_t epoch, Day today) const;
+  // Whether the entry `seq` holds keys that are the member's today.
+  bool may_unwrap(const MemberId&, std::uint64_t seq, Day today) const;
+  // The lead adviser today, if there is one.
+  std::optional<MemberId> holder(Day today) const;
+  // Whether the delegation lets anybody in today: its last day has not passed, its delegate is in.
+  bool may_delegate(const Delegation&, Day today) const;
+  // The member whose dormant grant `stand_in` may wake today by a Release for a missed term.
+  std::optional<MemberId> overdue_for(const MemberId& stand_in, const Terms&, Day today) const;
 
   // Empty when the compartment never started one.
   const Epoch* newest_epoch(rules::Compartment) const;
   const Epoch* epoch(rules::Compartment, std::uint32_t number) const;
 
  private:
-  tl::expected<void, Breach> admit_open(const Header&, const Open&);
-  tl::expected<void, Breach> admit_event(const Header&, const Event&, const Directory&);
-  tl::expected<void, Breach> admit_grant(const Header&, const Grant&, const Directory&);
-  tl::expected<void, Breach> check_grantee(const Header&, const Grant&, const GrantMember&,
-                                           const Directory&) const;
+  using Verdict = tl::expected<void, Breach>;
+  // Who reads what starts, because they hold what it follows.
+  using Carriers = std::map<MemberId, std::set<CompartmentEpoch>>;
+
+  // An entry on its way in.
+  struct Asked {
+    const Header& header;
+    const Directory& directory;
+    const Person* member = nullptr;  // its author; null: the owner, or nobody of the directory
+
+    Day day() const { return header.day; }
+  };
+
+  // admit.cpp
+  Verdict admit_open(const Header&, const Open&);
+  Verdict admit_event(const Asked&, const Event&);
+  Verdict admit_withdraw(const Asked&);
+  Verdict check_events_author(const Asked&, const Event&) const;
+  bool by_owner(const Asked& asked) const { return asked.header.author == owner(); }
+
+  // grants.cpp: by the owner
+  Verdict admit_grant(const Asked&, const Grant&);
+  Verdict admit_owners_grant(const Asked&, const Grant&);
+  Verdict check_grantee(const Asked&, const Grant&, const GrantMember&) const;
+  Verdict check_not_crowded(const Asked&, const std::vector<GrantMember>&) const;
+  void let_in(const Asked&, const Grant&, const std::vector<GrantMember>&);
+
+  // member_grants.cpp: by whoever is in
+  Verdict admit_members_grant(const Asked&, const Grant&);
+  Verdict admit_members_epochs(const Asked&, const Grant&);
+  Verdict admit_notes_epoch(const Asked&, const Grant&);
+  Verdict admit_stand_ins_notes(const Asked&, const Grant&);
+  Verdict admit_reseal(const Asked&, const Grant&);
+  Verdict admit_delegated(const Asked&, const Grant&);
+
+  // epochs.cpp
+  Verdict check_starts(const std::vector<EpochStart>&) const;
+  Carriers carriers(const std::vector<EpochStart>&,
+                    const std::vector<const LiveGrant*>& staying) const;
+  std::vector<const LiveGrant*> standing(Day) const;
+  static Verdict check_carried(const Asked&, const std::vector<GrantMember>&, const Carriers&);
+  void start(const Asked&, const std::vector<EpochStart>&, const std::vector<GrantMember>& readers);
+
+  // revoke.cpp, delegate.cpp, release.cpp
+  Verdict admit_revoke(const Asked&, const Revoke&);
+  Verdict admit_delegate(const Asked&, const Delegate&);
+  Verdict admit_release(const Asked&, const Release&);
+  Verdict check_release(const Asked&, const Release&) const;
+  void end_grants(const Asked&, const std::vector<std::pair<std::size_t, GrantEnd>>&);
+  void end_delegations_to(const MemberId&);
+  void end_lapsed_delegations(Day);
+  void wake(const Asked&, const MemberId& stood_in_for);
 
   std::optional<crypto::SigningPublicKey> owner_;
   std::optional<Open> opening_;
+  std::optional<Withdrawal> withdrawn_;
   std::map<rules::Compartment, std::vector<Epoch>> epochs_;
   std::vector<LiveGrant> grants_;
+  std::vector<EndedGrant> ended_;
+  std::vector<Delegation> delegations_;
+  std::vector<ReleaseMade> releases_;
+  Milestones milestones_;
 };
 
 }  // namespace omzien::protocol

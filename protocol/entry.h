@@ -1,73 +1,12 @@
 // The entry: a signed header and an erasable payload (protocol §2).
 #pragma once
 
-#include <variant>
-#include <vector>
-
 #include <tl/expected.hpp>
 
-#include "crypto/verify/case_share.h"
 #include "crypto/verify/signature.h"
-#include "crypto/verify/xwing_key.h"
-#include "protocol/ids.h"
+#include "protocol/kinds.h"
 
 namespace omzien::protocol {
-
-// One epoch of one compartment begins. `commitment` pins the epoch's key.
-struct EpochStart {
-  rules::Compartment compartment;
-  std::uint32_t epoch;
-  crypto::EpochCommitment commitment;
-};
-
-struct CompartmentEpoch {
-  rules::Compartment compartment;
-  std::uint32_t epoch;
-  auto operator<=>(const CompartmentEpoch&) const = default;
-};
-
-struct Open {
-  crypto::XWingPublicKey owner_xwing_key;
-  crypto::Digest case_share_commitment;
-  std::vector<EpochStart> starts;
-  bool unclocked = false;  // a signal: nobody waits for an answer
-  crypto::Bytes admission;
-};
-
-struct FileReference {
-  UploadId upload_id;
-  std::uint32_t chunks;
-};
-
-struct Event {
-  rules::Compartment compartment;
-  std::uint32_t epoch;
-  rules::Milestone milestone = rules::Milestone::kNone;
-  bool urgent = false;
-  std::vector<FileReference> files;
-};
-
-struct GrantMember {
-  MemberId member_id;
-  crypto::Digest xwing_key_hash;
-  std::vector<CompartmentEpoch> keys;  // strictly ascending
-  bool holder = false;
-  Day last_day = 0;  // 0: until revoked
-};
-
-struct Grant {
-  std::vector<GrantMember> members;
-  std::vector<EpochStart> starts;
-  bool dormant = false;
-  MemberId stands_in_for;  // zeros unless dormant
-};
-
-// A kind this program does not know: kept, not understood.
-struct Unknown {
-  crypto::Bytes bytes;
-};
-
-using Fields = std::variant<Open, Event, Grant, Unknown>;
 
 struct Header {
   ServiceId service_id;

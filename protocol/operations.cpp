@@ -52,6 +52,7 @@ void put(const InboxItem& from, wire::InboxItem* to) {
   to->set_urgent(from.urgent);
   to->set_last_by_owner(from.last_by_owner);
   to->set_unclocked(from.unclocked);
+  to->set_dormant(from.dormant);
 }
 
 std::optional<InboxItem> take(const wire::InboxItem& from) {
@@ -68,7 +69,8 @@ std::optional<InboxItem> take(const wire::InboxItem& from) {
                    from.outcome_day(),
                    from.urgent(),
                    from.last_by_owner(),
-                   from.unclocked()};
+                   from.unclocked(),
+                   from.dormant()};
 }
 
 }  // namespace

@@ -81,6 +81,7 @@ struct InboxItem {
   bool urgent = false;
   bool last_by_owner = false;
   bool unclocked = false;
+  bool dormant = false;  // not theirs yet: a term was missed, and they may take over
 };
 struct InboxPage {
   std::vector<InboxItem> items;

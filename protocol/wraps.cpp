@@ -16,19 +16,45 @@ crypto::Bytes encode_wraps(const std::vector<Wrap>& wraps) {
   return strict::encode(message);
 }
 
-std::optional<std::vector<Wrap>> parse_wraps(const Grant& grant, crypto::ByteView payload) {
+namespace {
+
+// `key_counts`: how many keys each wrap holds.
+std::optional<std::vector<Wrap>> parse(const std::vector<std::size_t>& key_counts,
+                                       crypto::ByteView payload) {
   const auto message = strict::parse<wire::Wraps>(payload);
-  if (!message || static_cast<std::size_t>(message->wraps_size()) != grant.members.size())
+  if (!message || static_cast<std::size_t>(message->wraps_size()) != key_counts.size())
     return std::nullopt;
   std::vector<Wrap> wraps;
-  for (std::size_t i = 0; i < grant.members.size(); ++i) {
+  for (std::size_t i = 0; i < key_counts.size(); ++i) {
     const auto& from = message->wraps(static_cast<int>(i));
-    const auto expected = grant.members[i].keys.size() * kWrappedKeyBytes + kWrapTagBytes;
+    const auto expected = key_counts[i] * kWrappedKeyBytes + kWrapTagBytes;
     if (from.enc().size() != kWrapEncBytes || from.ciphertext().size() != expected)
       return std::nullopt;
     wraps.push_back({strict::bytes(from.enc()), strict::bytes(from.ciphertext())});
   }
   return wraps;
+}
+
+std::vector<std::size_t> key_counts(const std::vector<GrantMember>& members) {
+  std::vector<std::size_t> counts;
+  for (const auto& member : members) counts.push_back(member.keys.size());
+  return counts;
+}
+
+}  // namespace
+
+std::optional<std::vector<Wrap>> parse_wraps(const Grant& grant, crypto::ByteView payload) {
+  auto counts = key_counts(grant.members);
+  if (!grant.owner_keys.empty()) counts.push_back(grant.owner_keys.size());
+  return parse(counts, payload);
+}
+
+std::optional<std::vector<Wrap>> parse_wraps(const Revoke& revoke, crypto::ByteView payload) {
+  return parse(key_counts(revoke.remaining), payload);
+}
+
+GrantMember owner_as_member(const Open& open, std::vector<CompartmentEpoch> keys) {
+  return {{}, crypto::xwing_key_hash(open.owner_xwing_key), std::move(keys), false, 0};
 }
 
 crypto::Bytes grant_info(const ServiceId& service, const Handle& handle,

@@ -28,6 +28,7 @@ class LogOpener {
     for (const auto& stored : fetched_.entries)
       if (auto taken = take_entry(stored); !taken) return tl::unexpected(taken.error());
     if (!opened_.access.opened()) return broken("it does not begin with its opening");
+    say_unserved();
     if (auto taken = take_share(); !taken) return tl::unexpected(taken.error());
     for (std::size_t i = 0; i < opened_.entries.size(); ++i)
       if (opened_.entries[i].counts) open_event(opened_.entries[i], fetched_.entries[i].payload);
@@ -48,11 +49,7 @@ class LogOpener {
             "made under a directory this organisation never published");
     now.counts = admit(header) && payload_fits(now, stored.payload);
     now.author = author_of(header);
-    if (now.counts && std::holds_alternative<protocol::Open>(header.fields))
-      derive_keys(opened_.keys, opened_.access, self_);
-    if (const auto* grant = std::get_if<protocol::Grant>(&header.fields);
-        grant != nullptr && now.counts)
-      take_grant(now, *grant, stored.payload);
+    if (now.counts) take_keys(now, stored.payload);
     opened_.entries.push_back(std::move(now));
     return {};
   }
@@ -74,38 +71,46 @@ class LogOpener {
     return false;
   }
 
-  void take_grant(const OpenedEntry& now, const protocol::Grant& grant,
-                  const crypto::Bytes& payload) {
+  void take_keys(const OpenedEntry& now, const crypto::Bytes& payload) {
     const auto& header = now.entry.header();
+    derive_keys(opened_.keys, opened_.access, self_);
+    const auto* grant = std::get_if<protocol::Grant>(&header.fields);
+    const auto* revoke = std::get_if<protocol::Revoke>(&header.fields);
+    if (grant == nullptr && revoke == nullptr) return;
+    if (now.payload_state == rules::PayloadState::kDestroyed) return;
     if (now.payload_state != rules::PayloadState::kInline) {
-      if (names_me(grant))
-        alarm(header, AlarmKind::kMissing, "given to you, but the gateway does not hand it over");
+      if (self_.member_id() || (grant != nullptr && !grant->owner_keys.empty()))
+        unserved_.push_back(header.seq);
       return;
     }
-    for (const auto problem :
-         unwrap_grant(opened_.keys, opened_.access, header, grant, payload, self_)) {
-      switch (problem) {
-        case UnwrapProblem::kStrangersKey:
-          alarm(header, AlarmKind::kStrangersKey,
-                "sealed to a key that is not yours; ask for it to be given again");
-          break;
-        case UnwrapProblem::kOtherKey:
-          alarm(header, AlarmKind::kOtherKey,
-                "holds a key that the case never committed to; it is not used");
-          break;
-        case UnwrapProblem::kAltered:
-          alarm(header, AlarmKind::kAltered, "a grant that does not open");
-          break;
-      }
+    const auto& access = opened_.access;
+    const auto problems =
+        grant != nullptr ? unwrap_grant(opened_.keys, access, header, *grant, payload, self_)
+                         : unwrap_revoke(opened_.keys, access, header, *revoke, payload, self_);
+    for (const auto problem : problems) say(header, problem);
+  }
+
+  void say(const protocol::Header& header, UnwrapProblem problem) {
+    switch (problem) {
+      case UnwrapProblem::kStrangersKey:
+        return alarm(header, AlarmKind::kStrangersKey,
+                     "sealed to a key that is not yours; ask for it to be given again");
+      case UnwrapProblem::kOtherKey:
+        return alarm(header, AlarmKind::kOtherKey,
+                     "holds a key that the case never committed to; it is not used");
+      case UnwrapProblem::kAltered:
+        return alarm(header, AlarmKind::kAltered, "a grant that does not open");
     }
   }
 
-  // A dormant grant is not handed over until it is needed: nothing is missing then.
-  bool names_me(const protocol::Grant& grant) const {
+  // A dormant grant is not handed over until it wakes, an ended one not any more: so only the end
+  // of the log says what is missing.
+  void say_unserved() {
     const auto me = self_.member_id();
-    return me && !grant.dormant &&
-           std::any_of(grant.members.begin(), grant.members.end(),
-                       [&](const auto& m) { return m.member_id == *me; });
+    for (const auto seq : unserved_)
+      if (!me || opened_.access.may_unwrap(*me, seq, opened_.chain.head_day()))
+        alarm(opened_.entries[seq].entry.header(), AlarmKind::kMissing,
+              "given to you, but the gateway does not hand it over");
   }
 
   Result<void> take_share() {
@@ -125,6 +130,7 @@ class LogOpener {
     const auto key = opened_.keys.find({event->compartment, event->epoch});
     if (key == opened_.keys.end()) return;
     if (now.payload_state != rules::PayloadState::kInline || !opened_.share) {
+      if (!may_read(*event)) return;
       alarm(header, AlarmKind::kMissing, "shared with you, but the gateway does not hand it over");
       return;
     }
@@ -141,6 +147,13 @@ class LogOpener {
       alarm(header, AlarmKind::kAltered, "a text that does not open");
   }
 
+  // Somebody who is in and stands in for somebody else, too, may hold a key before its time.
+  bool may_read(const protocol::Event& event) const {
+    const auto me = self_.member_id();
+    return !me ||
+           opened_.access.may_read(*me, event.compartment, event.epoch, opened_.chain.head_day());
+  }
+
   std::string author_of(const protocol::Header& header) const {
     if (protocol::handle_of(header.author) == header.handle) return "reporter";
     const auto* person = directory_.author(header.author, header.day, header.directory_hash);
@@ -155,6 +168,8 @@ class LogOpener {
   const Identity& self_;
   const protocol::Directory& directory_;
   OpenedCase opened_;
+  std::vector<std::uint64_t>
+      unserved_;  // entries with keys, perhaps for this keyholder, not handed over
 };
 
 }  // namespace

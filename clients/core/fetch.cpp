@@ -78,8 +78,11 @@ Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection& connection, con
                                       &self.signing_key());
     if (!body) return tl::unexpected(body.error());
     auto page = protocol::parse<protocol::InboxPage>(*body);
-    if (!page || (page->items.empty() && !page->next_cursor.empty())) return misfit();
-    items.insert(items.end(), page->items.begin(), page->items.end());
+    // A page may be empty and not the last: what is not to be shown still has its place.
+    if (!page || (!page->next_cursor.empty() && page->next_cursor == cursor)) return misfit();
+    // What a stand-in may take over is not theirs to read yet.
+    std::copy_if(page->items.begin(), page->items.end(), std::back_inserter(items),
+                 [](const auto& item) { return !item.dormant; });
     cursor = std::move(page->next_cursor);
   } while (!cursor.empty());
   return items;

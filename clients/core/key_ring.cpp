@@ -45,15 +45,33 @@ std::optional<UnwrapProblem> unwrap(KeyRing& ring, const protocol::Access& acces
   return std::nullopt;
 }
 
+// `members`: who the wraps are for, in their order.
+std::vector<UnwrapProblem> unwrap_mine(KeyRing& ring, const protocol::Access& access,
+                                       const protocol::Header& header,
+                                       const std::vector<protocol::GrantMember>& members,
+                                       const std::optional<std::vector<protocol::Wrap>>& wraps,
+                                       const protocol::MemberId& me, const Identity& self) {
+  if (!wraps) return {UnwrapProblem::kAltered};
+  std::vector<UnwrapProblem> problems;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].member_id != me) continue;
+    if (const auto problem = unwrap(ring, access, header, members[i], (*wraps)[i], self))
+      problems.push_back(*problem);
+  }
+  return problems;
+}
+
 }  // namespace
 
 void derive_keys(KeyRing& ring, const protocol::Access& access, const Identity& self) {
-  if (self.member_id() || !access.opened()) return;
-  for (const auto& start : access.opening().starts) {
-    const auto* epoch = access.epoch(start.compartment, start.epoch);
-    auto key = self.derive(start.compartment, start.epoch, epoch->started_after);
-    if (key && crypto::matches(epoch->commitment, *key))
-      ring.insert_or_assign({start.compartment, start.epoch}, std::move(*key));
+  if (self.member_id()) return;
+  for (const auto& [compartment, epochs] : access.epochs()) {
+    for (const auto& epoch : epochs) {
+      if (!epoch.by_owner || ring.contains({compartment, epoch.number})) continue;
+      auto key = self.derive(compartment, epoch.number, epoch.started_after);
+      if (key && crypto::matches(epoch.commitment, *key))
+        ring.insert_or_assign({compartment, epoch.number}, std::move(*key));
+    }
   }
 }
 
@@ -61,17 +79,24 @@ std::vector<UnwrapProblem> unwrap_grant(KeyRing& ring, const protocol::Access& a
                                         const protocol::Header& header,
                                         const protocol::Grant& grant, crypto::ByteView payload,
                                         const Identity& self) {
-  std::vector<UnwrapProblem> problems;
   const auto me = self.member_id();
-  if (!me) return problems;
+  if (!me && grant.owner_keys.empty()) return {};
   const auto wraps = protocol::parse_wraps(grant, payload);
+  if (me) return unwrap_mine(ring, access, header, grant.members, wraps, *me, self);
   if (!wraps) return {UnwrapProblem::kAltered};
-  for (std::size_t i = 0; i < grant.members.size(); ++i) {
-    if (grant.members[i].member_id != *me) continue;
-    if (const auto problem = unwrap(ring, access, header, grant.members[i], (*wraps)[i], self))
-      problems.push_back(*problem);
-  }
-  return problems;
+  const auto owner = protocol::owner_as_member(access.opening(), grant.owner_keys);
+  const auto problem = unwrap(ring, access, header, owner, wraps->back(), self);
+  return problem ? std::vector{*problem} : std::vector<UnwrapProblem>{};
+}
+
+std::vector<UnwrapProblem> unwrap_revoke(KeyRing& ring, const protocol::Access& access,
+                                         const protocol::Header& header,
+                                         const protocol::Revoke& revoke, crypto::ByteView payload,
+                                         const Identity& self) {
+  const auto me = self.member_id();
+  if (!me) return {};
+  return unwrap_mine(ring, access, header, revoke.remaining, protocol::parse_wraps(revoke, payload),
+                     *me, self);
 }
 
 }  // namespace omzien::core

@@ -50,6 +50,8 @@ void header(crypto::ByteView bytes) {
   same(bytes, protocol::encode_header(*parsed));
   if (const auto* grant = std::get_if<protocol::Grant>(&parsed->fields))
     (void)protocol::parse_wraps(*grant, bytes);
+  if (const auto* revoke = std::get_if<protocol::Revoke>(&parsed->fields))
+    (void)protocol::parse_wraps(*revoke, bytes);
 }
 
 void directory(crypto::ByteView bytes) {
