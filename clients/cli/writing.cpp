@@ -25,7 +25,7 @@ tl::unexpected<Error> with_fate(Error error) {
 }
 
 Result<void> keep(Context& context, const core::Identity& self,
-                  std::variant<core::OpeningDraft, core::EventDraft> draft) {
+                  core::Draft draft) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
   outbox->add(std::move(draft), context.random());
@@ -34,7 +34,7 @@ Result<void> keep(Context& context, const core::Identity& self,
 
 Result<protocol::Accepted> write(Context& context, core::Connection& connection,
                                  const core::Identity& self,
-                                 std::variant<core::OpeningDraft, core::EventDraft> draft) {
+                                 core::Draft draft) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
   const auto id = outbox->add(std::move(draft), context.random()).id;
