@@ -150,8 +150,7 @@ Result<void> Delivery::seal_addition(OutboxItem& item, const EventDraft& draft) 
 Result<void> Delivery::seal_decision(OutboxItem& item, const AnswerDraft& draft) {
   const auto opened = fetch_case(connection_, draft.handle, self_);
   if (!opened) return tl::unexpected(opened.error());
-  const auto newcomers =
-      newcomers_of(*opened, connection_.directory(), draft, connection_.today());
+  const auto newcomers = newcomers_of(*opened, connection_.directory(), draft, connection_.today());
   if (!newcomers) return tl::unexpected(newcomers.error());
   std::vector<protocol::MemberId> ids;
   for (const auto& newcomer : *newcomers) ids.push_back(newcomer.member_id);

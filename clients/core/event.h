@@ -1,5 +1,5 @@
-// What stands inside an event's ciphertext (proto/omzien/event.proto). Where each kind may stand, and
-// what it does to a case: proto/rules/case.toml.
+// What stands inside an event's ciphertext (proto/omzien/event.proto). Where each kind may stand,
+// and what it does to a case: proto/rules/case.toml.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,8 @@
 #include <sodium.h>
 
-#include "clients/core/event.h"
 #include "omzien/event.pb.h"
+
+#include "clients/core/event.h"
 #include "protocol/strict.h"
 
 namespace omzien::core {

@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include "clients/core/event.h"
 #include "omzien/event.pb.h"
+
+#include "clients/core/event.h"
 #include "protocol/strict.h"
 
 namespace omzien::core {
@@ -62,8 +63,8 @@ std::optional<Event> take(const wire::Proposal& message) {
     return std::nullopt;
   for (const auto& from : message.readers()) {
     auto reader = take(from);
-    if (!reader || (!proposal.readers.empty() &&
-                    !(proposal.readers.back().member_id < reader->member_id)))
+    if (!reader ||
+        (!proposal.readers.empty() && !(proposal.readers.back().member_id < reader->member_id)))
       return std::nullopt;
     proposal.readers.push_back(std::move(*reader));
   }

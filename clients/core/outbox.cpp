@@ -102,7 +102,8 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
   if (const auto* opening = std::get_if<OpeningDraft>(&from.draft))
     put(*opening, to->mutable_opening());
   if (const auto* event = std::get_if<EventDraft>(&from.draft)) put(*event, to->mutable_event());
-  if (const auto* answer = std::get_if<AnswerDraft>(&from.draft)) put(*answer, to->mutable_answer());
+  if (const auto* answer = std::get_if<AnswerDraft>(&from.draft))
+    put(*answer, to->mutable_answer());
   to->set_case_share(strict::field(from.case_share));
   for (const auto& entry : from.entries) {
     auto* frozen = to->add_entries();

@@ -27,8 +27,8 @@ struct EventDraft {
   bool urgent = false;
 };
 
-// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as they
-// approved it, a grant to everybody the proposal names, the decision.
+// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as
+// they approved it, a grant to everybody the proposal names, the decision.
 struct AnswerDraft {
   protocol::Handle handle;
   Decision decision;

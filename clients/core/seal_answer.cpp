@@ -44,8 +44,8 @@ std::optional<std::vector<CompartmentEpoch>> keys_for(const OpenedCase& opened,
 Result<SealedEntry> seal_into(Compartment compartment, const Event& event, const Identity& owner,
                               Place& place, const OpenedCase& opened, crypto::Random& random) {
   const auto* epoch = opened.access.newest_epoch(compartment);
-  const auto key = epoch == nullptr ? opened.keys.end()
-                                    : opened.keys.find({compartment, epoch->number});
+  const auto key =
+      epoch == nullptr ? opened.keys.end() : opened.keys.find({compartment, epoch->number});
   if (key == opened.keys.end() || !opened.share)
     return refuse("this part of the case does not open");
   const EventTarget target{compartment, epoch->number, rules::Milestone::kNone, false};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "clients/core/case_state.h"
 #include "clients/core/case_state/table.h"
 
 namespace omzien::core {
@@ -185,14 +184,6 @@ CaseState fold(std::span<const Step> steps, const protocol::Terms& terms) {
   Folder folder(terms);
   for (const auto& step : steps) folder.take(step);
   return std::move(folder).finish();
-}
-
-CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) {
-  auto state = fold(steps_of(opened, directory), directory.content().terms);
-  state.clocked = !opened.access.opening().unclocked;
-  state.access = access_rows(opened.access, directory);
-  state.alarms.insert(state.alarms.begin(), opened.alarms.begin(), opened.alarms.end());
-  return state;
 }
 
 }  // namespace omzien::core

@@ -1,6 +1,8 @@
-// The fold: from a plain list of steps to where a case stands. Knows no keys, no gateway and no clock.
+// The fold: from a plain list of steps to where a case stands. Knows no keys, no gateway and no
+// clock.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,11 +49,12 @@ struct CaseState {
   protocol::Clocks clocks;
   bool clocked = true;
   std::vector<AccessRow> access;
+  std::map<protocol::MemberId, std::string> names;  // of everybody whom the case names
   std::vector<Alarm> alarms;  // of the log, and of steps the table of states forbids
 };
 
-// A step that the table forbids changes nothing and is an alarm. `access`, the log's own alarms and
-// `clocked` are the caller's to fill in.
+// A step that the table forbids changes nothing and is an alarm. `access`, `names`, the log's own
+// alarms and `clocked` are the caller's to fill in.
 CaseState fold(std::span<const Step>, const protocol::Terms&);
 
 }  // namespace omzien::core

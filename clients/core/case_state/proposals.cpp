@@ -24,8 +24,8 @@ bool is_yes(rules::Choice choice) {
 }
 
 void Proposals::propose(const Step& step, const Proposal& proposal) {
-  records_.push_back({step.seq, step.hash, step.author, step.day, proposal,
-                      ProposalStanding::kOpen, std::nullopt});
+  records_.push_back({step.seq, step.hash, step.author, step.day, proposal, ProposalStanding::kOpen,
+                      std::nullopt});
 }
 
 bool Proposals::is_open(const Decision& decision) const {
@@ -47,8 +47,7 @@ void Proposals::decide(const Step& step, const Decision& decision, const Holding
   auto* record = find(decision.proposal_seq);
   const bool put_off = decision.choice == rules::Choice::kNotNow;
   record->standing = put_off ? ProposalStanding::kPutOff : ProposalStanding::kAnswered;
-  record->decision = {step.seq, step.day, decision.choice, decision.text,
-                      !is_yes(decision.choice)};
+  record->decision = {step.seq, step.day, decision.choice, decision.text, !is_yes(decision.choice)};
   take_access(holdings, step.day);
 }
 

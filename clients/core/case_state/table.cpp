@@ -35,21 +35,20 @@ std::uint32_t land(const Move& move, std::uint32_t kinds, std::uint32_t from,
   return states;
 }
 
-std::uint32_t land_unread(rules::Compartment compartment, rules::StepRole role,
-                          std::uint32_t kinds, std::uint32_t from) {
+std::uint32_t land_unread(rules::Compartment compartment, rules::StepRole role, std::uint32_t kinds,
+                          std::uint32_t from) {
   if (!rules::compartment_of(static_cast<std::uint32_t>(compartment))) return from;
   std::uint32_t states = 0;
   for (const auto& rule : rules::kEventRules)
     if ((rule.compartments & rules::bit(compartment)) != 0)
-      states |= land({rules::EntryKind::kEvent, rule.event, role, std::nullopt}, kinds, from,
-                     kEveryNeed);
+      states |=
+          land({rules::EntryKind::kEvent, rule.event, role, std::nullopt}, kinds, from, kEveryNeed);
   return states == 0 ? from : states;
 }
 
 const rules::EventRule* rule_of(rules::EventKind event) {
-  const auto* found =
-      std::find_if(std::begin(rules::kEventRules), std::end(rules::kEventRules),
-                   [&](const auto& rule) { return rule.event == event; });
+  const auto* found = std::find_if(std::begin(rules::kEventRules), std::end(rules::kEventRules),
+                                   [&](const auto& rule) { return rule.event == event; });
   return found == std::end(rules::kEventRules) ? nullptr : found;
 }
 
@@ -62,6 +61,8 @@ bool moves_a_case(rules::EntryKind entry) {
 std::optional<rules::CaseState> only_state(std::uint32_t states) {
   return only<rules::CaseState>(states);
 }
-std::optional<rules::CaseKind> only_kind(std::uint32_t kinds) { return only<rules::CaseKind>(kinds); }
+std::optional<rules::CaseKind> only_kind(std::uint32_t kinds) {
+  return only<rules::CaseKind>(kinds);
+}
 
 }  // namespace omzien::core

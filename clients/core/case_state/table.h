@@ -21,7 +21,8 @@ struct Move {
 
 inline constexpr std::uint32_t kEveryNeed = ~std::uint32_t{0};
 
-// Where the case may stand after the move; 0 when no row lets it. `needs_met`: a mask of rules::Need
+// Where the case may stand after the move; 0 when no row lets it. `needs_met`: a mask of
+// rules::Need
 // (`none` is always met).
 std::uint32_t land(const Move&, std::uint32_t kinds, std::uint32_t from, std::uint32_t needs_met);
 
