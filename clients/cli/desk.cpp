@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "clients/cli/commands.h"
-#include "clients/cli/render.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -38,18 +37,6 @@ Result<void> check_own_entry(const core::Member& self, const protocol::Directory
 
 std::string words_of(const core::CaseState& state) {
   return state.state ? std::string(rules::name_of(*state.state)) : "not yours to follow";
-}
-
-Result<void> show(Context& context, const DeskOptions& options) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, options.handle);
-  if (!handle) return tl::unexpected(handle.error());
-  const auto opened = open_case(context, *desk, *handle);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto rendered = render_case(*opened, core::fold(*opened, desk->connection->directory()));
-  context.print(rendered.object, rendered.lines);
-  return {};
 }
 
 Result<void> say(Context& context, const DeskOptions& options) {
@@ -194,7 +181,9 @@ void add_desk(CLI::App& app, Options& options) {
   auto* inbox = command->add_subcommand("inbox", "your cases, what is due first");
   add_options(*inbox, kNeeds, options);
   runs(*inbox, desk_inbox);
-  on_case("show", "one case", show);
+  on_case("show", "one case", [](Context& context, const DeskOptions& given) {
+    return desk_show(context, given.handle);
+  });
   auto* saying = on_case("say", "answer the reporter", say);
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");

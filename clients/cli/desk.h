@@ -35,6 +35,7 @@ rules::Milestone milestone_for(const core::CaseState&, bool feedback);
 Result<void> check_step(const core::CaseState&, rules::EventKind, const std::string& what);
 
 Result<void> desk_inbox(Context&);
+Result<void> desk_show(Context&, const std::string& name);
 void add_desk_lead(CLI::App& desk, Options&);
 
 }  // namespace omzien::cli

@@ -18,6 +18,9 @@ bool may_take(const CaseState&, rules::EventKind event, rules::StepRole);
 // Whether a member may set this state today: a pause waits for the term of silence.
 bool may_set(const CaseState&, rules::CaseState wanted, protocol::Day today);
 
+// Whether a member who holds `identity` may say now that they opened it.
+bool may_open_identity(const CaseState&);
+
 // Null when there is none under this number.
 const ProposalRecord* find_proposal(const CaseState&, std::uint64_t seq);
 // Whether the owner may answer it now: it stands open, or was put off.

@@ -27,6 +27,7 @@ Json phrase();
 Json case_keys();
 Json key_file();
 Json states();
+Json event_content();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

@@ -31,6 +31,7 @@ constexpr File kFiles[] = {
     {"case-keys.json", vectors::case_keys},
     {"key-file.json", vectors::key_file},
     {"states.json", vectors::states},
+    {"event-content.json", vectors::event_content},
 };
 
 }  // namespace

@@ -32,6 +32,12 @@ bool may_set(const CaseState& state, rules::CaseState wanted, protocol::Day toda
                silent ? rules::bit(Need::kSilence) : 0);
 }
 
+bool may_open_identity(const CaseState& state) {
+  const Move move{rules::EntryKind::kEvent, EventKind::kIdentityOpened, StepRole::kMember,
+                  std::nullopt};
+  return lands(state, move, rules::bit(Need::kIdentityAccess));
+}
+
 const ProposalRecord* find_proposal(const CaseState& state, std::uint64_t seq) {
   const auto found = std::find_if(state.proposals.begin(), state.proposals.end(),
                                   [&](const auto& record) { return record.seq == seq; });

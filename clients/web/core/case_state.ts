@@ -11,7 +11,7 @@ import type { MemberId } from './protocol/ids.ts';
 
 export type { AccessRow } from './case_state/access_rows.ts';
 export type { IdentityRecord, UnconsentedRecord, WaitingFor } from './case_state/fold.ts';
-export { findProposal, mayAnswer, mayRetract, maySet, mayTake } from './case_state/may.ts';
+export { findProposal, mayAnswer, mayOpenIdentity, mayRetract, maySet, mayTake } from './case_state/may.ts';
 export { isYes, type DecisionRecord, type ProposalRecord, type ProposalStanding } from './case_state/proposals.ts';
 
 export interface CaseState extends Folded {

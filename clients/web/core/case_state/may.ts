@@ -23,6 +23,10 @@ export function maySet(state: Folded, wanted: CaseState, today: Day): boolean {
   return lands(state, EventKind.status, StepRole.member, silent ? bit(Need.silence) : 0, wanted);
 }
 
+// Whether a member who holds `identity` may say now that they opened it.
+export const mayOpenIdentity = (state: Folded): boolean =>
+  lands(state, EventKind.identity_opened, StepRole.member, bit(Need.identity_access));
+
 export const findProposal = (state: Folded, seq: number): ProposalRecord | undefined =>
   state.proposals.find((record) => record.seq === seq);
 
