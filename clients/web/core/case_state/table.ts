@@ -68,7 +68,9 @@ const kRules = new Map(kEventRules.map((rule) => [rule.event, rule]));
 
 // Whether entries of this kind stand in the table by themselves.
 export const movesACase = (entry: EntryKind): boolean => kMoving.has(entry);
-const kMoving: ReadonlySet<EntryKind> = new Set(kTransitions.map((row) => row.entry).filter((entry) => entry !== EntryKind.event));
+const kMoving: ReadonlySet<EntryKind> = new Set(
+  kTransitions.map((row) => row.entry).filter((entry) => entry !== EntryKind.event),
+);
 
 // The one member of a set; nothing when there are more, or none at all.
 function only(set: number): number | undefined {

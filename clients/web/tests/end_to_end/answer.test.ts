@@ -60,13 +60,20 @@ describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
     const record = before.proposals[0]!;
     expect(record.standing).toBe('open');
     const answer: Answer = {
-      decision: { kind: 'decision', proposalSeq: record.seq, proposalHash: record.hash, choice: Choice.yes_if, text: 'Zonder namen.' },
+      decision: {
+        kind: 'decision',
+        proposalSeq: record.seq,
+        proposalHash: record.hash,
+        choice: Choice.yes_if,
+        text: 'Zonder namen.',
+      },
       summary: 'Er wordt iets gezegd.',
     };
     const newcomers = must(newcomersOf(opened, connection.directory, answer, connection.today));
     const certificates = must(await connection.certificates(newcomers.map(({ memberId }) => memberId)));
     const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
-    const sealed = must(await sealAnswer(answer, { owner: reporter, place, opened, newcomers, certificates, random: systemRandom }));
+    const work = { owner: reporter, place, opened, newcomers, certificates, random: systemRandom };
+    const sealed = must(await sealAnswer(answer, work));
     const entries = sealed.map(({ headerBytes, signature, payload }) => ({
       header: headerBytes,
       signature,
