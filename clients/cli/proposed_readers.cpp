@@ -74,7 +74,8 @@ std::optional<protocol::Day> read_day(const std::string& text) {
     at = last ? next : next + 1;
   }
   using namespace std::chrono;
-  const year_month_day day{year(static_cast<int>(std::min(parts[0], 9999u))), month(parts[1]),
+  if (parts[0] > 9999 || parts[1] > 12 || parts[2] > 31) return std::nullopt;
+  const year_month_day day{year(static_cast<int>(parts[0])), month(parts[1]),
                            std::chrono::day(parts[2])};
   if (!day.ok()) return std::nullopt;
   const auto count = sys_days(day).time_since_epoch().count();

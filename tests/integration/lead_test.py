@@ -114,7 +114,8 @@ class Lead(kit.WithGateway):
         filed = self.filed()
         for arguments in (("--step", "Gossip"), ("--step", "unheard_of"), ("--step", "close", "--reader", "nobody"),
                           ("--step", "close", "--reader", "ilse:notes"), ("--step", "close", "--reader", "ilse:"),
-                          ("--step", "close", "--committee", "Zuid"), ("--step", "close", "--until", "2026-02-30"), ()):
+                          ("--step", "close", "--committee", "Zuid"), ("--step", "close", "--until", "2026-02-30"),
+                          ("--step", "close", "--until", "2026-267-01"), ()):
             answer = self.org.run("desk", "propose", filed["handle"], *arguments, person="mieke", state="kept")
             self.assert_code(answer, kit.BAD_INPUT)
         seq = self.proposed(filed, "--step", "close")["seq"]

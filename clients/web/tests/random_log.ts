@@ -76,6 +76,8 @@ const holding = (member: number, compartments: number, lastDay = 0): Holding => 
 // be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader.
 export const randomLog = (index: number): Step[] => new Maker(index).make();
 
+type Drawn = { -readonly [Part in keyof Step]: Step[Part] };
+
 class Maker {
   private readonly random: Xorshift;
   private readonly unreadable: boolean;
@@ -117,35 +119,36 @@ class Maker {
     const role =
       who === 0 ? StepRole.owner : who === 2 ? StepRole.holder : who === 3 ? StepRole.reader : StepRole.member;
     const author = who === 0 ? undefined : kMembers[who]!;
-    const bare = { seq, day: this.day, hash: hashOf(seq), entry: EntryKind.event as EntryKind, role, author };
-    return this.fill(bare, pick);
+    const step: Drawn = { seq, day: this.day, hash: hashOf(seq), entry: EntryKind.event, role, author };
+    this.fill(step, pick);
+    return step;
   }
 
-  private fill(bare: Step, pick: Pick): Step {
+  private fill(step: Drawn, pick: Pick): void {
     const { random } = this;
-    let compartment: Compartment;
-    let event: Event | undefined;
     switch (pick) {
       case 'access':
+        step.entry = EntryKind.grant;
         this.changeAccess();
-        return { ...bare, entry: EntryKind.grant, holdings: [...this.holdings] };
+        step.holdings = [...this.holdings];
+        return;
       case 'withdraw': // rare: what follows is all forbidden
-        return { ...bare, entry: random.below(4) === 0 ? EntryKind.withdraw : EntryKind.grant };
+        step.entry = random.below(4) === 0 ? EntryKind.withdraw : EntryKind.grant;
+        return;
       case 'unread':
-        compartment = random.below(2) === 0 ? Compartment.talk : ((1 + random.below(7)) as Compartment);
+        step.compartment = random.below(2) === 0 ? Compartment.talk : ((1 + random.below(7)) as Compartment);
         break;
       case 'newer':
-        compartment = Compartment.talk;
-        event = { kind: 'unknown', number: 99 };
+        step.compartment = Compartment.talk;
+        step.event = { kind: 'unknown', number: 99 };
         break;
       default:
-        compartment = this.placeOf(pick);
-        event = this.event(pick, bare.seq);
+        step.compartment = this.placeOf(pick);
+        step.event = this.event(pick, step.seq);
     }
-    const byOwner = bare.role === StepRole.owner;
-    const milestone = (!byOwner && random.below(6) === 0 ? 1 + random.below(3) : 0) as Milestone;
-    const urgent = byOwner && random.below(16) === 0;
-    return { ...bare, compartment, event, milestone, urgent };
+    const byOwner = step.role === StepRole.owner;
+    if (!byOwner && random.below(6) === 0) step.milestone = (1 + random.below(3)) as Milestone;
+    if (byOwner && random.below(16) === 0) step.urgent = true;
   }
 
   // Where the event belongs, nearly always.

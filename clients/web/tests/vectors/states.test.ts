@@ -71,7 +71,7 @@ describe('the fold', () => {
     expect(vectors.random.first_lines.map((_, index) => lineOfLog(index))).toEqual(vectors.random.first_lines);
   });
 
-  test('says the same of 100,000 random logs', { timeout: 120_000 }, () => {
+  test('says the same of 100,000 random logs', { timeout: 240_000 }, () => {
     const { logs_per_batch: size, batch_digests: digests } = vectors.random;
     expect(size * digests.length).toBe(100_000);
     for (const [batch, digest] of digests.entries()) {
