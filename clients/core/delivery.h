@@ -29,6 +29,7 @@ class Delivery {
   Result<void> seal(OutboxItem&);
   Result<void> seal_opening(OutboxItem&, const OpeningDraft&);
   Result<void> seal_addition(OutboxItem&, const EventDraft&);
+  Result<void> seal_decision(OutboxItem&, const AnswerDraft&);
   void freeze(OutboxItem&, std::vector<SealedEntry>) const;
   Result<protocol::OperationResult> send(const OutboxItem&);
   // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that

@@ -83,7 +83,8 @@ SealedEntry seal_grant(const Identity& author, Place& place, const std::vector<G
   std::vector<protocol::Wrap> wraps;
   for (const auto& grantee : grantees) {
     protocol::GrantMember member{grantee.certificate.content().member_id,
-                                 grantee.certificate.key_hash(), grantee.keys, grantee.holder, 0};
+                                 grantee.certificate.key_hash(), grantee.keys, grantee.holder,
+                                 grantee.last_day};
     const auto info = protocol::grant_info(place.chain.service(), place.chain.handle(),
                                            author.signing_key().public_key(), member);
     const auto plaintext = wrapped_plaintext(grantee, ring);

@@ -76,6 +76,7 @@ struct Grantee {
   const protocol::Certificate& certificate;
   std::vector<protocol::CompartmentEpoch> keys;
   bool holder = false;
+  protocol::Day last_day = 0;  // 0: until revoked
 };
 
 SealedEntry seal_grant(const Identity& author, Place&, const std::vector<Grantee>&,

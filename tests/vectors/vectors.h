@@ -28,6 +28,8 @@ Json case_keys();
 Json key_file();
 Json cases();
 Json parsing();
+Json states();
+Json event_content();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

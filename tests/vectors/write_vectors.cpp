@@ -32,6 +32,8 @@ constexpr File kFiles[] = {
     {"key-file.json", vectors::key_file},
     {"case.json", vectors::cases},
     {"parsing.json", vectors::parsing},
+    {"states.json", vectors::states},
+    {"event-content.json", vectors::event_content},
 };
 
 }  // namespace

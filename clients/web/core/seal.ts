@@ -56,6 +56,7 @@ export interface Grantee {
   readonly certificate: Certificate;
   readonly keys: readonly CompartmentEpoch[];
   readonly holder: boolean;
+  readonly lastDay?: Day; // none: until revoked
 }
 
 async function sealEntry(
@@ -142,12 +143,12 @@ export async function sealGrant(
   work: Work = atOnce,
 ): Promise<SealedEntry> {
   const { service, handle } = place.chain;
-  const members = grantees.map(({ certificate, keys, holder }) => ({
+  const members = grantees.map(({ certificate, keys, holder, lastDay = 0 }) => ({
     memberId: certificate.content.memberId,
     xwingKeyHash: certificate.keyHash,
     keys,
     holder,
-    lastDay: 0,
+    lastDay,
   }));
   const wraps: Wrap[] = [];
   for (const [i, { certificate, keys }] of grantees.entries()) {
