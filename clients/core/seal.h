@@ -58,6 +58,7 @@ struct EventTarget {
   std::uint32_t epoch = 1;
   rules::Milestone milestone = rules::Milestone::kNone;
   bool urgent = false;
+  std::uint64_t dispute = 0;  // by the owner: the seq of the milestone disputed; 0: none
 };
 
 // Keys by compartment and epoch.
@@ -76,6 +77,7 @@ struct Grantee {
   const protocol::Certificate& certificate;
   std::vector<protocol::CompartmentEpoch> keys;
   bool holder = false;
+  protocol::Day last_day = 0;  // 0: until revoked
 };
 
 SealedEntry seal_grant(const Identity& author, Place&, const std::vector<Grantee>&,
