@@ -13,7 +13,8 @@ struct LetIn {
   protocol::Day last_day = 0;  // 0: until revoked
   bool holder = false;         // moves the lead to them; one person only
   bool from_now = false;       // nothing from before: new epochs begin; the owner's alone
-  std::optional<protocol::MemberId> stands_in_for;  // dormant: served only if needed; one person
+  std::optional<protocol::MemberId> stands_in_for =
+      std::nullopt;  // dormant: served only if needed; one person
 };
 
 // By the owner, or a delegate. What is named is read whole, every epoch the author holds, unless
