@@ -26,6 +26,10 @@ class Folder {
       if (entry.counts) take(entry);
     for (const auto& grant : opened_.access.grants())
       state_.access.push_back(row_of(grant, directory));
+    if (opened_.access.withdrawn()) {
+      state_.state = rules::CaseState::kWithdrawn;
+      state_.waiting_for = WaitingFor::kNobody;
+    }
     state_.clocked = !opened_.access.opening().unclocked;
     state_.clocks =
         protocol::clocks(directory.content().terms, state_.day_opened, acknowledged_, feedback_);

@@ -11,10 +11,6 @@ using rules::Status;
 constexpr int kActTries = 8;
 constexpr int kSendTries = 3;  // the same bytes again cost nothing: they stand once
 
-protocol::StoredEntry without_payload(crypto::Bytes header, crypto::Bytes signature) {
-  return {std::move(header), std::move(signature), rules::PayloadState::kWithheld, {}};
-}
-
 // The answer, once every chunk it asked for is there.
 Result<protocol::OperationResult> hand_in(Connection& connection, const Identity& self,
                                           const std::vector<FrozenEntry>& entries) {
@@ -36,32 +32,26 @@ Result<protocol::OperationResult> hand_in(Connection& connection, const Identity
 
 }  // namespace
 
-Result<Acted> act(Connection& connection, const Identity& self, const protocol::Handle& handle,
-                  const Act& change, crypto::Random& random) {
+Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
+                                              const protocol::Handle& handle, const Act& change,
+                                              crypto::Random& random) {
   const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
     return connection.certificates(ids);
   };
   for (int tries = 0; tries < kActTries; ++tries) {
     auto opened = fetch_case(connection, handle, self);
     if (!opened) return tl::unexpected(opened.error());
-    Acted acted;
-    for (const auto& entry : opened->entries)
-      acted.entries.push_back(
-          without_payload(entry.entry.header_bytes(), entry.entry.signature().to_bytes()));
     Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random);
     if (auto changed = change(addition, certificates); !changed)
       return tl::unexpected(changed.error());
     const auto frozen = freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
-    if (frozen.empty()) return acted;
+    if (frozen.empty()) return std::optional<protocol::Accepted>();
     const auto answer = hand_in(connection, self, frozen);
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status == Status::kDone) {
-      acted.accepted = protocol::parse<protocol::Accepted>(answer->body);
-      if (!acted.accepted)
-        return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
-      for (const auto& entry : frozen)
-        acted.entries.push_back(without_payload(entry.header, entry.signature.to_bytes()));
-      return acted;
+      auto accepted = protocol::parse<protocol::Accepted>(answer->body);
+      if (!accepted) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
+      return accepted;
     }
     if (!is_stale(answer->status)) return tl::unexpected(refusal(answer->status));
     if (auto refreshed = connection.refresh_directory(); !refreshed)

@@ -11,14 +11,9 @@ namespace omzien::core {
 // Adds the entries to the case as it stands; called again when it changed meanwhile.
 using Act = std::function<Result<void>(Addition&, const Certificates&)>;
 
-struct Acted {
-  std::optional<protocol::Accepted> accepted;  // none: there was nothing to do
-  std::vector<protocol::StoredEntry>
-      entries;  // all of the case, headers alone, what was added last
-};
-
-// kUnreachable: what was sent may have arrived; a look at the case tells.
-Result<Acted> act(Connection&, const Identity&, const protocol::Handle&, const Act&,
-                  crypto::Random&);
+// Nothing: there was nothing to do. kUnreachable: what was sent may have arrived; a look at the
+// case tells.
+Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, const protocol::Handle&,
+                                              const Act&, crypto::Random&);
 
 }  // namespace omzien::core

@@ -24,6 +24,10 @@ class Addition {
   protocol::Day day() const;  // of the next entry
   crypto::Random& random() const { return random_; }
 
+  // As it was fetched, and what was added so far.
+  const std::vector<OpenedEntry>& before() const { return opened_.entries; }
+  const std::vector<SealedEntry>& added() const { return entries_; }
+
   // With what was added so far.
   const protocol::Access& access() const { return opened_.access; }
   const KeyRing& keys() const { return opened_.keys; }

@@ -10,24 +10,24 @@ void LeadTest::SetUp() {
   say(owner_, "before");
 }
 
-Result<Acted> LeadTest::act(const Identity& self, const Act& change) {
+LeadTest::Outcome LeadTest::act(const Identity& self, const Act& change) {
   auto connection = connect();
   return core::act(connection, self, owner_.handle(), change, random_);
 }
 
-Result<Acted> LeadTest::grant(const Identity& self, LetIn who) {
+LeadTest::Outcome LeadTest::grant(const Identity& self, LetIn who) {
   return act(self, [&](Addition& addition, const Certificates& certificates) {
     return let_in(addition, who, certificates);
   });
 }
 
-Result<Acted> LeadTest::revoke(std::vector<protocol::MemberId> out) {
+LeadTest::Outcome LeadTest::revoke(std::vector<protocol::MemberId> out) {
   return act(owner_, [&](Addition& addition, const Certificates& certificates) {
     return core::revoke(addition, out, certificates);
   });
 }
 
-Result<Acted> LeadTest::renew(const Identity& self, Renewed* renewed) {
+LeadTest::Outcome LeadTest::renew(const Identity& self, Renewed* renewed) {
   return act(self, [&](Addition& addition, const Certificates& certificates) -> Result<void> {
     const auto done = core::renew(addition, certificates);
     if (!done) return tl::unexpected(done.error());

@@ -16,11 +16,12 @@ class LeadTest : public ClientTest {
   void SetUp() override;
 
   protocol::MemberId id(std::string_view name) { return organisation_.member(name).id; }
+  using Outcome = Result<std::optional<protocol::Accepted>>;
   // By the gateway; what was refused gives its error.
-  Result<Acted> act(const Identity& self, const Act& change);
-  Result<Acted> grant(const Identity& self, LetIn who);
-  Result<Acted> revoke(std::vector<protocol::MemberId> out);
-  Result<Acted> renew(const Identity& self, Renewed* renewed = nullptr);
+  Outcome act(const Identity& self, const Act& change);
+  Outcome grant(const Identity& self, LetIn who);
+  Outcome revoke(std::vector<protocol::MemberId> out);
+  Outcome renew(const Identity& self, Renewed* renewed = nullptr);
   void say(const Identity& self, std::string text);
 
   OpenedCase seen(const Identity& self);

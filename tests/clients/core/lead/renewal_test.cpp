@@ -10,7 +10,7 @@ using testing::IsEmpty;
 
 class Renewal : public LeadTest {
  protected:
-  Result<Acted> note(const Identity& self, std::string text) {
+  Outcome note(const Identity& self, std::string text) {
     return act(self, [&](Addition& addition, const Certificates& certificates) -> Result<void> {
       if (auto ready = ready_notes(addition, certificates); !ready) return ready;
       return addition.tell(Compartment::kNotes, Message{text});
@@ -29,7 +29,7 @@ class Renewal : public LeadTest {
 TEST_F(Renewal, NothingIsDueInACaseThatIsWell) {
   const auto done = renew(member("mieke"));
   ASSERT_TRUE(done) << done.error().message;
-  EXPECT_FALSE(done->accepted);
+  EXPECT_FALSE(*done);
 }
 
 TEST_F(Renewal, ACaseIsReSealedToTheMembersNewerKeyOnce) {
@@ -39,7 +39,7 @@ TEST_F(Renewal, ACaseIsReSealedToTheMembersNewerKeyOnce) {
   EXPECT_TRUE(renewed.own_key);
   const auto again = renew(mieke, &renewed);
   ASSERT_TRUE(again);
-  EXPECT_FALSE(again->accepted);
+  EXPECT_FALSE(*again);
   EXPECT_THAT(talk(mieke), ElementsAre("before"));
   expect_no_alarms({"youssef"});
 }
@@ -73,7 +73,7 @@ TEST_F(Renewal, AfterAReleaseTheRestStartAnewAndTheReleasedReadNothingMore) {
   const auto all = open_log(fetch(owner_, owner_.handle()), owner_.handle(), member("youssef"),
                             organisation_.directory());
   EXPECT_THAT(texts(*all, Compartment::kTalk), ElementsAre("before"));
-  EXPECT_FALSE(renew(member("mieke"))->accepted);
+  EXPECT_FALSE(*renew(member("mieke")));
   expect_no_alarms({"mieke"});
 }
 
