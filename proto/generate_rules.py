@@ -5,6 +5,7 @@ usage: generate_rules.py [--cpp OUT.h] [--ts OUT.ts] RULES_FOLDER
 """
 
 import argparse
+import itertools
 import pathlib
 import sys
 import tomllib
@@ -44,9 +45,34 @@ def check(rules: dict) -> None:
     for enum, members in rules["enums"].items():
         if len(set(members.values())) != len(members):
             sys.exit(f"{enum}: a number stands twice")
+    check_transitions(rules)
+
+
+def check_transitions(rules: dict) -> None:
+    """Names that exist, and at most one row for any step: two could disagree."""
+    enums, seen = rules["enums"], set()
     for step in rules["transitions"]:
-        if step["by"] not in ("owner", "member"):
-            sys.exit(f"transition by {step['by']!r}")
+        if ("event" in step) == ("entry" in step):
+            sys.exit(f"a transition is of an event or of an entry: {step}")
+        named = {"CaseState": step["from"] + listed(step.get("to", [])), "CaseKind": step["kinds"],
+                 "StepRole": step["by"], "Need": [step.get("needs", "none")],
+                 "EventKind": listed(step.get("event", [])), "EntryKind": listed(step.get("entry", []))}
+        for enum, names in named.items():
+            for name in names:
+                if name not in enums[enum]:
+                    sys.exit(f"transition with {enum} {name!r}")
+        what = step.get("event", "") + "/" + step.get("entry", "")
+        named_by_event = step.get("to") if isinstance(step.get("to"), list) else ["any"]
+        for one in itertools.product([what], step["by"], step["from"], step["kinds"], named_by_event):
+            if one in seen:
+                sys.exit(f"two transitions for {one}")
+            seen.add(one)
+    if set(rules["event_rules"]) != set(enums["EventKind"]):
+        sys.exit("event_rules and EventKind differ")
+
+
+def listed(names: list[str] | str) -> list[str]:
+    return [names] if isinstance(names, str) else names
 
 
 def cpp_enum(enum: str, members: dict) -> list[str]:
@@ -71,27 +97,46 @@ def cpp_enum(enum: str, members: dict) -> list[str]:
 
 def cpp_set(enum: str, names: list[str] | str) -> str:
     """A set of enum members as a bit mask; every enum used so has numbers below 32."""
-    names = [names] if isinstance(names, str) else names
-    return " | ".join(f"bit({enum}::k{pascal(n)})" for n in names)
+    return " | ".join(f"bit({enum}::k{pascal(n)})" for n in listed(names)) or "0"
 
 
 def cpp_transitions(steps: list[dict]) -> list[str]:
     lines = [
-        "// One row of the table of states: who may take which event from where to where.",
-        "// Sets are bit masks, see bit().",
+        "// One row of the table of states: who may take which step from where to where. Sets are bit masks,",
+        "// see bit(); by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind.",
         "struct Transition {",
-        "  EventKind event;",
-        "  bool by_owner;",
-        "  std::uint32_t from, to, kinds;",
+        "  EntryKind entry;",
+        "  EventKind event;  // of an event; otherwise 0",
+        "  std::uint32_t by, from, to, kinds;",
+        "  Need needs;",
         "};",
         "inline constexpr Transition kTransitions[] = {",
     ]
     for step in steps:
-        lines.append(
-            f"    {{EventKind::k{pascal(step['event'])}, {'true' if step['by'] == 'owner' else 'false'},\n"
-            f"     {cpp_set('CaseState', step['from'])},\n     {cpp_set('CaseState', step['to'])},\n"
-            f"     {cpp_set('CaseKind', step['kinds'])}}},"
-        )
+        event = f"EventKind::k{pascal(step['event'])}" if "event" in step else "EventKind{}"
+        lines += [
+            f"    {{EntryKind::k{pascal(step.get('entry', 'event'))}, {event},",
+            f"     {cpp_set('StepRole', step['by'])},",
+            f"     {cpp_set('CaseState', step['from'])},",
+            f"     {cpp_set('CaseState', step.get('to', []))},",
+            f"     {cpp_set('CaseKind', step['kinds'])}, Need::k{pascal(step.get('needs', 'none'))}}},",
+        ]
+    return lines + ["};", ""]
+
+
+def cpp_event_rules(events: dict) -> list[str]:
+    lines = [
+        "// Where an event may stand (a mask of compartments), and whether the other side is awaited after it.",
+        "struct EventRule {",
+        "  EventKind event;",
+        "  std::uint32_t compartments;",
+        "  bool turn;",
+        "};",
+        "inline constexpr EventRule kEventRules[] = {",
+    ]
+    for event, rule in events.items():
+        places, turn = cpp_set("Compartment", rule["in"]), "true" if rule["turn"] else "false"
+        lines.append(f"    {{EventKind::k{pascal(event)}, {places}, {turn}}},")
     return lines + ["};", ""]
 
 
@@ -157,6 +202,7 @@ def cpp(rules: dict) -> str:
     out.append("")
     for enum, members in rules["enums"].items():
         out += cpp_enum(enum, members)
+    out += cpp_event_rules(rules["event_rules"])
     out += cpp_transitions(rules["transitions"])
     out.append("// Compartments that come with a grant at opening, by the role it is for.")
     for role, compartments in rules["opening"].items():
@@ -179,6 +225,8 @@ function namedIn<N extends number>(table: Readonly<Record<string, N>>, name: str
 function numberIn<N extends number>(table: Readonly<Record<string, N>>, number: number): N | undefined {
   return Object.values(table).find((value) => value === number);
 }
+// A number of a set that is kept as a mask.
+export const bit = (value: number): number => 1 << value;
 """
 
 
@@ -203,32 +251,56 @@ def ts_enum(enum: str, members: dict) -> list[str]:
 
 
 def ts_list(enum: str, names: list[str] | str) -> str:
-    names = [names] if isinstance(names, str) else names
-    return "[" + ", ".join(f"{enum}.{n}" for n in names) + "]"
+    return "[" + ", ".join(f"{enum}.{n}" for n in listed(names)) + "]"
+
+
+def ts_set(enum: str, names: list[str] | str) -> str:
+    return " | ".join(f"bit({enum}.{n})" for n in listed(names)) or "0"
 
 
 def ts_transitions(steps: list[dict]) -> list[str]:
     lines = [
-        "// One row of the table of states: who may take which event from where to where.",
+        "// One row of the table of states: who may take which step from where to where. Sets are bit masks, see bit();",
+        "// by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind.",
         "export interface Transition {",
-        "  readonly event: EventKind;",
-        "  readonly byOwner: boolean;",
-        "  readonly from: readonly CaseState[];",
-        "  readonly to: readonly CaseState[];",
-        "  readonly kinds: readonly CaseKind[];",
+        "  readonly entry: EntryKind;",
+        "  readonly event: EventKind | 0; // of an event; otherwise 0",
+        "  readonly by: number;",
+        "  readonly from: number;",
+        "  readonly to: number;",
+        "  readonly kinds: number;",
+        "  readonly needs: Need;",
         "}",
         "export const kTransitions: readonly Transition[] = [",
     ]
     for step in steps:
         lines += [
             "  {",
-            f"    event: EventKind.{step['event']},",
-            f"    byOwner: {'true' if step['by'] == 'owner' else 'false'},",
-            f"    from: {ts_list('CaseState', step['from'])},",
-            f"    to: {ts_list('CaseState', step['to'])},",
-            f"    kinds: {ts_list('CaseKind', step['kinds'])},",
+            f"    entry: EntryKind.{step.get('entry', 'event')},",
+            f"    event: {'EventKind.' + step['event'] if 'event' in step else 0},",
+            f"    by: {ts_set('StepRole', step['by'])},",
+            f"    from: {ts_set('CaseState', step['from'])},",
+            f"    to: {ts_set('CaseState', step.get('to', []))},",
+            f"    kinds: {ts_set('CaseKind', step['kinds'])},",
+            f"    needs: Need.{step.get('needs', 'none')},",
             "  },",
         ]
+    return lines + ["];", ""]
+
+
+def ts_event_rules(events: dict) -> list[str]:
+    lines = [
+        "// Where an event may stand (a mask of compartments), and whether the other side is awaited after it.",
+        "export interface EventRule {",
+        "  readonly event: EventKind;",
+        "  readonly compartments: number;",
+        "  readonly turn: boolean;",
+        "}",
+        "export const kEventRules: readonly EventRule[] = [",
+    ]
+    for event, rule in events.items():
+        places, turn = ts_set("Compartment", rule["in"]), "true" if rule["turn"] else "false"
+        lines.append(f"  {{ event: EventKind.{event}, compartments: {places}, turn: {turn} }},")
     return lines + ["];", ""]
 
 
@@ -244,6 +316,7 @@ def ts(rules: dict) -> str:
     out.append("")
     for enum, members in rules["enums"].items():
         out += ts_enum(enum, members)
+    out += ts_event_rules(rules["event_rules"])
     out += ts_transitions(rules["transitions"])
     out.append("// Compartments that come with a grant at opening, by the role it is for.")
     for role, compartments in rules["opening"].items():

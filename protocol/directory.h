@@ -42,6 +42,11 @@ struct Terms {
   std::uint32_t acknowledge_days = rules::kAcknowledgeDays;
   std::uint32_t feedback_months = rules::kFeedbackMonths;
   std::uint32_t retention_days = rules::kRetentionDays;
+  std::uint32_t silence_days = rules::kSilenceDays;  // 0 in a directory from before: the rules' own
+
+  std::uint32_t days_of_silence() const {
+    return silence_days == 0 ? rules::kSilenceDays : silence_days;
+  }
 };
 
 struct Text {

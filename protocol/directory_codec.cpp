@@ -79,6 +79,7 @@ crypto::Bytes encode_directory(const DirectoryContent& content) {
   message.mutable_terms()->set_acknowledge_days(content.terms.acknowledge_days);
   message.mutable_terms()->set_feedback_months(content.terms.feedback_months);
   message.mutable_terms()->set_retention_days(content.terms.retention_days);
+  message.mutable_terms()->set_silence_days(content.terms.silence_days);
   for (const auto& from : content.texts) {
     auto* text = message.add_texts();
     text->set_key(from.key);
@@ -114,7 +115,7 @@ tl::expected<DirectoryContent, CodecError> parse_directory_content(crypto::ByteV
     content.people.push_back(std::move(*person));
   }
   content.terms = {message->terms().acknowledge_days(), message->terms().feedback_months(),
-                   message->terms().retention_days()};
+                   message->terms().retention_days(), message->terms().silence_days()};
   for (const auto& text : message->texts())
     content.texts.push_back({text.key(), text.language(), text.text()});
   return content;

@@ -1,4 +1,5 @@
 // `omzien case`: a reporter comes back with their eight words.
+#include "clients/cli/case_answer.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/complaint.h"
@@ -65,6 +66,7 @@ void add_case(CLI::App& app, Options& options) {
   saying->add_flag("--urgent", own->urgent, "puts your case on top of your adviser's list");
   runs(*saying, [own](Context& context) { return say(context, *own); });
   add_case_lead(*command, options);
+  add_case_answer(*command, options);
 }
 
 }  // namespace omzien::cli

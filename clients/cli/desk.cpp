@@ -5,7 +5,6 @@
 
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/desk_passing.h"
-#include "clients/cli/render.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -37,60 +36,32 @@ Result<void> check_own_entry(const core::Member& self, const protocol::Directory
   return {};
 }
 
-Result<core::OpenedCase> open_case(Context& context, Desk& desk, const protocol::Handle& handle) {
-  auto opened = core::fetch_case(*desk.connection, handle, desk.self);
-  if (!opened) return opened;
-  if (auto noted = note_head(context, desk.self, *opened); !noted)
-    return tl::unexpected(noted.error());
-  return opened;
-}
-
-Result<void> show(Context& context, const DeskOptions& options) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, options.handle);
-  if (!handle) return tl::unexpected(handle.error());
-  const auto opened = open_case(context, *desk, *handle);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto rendered = render_case(*opened, core::fold(*opened, desk->connection->directory()));
-  context.print(rendered.object, rendered.lines);
-  return {};
-}
-
-// Makes the event from the case as it stands, then sends it.
-using Draft =
-    std::function<Result<core::EventDraft>(const core::CaseState&, const protocol::Handle&)>;
-
-Result<void> add(Context& context, const std::string& name, const Draft& draft_for) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, name);
-  if (!handle) return tl::unexpected(handle.error());
-  const auto opened = open_case(context, *desk, *handle);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto draft = draft_for(core::fold(*opened, desk->connection->directory()), *handle);
-  if (!draft) return tl::unexpected(draft.error());
-  const auto accepted = write(context, *desk->connection, desk->self, *draft);
-  if (!accepted) return tl::unexpected(accepted.error());
-  print_accepted(context, *handle, *accepted);
-  return {};
-}
-
-// The first answer is the acknowledgement the law asks for.
-rules::Milestone milestone_for(const core::CaseState& state, bool feedback) {
-  if (feedback) return rules::Milestone::kFeedback;
-  return state.clocks.acknowledge.met_day == 0 ? rules::Milestone::kAcknowledged
-                                               : rules::Milestone::kNone;
+std::string words_of(const core::CaseState& state) {
+  return state.state ? std::string(rules::name_of(*state.state)) : "not yours to follow";
 }
 
 Result<void> say(Context& context, const DeskOptions& options) {
   auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  return add(context, options.handle,
-             [&](const core::CaseState& state, const protocol::Handle& handle) {
-               return core::EventDraft{handle, rules::Compartment::kTalk, core::Message{*text},
-                                       milestone_for(state, options.feedback), false};
-             });
+  const auto draft = [&](const Desk&, const core::CaseState& state,
+                         const protocol::Handle& handle) -> Result<core::EventDraft> {
+    return core::EventDraft{handle, rules::Compartment::kTalk, core::Message{*text},
+                            milestone_for(state, options.feedback), false};
+  };
+  return add_to_case(context, options.handle, draft);
+}
+
+// A pause waits for the term of silence: nobody is put aside before.
+Result<void> check_state(const core::CaseState& state, rules::CaseState wanted,
+                         protocol::Day today) {
+  if (core::may_set(state, wanted, today)) return {};
+  if (wanted == rules::CaseState::kPaused && state.may_pause_day > today)
+    return core::fail(ErrorKind::kRefused,
+                      "a case can be paused when the reporter left a question unanswered for the "
+                      "organisation's term: here from " +
+                          protocol::iso_date(state.may_pause_day));
+  return core::fail(ErrorKind::kRefused, "a case that is " + words_of(state) + " can't be set to " +
+                                             std::string(rules::name_of(wanted)) + " now");
 }
 
 Result<void> status(Context& context, const DeskOptions& options) {
@@ -100,18 +71,15 @@ Result<void> status(Context& context, const DeskOptions& options) {
     if (!checked) return tl::unexpected(checked.error());
     text = std::move(*checked);
   }
-  return add(context, options.handle,
-             [&](const core::CaseState& state,
-                 const protocol::Handle& handle) -> Result<core::EventDraft> {
-               const auto wanted = *rules::case_state_named(options.state);
-               if (!core::may_set(state, wanted))
-                 return core::fail(ErrorKind::kRefused,
-                                   "a case that is " + std::string(rules::name_of(state.state)) +
-                                       " can't be set to " + options.state);
-               return core::EventDraft{handle, rules::Compartment::kTalk,
-                                       core::StatusChange{wanted, text},
-                                       milestone_for(state, options.feedback), false};
-             });
+  const auto draft = [&](const Desk& desk, const core::CaseState& state,
+                         const protocol::Handle& handle) -> Result<core::EventDraft> {
+    const auto wanted = *rules::case_state_named(options.state);
+    if (auto checked = check_state(state, wanted, desk.connection->today()); !checked)
+      return tl::unexpected(checked.error());
+    return core::EventDraft{handle, rules::Compartment::kTalk, core::StatusChange{wanted, text},
+                            milestone_for(state, options.feedback), false};
+  };
+  return add_to_case(context, options.handle, draft);
 }
 
 Result<void> outcome(Context& context, const DeskOptions& options) {
@@ -119,17 +87,14 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
   if (!text) return bad_input("an outcome needs --text: what was done");
   const auto reason = check_text(options.reason, rules::kTextBytesMax);
   if (!reason) return bad_input("an outcome needs --reason: the reporter has a right to know why");
-  return add(context, options.handle,
-             [&](const core::CaseState& state,
-                 const protocol::Handle& handle) -> Result<core::EventDraft> {
-               if (!core::may_close(state))
-                 return core::fail(ErrorKind::kRefused,
-                                   "a case that is " + std::string(rules::name_of(state.state)) +
-                                       " can't be closed; answer the reporter first");
-               return core::EventDraft{handle, rules::Compartment::kTalk,
-                                       core::Outcome{*text, *reason}, rules::Milestone::kOutcome,
-                                       false};
-             });
+  const auto draft = [&](const Desk&, const core::CaseState& state,
+                         const protocol::Handle& handle) -> Result<core::EventDraft> {
+    if (auto checked = check_step(state, rules::EventKind::kOutcome, "closed"); !checked)
+      return tl::unexpected(checked.error());
+    return core::EventDraft{handle, rules::Compartment::kTalk, core::Outcome{*text, *reason},
+                            rules::Milestone::kOutcome, false};
+  };
+  return add_to_case(context, options.handle, draft);
 }
 
 }  // namespace
@@ -146,6 +111,42 @@ Result<Desk> open_desk(Context& context) {
   if (auto sent = deliver_waiting(context, **connection, *self); !sent)
     return tl::unexpected(sent.error());
   return Desk{*org, std::move(*self), std::move(*connection)};
+}
+
+Result<core::OpenedCase> open_case(Context& context, Desk& desk, const protocol::Handle& handle) {
+  auto opened = core::fetch_case(*desk.connection, handle, desk.self);
+  if (!opened) return opened;
+  if (auto noted = note_head(context, desk.self, *opened); !noted)
+    return tl::unexpected(noted.error());
+  return opened;
+}
+
+Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto handle = find_case(*desk, name);
+  if (!handle) return tl::unexpected(handle.error());
+  const auto opened = open_case(context, *desk, *handle);
+  if (!opened) return tl::unexpected(opened.error());
+  const auto state = core::fold(*opened, desk->connection->directory());
+  const auto draft = draft_for(*desk, state, *handle);
+  if (!draft) return tl::unexpected(draft.error());
+  const auto accepted = write(context, *desk->connection, desk->self, *draft);
+  if (!accepted) return tl::unexpected(accepted.error());
+  print_accepted(context, *handle, *accepted);
+  return {};
+}
+
+rules::Milestone milestone_for(const core::CaseState& state, bool feedback) {
+  if (feedback) return rules::Milestone::kFeedback;
+  return state.clocks.acknowledge.met_day == 0 ? rules::Milestone::kAcknowledged
+                                               : rules::Milestone::kNone;
+}
+
+Result<void> check_step(const core::CaseState& state, rules::EventKind event,
+                        const std::string& what) {
+  if (core::may_take(state, event, rules::StepRole::kMember)) return {};
+  return core::fail(ErrorKind::kRefused, "a case that is " + words_of(state) + " can't be " + what);
 }
 
 Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
@@ -181,7 +182,9 @@ void add_desk(CLI::App& app, Options& options) {
   auto* inbox = command->add_subcommand("inbox", "your cases, what is due first");
   add_options(*inbox, kNeeds, options);
   runs(*inbox, desk_inbox);
-  on_case("show", "one case", show);
+  on_case("show", "one case", [](Context& context, const DeskOptions& given) {
+    return desk_show(context, given.handle);
+  });
   auto* saying = on_case("say", "answer the reporter", say);
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
@@ -198,6 +201,7 @@ void add_desk(CLI::App& app, Options& options) {
   ending->add_option("--text", own->text, "what was done")->required();
   ending->add_option("--reason", own->reason, "why; the reporter reads it")->required();
   add_desk_passing(*command, options);
+  add_desk_lead(*command, options);
 }
 
 }  // namespace omzien::cli

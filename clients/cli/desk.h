@@ -2,7 +2,9 @@
 #pragma once
 
 #include "clients/cli/context.h"
+#include "clients/core/case_state.h"
 #include "clients/core/fetch.h"
+#include "clients/core/outbox.h"
 
 namespace omzien::cli {
 
@@ -18,6 +20,22 @@ Result<Desk> open_desk(Context&);
 // ("kastanje-molen-42"), looked up among the cases shared with this member.
 Result<protocol::Handle> find_case(Desk&, const std::string& name);
 
+// Fetched, and held against the head this member saw last.
+Result<core::OpenedCase> open_case(Context&, Desk&, const protocol::Handle&);
+
+// Makes the event from the case as it stands, then sends it.
+using Draft = std::function<Result<core::EventDraft>(const Desk&, const core::CaseState&,
+                                                     const protocol::Handle&)>;
+Result<void> add_to_case(Context&, const std::string& name, const Draft&);
+
+// The first answer is the acknowledgement the law asks for.
+rules::Milestone milestone_for(const core::CaseState&, bool feedback);
+
+// kRefused, with the state, when a member can't take this step now.
+Result<void> check_step(const core::CaseState&, rules::EventKind, const std::string& what);
+
 Result<void> desk_inbox(Context&);
+Result<void> desk_show(Context&, const std::string& name);
+void add_desk_lead(CLI::App& desk, Options&);
 
 }  // namespace omzien::cli

@@ -48,12 +48,17 @@ bool comes_first(const Row& a, const Row& b) {
   return a.item.opened_day < b.item.opened_day;
 }
 
+nlohmann::json state_of(const Row& row) {
+  if (row.broken) return "broken";
+  return row.state.state ? nlohmann::json(rules::name_of(*row.state.state)) : nullptr;
+}
+
 nlohmann::json json_of(const Row& row) {
   return {{"handle", row.item.handle.hex()},
           {"handle_words", core::handle_words(row.item.handle)},
           {"kind", row.state.kind ? nlohmann::json(rules::name_of(*row.state.kind))
                                   : nlohmann::json(nullptr)},
-          {"state", row.broken ? "broken" : rules::name_of(row.state.state)},
+          {"state", state_of(row)},
           {"unread", row.unread},
           {"waiting_for", core::name_of(row.state.waiting_for)},
           {"due_day", day_or_null(row.due_day)},
@@ -66,7 +71,7 @@ std::string line_of(const Row& row) {
   std::string line = core::handle_words(row.item.handle);
   if (row.broken) return line + "  ! does not check out: see \"omzien verify case\"\n";
   line += "  " + std::string(row.state.kind ? rules::name_of(*row.state.kind) : "?");
-  line += "  " + std::string(rules::name_of(row.state.state));
+  line += "  " + (row.state.state ? std::string(rules::name_of(*row.state.state)) : "?");
   if (row.state.urgent) line += "  URGENT";
   if (row.unread > 0) line += "  unread: " + std::to_string(row.unread);
   if (row.due_day != 0)

@@ -55,6 +55,27 @@ void read_texts(const toml::table& table, protocol::DirectoryContent& content) {
   });
 }
 
+// What an organisation begins with, to change: the help line, and the steps an adviser may propose
+// (rules: ProposedStep) in words for the reporter.
+constexpr std::string_view kFirstTexts = R"([texts.nl]
+help_line = "Bij direct gevaar: bel 112."
+step_share_triage = "Het verhaal delen met de triagecommissie"
+step_team_lead = "Praten met de teamleider"
+step_coordinator = "De landelijk coördinator om raad vragen"
+step_mediation = "Een gesprek met een bemiddelaar erbij"
+step_investigation = "Een formeel onderzoek"
+step_close = "De zaak afsluiten"
+
+[texts.en]
+help_line = "In immediate danger: call 112."
+step_share_triage = "Share the story with the triage committee"
+step_team_lead = "Talk to the team lead"
+step_coordinator = "Ask the national coordinator for advice"
+step_mediation = "A talk with a mediator"
+step_investigation = "A formal investigation"
+step_close = "Close the case"
+)";
+
 }  // namespace
 
 bool good_name(const std::string& name) {
@@ -78,9 +99,9 @@ Result<void> write_organisation(const OrganisationFolder& folder, const std::str
        << "\n\n# Units keep their place in the list: new ones come last, and none is taken out.\n\n"
        << "[terms]\nacknowledge_days = " << rules::kAcknowledgeDays
        << "\nfeedback_months = " << rules::kFeedbackMonths
-       << "\nretention_days = " << rules::kRetentionDays << "\n\n"
-       << "[texts.nl]\nhelp_line = \"Bij direct gevaar: bel 112.\"\n\n"
-       << "[texts.en]\nhelp_line = \"In immediate danger: call 112.\"\n";
+       << "\nretention_days = " << rules::kRetentionDays
+       << "\nsilence_days = " << rules::kSilenceDays << "\n\n"
+       << kFirstTexts;
   return core::write_file(folder.organisation(), crypto::as_bytes(text.str()));
 }
 
@@ -155,7 +176,8 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
   if (const auto* terms = (*table)["terms"].as_table())
     content.terms = {number(*terms, "acknowledge_days", rules::kAcknowledgeDays),
                      number(*terms, "feedback_months", rules::kFeedbackMonths),
-                     number(*terms, "retention_days", rules::kRetentionDays)};
+                     number(*terms, "retention_days", rules::kRetentionDays),
+                     number(*terms, "silence_days", rules::kSilenceDays)};
   read_texts(*table, content);
   for (const auto& entry : std::filesystem::directory_iterator(folder.path / "members")) {
     if (entry.path().extension() != ".toml") continue;

@@ -2,6 +2,7 @@
 #include "clients/core/outbox.h"
 
 #include "clients/cli/commands.h"
+#include "clients/cli/render_event.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
 
@@ -30,17 +31,28 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
     row["people"] = opening->story.people;
     return row;
   }
-  const auto& draft = std::get<core::EventDraft>(item.draft);
-  row["what"] = core::kind_name(draft.event);
-  row["handle_words"] = core::handle_words(draft.handle);
-  if (const auto* message = std::get_if<core::Message>(&draft.event)) row["text"] = message->text;
-  if (const auto* status = std::get_if<core::StatusChange>(&draft.event))
-    row["text"] = status->text;
-  if (const auto* outcome = std::get_if<core::Outcome>(&draft.event)) {
-    row["text"] = outcome->text;
-    row["reason"] = outcome->reason;
+  if (const auto* answer = std::get_if<core::AnswerDraft>(&item.draft)) {
+    put_event(row, answer->decision);
+    row["handle_words"] = core::handle_words(answer->handle);
+    if (!answer->summary.empty()) row["summary"] = answer->summary;
+  } else {
+    const auto& draft = std::get<core::EventDraft>(item.draft);
+    put_event(row, draft.event);
+    row["handle_words"] = core::handle_words(draft.handle);
   }
+  row["what"] = row["event"];
   return row;
+}
+
+// Every text of it, as it was written.
+std::string lines_of_item(const nlohmann::json& row) {
+  std::string lines = row["what"].get<std::string>() + " for " +
+                      row["handle_words"].get<std::string>() +
+                      (row["refused"].get<bool>() ? " (refused)" : " (waiting)") + ":\n";
+  for (const auto* part : {"step", "choice", "text", "reason", "people", "summary"})
+    if (row.contains(part) && !row[part].get<std::string>().empty())
+      lines += row[part].get<std::string>() + "\n";
+  return lines + "\n";
 }
 
 Result<void> show(Context& context) {
@@ -54,10 +66,7 @@ Result<void> show(Context& context) {
   std::string lines;
   for (const auto& item : outbox->items()) {
     items.push_back(row_of(item, **self));
-    const auto& row = items.back();
-    lines += row["what"].get<std::string>() + " for " + row["handle_words"].get<std::string>() +
-             (item.refused ? " (refused)" : " (waiting)") + ":\n" + row["text"].get<std::string>() +
-             "\n\n";
+    lines += lines_of_item(items.back());
   }
   context.print({{"items", std::move(items)}},
                 lines.empty() ? "Nothing waits on this machine.\n" : lines);

@@ -20,27 +20,16 @@ std::string_view name_of(core::AlarmKind kind) {
   return "unknown";
 }
 
-void put_event(json& row, const core::Event& event) {
-  row["event"] = core::kind_name(event);
-  if (const auto* opening = std::get_if<core::Opening>(&event)) {
-    row["case_kind"] = rules::name_of(opening->case_kind);
-    row["lead"] = rules::name_of(opening->lead);
-    row["wants"] = json::array();
-    for (const auto want : opening->wants) row["wants"].push_back(rules::name_of(want));
-  }
-  if (const auto* report = std::get_if<core::Report>(&event)) row["text"] = report->text;
-  if (const auto* message = std::get_if<core::Message>(&event)) row["text"] = message->text;
-  if (const auto* status = std::get_if<core::StatusChange>(&event)) {
-    row["state"] = rules::name_of(status->state);
-    row["text"] = status->text;
-  }
-  if (const auto* outcome = std::get_if<core::Outcome>(&event)) {
-    row["text"] = outcome->text;
-    row["reason"] = outcome->reason;
+// Adds names to rows that name members by their ids.
+void put_names(json& rows, const core::CaseState& state) {
+  for (auto& row : rows) {
+    const auto id = crypto::from_hex(row["member"].get<std::string>());
+    const auto found = state.names.find(*protocol::MemberId::from(*id));
+    row["name"] = found == state.names.end() ? "unknown" : found->second;
   }
 }
 
-json entry_row(const core::OpenedEntry& entry) {
+json entry_row(const core::OpenedEntry& entry, const core::CaseState& state) {
   const auto& header = entry.entry.header();
   json row{{"seq", header.seq},
            {"kind", rules::name_of(header.kind)},
@@ -55,6 +44,7 @@ json entry_row(const core::OpenedEntry& entry) {
     if (event->urgent) row["urgent"] = true;
   }
   if (entry.event) put_event(row, *entry.event);
+  if (row.contains("readers")) put_names(row["readers"], state);
   return row;
 }
 
@@ -75,78 +65,71 @@ json access_row(const core::AccessRow& access) {
           {"holder", access.holder}};
 }
 
-std::string entry_lines(const json& row) {
-  std::string line = row["day"].get<std::string>() + "  " + row["author"].get<std::string>() + "  ";
-  line += row["event"].is_null() ? row["kind"].get<std::string>() : row["event"].get<std::string>();
-  if (row.contains("compartment")) line += " (" + row["compartment"].get<std::string>() + ")";
-  if (row.contains("state")) line += ": " + row["state"].get<std::string>();
-  if (!row.value("counts", true)) line += "  [not allowed: changes nothing]";
-  for (const auto* part : {"text", "reason"})
-    if (row.contains(part) && !row[part].get<std::string>().empty())
-      line += "\n    " + row[part].get<std::string>();
-  return line + "\n";
+json decision_row(const core::DecisionRecord& decision) {
+  return {{"seq", decision.seq},
+          {"day", protocol::iso_date(decision.day)},
+          {"choice", rules::name_of(decision.choice)},
+          {"text", decision.text},
+          {"carried_out", decision.carried_out}};
 }
 
-std::string lines_for(const json& object) {
-  std::string lines = object["handle_words"].get<std::string>() + "  " +
-                      object["state"].get<std::string>() + "  opened " +
-                      object["day_opened"].get<std::string>() + "\n";
-  for (const auto& alarm : object["alarms"])
-    lines += "! entry " + std::to_string(alarm["seq"].get<std::uint64_t>()) + ": " +
-             alarm["text"].get<std::string>() + "\n";
-  lines += "\n";
-  for (const auto& row : object["entries"]) lines += entry_lines(row);
-  lines += "\nCan read:\n";
-  for (const auto& row : object["access"]) {
-    lines += "  " + row["name"].get<std::string>() +
-             (row["dormant"].get<bool>() ? " (only if needed)" : "") + ": ";
-    for (std::size_t i = 0; i < row["compartments"].size(); ++i)
-      lines += (i == 0 ? "" : ", ") + row["compartments"][i].get<std::string>();
-    lines += ", since " + row["since_day"].get<std::string>() + "\n";
+json proposal_row(const core::ProposalRecord& record, const core::CaseState& state) {
+  json row{{"seq", record.seq},
+           {"author", state.names.at(record.author)},
+           {"since_day", protocol::iso_date(record.since_day)},
+           {"standing", core::name_of(record.standing)},
+           {"decision", record.decision ? decision_row(*record.decision) : json(nullptr)}};
+  put_event(row, record.proposal);
+  put_names(row["readers"], state);
+  return row;
+}
+
+// Proposals, acts without consent and openings of the identity.
+void put_lead(json& object, const core::CaseState& state) {
+  for (const auto* list : {"unconsented", "open_questions", "proposals", "identity_opened"})
+    object[list] = json::array();
+  for (const auto& record : state.unconsented)
+    object["unconsented"].push_back({{"seq", record.seq},
+                                     {"day", protocol::iso_date(record.day)},
+                                     {"author", state.names.at(record.author)},
+                                     {"cause", rules::name_of(record.cause)},
+                                     {"text", record.text}});
+  for (const auto& record : state.proposals) {
+    object["proposals"].push_back(proposal_row(record, state));
+    if (record.standing == core::ProposalStanding::kOpen)
+      object["open_questions"].push_back(proposal_row(record, state));
   }
-  const auto clock = [&](const char* name, const char* words) {
-    const auto& row = object["clocks"][name];
-    if (row["due_day"].is_null()) return;
-    lines += std::string(words) +
-             (row["met_day"].is_null() ? " due " + row["due_day"].get<std::string>()
-                                       : " on " + row["met_day"].get<std::string>()) +
-             "\n";
-  };
-  lines += "\n";
-  clock("acknowledge", "Acknowledged:");
-  clock("feedback", "Feedback:");
-  return lines + "Head: " + object["head_words"].get<std::string>() + "\n";
+  for (const auto& record : state.identity_opened)
+    object["identity_opened"].push_back({{"seq", record.seq},
+                                         {"day", protocol::iso_date(record.day)},
+                                         {"author", state.names.at(record.author)}});
 }
 
 }  // namespace
-
-json day_or_null(protocol::Day day) {
-  return day == 0 ? json(nullptr) : json(protocol::iso_date(day));
-}
 
 Rendered render_case(const core::OpenedCase& opened, const core::CaseState& state) {
   const auto& handle = opened.chain.handle();
   json object{{"handle", handle.hex()},
               {"handle_words", core::handle_words(handle)},
               {"kind", state.kind ? json(rules::name_of(*state.kind)) : json(nullptr)},
-              {"state", rules::name_of(state.state)},
+              {"state", state.state ? json(rules::name_of(*state.state)) : json(nullptr)},
               {"day_opened", protocol::iso_date(state.day_opened)},
               {"urgent", state.urgent},
               {"waiting_for", core::name_of(state.waiting_for)},
               {"entries", json::array()},
-              {"open_questions", json::array()},
               {"access", json::array()},
               {"clocks",
                {{"acknowledge", clock_row(state.clocks.acknowledge, state.clocked)},
                 {"feedback", clock_row(state.clocks.feedback, state.clocked)}}},
               {"alarms", json::array()},
               {"head_words", core::head_words(opened.chain.head_hash())}};
-  for (const auto& entry : opened.entries) object["entries"].push_back(entry_row(entry));
+  for (const auto& entry : opened.entries) object["entries"].push_back(entry_row(entry, state));
+  put_lead(object, state);
   for (const auto& access : state.access) object["access"].push_back(access_row(access));
   for (const auto& alarm : state.alarms)
     object["alarms"].push_back(
         {{"seq", alarm.seq}, {"kind", name_of(alarm.kind)}, {"text", alarm.text}});
-  return {object, lines_for(object)};
+  return {object, lines_of(object)};
 }
 
 }  // namespace omzien::cli

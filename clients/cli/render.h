@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "clients/cli/render_event.h"
 #include "clients/core/case_state.h"
 
 namespace omzien::cli {
@@ -16,7 +17,8 @@ struct Rendered {
 
 Rendered render_case(const core::OpenedCase&, const core::CaseState&);
 
-// A day as "2026-11-23"; JSON null for 0.
-nlohmann::json day_or_null(protocol::Day);
+// The object's lines (render_lines.cpp): what was done without consent first, what waits for an
+// answer second.
+std::string lines_of(const nlohmann::json& object);
 
 }  // namespace omzien::cli

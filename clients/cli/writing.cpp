@@ -24,8 +24,7 @@ tl::unexpected<Error> with_fate(Error error) {
   return tl::unexpected(std::move(error));
 }
 
-Result<void> keep(Context& context, const core::Identity& self,
-                  std::variant<core::OpeningDraft, core::EventDraft> draft) {
+Result<void> keep(Context& context, const core::Identity& self, core::Draft draft) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
   outbox->add(std::move(draft), context.random());
@@ -33,8 +32,7 @@ Result<void> keep(Context& context, const core::Identity& self,
 }
 
 Result<protocol::Accepted> write(Context& context, core::Connection& connection,
-                                 const core::Identity& self,
-                                 std::variant<core::OpeningDraft, core::EventDraft> draft) {
+                                 const core::Identity& self, core::Draft draft) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
   const auto id = outbox->add(std::move(draft), context.random()).id;

@@ -8,8 +8,7 @@ namespace omzien::cli {
 
 // Puts the draft into the outbox and delivers it, after whatever waited there before. When it can't
 // be delivered the error says that the text is kept, and how to go on.
-Result<protocol::Accepted> write(Context&, core::Connection&, const core::Identity&,
-                                 std::variant<core::OpeningDraft, core::EventDraft>);
+Result<protocol::Accepted> write(Context&, core::Connection&, const core::Identity&, core::Draft);
 
 // Connects, sends what waited, then this; prints {handle, handle_words, accepted, head_words}. When
 // no gateway can be reached the text is kept.
@@ -28,7 +27,6 @@ Result<void> deliver_waiting(Context&, core::Connection&, const core::Identity&)
 tl::unexpected<Error> with_fate(Error);
 
 // Keeps a draft without a gateway: for a report written while it can't be reached.
-Result<void> keep(Context&, const core::Identity&,
-                  std::variant<core::OpeningDraft, core::EventDraft>);
+Result<void> keep(Context&, const core::Identity&, core::Draft);
 
 }  // namespace omzien::cli

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/core/alarm.h"
 #include "clients/core/errors.h"
 #include "clients/core/event.h"
 #include "clients/core/identity.h"
@@ -19,22 +20,6 @@
 #include "protocol/operations.h"
 
 namespace omzien::core {
-
-enum class AlarmKind {
-  kRuleBroken,        // the entry is not allowed; it changed nothing
-  kAltered,           // the payload is not what was signed, or does not open
-  kOtherKey,          // a key that was handed out is not the one its epoch committed to
-  kStrangersKey,      // wrapped to a key that is not this member's
-  kUnknownDirectory,  // made under a directory that this organisation never published
-  kNewerVersion,      // made with a newer version: kept, not understood
-  kMissing,           // granted, but the gateway does not serve it
-};
-
-struct Alarm {
-  std::uint64_t seq = 0;
-  AlarmKind kind{};
-  std::string text;
-};
 
 struct OpenedEntry {
   protocol::Entry entry;

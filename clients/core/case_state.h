@@ -1,48 +1,33 @@
 // From an opened log to what people see: a pure function, written once per language, with shared
-// vectors.
+// vectors (tests/vectors/states.json). case_state/ holds its parts.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "clients/core/case_log.h"
-#include "protocol/calendar.h"
+#include "clients/core/case_state/access_rows.h"
+#include "clients/core/case_state/fold.h"
 
 namespace omzien::core {
-
-// Who is let in, since when, to what.
-struct AccessRow {
-  protocol::MemberId member_id;
-  std::string name;
-  std::vector<rules::Compartment> compartments;
-  protocol::Day since_day = 0;
-  bool dormant = false;
-  bool holder = false;
-};
-
-enum class WaitingFor { kNobody, kAdviser, kReporter };
-
-struct CaseState {
-  std::optional<rules::CaseKind> kind;  // none when this keyholder can't read `talk`
-  rules::CaseState state = rules::CaseState::kOpened;
-  protocol::Day day_opened = 0;
-  bool urgent = false;
-  WaitingFor waiting_for = WaitingFor::kAdviser;
-  protocol::Clocks clocks;
-  bool clocked = true;
-  std::vector<AccessRow> access;
-  std::vector<Alarm> alarms;  // of the log, and of steps the table of states forbids
-};
 
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its
 // header shows.
 CaseState fold(const OpenedCase&, const protocol::Directory&);
 
-// Whether a member may take this step now: asked before it is sent, so that the person hears it
-// first.
-bool may_set(const CaseState&, rules::CaseState wanted);
-bool may_close(const CaseState&);
+// Asked before a step is sent, so that the person hears it first. `event` is any of a member's or
+// the owner's; for one that names a proposal see may_answer() and may_retract().
+bool may_take(const CaseState&, rules::EventKind event, rules::StepRole);
+// Whether a member may set this state today: a pause waits for the term of silence.
+bool may_set(const CaseState&, rules::CaseState wanted, protocol::Day today);
+
+// Whether a member who holds `identity` may say now that they opened it.
+bool may_open_identity(const CaseState&);
+
+// Null when there is none under this number.
+const ProposalRecord* find_proposal(const CaseState&, std::uint64_t seq);
+// Whether the owner may answer it now: it stands open, or was put off.
+bool may_answer(const CaseState&, const ProposalRecord&);
+bool may_retract(const CaseState&, const ProposalRecord&, const protocol::MemberId&);
 
 std::string_view name_of(WaitingFor);
+std::string_view name_of(ProposalStanding);
 
 }  // namespace omzien::core

@@ -4,6 +4,7 @@
 
 #include "clients/core/fetch.h"
 #include "clients/core/readers.h"
+#include "clients/core/seal_answer.h"
 #include "clients/core/submission.h"
 
 namespace omzien::core {
@@ -67,6 +68,8 @@ Result<std::size_t> Delivery::deliver_waiting() {
 Result<void> Delivery::seal(OutboxItem& item) {
   if (const auto* opening = std::get_if<OpeningDraft>(&item.draft))
     return seal_opening(item, *opening);
+  if (const auto* answer = std::get_if<AnswerDraft>(&item.draft))
+    return seal_decision(item, *answer);
   return seal_addition(item, std::get<EventDraft>(item.draft));
 }
 
@@ -107,6 +110,22 @@ Result<void> Delivery::seal_addition(OutboxItem& item, const EventDraft& draft) 
   sealed.push_back(
       seal_event(self_, place, target, draft.event, key->second, *opened->share, random_));
   freeze(item, std::move(sealed));
+  return {};
+}
+
+Result<void> Delivery::seal_decision(OutboxItem& item, const AnswerDraft& draft) {
+  const auto opened = fetch_case(connection_, draft.handle, self_);
+  if (!opened) return tl::unexpected(opened.error());
+  const auto newcomers = newcomers_of(*opened, connection_.directory(), draft, connection_.today());
+  if (!newcomers) return tl::unexpected(newcomers.error());
+  std::vector<protocol::MemberId> ids;
+  for (const auto& newcomer : *newcomers) ids.push_back(newcomer.member_id);
+  const auto certificates = connection_.certificates(ids);
+  if (!certificates) return tl::unexpected(certificates.error());
+  Place place{opened->chain, connection_.today(), connection_.directory().hash()};
+  auto sealed = seal_answer(self_, place, *opened, draft, *newcomers, *certificates, random_);
+  if (!sealed) return tl::unexpected(sealed.error());
+  freeze(item, std::move(*sealed));
   return {};
 }
 

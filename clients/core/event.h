@@ -1,4 +1,5 @@
-// What stands inside an event's ciphertext (proto/omzien/event.proto).
+// What stands inside an event's ciphertext (proto/omzien/event.proto). Where each kind may stand,
+// and what it does to a case: proto/rules/case.toml.
 #pragma once
 
 #include <optional>
@@ -7,8 +8,9 @@
 #include <vector>
 
 #include "crypto/verify/bytes.h"
+#include "crypto/verify/hash.h"
 #include "crypto/verify/secret.h"
-#include "omzien/rules.h"
+#include "protocol/ids.h"
 
 namespace omzien::core {
 
@@ -37,21 +39,68 @@ struct Outcome {
   std::string text;
   std::string reason;
 };
+
+// Somebody who would be let in by a yes.
+struct ProposedReader {
+  protocol::MemberId member_id;
+  std::vector<rules::Compartment> compartments;  // story to summary; ascending, at least one
+  protocol::Day last_day = 0;                    // 0: until revoked
+};
+// `step` or `text` is there. Nothing happens until the reporter answers.
+struct Proposal {
+  std::string step;                     // good_step_key(), or empty: in own words
+  std::string text;                     // what it means
+  std::vector<ProposedReader> readers;  // ascending by member id, at most kMembersPerGrantMax
+  std::string summary;                  // a draft of what they would read; may be empty
+};
+struct Decision {
+  std::uint64_t proposal_seq = 0;
+  crypto::Digest proposal_hash;  // of that entry: what was answered can't be swapped
+  rules::Choice choice{};
+  std::string text;  // conditions; not empty for yes_if
+};
+struct Retraction {
+  std::uint64_t proposal_seq = 0;
+};
+struct Summary {
+  std::string text;                // not empty
+  std::uint64_t proposal_seq = 0;  // whose draft it comes from; 0: none
+};
+struct Unconsented {
+  rules::Cause cause{};
+  std::string text;  // not empty
+};
+struct IdentityOpened {};
+struct Note {
+  std::string text;  // not empty
+};
+struct CheckIn {
+  std::string text;
+};
+
 // An event of a kind this program does not know: made with a newer version.
 struct UnknownEvent {
   std::uint32_t kind = 0;
 };
 
-using Event = std::variant<Opening, Report, Message, StatusChange, Outcome, UnknownEvent>;
+using Event =
+    std::variant<Opening, Report, Message, StatusChange, Outcome, Proposal, Decision, Retraction,
+                 Summary, Unconsented, IdentityOpened, Note, CheckIn, UnknownEvent>;
 
 // The plaintext to seal; wiped when it goes.
 crypto::SecretBytes encode_event(const Event&);
 
-// Empty: not an event. Text is valid UTF-8 or the event is none.
+// Empty: not an event. Text is valid UTF-8, and what the structs above promise holds, or the event
+// is none.
 std::optional<Event> parse_event(crypto::ByteView plaintext);
+
+rules::EventKind kind_of(const Event&);
 
 // rules::EventKind's name, "unknown" for UnknownEvent.
 std::string_view kind_name(const Event&);
+
+// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them.
+bool good_step_key(std::string_view key);
 
 // Whether `text` is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates.
 bool valid_utf8(std::string_view text);

@@ -56,16 +56,36 @@ std::optional<EventDraft> take(const wire::EventDraft& from) {
                     rules::Milestone{from.milestone()}, from.urgent()};
 }
 
+void put(const AnswerDraft& from, wire::AnswerDraft* to) {
+  to->set_handle(strict::field(from.handle.view()));
+  to->set_decision(strict::field(encode_event(from.decision).reveal()));
+  to->set_summary(from.summary);
+}
+
+std::optional<AnswerDraft> take(const wire::AnswerDraft& from) {
+  const auto handle = protocol::Handle::from(strict::view(from.handle()));
+  const auto event = parse_event(strict::view(from.decision()));
+  const auto* decision = event ? std::get_if<Decision>(&*event) : nullptr;
+  if (!handle || decision == nullptr) return std::nullopt;
+  return AnswerDraft{*handle, *decision, from.summary()};
+}
+
+template <class Message>
+bool take(const Message& from, Draft& to) {
+  auto draft = take(from);
+  if (draft) to = std::move(*draft);
+  return draft.has_value();
+}
+
 std::optional<OutboxItem> take(const wire::OutboxItem& from) {
   const auto id = ItemId::from(strict::view(from.id()));
   if (!id) return std::nullopt;
   OutboxItem item{*id, {}, strict::bytes(from.case_share()), {}, from.refused()};
   if (from.has_opening()) {
     item.draft = take(from.opening());
-  } else {
-    auto draft = take(from.event());
-    if (!draft) return std::nullopt;
-    item.draft = std::move(*draft);
+  } else if (!(from.has_answer() ? take(from.answer(), item.draft)
+                                 : take(from.event(), item.draft))) {
+    return std::nullopt;
   }
   for (const auto& entry : from.entries()) {
     const auto signature = crypto::Signature::from(strict::view(entry.signature()));
@@ -82,6 +102,8 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
   if (const auto* opening = std::get_if<OpeningDraft>(&from.draft))
     put(*opening, to->mutable_opening());
   if (const auto* event = std::get_if<EventDraft>(&from.draft)) put(*event, to->mutable_event());
+  if (const auto* answer = std::get_if<AnswerDraft>(&from.draft))
+    put(*answer, to->mutable_answer());
   to->set_case_share(strict::field(from.case_share));
   for (const auto& entry : from.entries) {
     auto* frozen = to->add_entries();
@@ -125,7 +147,7 @@ Result<void> Outbox::save(const LocalFolder& folder, const Identity& self,
   return saved;
 }
 
-OutboxItem& Outbox::add(std::variant<OpeningDraft, EventDraft> draft, crypto::Random& random) {
+OutboxItem& Outbox::add(Draft draft, crypto::Random& random) {
   items_.push_back({crypto::random_value<ItemId>(random), std::move(draft), {}, {}, false});
   return items_.back();
 }

@@ -27,6 +27,16 @@ struct EventDraft {
   bool urgent = false;
 };
 
+// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as
+// they approved it, a grant to everybody the proposal names, the decision.
+struct AnswerDraft {
+  protocol::Handle handle;
+  Decision decision;
+  std::string summary;  // empty: none; only with a yes
+};
+
+using Draft = std::variant<OpeningDraft, EventDraft, AnswerDraft>;
+
 using ItemId = crypto::FixedBytes<struct ItemIdTag, 16>;
 
 // The attempt that may have arrived. Sent again it is these very bytes, so nothing stands twice.
@@ -39,7 +49,7 @@ struct FrozenEntry {
 
 struct OutboxItem {
   ItemId id;
-  std::variant<OpeningDraft, EventDraft> draft;
+  Draft draft;
   crypto::Bytes case_share;          // 32, of an opening that was sealed
   std::vector<FrozenEntry> entries;  // empty: not sealed yet
   bool refused = false;              // kept for the person, not sent again
@@ -51,7 +61,7 @@ class Outbox {
   // On disk when it returns. An empty outbox leaves no file.
   Result<void> save(const LocalFolder&, const Identity&, crypto::Random&) const;
 
-  OutboxItem& add(std::variant<OpeningDraft, EventDraft>, crypto::Random&);
+  OutboxItem& add(Draft, crypto::Random&);
   void remove(const ItemId&);
   std::list<OutboxItem>& items() { return items_; }
 

@@ -26,6 +26,8 @@ Json hpke();
 Json phrase();
 Json case_keys();
 Json key_file();
+Json states();
+Json event_content();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

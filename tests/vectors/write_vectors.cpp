@@ -30,6 +30,8 @@ constexpr File kFiles[] = {
     {"phrase.json", vectors::phrase},
     {"case-keys.json", vectors::case_keys},
     {"key-file.json", vectors::key_file},
+    {"states.json", vectors::states},
+    {"event-content.json", vectors::event_content},
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ Result<core::LetIn> read(const GrantOptions& options, const Owner& owner) {
   auto people = people_named(options.names, directory);
   if (!people) return tl::unexpected(people.error());
   if (!options.left_out.empty() && options.committee.empty())
-    return bad_input("--except leaves somebody out of a --committee");
+    return bad_input("--leave-out goes with --committee");
   if (!options.committee.empty()) {
     const auto members = committee(options.committee, options.left_out, directory);
     if (!members) return tl::unexpected(members.error());
@@ -90,7 +90,7 @@ void add_case_grant(CLI::App& command, Options& options) {
   const auto own = std::make_shared<GrantOptions>();
   sub->add_option("names", own->names, "whom, by their names in the directory");
   sub->add_option("--committee", own->committee, "the triage committee of this unit");
-  sub->add_option("--except", own->left_out, "a member of it who is left out");
+  sub->add_option("--leave-out", own->left_out, "a member of it who is left out");
   sub->add_option(
          "--part", own->parts,
          "story, people, identity, talk or summary; may stand more than once. Without: the "

@@ -6,7 +6,6 @@
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
-#include "clients/cli/writing.h"
 #include "clients/core/lead/moves.h"
 #include "clients/core/lead/renewal.h"
 #include "clients/core/names.h"
@@ -36,10 +35,8 @@ Result<AtCase> open_at(Context& context, const std::string& name) {
   if (!desk) return tl::unexpected(desk.error());
   const auto handle = find_case(*desk, name);
   if (!handle) return tl::unexpected(handle.error());
-  auto opened = core::fetch_case(*desk->connection, *handle, desk->self);
+  auto opened = open_case(context, *desk, *handle);
   if (!opened) return tl::unexpected(opened.error());
-  if (auto noted = note_head(context, desk->self, *opened); !noted)
-    return tl::unexpected(noted.error());
   return AtCase{std::move(*desk), *handle, std::move(*opened)};
 }
 

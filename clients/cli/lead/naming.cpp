@@ -1,8 +1,8 @@
 #include "clients/cli/lead/naming.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
+
+#include "clients/cli/proposed_readers.h"
 
 namespace omzien::cli {
 namespace {
@@ -88,17 +88,10 @@ std::string names_of(const core::Compartments& parts) {
 
 Result<protocol::Day> last_day_named(const std::string& date, protocol::Day today) {
   if (date.empty()) return protocol::Day{0};
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  char rest = 0;
-  const bool read = std::sscanf(date.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &rest) == 3;
-  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(month),
-                                             std::chrono::day(day)};
-  if (!read || !calendar.ok()) return bad("\"" + date + "\" is no date; write it as 2027-03-01");
-  const auto days = std::chrono::sys_days(calendar).time_since_epoch().count();
-  if (days < static_cast<std::int64_t>(today)) return bad(date + " has passed");
-  return static_cast<protocol::Day>(days);
+  const auto day = read_day(date);
+  if (!day) return bad("\"" + date + "\" is no date; write it as 2027-03-01");
+  if (*day < today) return bad(date + " has passed");
+  return *day;
 }
 
 std::vector<std::string> part_names() {

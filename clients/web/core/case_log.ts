@@ -5,6 +5,7 @@
 // nothing and is an alarm that the person sees.
 
 import { PayloadState } from '../generated/rules.ts';
+import type { Alarm, AlarmKind } from './alarm.ts';
 import { equal } from './crypto/bytes.ts';
 import { CaseShare, caseShareCommitment } from './crypto/case_share.ts';
 import { openEvent } from './crypto/event_seal.ts';
@@ -20,21 +21,6 @@ import type { Directory } from './protocol/directory.ts';
 import { Entry, handleOf, type EntryError, type Grant, type Header } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
-
-export type AlarmKind =
-  | 'rule_broken' // the entry is not allowed; it changed nothing
-  | 'altered' // the payload is not what was signed, or does not open
-  | 'other_key' // a key that was handed out is not the one its epoch committed to
-  | 'strangers_key' // wrapped to a key that is not this member's
-  | 'unknown_directory' // made under a directory that this organisation never published
-  | 'newer_version' // made with a newer version: kept, not understood
-  | 'missing'; // granted, but the gateway does not serve it
-
-export interface Alarm {
-  readonly seq: number;
-  readonly kind: AlarmKind;
-  readonly text: string; // in English; an app says it by `kind`
-}
 
 export interface OpenedEntry {
   readonly entry: Entry;

@@ -1,23 +1,22 @@
 // What stands inside an event's ciphertext (proto/omzien/event.proto).
 
 import {
+  kStepKeyBytesMax,
   eventKindName,
   EventKind,
-  Lead,
   type CaseKind,
   type CaseState,
+  type Cause,
+  type Choice,
+  type Compartment,
+  type Lead,
   type Want,
 } from '../generated/rules.ts';
-import {
-  EventSchema,
-  MessageSchema,
-  OpeningSchema,
-  OutcomeSchema,
-  ReportSchema,
-  StatusChangeSchema,
-} from '../generated/omzien/event_pb.ts';
-import { wipe } from './crypto/secret.ts';
-import { encode, parse } from './protocol/strict.ts';
+import type { Digest } from './crypto/hash.ts';
+import type { Day, MemberId } from './protocol/ids.ts';
+
+export { encodeEvent } from './event_encode.ts';
+export { parseEvent } from './event_parse.ts';
 
 export interface Opening {
   readonly kind: 'opening';
@@ -49,91 +48,80 @@ export interface Outcome {
   readonly text: string;
   readonly reason: string;
 }
+// Somebody who would be let in by a yes.
+export interface ProposedReader {
+  readonly memberId: MemberId;
+  readonly compartments: readonly Compartment[]; // story to summary; ascending, at least one
+  readonly lastDay: Day; // 0: until revoked
+}
+// `step` or `text` is there. Nothing happens until the reporter answers.
+export interface Proposal {
+  readonly kind: 'proposal';
+  readonly step: string; // goodStepKey(), or empty: in own words
+  readonly text: string; // what it means
+  readonly readers: readonly ProposedReader[]; // ascending by member id, at most kMembersPerGrantMax
+  readonly summary: string; // a draft of what they would read; may be empty
+}
+export interface Decision {
+  readonly kind: 'decision';
+  readonly proposalSeq: number;
+  readonly proposalHash: Digest; // of that entry: what was answered can't be swapped
+  readonly choice: Choice;
+  readonly text: string; // conditions; not empty for yes_if
+}
+export interface Retraction {
+  readonly kind: 'retraction';
+  readonly proposalSeq: number;
+}
+export interface Summary {
+  readonly kind: 'summary';
+  readonly text: string; // not empty
+  readonly proposalSeq: number; // whose draft it comes from; 0: none
+}
+export interface Unconsented {
+  readonly kind: 'unconsented';
+  readonly cause: Cause;
+  readonly text: string; // not empty
+}
+export interface IdentityOpened {
+  readonly kind: 'identity_opened';
+}
+export interface Note {
+  readonly kind: 'note';
+  readonly text: string; // not empty
+}
+export interface CheckIn {
+  readonly kind: 'check_in';
+  readonly text: string;
+}
 // An event of a kind this program does not know: made with a newer version.
 export interface UnknownEvent {
   readonly kind: 'unknown';
   readonly number: number;
 }
 
-export type Event = Opening | Report | Message | StatusChange | Outcome | UnknownEvent;
+export type Event =
+  | Opening
+  | Report
+  | Message
+  | StatusChange
+  | Outcome
+  | Proposal
+  | Decision
+  | Retraction
+  | Summary
+  | Unconsented
+  | IdentityOpened
+  | Note
+  | CheckIn
+  | UnknownEvent;
 
-// The plaintext to seal; the caller's to wipe.
-export function encodeEvent(event: Event): Uint8Array {
-  const [kind, body] = encodeBody(event);
-  const plaintext = encode(EventSchema, { kind, body });
-  wipe(body);
-  return plaintext;
-}
+// The number of its kind; events are named as the rules name them.
+export const kindOf = (event: Event): EventKind =>
+  event.kind === 'unknown' ? (event.number as EventKind) : EventKind[event.kind];
 
-function encodeBody(event: Event): [EventKind, Uint8Array] {
-  switch (event.kind) {
-    case 'opening': {
-      const { caseKind, wants, lead, language } = event;
-      return [EventKind.opening, encode(OpeningSchema, { caseKind, wants: [...wants], lead, language })];
-    }
-    case 'report': {
-      const answers = event.answers.map(({ prompt, text }) => ({ prompt, text: wellFormed(text) }));
-      return [EventKind.report, encode(ReportSchema, { text: wellFormed(event.text), answers })];
-    }
-    case 'message':
-      return [EventKind.message, encode(MessageSchema, { text: wellFormed(event.text) })];
-    case 'status':
-      return [EventKind.status, encode(StatusChangeSchema, { state: event.state, text: wellFormed(event.text) })];
-    case 'outcome': {
-      const { text, reason } = event;
-      return [EventKind.outcome, encode(OutcomeSchema, { text: wellFormed(text), reason: wellFormed(reason) })];
-    }
-    case 'unknown':
-      throw new Error('an event that this program can only meet, not write');
-  }
-}
-
-// Nothing: not an event. Text is valid UTF-8 or the event is none.
-export function parseEvent(plaintext: Uint8Array): Event | undefined {
-  const message = parse(EventSchema, plaintext);
-  if (message === undefined) return undefined;
-  switch (message.kind as EventKind) {
-    case EventKind.opening: return takeOpening(message.body);
-    case EventKind.report: return takeReport(message.body);
-    case EventKind.message: return takeMessage(message.body);
-    case EventKind.status: return takeStatus(message.body);
-    case EventKind.outcome: return takeOutcome(message.body);
-    default: return { kind: 'unknown', number: message.kind };
-  }
-}
-
-function takeOpening(body: Uint8Array): Opening | undefined {
-  const message = parse(OpeningSchema, body);
-  return message && {
-    kind: 'opening',
-    caseKind: message.caseKind as CaseKind,
-    wants: message.wants as Want[],
-    lead: message.lead as Lead,
-    language: message.language,
-  };
-}
-
-function takeReport(body: Uint8Array): Report | undefined {
-  const message = parse(ReportSchema, body);
-  const answers = message?.answers.map(({ prompt, text }) => ({ prompt, text }));
-  return message && answers && { kind: 'report', text: message.text, answers };
-}
-
-function takeMessage(body: Uint8Array): Message | undefined {
-  const message = parse(MessageSchema, body);
-  return message && { kind: 'message', text: message.text };
-}
-
-function takeStatus(body: Uint8Array): StatusChange | undefined {
-  const message = parse(StatusChangeSchema, body);
-  return message && { kind: 'status', state: message.state as CaseState, text: message.text };
-}
-
-function takeOutcome(body: Uint8Array): Outcome | undefined {
-  const message = parse(OutcomeSchema, body);
-  if (message === undefined || message.text === '' || message.reason === '') return undefined;
-  return { kind: 'outcome', text: message.text, reason: message.reason };
-}
+// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them.
+export const goodStepKey = (key: string): boolean => /^[a-z0-9_]+$/.test(key) && key.length <= kStepKeyBytesMax;
 
 // The rules' name, 'unknown' for UnknownEvent.
 export function kindName(event: Event): string {

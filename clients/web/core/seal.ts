@@ -55,6 +55,7 @@ export interface Grantee {
   readonly certificate: Certificate;
   readonly keys: readonly CompartmentEpoch[];
   readonly holder: boolean;
+  readonly lastDay?: Day; // none: until revoked
 }
 
 async function sealEntry(
@@ -141,12 +142,12 @@ export async function sealGrant(
   pause: () => Promise<void> = async () => {},
 ): Promise<SealedEntry> {
   const { service, handle } = place.chain;
-  const members = grantees.map(({ certificate, keys, holder }) => ({
+  const members = grantees.map(({ certificate, keys, holder, lastDay = 0 }) => ({
     memberId: certificate.content.memberId,
     xwingKeyHash: certificate.keyHash,
     keys,
     holder,
-    lastDay: 0,
+    lastDay,
   }));
   const wraps: Wrap[] = [];
   for (const [i, { certificate, keys }] of grantees.entries()) {

@@ -1,5 +1,6 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
 import {
+  CaseState as State,
   caseKindName,
   caseStateName,
   compartmentName,
@@ -92,8 +93,8 @@ function content_of({ entry, event }: OpenedEntry, directory: Directory): RowCon
       return { kind: 'status', state: caseStateName(event.state) as CaseState, text: event.text };
     case 'outcome':
       return { kind: 'outcome', text: event.text, reason: event.reason };
-    case 'unknown':
-      return { kind: 'unknown' };
+    default:
+      return { kind: 'unknown' }; // what this app has no words for yet
   }
 }
 
@@ -116,7 +117,7 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day):
   return {
     handle_words: handleWords(opened.chain.handle),
     kind: state.kind === undefined ? null : (caseKindName(state.kind) as CaseKind),
-    state: caseStateName(state.state) as CaseState,
+    state: caseStateName(state.state ?? State.opened) as CaseState,
     day_opened: state.dayOpened,
     today,
     urgent: state.urgent,

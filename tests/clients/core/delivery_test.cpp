@@ -13,8 +13,7 @@ class DeliveryTest : public ClientTest {
  protected:
   // One try at delivering `draft` for `self` while the wire is cut after `after` frames; the rest
   // later, by a program that was started anew.
-  void cut_then_resume(const Identity& self, std::variant<OpeningDraft, EventDraft> draft,
-                       Fault fault, int after) {
+  void cut_then_resume(const Identity& self, Draft draft, Fault fault, int after) {
     {
       auto connection = connect();
       auto outbox = *Outbox::load(folder(), self);

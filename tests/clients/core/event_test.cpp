@@ -5,11 +5,31 @@
 namespace omzien::core {
 namespace {
 
+protocol::MemberId member(std::uint8_t number) {
+  return *protocol::MemberId::from(crypto::Bytes(protocol::MemberId::kSize, number));
+}
+
+bool refused(const Event& event) { return !parse_event(encode_event(event).reveal()); }
+
 TEST(Event, ComesBackAsItWasWritten) {
   const Event events[] = {
       Opening{rules::CaseKind::kWitness, {rules::Want::kStop}, rules::Lead::kAdviserShares, "nl"},
-      Report{"what \xe2\x80\xae happened\r\n\t", {{"where", "there"}}}, Message{"hi"},
-      StatusChange{rules::CaseState::kWaiting, ""}, Outcome{"done", "why"}};
+      Report{"what \xe2\x80\xae happened\r\n\t", {{"where", "there"}}},
+      Message{"hi"},
+      StatusChange{rules::CaseState::kWaiting, ""},
+      Outcome{"done", "why"},
+      Proposal{"share_triage",
+               "what it means",
+               {{member(1), {rules::Compartment::kStory, rules::Compartment::kSummary}, 20'000},
+                {member(2), {rules::Compartment::kSummary}, 0}},
+               "a draft"},
+      Decision{7, crypto::sha256({}), rules::Choice::kYesIf, "conditions"},
+      Retraction{7},
+      Summary{"short", 7},
+      Unconsented{rules::Cause::kDuty, "had to"},
+      IdentityOpened{},
+      Note{"mine"},
+      CheckIn{""}};
   for (const auto& event : events) {
     const auto bytes = encode_event(event);
     const auto back = parse_event(bytes.reveal());
@@ -36,6 +56,43 @@ TEST(Event, RefusesBytesBehindTheMessage) {
 
 TEST(Event, RefusesAnOutcomeWithoutAReason) {
   EXPECT_FALSE(parse_event(encode_event(Outcome{"done", ""}).reveal()));
+}
+
+TEST(Event, RefusesAProposalOutOfBounds) {
+  const auto with = [](std::vector<ProposedReader> readers) {
+    return Proposal{"", "text", std::move(readers), ""};
+  };
+  using rules::Compartment;
+  EXPECT_FALSE(refused(with({{member(1), {Compartment::kStory}, 0}})));
+  EXPECT_TRUE(refused(with({{member(1), {}, 0}}))) << "nothing to read";
+  EXPECT_TRUE(refused(with({{member(1), {Compartment::kNotes}, 0}})))
+      << "not the reporter's to give";
+  EXPECT_TRUE(refused(with({{member(1), {Compartment{0}}, 0}})));
+  EXPECT_TRUE(refused(with({{member(1), {Compartment::kTalk, Compartment::kStory}, 0}})));
+  EXPECT_TRUE(refused(
+      with({{member(2), {Compartment::kStory}, 0}, {member(1), {Compartment::kStory}, 0}})));
+  EXPECT_TRUE(
+      refused(with({{member(1), {Compartment::kStory}, 0}, {member(1), {Compartment::kTalk}, 0}})));
+  std::vector<ProposedReader> many;
+  for (std::uint8_t i = 0; i <= rules::kMembersPerGrantMax; ++i)
+    many.push_back({member(i), {Compartment::kSummary}, 0});
+  EXPECT_TRUE(refused(with(many)));
+  many.pop_back();
+  EXPECT_FALSE(refused(with(many)));
+  EXPECT_TRUE(refused(Proposal{"", "", {}, "draft"})) << "neither step nor words";
+  EXPECT_TRUE(refused(Proposal{"Share!", "text", {}, ""}));
+  EXPECT_TRUE(refused(Proposal{std::string(rules::kStepKeyBytesMax + 1, 'a'), "", {}, ""}));
+}
+
+TEST(Event, RefusesAYesIfWithoutConditionsAndAnswersNobodyKnows) {
+  EXPECT_TRUE(refused(Decision{7, {}, rules::Choice::kYesIf, ""}));
+  EXPECT_TRUE(refused(Decision{7, {}, rules::Choice{9}, "x"}));
+  EXPECT_FALSE(refused(Decision{7, {}, rules::Choice::kNo, ""}));
+}
+
+TEST(Event, RefusesAnActWithoutConsentThatGivesNoReason) {
+  EXPECT_TRUE(refused(Unconsented{rules::Cause::kDanger, ""}));
+  EXPECT_TRUE(refused(Unconsented{rules::Cause{3}, "x"}));
 }
 
 TEST(Utf8, TakesEveryScriptAndNoBrokenBytes) {

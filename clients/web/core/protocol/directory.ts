@@ -2,6 +2,7 @@
 
 import {
   kDirectoryBytesMax,
+  kSilenceDays,
   kTagDirectorySignature,
   type Position,
   type Role,
@@ -46,7 +47,9 @@ export interface Terms {
   readonly acknowledgeDays: number;
   readonly feedbackMonths: number;
   readonly retentionDays: number;
+  readonly silenceDays: number; // 0 in a directory from before: the rules' own
 }
+export const daysOfSilence = ({ silenceDays }: Terms): number => silenceDays || kSilenceDays;
 
 export interface Text {
   readonly key: string;

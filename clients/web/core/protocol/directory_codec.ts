@@ -97,6 +97,7 @@ export function parseDirectoryContent(
       acknowledgeDays: terms?.acknowledgeDays ?? 0,
       feedbackMonths: terms?.feedbackMonths ?? 0,
       retentionDays: terms?.retentionDays ?? 0,
+      silenceDays: terms?.silenceDays ?? 0,
     },
     texts: message.texts.map(({ key, language, text }) => ({ key, language, text })),
   });

@@ -1,0 +1,55 @@
+// `omzien desk show`: one case, as far as it was shared.
+#include <algorithm>
+
+#include "clients/cli/desk.h"
+#include "clients/cli/render.h"
+#include "clients/cli/writing.h"
+
+namespace omzien::cli {
+namespace {
+
+// Whether who the reporter is stands here to be read, and this member did not say yet that they
+// read it.
+bool shows_identity(const core::OpenedCase& opened, const core::CaseState& state,
+                    const core::Member& self) {
+  std::uint64_t said = 0;
+  for (const auto& record : state.identity_opened)
+    if (record.author == self.id()) said = record.seq;
+  return std::any_of(opened.entries.begin(), opened.entries.end(), [&](const auto& entry) {
+    const auto& header = entry.entry.header();
+    const auto* event = std::get_if<protocol::Event>(&header.fields);
+    return event != nullptr && event->compartment == rules::Compartment::kIdentity && entry.event &&
+           header.seq > said;
+  });
+}
+
+// Opening `identity` is written in the log before it is shown, by whoever may write there.
+Result<void> write_identity_opened(Context& context, Desk& desk, const core::OpenedCase& opened,
+                                   const core::CaseState& state) {
+  const bool may = core::may_open_identity(state);
+  if (!may || !shows_identity(opened, state, desk.self)) return {};
+  const core::EventDraft draft{opened.chain.handle(), rules::Compartment::kTalk,
+                               core::IdentityOpened{}, rules::Milestone::kNone, false};
+  const auto written = write(context, *desk.connection, desk.self, draft);
+  if (!written) return tl::unexpected(written.error());
+  return {};
+}
+
+}  // namespace
+
+Result<void> desk_show(Context& context, const std::string& name) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto handle = find_case(*desk, name);
+  if (!handle) return tl::unexpected(handle.error());
+  auto opened = open_case(context, *desk, *handle);
+  if (!opened) return tl::unexpected(opened.error());
+  auto state = core::fold(*opened, desk->connection->directory());
+  if (auto written = write_identity_opened(context, *desk, *opened, state); !written)
+    return written;
+  const auto rendered = render_case(*opened, state);
+  context.print(rendered.object, rendered.lines);
+  return {};
+}
+
+}  // namespace omzien::cli

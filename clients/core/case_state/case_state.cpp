@@ -1,0 +1,34 @@
+#include "clients/core/case_state.h"
+
+namespace omzien::core {
+namespace {
+
+std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
+                                                   const protocol::Directory& directory) {
+  std::map<protocol::MemberId, std::string> names;
+  const auto add = [&](const protocol::MemberId& member) {
+    const auto* person = directory.person(member);
+    names.emplace(member, person == nullptr ? "unknown" : person->name);
+  };
+  for (const auto& row : state.access) add(row.member_id);
+  for (const auto& record : state.unconsented) add(record.author);
+  for (const auto& record : state.identity_opened) add(record.author);
+  for (const auto& record : state.proposals) {
+    add(record.author);
+    for (const auto& reader : record.proposal.readers) add(reader.member_id);
+  }
+  return names;
+}
+
+}  // namespace
+
+CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) {
+  auto state = fold(steps_of(opened, directory), directory.content().terms);
+  state.clocked = !opened.access.opening().unclocked;
+  state.access = access_rows(opened.access, directory);
+  state.names = names_in(state, directory);
+  state.alarms.insert(state.alarms.begin(), opened.alarms.begin(), opened.alarms.end());
+  return state;
+}
+
+}  // namespace omzien::core

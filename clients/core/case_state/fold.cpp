@@ -1,0 +1,189 @@
+#include "clients/core/case_state/fold.h"
+
+#include <algorithm>
+
+#include "clients/core/case_state/table.h"
+
+namespace omzien::core {
+namespace {
+
+using protocol::Day;
+using rules::bit;
+using rules::Compartment;
+using rules::EntryKind;
+using rules::EventKind;
+using rules::Need;
+
+constexpr auto kOpened = bit(rules::CaseState::kOpened);
+constexpr auto kWaiting = bit(rules::CaseState::kWaiting);
+constexpr auto kOver = bit(rules::CaseState::kClosed) | bit(rules::CaseState::kWithdrawn);
+
+constexpr std::uint32_t every_kind() {
+  std::uint32_t kinds = 0;
+  for (const auto& named : rules::kCaseKindNames) kinds |= bit(named.value);
+  return kinds;
+}
+
+class Folder {
+ public:
+  explicit Folder(const protocol::Terms& terms) : terms_(terms) {}
+
+  void take(const Step& step) {
+    if (step.entry == EntryKind::kOpen) state_.day_opened = step.day;
+    if (step.entry == EntryKind::kEvent) take_event(step);
+    if (moves_a_case(step.entry) && !move(step, {step.entry, {}, step.role, {}}, 0))
+      forbidden(step);
+    if (!step.holdings) return;
+    holdings_ = *step.holdings;
+    proposals_.take_access(holdings_, step.day);
+  }
+
+  CaseState finish() && {
+    state_.state = only_state(states_);
+    state_.kind = only_kind(kinds_);
+    state_.proposals = proposals_.records();
+    if (const auto silent = silent_since()) {
+      state_.silent_since_day = *silent;
+      state_.may_pause_day = *silent + terms_.days_of_silence();
+    }
+    state_.clocks = protocol::clocks(terms_, state_.day_opened, acknowledged_, feedback_);
+    return std::move(state_);
+  }
+
+ private:
+  void take_event(const Step& step) {
+    if (step.event == nullptr) return take_unread(step);
+    const auto kind = kind_of(*step.event);
+    const auto* rule = rule_of(kind);
+    if (rule == nullptr) {
+      alarm(step, AlarmKind::kNewerVersion, "made with a newer version of Omzien");
+      return take_header(step, step.compartment == Compartment::kTalk);
+    }
+    if (!rules::compartment_of(static_cast<std::uint32_t>(step.compartment)) ||
+        (rule->compartments & bit(step.compartment)) == 0)
+      return forbidden(step);
+    if (const auto* opening = std::get_if<Opening>(step.event)) {
+      if (!begin(step, *opening)) return forbidden(step);
+    } else {
+      Move made{EntryKind::kEvent, kind, step.role, {}};
+      if (const auto* status = std::get_if<StatusChange>(step.event)) made.wanted = status->state;
+      if (!move(step, made, needs_met(step))) return forbidden(step);
+      std::visit([&](const auto& event) { take_content(step, event); }, *step.event);
+    }
+    take_header(step, rule->turn);
+  }
+
+  // What can't be read was some event that may stand there; where the case stands may then be open.
+  void take_unread(const Step& step) {
+    const bool talk = step.compartment == Compartment::kTalk;
+    unread_talk_ = unread_talk_ || talk;
+    if (kinds_ != 0)
+      states_ = land_unread(step.compartment, step.role, kinds_, states_);
+    else if (talk)
+      kinds_ = every_kind();  // the opening
+    take_header(step, talk);
+  }
+
+  bool begin(const Step& step, const Opening& opening) {
+    if (kinds_ != 0 || step.role != rules::StepRole::kOwner) return false;
+    const auto known = rules::case_kind_of(static_cast<std::uint32_t>(opening.case_kind));
+    if (!known) alarm(step, AlarmKind::kNewerVersion, "a case of a kind that is newer than this");
+    kinds_ = known ? bit(*known) : every_kind();
+    return true;
+  }
+
+  bool move(const Step& step, const Move& made, std::uint32_t needs) {
+    // Withdrawn by an entry of its own: a case ends so for those too who never read how it began.
+    const auto kinds = made.entry == EntryKind::kEvent ? kinds_ : every_kind();
+    const auto next = land(made, kinds, states_, needs);
+    if (next == 0) return false;
+    if (next == kWaiting && states_ != kWaiting) waiting_day_ = step.day;
+    states_ = next;
+    if ((next & ~kOver) == 0) {
+      proposals_.lapse();
+      state_.waiting_for = WaitingFor::kNobody;
+    }
+    return true;
+  }
+
+  std::uint32_t needs_met(const Step& step) const {
+    if (unread_talk_) return kEveryNeed;  // what can't be read can't be held against anybody
+    std::uint32_t met = 0;
+    const auto add = [&](Need need, bool is_met) { met |= is_met ? bit(need) : 0; };
+    const auto silent = silent_since();
+    add(Need::kSilence, silent && step.day >= *silent + terms_.days_of_silence());
+    if (const auto* decision = std::get_if<Decision>(step.event))
+      add(Need::kOpenProposal, proposals_.is_open(*decision));
+    if (const auto* retraction = std::get_if<Retraction>(step.event))
+      add(Need::kOwnProposal, proposals_.is_own(*retraction, step.author));
+    if (const auto* summary = std::get_if<Summary>(step.event))
+      add(Need::kKnownProposal, proposals_.is_known(*summary));
+    const auto held = held_by(holdings_, step.author, step.day);
+    add(Need::kIdentityAccess, (held & bit(Compartment::kIdentity)) != 0);
+    return met;
+  }
+
+  void take_content(const Step& step, const Proposal& it) { proposals_.propose(step, it); }
+  void take_content(const Step& step, const Decision& it) {
+    proposals_.decide(step, it, holdings_);
+  }
+  void take_content(const Step& step, const Retraction& it) { proposals_.retract(step, it); }
+  void take_content(const Step& step, const Unconsented& it) {
+    state_.unconsented.push_back({step.seq, step.day, step.author, it.cause, it.text});
+  }
+  void take_content(const Step& step, const IdentityOpened&) {
+    state_.identity_opened.push_back({step.seq, step.day, step.author});
+  }
+  template <class Other>
+  void take_content(const Step&, const Other&) {}
+
+  // What the gateway sees too: milestones, urgency, whose turn it is.
+  void take_header(const Step& step, bool turn) {
+    using rules::Milestone;
+    const auto meet = [&](Day& when) { when = when == 0 ? step.day : when; };
+    const bool by_owner = step.role == rules::StepRole::kOwner;
+    if (step.milestone != Milestone::kNone) meet(acknowledged_);
+    if (step.milestone == Milestone::kFeedback || step.milestone == Milestone::kOutcome)
+      meet(feedback_);
+    if (step.urgent) state_.urgent = true;
+    if (by_owner) owner_day_ = step.day;
+    if (turn && (states_ & ~kOver) != 0)
+      state_.waiting_for = by_owner ? WaitingFor::kAdviser : WaitingFor::kReporter;
+  }
+
+  // From when on a question stands and the reporter wrote nothing.
+  std::optional<Day> silent_since() const {
+    auto asked = proposals_.oldest_open_day();
+    if (states_ == kWaiting) asked = std::min(asked.value_or(waiting_day_), waiting_day_);
+    return asked ? std::optional(std::max(*asked, owner_day_)) : std::nullopt;
+  }
+
+  void alarm(const Step& step, AlarmKind kind, std::string text) {
+    state_.alarms.push_back({step.seq, kind, std::move(text)});
+  }
+  void forbidden(const Step& step) {
+    alarm(step, AlarmKind::kRuleBroken, "a step that is not possible here; it changes nothing");
+  }
+
+  const protocol::Terms& terms_;
+  CaseState state_;
+  std::uint32_t kinds_ = 0;         // the kinds of case it may be; 0 before it began
+  std::uint32_t states_ = kOpened;  // where it may stand
+  bool unread_talk_ = false;
+  Proposals proposals_;
+  Holdings holdings_;
+  Day waiting_day_ = 0;  // since when it waits, when it does
+  Day owner_day_ = 0;    // the reporter's last
+  Day acknowledged_ = 0;
+  Day feedback_ = 0;
+};
+
+}  // namespace
+
+CaseState fold(std::span<const Step> steps, const protocol::Terms& terms) {
+  Folder folder(terms);
+  for (const auto& step : steps) folder.take(step);
+  return std::move(folder).finish();
+}
+
+}  // namespace omzien::core

@@ -1,0 +1,80 @@
+// What may be done next, asked before it is sent.
+#include <algorithm>
+
+#include "clients/core/case_state.h"
+#include "clients/core/case_state/table.h"
+
+namespace omzien::core {
+namespace {
+
+using rules::EventKind;
+using rules::Need;
+using rules::StepRole;
+
+bool lands(const CaseState& state, const Move& move, std::uint32_t needs_met) {
+  return state.kind && state.state &&
+         land(move, rules::bit(*state.kind), rules::bit(*state.state), needs_met) != 0;
+}
+
+bool stands(const ProposalRecord& record) {
+  return record.standing == ProposalStanding::kOpen || record.standing == ProposalStanding::kPutOff;
+}
+
+}  // namespace
+
+bool may_take(const CaseState& state, EventKind event, StepRole role) {
+  return lands(state, {rules::EntryKind::kEvent, event, role, std::nullopt}, 0);
+}
+
+bool may_set(const CaseState& state, rules::CaseState wanted, protocol::Day today) {
+  const bool silent = state.may_pause_day != 0 && today >= state.may_pause_day;
+  return lands(state, {rules::EntryKind::kEvent, EventKind::kStatus, StepRole::kMember, wanted},
+               silent ? rules::bit(Need::kSilence) : 0);
+}
+
+bool may_open_identity(const CaseState& state) {
+  const Move move{rules::EntryKind::kEvent, EventKind::kIdentityOpened, StepRole::kMember,
+                  std::nullopt};
+  return lands(state, move, rules::bit(Need::kIdentityAccess));
+}
+
+const ProposalRecord* find_proposal(const CaseState& state, std::uint64_t seq) {
+  const auto found = std::find_if(state.proposals.begin(), state.proposals.end(),
+                                  [&](const auto& record) { return record.seq == seq; });
+  return found == state.proposals.end() ? nullptr : &*found;
+}
+
+bool may_answer(const CaseState& state, const ProposalRecord& record) {
+  const Move move{rules::EntryKind::kEvent, EventKind::kDecision, StepRole::kOwner, std::nullopt};
+  return stands(record) && lands(state, move, rules::bit(Need::kOpenProposal));
+}
+
+bool may_retract(const CaseState& state, const ProposalRecord& record,
+                 const protocol::MemberId& author) {
+  const Move move{rules::EntryKind::kEvent, EventKind::kRetraction, StepRole::kMember,
+                  std::nullopt};
+  return stands(record) && record.author == author &&
+         lands(state, move, rules::bit(Need::kOwnProposal));
+}
+
+std::string_view name_of(WaitingFor whom) {
+  switch (whom) {
+    case WaitingFor::kNobody: return "nobody";
+    case WaitingFor::kAdviser: return "adviser";
+    case WaitingFor::kReporter: return "reporter";
+  }
+  return "nobody";
+}
+
+std::string_view name_of(ProposalStanding standing) {
+  switch (standing) {
+    case ProposalStanding::kOpen: return "open";
+    case ProposalStanding::kPutOff: return "put_off";
+    case ProposalStanding::kAnswered: return "answered";
+    case ProposalStanding::kRetracted: return "retracted";
+    case ProposalStanding::kLapsed: return "lapsed";
+  }
+  return "open";
+}
+
+}  // namespace omzien::core

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "omzien/event.pb.h"
+
+#include "clients/core/event.h"
+#include "protocol/strict.h"
+
+namespace omzien::core {
+namespace {
+
+namespace strict = protocol::strict;
+using rules::Compartment;
+using rules::EventKind;
+
+std::optional<Event> take(const wire::Opening& message) {
+  Opening opening{
+      rules::CaseKind{message.case_kind()}, {}, rules::Lead{message.lead()}, message.language()};
+  for (const auto want : message.wants()) opening.wants.push_back(rules::Want{want});
+  return opening;
+}
+
+std::optional<Event> take(const wire::Report& message) {
+  Report report{message.text(), {}};
+  for (const auto& answer : message.answers())
+    report.answers.push_back({answer.prompt(), answer.text()});
+  return report;
+}
+
+std::optional<Event> take(const wire::Message& message) { return Message{message.text()}; }
+
+std::optional<Event> take(const wire::StatusChange& message) {
+  return StatusChange{rules::CaseState{message.state()}, message.text()};
+}
+
+std::optional<Event> take(const wire::Outcome& message) {
+  if (message.text().empty() || message.reason().empty()) return std::nullopt;
+  return Outcome{message.text(), message.reason()};
+}
+
+// Notes and coded sheets are the members' own: no reporter can hand them out.
+bool can_be_granted(Compartment compartment) {
+  return compartment >= Compartment::kStory && compartment <= Compartment::kSummary;
+}
+
+std::optional<ProposedReader> take(const wire::ProposedReader& message) {
+  const auto id = protocol::MemberId::from(strict::view(message.member_id()));
+  if (!id) return std::nullopt;
+  ProposedReader reader{*id, {}, message.last_day()};
+  for (const auto number : message.compartments()) {
+    const Compartment compartment{number};
+    const bool ascends = reader.compartments.empty() || reader.compartments.back() < compartment;
+    if (!ascends || !can_be_granted(compartment)) return std::nullopt;
+    reader.compartments.push_back(compartment);
+  }
+  return reader.compartments.empty() ? std::nullopt : std::optional(std::move(reader));
+}
+
+std::optional<Event> take(const wire::Proposal& message) {
+  Proposal proposal{message.step(), message.text(), {}, message.summary()};
+  if (proposal.step.empty() ? proposal.text.empty() : !good_step_key(proposal.step))
+    return std::nullopt;
+  if (static_cast<std::size_t>(message.readers_size()) > rules::kMembersPerGrantMax)
+    return std::nullopt;
+  for (const auto& from : message.readers()) {
+    auto reader = take(from);
+    if (!reader ||
+        (!proposal.readers.empty() && !(proposal.readers.back().member_id < reader->member_id)))
+      return std::nullopt;
+    proposal.readers.push_back(std::move(*reader));
+  }
+  return proposal;
+}
+
+std::optional<Event> take(const wire::Decision& message) {
+  const auto hash = crypto::Digest::from(strict::view(message.proposal_hash()));
+  const auto choice = rules::choice_of(message.choice());
+  if (!hash || !choice || (*choice == rules::Choice::kYesIf && message.text().empty()))
+    return std::nullopt;
+  return Decision{message.proposal_seq(), *hash, *choice, message.text()};
+}
+
+std::optional<Event> take(const wire::Retraction& message) {
+  return Retraction{message.proposal_seq()};
+}
+
+std::optional<Event> take(const wire::Summary& message) {
+  if (message.text().empty()) return std::nullopt;
+  return Summary{message.text(), message.proposal_seq()};
+}
+
+std::optional<Event> take(const wire::Unconsented& message) {
+  const auto cause = rules::cause_of(message.cause());
+  if (!cause || message.text().empty()) return std::nullopt;
+  return Unconsented{*cause, message.text()};
+}
+
+std::optional<Event> take(const wire::IdentityOpened&) { return IdentityOpened{}; }
+
+std::optional<Event> take(const wire::Note& message) {
+  return message.text().empty() ? std::nullopt : std::optional<Event>(Note{message.text()});
+}
+
+std::optional<Event> take(const wire::CheckIn& message) { return CheckIn{message.text()}; }
+
+template <class M>
+std::optional<Event> take_body(const std::string& body) {
+  const auto message = strict::parse<M>(strict::view(body));
+  return message ? take(*message) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Event> parse_event(crypto::ByteView plaintext) {
+  const auto message = strict::parse<wire::Event>(plaintext);
+  if (!message) return std::nullopt;
+  const auto& body = message->body();
+  switch (EventKind{message->kind()}) {
+    case EventKind::kOpening: return take_body<wire::Opening>(body);
+    case EventKind::kReport: return take_body<wire::Report>(body);
+    case EventKind::kMessage: return take_body<wire::Message>(body);
+    case EventKind::kStatus: return take_body<wire::StatusChange>(body);
+    case EventKind::kOutcome: return take_body<wire::Outcome>(body);
+    case EventKind::kProposal: return take_body<wire::Proposal>(body);
+    case EventKind::kDecision: return take_body<wire::Decision>(body);
+    case EventKind::kRetraction: return take_body<wire::Retraction>(body);
+    case EventKind::kSummary: return take_body<wire::Summary>(body);
+    case EventKind::kUnconsented: return take_body<wire::Unconsented>(body);
+    case EventKind::kIdentityOpened: return take_body<wire::IdentityOpened>(body);
+    case EventKind::kNote: return take_body<wire::Note>(body);
+    case EventKind::kCheckIn: return take_body<wire::CheckIn>(body);
+    default: return UnknownEvent{message->kind()};
+  }
+}
+
+}  // namespace omzien::core

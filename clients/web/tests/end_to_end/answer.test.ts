@@ -1,0 +1,97 @@
+// Proposed at the desk with the C++ program, answered by the browser's core: who is let in reads what was named.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { fold } from '../../core/case_state.ts';
+import { Connection } from '../../core/connection.ts';
+import { generatePhrase } from '../../core/crypto/phrase.ts';
+import { systemRandom } from '../../core/crypto/random.ts';
+import { Delivery } from '../../core/delivery.ts';
+import type { Expected } from '../../core/expected.ts';
+import { fetchCase } from '../../core/fetch.ts';
+import { hurry } from '../../core/hurry.ts';
+import { Reporter } from '../../core/identity.ts';
+import { Outbox } from '../../core/outbox.ts';
+import { FrameSize } from '../../core/protocol/frame.ts';
+import { ServiceId } from '../../core/protocol/ids.ts';
+import { encodeAppend } from '../../core/protocol/operations.ts';
+import { renderCase } from '../../core/render.ts';
+import { newcomersOf, sealAnswer, type Answer } from '../../core/seal_answer.ts';
+import { httpTransport } from '../../core/transport.ts';
+import { toHex } from '../../core/crypto/bytes.ts';
+import { CaseKind, Choice, Lead, OperationKind, Status } from '../../generated/rules.ts';
+import { fixed } from '../support.ts';
+import { kBuilt, startDemo, type Demo } from './demo.ts';
+
+function must<T, E>(result: Expected<T, E>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
+  let demo: Demo;
+  let connection: Connection;
+  let stop = (): void => {};
+  let reporter: Reporter;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    const service = fixed(ServiceId, demo.serviceId);
+    connection = new Connection(service, FrameSize.small);
+    stop = hurry(connection, httpTransport(demo.url)).stop;
+    must(await connection.greet());
+    reporter = new Reporter(generatePhrase(systemRandom, 'nl-1'), service);
+    const outbox = new Outbox();
+    const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: 'nl' };
+    const story = { opening, story: 'Mijn verhaal.', people: '', identity: '' };
+    const { id } = outbox.add({ kind: 'opening', story, to: ['mieke'], unit: '', standIn: '' }, systemRandom);
+    must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
+  }, 240_000);
+  afterAll(() => {
+    stop();
+    demo.stop();
+  });
+
+  test('a yes-if is carried out in one append, and read at the desk', async () => {
+    const handle = toHex(reporter.handle);
+    demo.omzien('mieke', 'desk', 'propose', handle, '--step', 'share_triage', '--reader', 'ilse:summary');
+    const { opened } = must(await fetchCase(connection, reporter.handle, reporter));
+    const before = fold(opened, connection.directory);
+    const record = before.proposals[0]!;
+    expect(record.standing).toBe('open');
+    const answer: Answer = {
+      decision: {
+        kind: 'decision',
+        proposalSeq: record.seq,
+        proposalHash: record.hash,
+        choice: Choice.yes_if,
+        text: 'Zonder namen.',
+      },
+      summary: 'Er wordt iets gezegd.',
+    };
+    const newcomers = must(newcomersOf(opened, connection.directory, answer, connection.today));
+    const certificates = must(await connection.certificates(newcomers.map(({ memberId }) => memberId)));
+    const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
+    const work = { owner: reporter, place, opened, newcomers, certificates, random: systemRandom };
+    const sealed = must(await sealAnswer(answer, work));
+    const entries = sealed.map(({ headerBytes, signature, payload }) => ({
+      header: headerBytes,
+      signature,
+      payload,
+      stagedUploadId: undefined,
+    }));
+    const call = { kind: OperationKind.append, body: encodeAppend({ entries }) };
+    expect(must(await connection.submit([call], reporter.signingKey))[0]!.status).toBe(Status.done);
+
+    const seen = demo.omzien('ilse', 'desk', 'show', handle) as { entries: { text?: string }[]; alarms: unknown[] };
+    expect(seen.entries.flatMap((row) => row.text ?? [])).toEqual(['Er wordt iets gezegd.']);
+    expect(seen.alarms).toEqual([]);
+
+    // Both programs say the same of the case: as data, but for what one keyholder alone may read.
+    const after = must(await fetchCase(connection, reporter.handle, reporter)).opened;
+    const shown = renderCase(after, fold(after, connection.directory));
+    const atDesk = demo.omzien('mieke', 'desk', 'show', handle);
+    expect(shown).toEqual(atDesk);
+    expect(newcomersOf(after, connection.directory, answer, connection.today)).toEqual({ ok: false, error: 'not open' });
+  });
+});

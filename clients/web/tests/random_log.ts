@@ -1,0 +1,245 @@
+// Logs that nobody would write: the twin of tests/kit/random_log.h. Every draw stands in an order that is part of the
+// vectors (tests/vectors/states.json).
+
+import {
+  bit,
+  caseKindName,
+  CaseState,
+  caseStateName,
+  causeName,
+  choiceName,
+  Compartment,
+  EntryKind,
+  EventKind,
+  StepRole,
+  type CaseKind,
+  type Cause,
+  type Choice,
+  type Milestone,
+} from '../generated/rules.ts';
+import type { Folded } from '../core/case_state/fold.ts';
+import type { Holding, Step } from '../core/case_state/steps.ts';
+import { Digest } from '../core/crypto/hash.ts';
+import type { Event, ProposedReader } from '../core/event.ts';
+import { MemberId } from '../core/protocol/ids.ts';
+
+// Marsaglia's xorshift with 32 bits (13, 17, 5). Seeds that follow each other are spread first.
+export class Xorshift {
+  private state: number;
+  constructor(index: number) {
+    this.state = Math.imul(index + 1, 2_654_435_761) >>> 0;
+  }
+  next(): number {
+    let x = this.state;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return (this.state = x >>> 0);
+  }
+  below(bound: number): number {
+    return this.next() % bound;
+  }
+}
+
+const kFirstDay = 20_000;
+
+type Pick = EventKind | 'access' | 'withdraw' | 'unread' | 'newer';
+const K = EventKind;
+const kPicks: readonly Pick[] = [
+  K.message, K.message, K.message,
+  K.status, K.status, K.status,
+  K.status, K.proposal, K.proposal,
+  K.proposal, K.decision, K.decision,
+  K.decision, K.decision, K.retraction,
+  K.summary, K.report, K.note,
+  K.check_in, K.unconsented, K.identity_opened,
+  K.outcome, K.opening, 'access',
+  'access', 'unread', 'newer',
+  'withdraw',
+];
+const kOwnersAlone: readonly Pick[] = [K.opening, K.report, K.decision, K.summary];
+const kAnybodys: readonly Pick[] = [K.message, K.check_in];
+const kAuthors = [0, 0, 0, 0, 1, 1, 2, 3, 4, 4];
+
+const filled = <T extends Uint8Array>(kind: { from(bytes: Uint8Array): T | undefined }, size: number, byte: number): T =>
+  kind.from(new Uint8Array(size).fill(byte))!;
+const kMembers = [0, 1, 2, 3, 4].map((number) => filled(MemberId, 16, number));
+const kHashes = Array.from({ length: 256 }, (_, byte) => filled(Digest, 32, byte));
+const hashOf = (seq: number): Digest => kHashes[seq & 0xff]!;
+const holding = (member: number, compartments: number, lastDay = 0): Holding => ({
+  memberId: kMembers[member]!,
+  compartments,
+  lastDay,
+});
+
+// The log of this number: an opening entry and 4 to 23 steps more. Every fourth log (0, 4, 8, …) has events that can't
+// be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader.
+export const randomLog = (index: number): Step[] => new Maker(index).make();
+
+type Drawn = { -readonly [Part in keyof Step]: Step[Part] };
+
+class Maker {
+  private readonly random: Xorshift;
+  private readonly unreadable: boolean;
+  private holdings: Holding[];
+  private day = kFirstDay;
+  private readonly proposed: number[] = [];
+
+  constructor(index: number) {
+    this.random = new Xorshift(index);
+    this.unreadable = index % 4 === 0;
+    const story = bit(Compartment.story) | bit(Compartment.people);
+    const talk = story | bit(Compartment.talk) | bit(Compartment.notes);
+    this.holdings = [
+      holding(1, talk),
+      holding(2, talk | bit(Compartment.identity)),
+      holding(3, bit(Compartment.summary)),
+      holding(4, talk),
+    ];
+  }
+
+  make(): Step[] {
+    const open = { seq: 0, day: kFirstDay, hash: hashOf(0), entry: EntryKind.open, role: StepRole.owner };
+    const steps: Step[] = [{ ...open, author: undefined, holdings: [...this.holdings] }];
+    const count = 4 + this.random.below(20);
+    for (let seq = 1; seq <= count; ++seq) steps.push(this.step(seq));
+    return steps;
+  }
+
+  private step(seq: number): Step {
+    const { random } = this;
+    if (random.below(4) === 0) this.day += random.below(40);
+    let who = kAuthors[random.below(kAuthors.length)]!;
+    const begins = seq === 1 && random.below(16) !== 0;
+    let pick: Pick = begins ? K.opening : kPicks[random.below(kPicks.length)]!;
+    if (pick === 'unread' && !this.unreadable) pick = K.message;
+    if (begins || pick === 'withdraw' || pick === 'access') who = 0;
+    if (typeof pick === 'number' && !kAnybodys.includes(pick) && random.below(4) !== 0)
+      who = kOwnersAlone.includes(pick) ? 0 : Math.max(who, 1);
+    const role =
+      who === 0 ? StepRole.owner : who === 2 ? StepRole.holder : who === 3 ? StepRole.reader : StepRole.member;
+    const author = who === 0 ? undefined : kMembers[who]!;
+    const step: Drawn = { seq, day: this.day, hash: hashOf(seq), entry: EntryKind.event, role, author };
+    this.fill(step, pick);
+    return step;
+  }
+
+  private fill(step: Drawn, pick: Pick): void {
+    const { random } = this;
+    switch (pick) {
+      case 'access':
+        step.entry = EntryKind.grant;
+        this.changeAccess();
+        step.holdings = [...this.holdings];
+        return;
+      case 'withdraw': // rare: what follows is all forbidden
+        step.entry = random.below(4) === 0 ? EntryKind.withdraw : EntryKind.grant;
+        return;
+      case 'unread':
+        step.compartment = random.below(2) === 0 ? Compartment.talk : ((1 + random.below(7)) as Compartment);
+        break;
+      case 'newer':
+        step.compartment = Compartment.talk;
+        step.event = { kind: 'unknown', number: 99 };
+        break;
+      default:
+        step.compartment = this.placeOf(pick);
+        step.event = this.event(pick, step.seq);
+    }
+    const byOwner = step.role === StepRole.owner;
+    if (!byOwner && random.below(6) === 0) step.milestone = (1 + random.below(3)) as Milestone;
+    if (byOwner && random.below(16) === 0) step.urgent = true;
+  }
+
+  // Where the event belongs, nearly always.
+  private placeOf(event: EventKind): Compartment {
+    if (this.random.below(32) === 0) return (1 + this.random.below(7)) as Compartment;
+    switch (event) {
+      case K.report: return Compartment.story;
+      case K.summary: return Compartment.summary;
+      case K.note: return Compartment.notes;
+      default: return Compartment.talk;
+    }
+  }
+
+  private changeAccess(): void {
+    const { random } = this;
+    const member = 1 + random.below(4);
+    const compartments = random.below(128) << 1;
+    const lastDay = random.below(4) === 0 ? this.day + random.below(30) : 0;
+    this.holdings[member - 1] = holding(member, compartments, lastDay);
+  }
+
+  private event(kind: EventKind, seq: number): Event {
+    const { random } = this;
+    switch (kind) {
+      case K.opening:
+        return { kind: 'opening', caseKind: (1 + random.below(4)) as CaseKind, wants: [], lead: 1, language: '' };
+      case K.message: return { kind: 'message', text: 'x' };
+      case K.status: return { kind: 'status', state: (1 + random.below(8)) as CaseState, text: '' };
+      case K.proposal: return this.proposal(seq);
+      case K.decision: {
+        const proposalSeq = this.drawProposal(seq);
+        const proposalHash = hashOf(proposalSeq + (random.below(16) === 0 ? 1 : 0));
+        return { kind: 'decision', proposalSeq, proposalHash, choice: (1 + random.below(4)) as Choice, text: '' };
+      }
+      case K.retraction: return { kind: 'retraction', proposalSeq: this.drawProposal(seq) };
+      case K.summary:
+        return { kind: 'summary', text: 'x', proposalSeq: random.below(2) === 0 ? 0 : this.drawProposal(seq) };
+      case K.report: return { kind: 'report', text: 'x', answers: [] };
+      case K.note: return { kind: 'note', text: 'x' };
+      case K.check_in: return { kind: 'check_in', text: '' };
+      case K.unconsented: return { kind: 'unconsented', cause: (1 + random.below(2)) as Cause, text: 'x' };
+      case K.identity_opened: return { kind: 'identity_opened' };
+      default: return { kind: 'outcome', text: 'x', reason: 'x' };
+    }
+  }
+
+  private proposal(seq: number): Event {
+    const count = this.random.below(3);
+    const readers: ProposedReader[] = [];
+    for (let i = 0; i < count; ++i) {
+      const story = this.random.below(2) === 0 ? [Compartment.story] : [];
+      readers.push({ memberId: kMembers[3 + i]!, compartments: [...story, Compartment.summary], lastDay: 0 });
+    }
+    this.proposed.push(seq);
+    return { kind: 'proposal', step: '', text: 'x', readers, summary: '' };
+  }
+
+  // One that was made, nearly always.
+  private drawProposal(seq: number): number {
+    if (this.proposed.length === 0 || this.random.below(8) === 0) return this.random.below(seq + 1);
+    return this.proposed[this.random.below(this.proposed.length)]!;
+  }
+}
+
+const kStandings = ['open', 'put_off', 'answered', 'retracted', 'lapsed'];
+const kWaiting = ['nobody', 'adviser', 'reporter'];
+
+// All of a state that follows from the steps, as one line.
+export function lineOf(state: Folded): string {
+  const { acknowledge, feedback } = state.clocks;
+  const parts: (string | number)[] = [
+    state.kind === undefined ? '-' : caseKindName(state.kind),
+    state.state === undefined ? '-' : caseStateName(state.state),
+    state.dayOpened,
+    Number(state.urgent),
+    kWaiting.indexOf(state.waitingFor),
+    acknowledge.dueDay,
+    acknowledge.metDay,
+    feedback.dueDay,
+    feedback.metDay,
+    state.silentSinceDay,
+    state.mayPauseDay,
+  ];
+  for (const { seq, standing, sinceDay, decision } of state.proposals) {
+    const row = [`p${seq}`, kStandings.indexOf(standing), sinceDay];
+    if (decision !== undefined)
+      row.push(decision.seq, choiceName(decision.choice), decision.carriedOut ? 'done' : 'due');
+    parts.push(row.join(':'));
+  }
+  for (const { seq, cause } of state.unconsented) parts.push(`u${seq}:${causeName(cause)}`);
+  for (const { seq } of state.identityOpened) parts.push(`i${seq}`);
+  for (const { seq, kind } of state.alarms) parts.push((kind === 'rule_broken' ? 'broken' : 'newer') + seq);
+  return parts.join(' ');
+}
