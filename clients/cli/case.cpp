@@ -1,6 +1,8 @@
 // `omzien case`: a reporter comes back with their eight words.
 #include "clients/cli/case_answer.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/lead/case_lead.h"
+#include "clients/cli/lead/complaint.h"
 #include "clients/cli/render.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -18,15 +20,19 @@ struct SayOptions {
 Result<void> show(Context& context) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
-  const auto reporter = context.reporter(*org);
-  if (!reporter) return tl::unexpected(reporter.error());
-  const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &*reporter);
+  const auto cases = context.owners_cases(*org);
+  if (!cases) return tl::unexpected(cases.error());
+  const auto& reporter = context.of_complaint() ? cases->complaint : cases->report;
+  const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &reporter);
   if (!connection) return tl::unexpected(connection.error());
-  if (auto sent = deliver_waiting(context, **connection, *reporter); !sent) return sent;
-  const auto opened = core::fetch_case(**connection, reporter->handle(), *reporter);
+  if (auto sent = deliver_waiting(context, **connection, reporter); !sent) return sent;
+  const auto opened = core::fetch_case(**connection, reporter.handle(), reporter);
   if (!opened) return tl::unexpected(opened.error());
-  if (auto noted = note_head(context, *reporter, *opened); !noted) return noted;
-  const auto rendered = render_case(*opened, core::fold(*opened, (*connection)->directory()));
+  if (auto noted = note_head(context, reporter, *opened); !noted) return noted;
+  auto rendered = render_case(*opened, core::fold(*opened, (*connection)->directory()));
+  if (!context.of_complaint())
+    if (auto shown = add_complaint(context, **connection, cases->complaint, rendered); !shown)
+      return shown;
   context.print(rendered.object, rendered.lines);
   return {};
 }
@@ -50,15 +56,16 @@ void add_case(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("case", "come back to your report with your eight words");
   command->require_subcommand(1);
   auto* showing = command->add_subcommand("show", "what happened, who can read what, what is due");
-  add_options(*showing, kNeedsOrg | kLeavesTrace, options);
+  add_options(*showing, kNeedsOrg | kLeavesTrace | kOfOwner, options);
   runs(*showing, show);
   auto* saying = command->add_subcommand("say", "write to your advisers");
-  add_options(*saying, kNeedsOrg | kLeavesTrace, options);
+  add_options(*saying, kNeedsOrg | kLeavesTrace | kOfOwner, options);
   const auto own = std::make_shared<SayOptions>();
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--urgent", own->urgent, "puts your case on top of your adviser's list");
   runs(*saying, [own](Context& context) { return say(context, *own); });
+  add_case_lead(*command, options);
   add_case_answer(*command, options);
 }
 

@@ -91,7 +91,7 @@ Result<void> answer(Context& context, const AnswerOptions& options) {
 
 void add_case_answer(CLI::App& command, Options& options) {
   auto* sub = command.add_subcommand("answer", "answer a proposal; a yes lets in whom it names");
-  add_options(*sub, kNeedsOrg | kLeavesTrace, options);
+  add_options(*sub, kNeedsOrg | kLeavesTrace | kOfOwner, options);
   const auto own = std::make_shared<AnswerOptions>();
   sub->add_option("seq", own->seq, "the proposal's number, as \"omzien case show\" lists it")
       ->required();

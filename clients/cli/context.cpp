@@ -58,6 +58,9 @@ void add_options(CLI::App& app, unsigned needs, Options& options) {
     app.add_option("--key", options.key, "your key file (or OMZIEN_KEY)")->envname("OMZIEN_KEY");
   if ((needs & kLeavesTrace) != 0)
     app.add_flag("--no-trace", options.no_trace, "keep nothing on this machine, not even sealed");
+  if ((needs & kOfOwner) != 0)
+    app.add_flag("--complaint", options.complaint,
+                 "the complaint you filed with these words, instead of the case");
 }
 
 protocol::Day today_here() {
@@ -71,14 +74,21 @@ Result<core::Org> Context::org() const {
   return core::read_org(options_.org);
 }
 
-Result<core::Reporter> Context::reporter(const core::Org& org) {
+Result<Context::OwnersCases> Context::owners_cases(const core::Org& org) {
   const auto typed = secret("OMZIEN_PHRASE", "Your eight words: ");
   if (!typed) return tl::unexpected(typed.error());
   const auto bytes = typed->reveal();
   const auto phrase =
       crypto::parse_phrase({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   if (!phrase) return tl::unexpected(describe(phrase.error()));
-  return core::Reporter(*phrase, org.service_id);
+  return OwnersCases{core::Reporter(*phrase, org.service_id),
+                     core::Reporter(*phrase, org.service_id, crypto::PhraseCase::kComplaint)};
+}
+
+Result<core::Reporter> Context::reporter(const core::Org& org) {
+  auto both = owners_cases(org);
+  if (!both) return tl::unexpected(both.error());
+  return std::move(of_complaint() ? both->complaint : both->report);
 }
 
 Result<crypto::KeyFile> Context::key_file(const std::filesystem::path& path,

@@ -28,6 +28,7 @@ struct Options {
   std::string key;  // --key, OMZIEN_KEY
   bool json = false;
   bool no_trace = false;
+  bool complaint = false;  // the words' second case, instead of the first
 };
 
 class Context {
@@ -41,8 +42,16 @@ class Context {
   const core::LocalFolder& folder() const { return folder_; }
 
   Result<core::Org> org() const;
-  // OMZIEN_PHRASE or a prompt.
+  // OMZIEN_PHRASE or a prompt: the owner of the words' case, or with --complaint of their
+  // complaint.
   Result<core::Reporter> reporter(const core::Org&);
+  // Both, for one time typing.
+  struct OwnersCases {
+    core::Reporter report;
+    core::Reporter complaint;
+  };
+  Result<OwnersCases> owners_cases(const core::Org&);
+  bool of_complaint() const { return options_.complaint; }
   // --key with OMZIEN_PASSPHRASE or a prompt.
   Result<core::Member> member(const core::Org&);
   Result<crypto::KeyFile> key_file(const std::filesystem::path&, crypto::KeyFileKind);
@@ -69,8 +78,8 @@ void runs(CLI::App& app, Command command);
 // The command that was chosen.
 const Command& chosen();
 
-// Adds --org, --key, --json, --no-trace as far as the command has use for them.
-enum Needs : unsigned { kNeedsOrg = 1, kNeedsKey = 2, kLeavesTrace = 4 };
+// Adds --org, --key, --json, --no-trace, --complaint as far as the command has use for them.
+enum Needs : unsigned { kNeedsOrg = 1, kNeedsKey = 2, kLeavesTrace = 4, kOfOwner = 8 };
 void add_options(CLI::App&, unsigned needs, Options&);
 
 // This machine's UTC day, for what is made without a gateway.

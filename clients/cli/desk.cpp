@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -199,6 +200,7 @@ void add_desk(CLI::App& app, Options& options) {
   auto* ending = on_case("outcome", "close the case, and say why", outcome);
   ending->add_option("--text", own->text, "what was done")->required();
   ending->add_option("--reason", own->reason, "why; the reporter reads it")->required();
+  add_desk_passing(*command, options);
   add_desk_lead(*command, options);
 }
 

@@ -4,6 +4,8 @@
 #include "clients/cli/proposed_readers.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
+#include "clients/core/lead/act.h"
+#include "clients/core/lead/renewal.h"
 
 namespace omzien::cli {
 namespace {
@@ -96,10 +98,15 @@ Result<void> unconsented(Context& context, const LeadOptions& options) {
 Result<void> note(Context& context, const LeadOptions& options) {
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  const auto draft = [&](const Desk&, const core::CaseState& state,
+  const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
     if (auto checked = check_step(state, EventKind::kNote, "given notes"); !checked)
       return tl::unexpected(checked.error());
+    // The holder's first note starts the epoch it is written in.
+    if (auto ready = core::act(*desk.connection, desk.self, handle, core::ready_notes,
+                               context.random());
+        !ready)
+      return tl::unexpected(ready.error());
     return core::EventDraft{handle, Compartment::kNotes, core::Note{*text}, {}, false};
   };
   return add_to_case(context, options.handle, draft);

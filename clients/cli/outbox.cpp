@@ -107,7 +107,7 @@ void add_outbox(CLI::App& app, Options& options) {
   command->require_subcommand(1);
   const auto add = [&](const char* name, const char* what, Result<void> (*run)(Context&)) {
     auto* sub = command->add_subcommand(name, what);
-    add_options(*sub, kNeedsOrg | kNeedsKey, options);
+    add_options(*sub, kNeedsOrg | kNeedsKey | kOfOwner, options);
     runs(*sub, run);
   };
   add("show", "give it back, as you wrote it", show);

@@ -1,6 +1,7 @@
 // `omzien verify`: checks, for somebody who wants to see for themselves.
 #include "clients/cli/commands.h"
 #include "clients/cli/desk.h"
+#include "clients/cli/lead/verify_file.h"
 #include "clients/cli/render.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -70,10 +71,11 @@ void add_verify(CLI::App& app, Options& options) {
   auto* of_case = command->add_subcommand("case",
                                           "every signature, link and rule of a case: yours by your "
                                           "eight words, or one shared with your key");
-  add_options(*of_case, kNeedsOrg | kNeedsKey | kLeavesTrace, options);
+  add_options(*of_case, kNeedsOrg | kNeedsKey | kLeavesTrace | kOfOwner, options);
   const auto own = std::make_shared<VerifyOptions>();
   of_case->add_option("case", own->handle, "an adviser names the case; a reporter leaves this out");
   runs(*of_case, [own](Context& context) { return verify_case(context, *own); });
+  add_verify_file(*command, options);
 }
 
 }  // namespace omzien::cli

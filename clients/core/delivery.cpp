@@ -5,6 +5,7 @@
 #include "clients/core/fetch.h"
 #include "clients/core/readers.h"
 #include "clients/core/seal_answer.h"
+#include "clients/core/submission.h"
 
 namespace omzien::core {
 namespace {
@@ -12,42 +13,6 @@ namespace {
 using rules::Status;
 
 constexpr int kSealTries = 8;
-// An operation's own fields around its body: kind, key, beacon, signature and their tags.
-constexpr std::size_t kOperationBytes = 160;
-
-bool stale(Status status) {
-  return status == Status::kStaleHead || status == Status::kStaleDay ||
-         status == Status::kStaleDirectory;
-}
-
-protocol::SubmittedEntry submitted(const FrozenEntry& entry) {
-  return {entry.header, entry.signature.to_bytes(),
-          entry.upload_id ? crypto::Bytes{} : entry.payload, entry.upload_id};
-}
-
-crypto::Bytes operation_body(const OutboxItem& item) {
-  std::vector<protocol::SubmittedEntry> entries;
-  for (const auto& entry : item.entries) entries.push_back(submitted(entry));
-  if (!item.case_share.empty())
-    return encode(protocol::OpenCase{item.case_share, std::move(entries)});
-  return encode(protocol::Append{std::move(entries)});
-}
-
-void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle,
-                const FrozenEntry& entry) {
-  const auto count = (entry.payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto rest = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
-    const auto bytes = rest.first(std::min(rest.size(), rules::kChunkBytesMax));
-    const protocol::PutChunk chunk{handle,
-                                   *entry.upload_id,
-                                   static_cast<std::uint32_t>(i),
-                                   static_cast<std::uint32_t>(count),
-                                   {bytes.begin(), bytes.end()}};
-    calls.push_back({rules::OperationKind::kPutChunk, encode(chunk)});
-  }
-}
-
 }  // namespace
 
 Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
@@ -61,7 +26,7 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
     if (item.entries.empty())
       if (auto sealed = seal(item); !sealed) return give_up(item, sealed.error());
     if (auto saved = save(); !saved) return tl::unexpected(saved.error());
-    const auto answer = send(item);
+    const auto answer = submit(connection_, self_, item.entries, item.case_share);
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status == Status::kDone) {
       auto accepted = protocol::parse<protocol::Accepted>(answer->body);
@@ -71,10 +36,11 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
       return std::move(*accepted);
     }
     if (answer->status == Status::kIncomplete) {
-      if (auto staged = stage(item); !staged) return tl::unexpected(staged.error());
+      if (auto staged = stage(connection_, self_, item.entries); !staged)
+        return tl::unexpected(staged.error());
       continue;
     }
-    if (!stale(answer->status)) return give_up(item, refusal(answer->status));
+    if (!is_stale(answer->status)) return give_up(item, refusal(answer->status));
     if (auto refreshed = connection_.refresh_directory(); !refreshed)
       return tl::unexpected(refreshed.error());
     item.entries.clear();
@@ -163,43 +129,9 @@ Result<void> Delivery::seal_decision(OutboxItem& item, const AnswerDraft& draft)
   return {};
 }
 
-// Payloads that make the operation larger than a frame travel as chunks, the largest first.
 void Delivery::freeze(OutboxItem& item, std::vector<SealedEntry> sealed) const {
-  item.entries.clear();
-  for (auto& entry : sealed)
-    item.entries.push_back(
-        {std::move(entry.header_bytes), entry.signature, std::move(entry.payload), std::nullopt});
-  const auto room = frame_room(connection_.frame_size()) - kOperationBytes;
-  const auto inline_size = [](const FrozenEntry& entry) {
-    return entry.upload_id ? 0 : entry.payload.size();
-  };
-  while (operation_body(item).size() > room) {
-    const auto largest = std::max_element(
-        item.entries.begin(), item.entries.end(),
-        [&](const auto& a, const auto& b) { return inline_size(a) < inline_size(b); });
-    if (inline_size(*largest) == 0) return;
-    largest->upload_id = crypto::random_value<protocol::UploadId>(random_);
-  }
-}
-
-Result<protocol::OperationResult> Delivery::send(const OutboxItem& item) {
-  const auto kind =
-      item.case_share.empty() ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
-  auto results = connection_.submit({{kind, operation_body(item)}}, &self_.signing_key());
-  if (!results) return tl::unexpected(results.error());
-  return std::move(results->front());
-}
-
-Result<void> Delivery::stage(const OutboxItem& item) {
-  const auto handle = protocol::parse_header(item.entries.front().header)->handle;
-  std::vector<Call> calls;
-  for (const auto& entry : item.entries)
-    if (entry.upload_id) add_chunks(calls, handle, entry);
-  const auto results = connection_.submit(calls, &self_.signing_key());
-  if (!results) return tl::unexpected(results.error());
-  for (const auto& result : *results)
-    if (result.status != Status::kDone) return tl::unexpected(refusal(result.status));
-  return {};
+  item.entries =
+      core::freeze(std::move(sealed), item.case_share, connection_.frame_size(), random_);
 }
 
 }  // namespace omzien::core

@@ -31,10 +31,6 @@ class Delivery {
   Result<void> seal_addition(OutboxItem&, const EventDraft&);
   Result<void> seal_decision(OutboxItem&, const AnswerDraft&);
   void freeze(OutboxItem&, std::vector<SealedEntry>) const;
-  Result<protocol::OperationResult> send(const OutboxItem&);
-  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that
-  // arrived.
-  Result<void> stage(const OutboxItem&);
   // Marks the item refused when sending it again can't help.
   tl::unexpected<Error> give_up(OutboxItem&, Error);
   Result<void> save() { return outbox_.save(folder_, self_, random_); }

@@ -8,8 +8,8 @@ Error refusal(rules::Status status) {
     case Status::kNothing:
       return {ErrorKind::kRefused,
               "there is no such case: a word may be mistyped, or the case may have been destroyed, "
-              "or it is not "
-              "shared with this key"};
+              "or it is not (or "
+              "no longer) shared with this key"};
     case Status::kMalformed:
       return {ErrorKind::kDefect, "the gateway could not read what this program sent"};
     case Status::kNewerVersion:

@@ -4,8 +4,9 @@
 
 namespace omzien::core {
 
-Reporter::Reporter(const crypto::Phrase& phrase, const protocol::ServiceId& service)
-    : keys_(phrase, service),
+Reporter::Reporter(const crypto::Phrase& phrase, const protocol::ServiceId& service,
+                   crypto::PhraseCase which)
+    : keys_(phrase, service, which),
       xwing_key_(keys_.xwing_public_key()),
       handle_(protocol::handle_of(keys_.public_key())) {}
 

@@ -29,7 +29,8 @@ class Identity {
 // The owner of one case.
 class Reporter final : public Identity {
  public:
-  Reporter(const crypto::Phrase&, const protocol::ServiceId&);
+  Reporter(const crypto::Phrase&, const protocol::ServiceId&,
+           crypto::PhraseCase = crypto::PhraseCase::kReport);
 
   const protocol::Handle& handle() const { return handle_; }
   const crypto::XWingPublicKey& xwing_key() const { return xwing_key_; }

@@ -1,69 +1,15 @@
 #include "clients/core/seal.h"
 
-#include <stdexcept>
-
+#include "clients/core/seal_parts.h"
 #include "crypto/open/event_seal.h"
-#include "crypto/open/hpke.h"
-#include "protocol/wraps.h"
 
 namespace omzien::core {
-namespace {
-
-using protocol::Header;
-
-Header next_header(const Identity& author, const Place& place, rules::EntryKind kind,
-                   protocol::Fields fields, crypto::Random& random) {
-  Header header;
-  header.service_id = place.chain.service();
-  header.handle = place.chain.handle();
-  header.author = author.signing_key().public_key();
-  header.seq = place.chain.next_seq();
-  header.prev_hash = place.chain.head_hash();
-  header.day = std::max(place.day, place.chain.head_day());
-  header.directory_hash = place.directory_hash;
-  header.salt = crypto::random_value<protocol::Salt>(random);
-  header.kind = kind;
-  header.fields = std::move(fields);
-  return header;
-}
-
-SealedEntry finish(const Identity& author, Place& place, Header header, crypto::Bytes payload) {
-  header.payload_hash = protocol::payload_hash(header.salt, payload);
-  header.payload_size = static_cast<std::uint32_t>(payload.size());
-  SealedEntry sealed{header, protocol::encode_header(header), {}, std::move(payload)};
-  sealed.signature = author.signing_key().sign(rules::kTagEntrySignature, sealed.header_bytes);
-  const auto extended =
-      place.chain.extend(header, protocol::entry_hash(sealed.header_bytes, sealed.signature));
-  if (!extended) throw std::logic_error("an entry sealed for another place");
-  return sealed;
-}
-
-// compartment(4) ‖ epoch(4) ‖ key(32), for each key.
-crypto::SecretBytes wrapped_plaintext(const Grantee& grantee, const KeyRing& ring) {
-  crypto::SecretBytes plaintext(grantee.keys.size() * protocol::kWrappedKeyBytes);
-  auto out = plaintext.reveal_mutable();
-  for (const auto& which : grantee.keys) {
-    const auto put = [&](std::uint32_t number) {
-      for (std::size_t i = 0; i < 4; ++i)
-        out[i] = static_cast<std::uint8_t>(number >> (24 - 8 * i));
-      out = out.subspan(4);
-    };
-    put(static_cast<std::uint32_t>(which.compartment));
-    put(which.epoch);
-    const auto key = ring.at(which).reveal();
-    std::copy(key.begin(), key.end(), out.begin());
-    out = out.subspan(key.size());
-  }
-  return plaintext;
-}
-
-}  // namespace
 
 SealedEntry seal_event(const Identity& author, Place& place, const EventTarget& target,
                        const Event& event, const crypto::CompartmentKey& key,
                        const crypto::CaseShare& share, crypto::Random& random) {
-  const protocol::Event fields{
-      target.compartment, target.epoch, target.milestone, target.urgent, {}};
+  const protocol::Event fields{target.compartment, target.epoch, target.milestone,
+                               target.urgent,      {},           target.dispute};
   auto header = next_header(author, place, rules::EntryKind::kEvent, fields, random);
   const crypto::EventContext context{
       header.service_id, header.handle,
@@ -85,13 +31,8 @@ SealedEntry seal_grant(const Identity& author, Place& place, const std::vector<G
     protocol::GrantMember member{grantee.certificate.content().member_id,
                                  grantee.certificate.key_hash(), grantee.keys, grantee.holder,
                                  grantee.last_day};
-    const auto info = protocol::grant_info(place.chain.service(), place.chain.handle(),
-                                           author.signing_key().public_key(), member);
-    const auto plaintext = wrapped_plaintext(grantee, ring);
-    auto sealed = crypto::hpke_seal(grantee.certificate.content().xwing_key, info, {},
-                                    plaintext.reveal(), random);
-    if (!sealed) throw std::runtime_error("a directory key that is no X-Wing key");
-    wraps.push_back({sealed->enc.to_bytes(), std::move(sealed->ciphertext)});
+    wraps.push_back(
+        seal_wrap(author, place, grantee.certificate.content().xwing_key, member, ring, random));
     grant.members.push_back(std::move(member));
   }
   auto header = next_header(author, place, rules::EntryKind::kGrant, std::move(grant), random);

@@ -58,6 +58,7 @@ struct EventTarget {
   std::uint32_t epoch = 1;
   rules::Milestone milestone = rules::Milestone::kNone;
   bool urgent = false;
+  std::uint64_t dispute = 0;  // by the owner: the seq of the milestone disputed; 0: none
 };
 
 // Keys by compartment and epoch.

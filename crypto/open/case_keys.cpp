@@ -6,6 +6,13 @@ namespace omzien::crypto {
 
 namespace {
 
+PseudorandomKey root_of(const Phrase& phrase, const protocol::ServiceId& service_id,
+                        PhraseCase which) {
+  auto root = hkdf_extract(service_id.view(), phrase.reveal());
+  if (which == PhraseCase::kReport) return root;
+  return hkdf_expand_key<PseudorandomKey>(root, as_bytes(rules::kTagPhraseComplaint));
+}
+
 LocalName local_name_of(const PseudorandomKey& root) {
   LocalName name;
   hkdf_expand_into({name.data(), LocalName::kSize}, root.reveal(),
@@ -15,8 +22,8 @@ LocalName local_name_of(const PseudorandomKey& root) {
 
 }  // namespace
 
-CaseKeys::CaseKeys(const Phrase& phrase, const protocol::ServiceId& service_id)
-    : root_(hkdf_extract(service_id.view(), phrase.reveal())),
+CaseKeys::CaseKeys(const Phrase& phrase, const protocol::ServiceId& service_id, PhraseCase which)
+    : root_(root_of(phrase, service_id, which)),
       signing_key_(hkdf_expand_key<SigningSeed>(root_, as_bytes(rules::kTagPhraseSigning))),
       xwing_seed_(hkdf_expand_key<XWingSeed>(root_, as_bytes(rules::kTagPhraseXwing))),
       local_key_(hkdf_expand_key<LocalKey>(root_, as_bytes(rules::kTagPhraseOutbox))),

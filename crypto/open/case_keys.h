@@ -1,14 +1,17 @@
 // The reporter's keys of one case: all grow from the access phrase, so nothing has to be kept.
 //
 //   root            = HKDF-Extract(salt = service id, ikm = phrase in normal form)
-//   signing seed    = HKDF-Expand(root, tag phrase_signing)                             32 bytes,
-//   Ed25519 X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                               32
-//   bytes compartment key = HKDF-Expand(root, tag phrase_compartment ‖ fields (u32 compartment, u32
-//   epoch,
-//                                                                       prev_hash))    32 bytes
+//   of a complaint  : root = HKDF-Expand(the root above, tag phrase_complaint)          32 bytes
+//   signing seed    = HKDF-Expand(root, tag phrase_signing)                             32, Ed25519
+//   X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                               32 bytes
+//   compartment key = HKDF-Expand(root, tag phrase_compartment ‖
+//                                 fields (u32 compartment, u32 epoch, prev_hash))       32 bytes
 //   local key       = HKDF-Expand(root, tag phrase_outbox)                              32 bytes
-//   local name      = HKDF-Expand(root, tag phrase_outbox_name)                         16 bytes,
-//   public
+//   local name      = HKDF-Expand(root, tag phrase_outbox_name)                         16, public
+//
+// A complaint about how a case is handled is a case by itself, that nobody who reads the first one
+// hears of; the same words open both. Without the words the two keys have nothing to do with each
+// other.
 //
 // No password hash: at 103 bits or more a phrase needs none (protocol §7).
 #pragma once
@@ -23,9 +26,13 @@
 
 namespace omzien::crypto {
 
+// Which of a phrase's two cases.
+enum class PhraseCase : std::uint8_t { kReport, kComplaint };
+
 class CaseKeys {
  public:
-  CaseKeys(const Phrase& phrase, const protocol::ServiceId& service_id);
+  CaseKeys(const Phrase& phrase, const protocol::ServiceId& service_id,
+           PhraseCase which = PhraseCase::kReport);
 
   const SigningKey& signing_key() const { return signing_key_; }
   const SigningPublicKey& public_key() const { return signing_key_.public_key(); }

@@ -38,4 +38,14 @@ tl::expected<SecretBytes, OpenError> open_event(const CompartmentKey& key, const
   return open_envelope(event_key(key, share).reveal(), event_data(context).bytes(), sealed);
 }
 
+tl::expected<EnvelopeKey, OpenError> disclose_event(const CompartmentKey& key,
+                                                    const CaseShare& share, ByteView sealed) {
+  return envelope_key(event_key(key, share).reveal(), sealed);
+}
+
+tl::expected<SecretBytes, OpenError> open_disclosed(const EnvelopeKey& key,
+                                                    const EventContext& context, ByteView sealed) {
+  return open_envelope(key, event_data(context).bytes(), sealed);
+}
+
 }  // namespace omzien::crypto

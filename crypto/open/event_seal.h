@@ -11,6 +11,7 @@
 #include <tl/expected.hpp>
 
 #include "crypto/open/commitment.h"
+#include "crypto/open/envelope.h"
 #include "crypto/open/open_error.h"
 #include "crypto/verify/case_share.h"
 #include "crypto/verify/random.h"
@@ -38,5 +39,15 @@ Bytes seal_event(const CompartmentKey& key, const CaseShare& share, const EventC
 // Check `matches` (crypto/open/commitment.h) for the key first.
 tl::expected<SecretBytes, OpenError> open_event(const CompartmentKey& key, const CaseShare& share,
                                                 const EventContext& context, ByteView sealed);
+
+// The key of this one event, to show it to somebody and nothing else of its compartment: neither
+// other events nor, once the share is destroyed, an older copy of them.
+//
+// It does not commit to its text as an epoch's key does: whoever wrote an event could have made it
+// open to two texts under two such keys. Nobody else can.
+tl::expected<EnvelopeKey, OpenError> disclose_event(const CompartmentKey& key,
+                                                    const CaseShare& share, ByteView sealed);
+tl::expected<SecretBytes, OpenError> open_disclosed(const EnvelopeKey& key,
+                                                    const EventContext& context, ByteView sealed);
 
 }  // namespace omzien::crypto

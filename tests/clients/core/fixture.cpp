@@ -50,12 +50,22 @@ void ClientTest::SetUp() {
   wire_ = std::make_unique<Wire>(gateway());
 }
 
-Member ClientTest::member(std::string_view name) {
+crypto::KeyFile ClientTest::key_file(std::string_view name) {
   crypto::KeyFile file{crypto::KeyFileKind::kMember,
                        organisation_.member(name).id,
                        *crypto::SigningSeed::from(seed_of(name, "sign").view()),
                        {}};
   file.xwing_seeds.push_back(*crypto::XWingSeed::from(seed_of(name, "x-wing").view()));
+  return file;
+}
+
+Member ClientTest::member(std::string_view name) {
+  return {key_file(name), organisation_.service()};
+}
+
+Member ClientTest::member_with(std::string_view name, const crypto::Digest& newer_seed) {
+  auto file = key_file(name);
+  file.xwing_seeds.push_back(*crypto::XWingSeed::from(newer_seed.view()));
   return {std::move(file), organisation_.service()};
 }
 

@@ -39,6 +39,8 @@ class ClientTest : public gateway::GatewayTest {
   void SetUp() override;
 
   Member member(std::string_view name);
+  // With a newer X-Wing seed beside the first.
+  Member member_with(std::string_view name, const crypto::Digest& newer_seed);
   // A new reporter; the same seed gives the same phrase.
   Reporter reporter(std::string_view seed = "reporter");
   // Greeted, on the wire.
@@ -52,6 +54,8 @@ class ClientTest : public gateway::GatewayTest {
                                  rules::Milestone = rules::Milestone::kNone);
   Result<OpenedCase> open(const Identity&, const protocol::Handle&);
   FetchedLog fetch(const Identity&, const protocol::Handle&);
+
+  crypto::KeyFile key_file(std::string_view name);
 
   crypto::SystemRandom random_;
   std::unique_ptr<Wire> wire_;

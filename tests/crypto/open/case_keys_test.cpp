@@ -46,6 +46,22 @@ TEST_F(CaseKeyTest, GiveEveryCompartmentEpochAndHistoryItsOwnKey) {
   EXPECT_EQ(seen.size(), 8u);
 }
 
+TEST_F(CaseKeyTest, OfAComplaintAreOthersFromTheSameWords) {
+  const CaseKeys report(phrase, service);
+  const CaseKeys complaint(phrase, service, PhraseCase::kComplaint);
+  EXPECT_NE(report.public_key(), complaint.public_key());
+  EXPECT_NE(report.xwing_public_key(), complaint.xwing_public_key());
+  EXPECT_NE(report.local_name(), complaint.local_name());
+  const Digest root = hmac_sha256(service.view(), phrase.reveal());
+  const auto expand = [](const Digest& key, std::string_view tag) {
+    Bytes input = to_bytes(tag);
+    input.push_back(1);
+    return hmac_sha256(key.view(), input);
+  };
+  const Digest second = expand(root, rules::kTagPhraseComplaint);
+  EXPECT_EQ(to_hex(complaint.xwing_seed().reveal()), expand(second, rules::kTagPhraseXwing).hex());
+}
+
 // RFC 5869 once more, step by step.
 TEST_F(CaseKeyTest, FollowTheirRecipe) {
   const CaseKeys keys(phrase, service);

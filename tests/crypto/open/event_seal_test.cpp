@@ -93,6 +93,27 @@ TEST_F(EventSeal, IsMalformedInAnySizeThatIsNeverSealed) {
   EXPECT_EQ(error_of(open_event(key, share, context, longer)), OpenError::kMalformed);
 }
 
+TEST_F(EventSeal, OpensToWhoeverWasGivenItsOwnKeyAndOnlyWhereItStands) {
+  const auto shown = disclose_event(key, share, sealed);
+  ASSERT_TRUE(shown);
+  const auto opened = open_disclosed(*shown, context, sealed);
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(constant_time_equal(opened->reveal(), text));
+  auto elsewhere = context;
+  elsewhere.seq = 4;
+  EXPECT_EQ(error_of(open_disclosed(*shown, elsewhere, sealed)), OpenError::kWrongKeyOrAltered);
+  EXPECT_EQ(error_of(open_disclosed(*shown, context, flipped(sealed, 8 * 100))),
+            OpenError::kWrongKeyOrAltered);
+}
+
+TEST_F(EventSeal, ItsOwnKeyOpensNothingElse) {
+  const auto shown = disclose_event(key, share, sealed);
+  ASSERT_TRUE(shown);
+  const auto other = seal_event(key, share, context, text, random);
+  EXPECT_EQ(error_of(open_disclosed(*shown, context, other)), OpenError::kWrongKeyOrAltered);
+  EXPECT_FALSE(disclose_event(key, share, Bytes{1, 2, 3}));
+}
+
 TEST_F(EventSeal, LooksDifferentEveryTime) {
   EXPECT_NE(seal_event(key, share, context, text, random), sealed);
 }

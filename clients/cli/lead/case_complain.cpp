@@ -1,0 +1,97 @@
+// `omzien case complain`: to the coordinator, past the adviser.
+#include <algorithm>
+#include <iostream>
+
+#include "clients/cli/lead/case_lead.h"
+#include "clients/cli/lead/naming.h"
+#include "clients/cli/terminal.h"
+#include "clients/cli/writing.h"
+#include "clients/core/fetch.h"
+#include "clients/core/names.h"
+
+namespace omzien::cli {
+namespace {
+
+struct ComplainOptions {
+  std::string text;
+  std::string file;
+  std::vector<std::string> to;
+};
+
+// Names the first case where only the complaint's readers see it.
+core::OpeningDraft draft_about(const protocol::Handle& about, const std::string& text) {
+  core::OpeningDraft draft;
+  draft.story.opening.case_kind = rules::CaseKind::kReport;
+  draft.story.story = "A complaint about how case " + core::handle_words(about) + " is handled (" +
+                      about.hex() + ").\n\n" + text;
+  return draft;
+}
+
+// The coordinators, or who was named: nobody who reads the case that the complaint is about.
+Result<std::vector<std::string>> readers(const ComplainOptions& options,
+                                         const core::OpenedCase& about,
+                                         const protocol::Directory& directory,
+                                         protocol::Day today) {
+  auto names = options.to;
+  if (names.empty())
+    for (const auto& person : directory.content().people)
+      if (person.left_day == 0 && person.role == rules::Role::kCoordinator &&
+          about.access.live(person.member_id, today).empty())
+        names.push_back(person.name);
+  if (names.empty())
+    return bad_input("no coordinator is left who does not read your case; choose with --to");
+  const auto people = people_named(names, directory);
+  if (!people) return tl::unexpected(people.error());
+  for (const auto& id : *people) {
+    const auto& grants = about.access.grants();
+    if (std::any_of(grants.begin(), grants.end(),
+                    [&](const auto& grant) { return grant.member_id == id; }))
+      return bad_input(names_of({id}, directory) +
+                       " is in the case you complain about; choose somebody else with --to");
+  }
+  return names;
+}
+
+Result<void> complain(Context& context, const ComplainOptions& options) {
+  auto text = given_text(options.text, options.file, rules::kTextBytesMax - 512);
+  if (!text) return tl::unexpected(text.error());
+  const auto org = context.org();
+  if (!org) return tl::unexpected(org.error());
+  const auto cases = context.owners_cases(*org);
+  if (!cases) return tl::unexpected(cases.error());
+  const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &cases->report);
+  if (!connection) return tl::unexpected(connection.error());
+  const auto about = core::fetch_case(**connection, cases->report.handle(), cases->report);
+  if (!about) return tl::unexpected(about.error());
+  const auto there = core::fetch_case(**connection, cases->complaint.handle(), cases->complaint);
+  if (there)
+    return core::fail(ErrorKind::kRefused,
+                      "you complained already; go on with \"omzien case say --complaint\"");
+  if (there.error().kind != ErrorKind::kRefused) return tl::unexpected(there.error());
+  auto draft = draft_about(cases->report.handle(), *text);
+  auto names = readers(options, *about, (*connection)->directory(), (*connection)->today());
+  if (!names) return tl::unexpected(names.error());
+  std::cerr << "A case of its own, with the same eight words. It is read by: ";
+  for (std::size_t i = 0; i < names->size(); ++i) std::cerr << (i == 0 ? "" : ", ") << (*names)[i];
+  std::cerr << ". Those who read your first case don't see it.\n";
+  draft.to = std::move(*names);
+  const auto accepted = write(context, **connection, cases->complaint, std::move(draft));
+  if (!accepted) return tl::unexpected(accepted.error());
+  print_accepted(context, cases->complaint.handle(), *accepted);
+  return {};
+}
+
+}  // namespace
+
+void add_case_complain(CLI::App& command, Options& options) {
+  auto* sub = command.add_subcommand(
+      "complain", "about how your case is handled, to the coordinator; your adviser can't see it");
+  add_options(*sub, kNeedsOrg | kLeavesTrace, options);
+  const auto own = std::make_shared<ComplainOptions>();
+  sub->add_option("--text,text", own->text, "what is wrong; without it the keyboard is read");
+  sub->add_option("--file", own->file, "a file with it; - reads the keyboard");
+  sub->add_option("--to", own->to, "who reads it, instead of the coordinators");
+  runs(*sub, [own](Context& context) { return complain(context, *own); });
+}
+
+}  // namespace omzien::cli

@@ -1,0 +1,87 @@
+// `omzien case revoke` and `omzien case another`: letting people out, and somebody else in their
+// place.
+#include "clients/cli/lead/case_lead.h"
+#include "clients/cli/lead/confirm.h"
+#include "clients/cli/lead/naming.h"
+#include "clients/cli/lead/owner.h"
+#include "clients/cli/terminal.h"
+#include "clients/core/lead/moves.h"
+
+namespace omzien::cli {
+namespace {
+
+struct RevokeOptions {
+  std::vector<std::string> names;
+};
+
+struct AnotherOptions {
+  std::string from;
+  std::string to;
+  std::string text;
+  std::string file;
+  bool yes = false;
+};
+
+Result<void> revoke(Context& context, const RevokeOptions& options) {
+  auto owner = open_owner(context);
+  if (!owner) return tl::unexpected(owner.error());
+  const auto out = people_named(options.names, owner->directory());
+  if (!out) return tl::unexpected(out.error());
+  return act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
+                       [&](core::Addition& addition, const core::Certificates& certificates) {
+                         return core::revoke(addition, *out, certificates);
+                       });
+}
+
+Result<void> another(Context& context, const AnotherOptions& options) {
+  std::string word;
+  if (!options.text.empty() || !options.file.empty()) {
+    auto text = given_text(options.text, options.file, rules::kTextBytesMax);
+    if (!text) return tl::unexpected(text.error());
+    word = std::move(*text);
+  }
+  auto owner = open_owner(context);
+  if (!owner) return tl::unexpected(owner.error());
+  const auto from = person_named(options.from, owner->directory());
+  if (!from) return tl::unexpected(from.error());
+  const auto to = person_named(options.to, owner->directory());
+  if (!to) return tl::unexpected(to.error());
+  const auto words = options.from + " is out, and reads nothing that is written from now on.\n" +
+                     options.to + " reads what " + options.from +
+                     " could, from the beginning, but not who you are.\nYou need give no reason. "
+                     "What they have read they can't unread.";
+  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
+  auto done = act_and_print(
+      context, *owner->connection, owner->self, owner->self.handle(),
+      [&](core::Addition& addition, const core::Certificates& certificates) -> Result<void> {
+        if (auto replaced = core::replace(addition, *from, *to, certificates); !replaced)
+          return replaced;
+        if (word.empty()) return {};
+        return addition.tell(rules::Compartment::kTalk, core::Message{word});
+      });
+  if (done) return done;
+  return keep_word(context, owner->self, owner->self.handle(), word, done.error());
+}
+
+}  // namespace
+
+void add_case_revoke(CLI::App& command, Options& options) {
+  auto* revoking = command.add_subcommand(
+      "revoke", "let somebody out: what is written from now on they can't read");
+  add_options(*revoking, kNeedsOrg | kLeavesTrace | kOfOwner, options);
+  const auto out = std::make_shared<RevokeOptions>();
+  revoking->add_option("names", out->names, "whom")->required();
+  runs(*revoking, [out](Context& context) { return revoke(context, *out); });
+
+  auto* replacing = command.add_subcommand("another", "another adviser, in one step");
+  add_options(*replacing, kNeedsOrg | kLeavesTrace | kOfOwner, options);
+  const auto own = std::make_shared<AnotherOptions>();
+  replacing->add_option("--from", own->from, "who goes")->required();
+  replacing->add_option("--to", own->to, "who comes")->required();
+  replacing->add_option("--text,text", own->text, "a word to those who read from now on");
+  replacing->add_option("--file", own->file, "a file with it; - reads the keyboard");
+  replacing->add_flag("--yes", own->yes, "do not ask");
+  runs(*replacing, [own](Context& context) { return another(context, *own); });
+}
+
+}  // namespace omzien::cli

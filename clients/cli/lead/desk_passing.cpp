@@ -1,0 +1,186 @@
+#include "clients/cli/lead/desk_passing.h"
+
+#include <algorithm>
+
+#include "clients/cli/desk.h"
+#include "clients/cli/lead/confirm.h"
+#include "clients/cli/lead/naming.h"
+#include "clients/cli/lead/owner.h"
+#include "clients/core/lead/moves.h"
+#include "clients/core/lead/renewal.h"
+#include "clients/core/names.h"
+#include "protocol/calendar.h"
+
+namespace omzien::cli {
+namespace {
+
+struct PassingOptions {
+  std::string handle;
+  std::string to;
+  std::vector<std::string> parts;
+  std::string until;
+  bool lead = false;
+  bool yes = false;
+};
+
+// A member at one of their cases, held against the head they saw last.
+struct AtCase {
+  Desk desk;
+  protocol::Handle handle;
+  core::OpenedCase opened;
+};
+
+Result<AtCase> open_at(Context& context, const std::string& name) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto handle = find_case(*desk, name);
+  if (!handle) return tl::unexpected(handle.error());
+  auto opened = open_case(context, *desk, *handle);
+  if (!opened) return tl::unexpected(opened.error());
+  return AtCase{std::move(*desk), *handle, std::move(*opened)};
+}
+
+Result<void> release(Context& context, const PassingOptions& options) {
+  auto at = open_at(context, options.handle);
+  if (!at) return tl::unexpected(at.error());
+  std::vector<protocol::MemberId> waiting;
+  for (const auto& grant : at->opened.access.grants())
+    if (grant.dormant && grant.stands_in_for == at->desk.self.id() &&
+        !grant.expired(at->desk.connection->today()))
+      waiting.push_back(grant.member_id);
+  const auto words =
+      "You leave case " + core::handle_words(at->handle) +
+      ". You can't read it any more, and can't come back by yourself.\n" +
+      (waiting.empty()
+           ? "Nobody stands in for you here: the reporter sees that you left."
+           : "In your place: " + names_of(waiting, at->desk.connection->directory()) + ".");
+  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
+  return act_and_print(
+      context, *at->desk.connection, at->desk.self, at->handle,
+      [](core::Addition& addition, const core::Certificates&) { return release_self(addition); });
+}
+
+// What the reporter delegated to this member today, for this person.
+core::Compartments delegated_for(const AtCase& at, const protocol::MemberId& to) {
+  core::Compartments parts;
+  for (const auto& delegation : at.opened.access.delegations())
+    if (delegation.delegate_id == at.desk.self.id() &&
+        at.opened.access.may_delegate(delegation, at.desk.connection->today()) &&
+        std::binary_search(delegation.people.begin(), delegation.people.end(), to))
+      parts.insert(delegation.compartments.begin(), delegation.compartments.end());
+  return parts;
+}
+
+Result<void> pass_on(Context& context, const PassingOptions& options) {
+  auto at = open_at(context, options.handle);
+  if (!at) return tl::unexpected(at.error());
+  const auto& directory = at->desk.connection->directory();
+  const auto to = person_named(options.to, directory);
+  if (!to) return tl::unexpected(to.error());
+  const auto delegated = delegated_for(*at, *to);
+  if (delegated.empty())
+    return core::fail(ErrorKind::kRefused, "the reporter has not delegated to you to let " +
+                                               options.to + " in; propose it to them instead");
+  const auto named = options.parts.empty() ? Result<core::Compartments>(delegated)
+                                           : parts_named(options.parts, {*to}, directory);
+  const auto last_day = last_day_named(options.until, at->desk.connection->today());
+  if (!last_day) return tl::unexpected(last_day.error());
+  const core::LetIn who{{*to}, *named, *last_day, options.lead};
+  const auto words = options.to + " reads " + names_of(who.compartments) +
+                     " of this case, from the beginning" +
+                     (who.holder ? ", and leads it from now on" : "") +
+                     ".\nThe reporter sees that you did this. It can't be unread.";
+  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
+  return act_and_print(context, *at->desk.connection, at->desk.self, at->handle,
+                       [&](core::Addition& addition, const core::Certificates& certificates) {
+                         return core::let_in(addition, who, certificates);
+                       });
+}
+
+nlohmann::json json_of(const core::Renewed& renewed, const protocol::Handle& handle) {
+  auto parts = nlohmann::json::array();
+  for (const auto part : renewed.epochs) parts.push_back(rules::name_of(part));
+  return {{"handle", handle.hex()},     {"handle_words", core::handle_words(handle)},
+          {"own_key", renewed.own_key}, {"epochs", std::move(parts)},
+          {"notes", renewed.notes},     {"stand_ins", renewed.stand_ins}};
+}
+
+std::string line_of(const core::Renewed& renewed, const protocol::Handle& handle) {
+  auto line = core::handle_words(handle) + ": ";
+  if (!renewed.any()) return line + "nothing was due\n";
+  if (renewed.own_key) line += "sealed to your newest key; ";
+  if (!renewed.epochs.empty())
+    line += "new keys for " + names_of(renewed.epochs) + ", since somebody left; ";
+  if (renewed.notes) line += "new keys for the notes; ";
+  if (renewed.stand_ins) line += "notes shared with who stands in for you; ";
+  line.resize(line.size() - 2);
+  return line + "\n";
+}
+
+// One case, or every case shared with this member.
+Result<void> renew(Context& context, const PassingOptions& options) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  std::vector<protocol::Handle> handles;
+  if (options.handle.empty()) {
+    const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
+    if (!inbox) return tl::unexpected(inbox.error());
+    for (const auto& item : *inbox) handles.push_back(item.handle);
+  } else {
+    const auto handle = find_case(*desk, options.handle);
+    if (!handle) return tl::unexpected(handle.error());
+    handles.push_back(*handle);
+  }
+  auto cases = nlohmann::json::array();
+  std::string lines;
+  for (const auto& handle : handles) {
+    core::Renewed renewed;
+    const auto done = core::act(
+        *desk->connection, desk->self, handle,
+        [&](core::Addition& addition, const core::Certificates& certificates) -> Result<void> {
+          auto due = core::renew(addition, certificates);
+          if (!due) return tl::unexpected(due.error());
+          renewed = std::move(*due);
+          return {};
+        },
+        context.random());
+    if (!done) return tl::unexpected(done.error());
+    cases.push_back(json_of(renewed, handle));
+    lines += line_of(renewed, handle);
+  }
+  context.print({{"cases", std::move(cases)}}, lines.empty() ? "No cases.\n" : lines);
+  return {};
+}
+
+}  // namespace
+
+void add_desk_passing(CLI::App& command, Options& options) {
+  constexpr unsigned kNeeds = kNeedsOrg | kNeedsKey | kLeavesTrace;
+  const auto own = std::make_shared<PassingOptions>();
+  const auto add = [&](const char* name, const char* what,
+                       Result<void> (*run)(Context&, const PassingOptions&)) {
+    auto* sub = command.add_subcommand(name, what);
+    add_options(*sub, kNeeds, options);
+    runs(*sub, [own, run](Context& context) { return run(context, *own); });
+    return sub;
+  };
+  const char* const which = "the case: its handle, or the words of it";
+  auto* leaving = add("release", "leave a case; who stands in for you takes over", release);
+  leaving->add_option("case", own->handle, which)->required();
+  leaving->add_flag("--yes", own->yes, "do not ask");
+
+  auto* passing = add("pass-on", "let in somebody the reporter named to you for it", pass_on);
+  passing->add_option("case", own->handle, which)->required();
+  passing->add_option("--to", own->to, "whom")->required();
+  passing->add_option("--part", own->parts, "what they read; without: all that was delegated")
+      ->check(CLI::IsMember(part_names()));
+  passing->add_option("--until", own->until, "the last day on which they can, as 2027-03-01");
+  passing->add_flag("--lead", own->lead, "they lead the case from now on");
+  passing->add_flag("--yes", own->yes, "do not ask");
+
+  auto* renewing =
+      add("renew", "your newest key, and new keys after somebody left; adds nobody", renew);
+  renewing->add_option("case", own->handle, "the case; without: all of yours");
+}
+
+}  // namespace omzien::cli

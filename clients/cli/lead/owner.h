@@ -1,0 +1,33 @@
+// What the commands of `omzien case` share that act on a case: its owner, connected, and the case
+// as it stands.
+#pragma once
+
+#include "clients/cli/context.h"
+#include "clients/core/lead/act.h"
+
+namespace omzien::cli {
+
+struct Owner {
+  core::Org org;
+  core::Reporter self;
+  std::unique_ptr<core::Connection> connection;
+  core::OpenedCase opened;
+
+  const protocol::Directory& directory() const { return connection->directory(); }
+  protocol::Day today() const { return connection->today(); }
+};
+
+// Sends what waited, fetches the case, and holds it against the head that was seen last: nothing is
+// done to a case that was cut short.
+Result<Owner> open_owner(Context&);
+
+// Acts, and prints {handle, handle_words, accepted, seq, head_words}.
+Result<void> act_and_print(Context&, core::Connection&, const core::Identity&,
+                           const protocol::Handle&, const core::Act&);
+
+// Adds to the error of an act that a text went with: the text is kept, marked so that it is not
+// sent by itself. "omzien outbox show" gives it back.
+Result<void> keep_word(Context&, const core::Identity&, const protocol::Handle&,
+                       const std::string& word, core::Error);
+
+}  // namespace omzien::cli

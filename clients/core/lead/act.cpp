@@ -1,0 +1,64 @@
+#include "clients/core/lead/act.h"
+
+#include "clients/core/fetch.h"
+#include "clients/core/submission.h"
+
+namespace omzien::core {
+namespace {
+
+using rules::Status;
+
+constexpr int kActTries = 8;
+constexpr int kSendTries = 3;  // the same bytes again cost nothing: they stand once
+
+// The answer, once every chunk it asked for is there.
+Result<protocol::OperationResult> hand_in(Connection& connection, const Identity& self,
+                                          const std::vector<FrozenEntry>& entries) {
+  Result<protocol::OperationResult> answer = fail(ErrorKind::kDefect, "nothing was sent");
+  for (int tries = 0; tries < kSendTries; ++tries) {
+    answer = submit(connection, self, entries, {});
+    const bool lost = !answer && answer.error().kind == ErrorKind::kUnreachable;
+    const bool incomplete = answer && answer->status == Status::kIncomplete;
+    if (!lost && !incomplete) break;
+    if (!incomplete) continue;
+    if (auto staged = stage(connection, self, entries); !staged)
+      return tl::unexpected(staged.error());
+  }
+  if (!answer && answer.error().kind == ErrorKind::kUnreachable)
+    answer.error().message +=
+        ". It is not known whether this arrived: look at the case before you do it again";
+  return answer;
+}
+
+}  // namespace
+
+Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
+                                              const protocol::Handle& handle, const Act& change,
+                                              crypto::Random& random) {
+  const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
+    return connection.certificates(ids);
+  };
+  for (int tries = 0; tries < kActTries; ++tries) {
+    auto opened = fetch_case(connection, handle, self);
+    if (!opened) return tl::unexpected(opened.error());
+    Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random);
+    if (auto changed = change(addition, certificates); !changed)
+      return tl::unexpected(changed.error());
+    const auto frozen = freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
+    if (frozen.empty()) return std::optional<protocol::Accepted>();
+    const auto answer = hand_in(connection, self, frozen);
+    if (!answer) return tl::unexpected(answer.error());
+    if (answer->status == Status::kDone) {
+      auto accepted = protocol::parse<protocol::Accepted>(answer->body);
+      if (!accepted) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
+      return accepted;
+    }
+    if (!is_stale(answer->status)) return tl::unexpected(refusal(answer->status));
+    if (auto refreshed = connection.refresh_directory(); !refreshed)
+      return tl::unexpected(refreshed.error());
+  }
+  return fail(ErrorKind::kUnreachable,
+              "this case changes faster than you can act on it; try again");
+}
+
+}  // namespace omzien::core

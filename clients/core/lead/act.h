@@ -1,0 +1,19 @@
+// Acts on a case now, or not at all: fetched, changed, handed in as one append, and once more from
+// the start when somebody else was first. Nothing waits on disk, since a decision of today must not
+// be carried out by surprise on another day.
+#pragma once
+
+#include "clients/core/connection.h"
+#include "clients/core/lead/addition.h"
+
+namespace omzien::core {
+
+// Adds the entries to the case as it stands; called again when it changed meanwhile.
+using Act = std::function<Result<void>(Addition&, const Certificates&)>;
+
+// Nothing: there was nothing to do. kUnreachable: what was sent may have arrived; a look at the
+// case tells.
+Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, const protocol::Handle&,
+                                              const Act&, crypto::Random&);
+
+}  // namespace omzien::core

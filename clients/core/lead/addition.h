@@ -1,0 +1,57 @@
+// Entries to add to a case, each after the one before, and the case as it will be once they are
+// accepted. Every entry is held against the rules as it is made: what the gateway would refuse is
+// never sent, and the person hears why.
+#pragma once
+
+#include <functional>
+
+#include "clients/core/case_log.h"
+#include "clients/core/lead/seal_lead.h"
+
+namespace omzien::core {
+
+// The newest valid certificate of each, in order: Connection::certificates, but in tests.
+using Certificates = std::function<Result<std::vector<protocol::Certificate>>(
+    const std::vector<protocol::MemberId>&)>;
+
+class Addition {
+ public:
+  Addition(OpenedCase opened, const Identity& author, const protocol::Directory& directory,
+           protocol::Day today, crypto::Random& random);
+
+  const Identity& author() const { return author_; }
+  const protocol::Directory& directory() const { return directory_; }
+  protocol::Day day() const;  // of the next entry
+  crypto::Random& random() const { return random_; }
+
+  // As it was fetched, and what was added so far.
+  const std::vector<OpenedEntry>& before() const { return opened_.entries; }
+  const std::vector<SealedEntry>& added() const { return entries_; }
+
+  // With what was added so far.
+  const protocol::Access& access() const { return opened_.access; }
+  const KeyRing& keys() const { return opened_.keys; }
+  // Where the next entry is sealed for; sealing advances it, and take() must follow.
+  Place& place() { return place_; }
+
+  // The entry that was just sealed here, and keys it started. kRefused when the rules forbid it;
+  // what was added before stands, and nothing can be added any more.
+  Result<void> take(SealedEntry, KeyRing started = {});
+  // Seals an event under the compartment's newest epoch, and takes it.
+  Result<void> tell(rules::Compartment, const Event&, std::uint64_t dispute = 0);
+
+  std::vector<SealedEntry> entries() && { return std::move(entries_); }
+
+ private:
+  OpenedCase opened_;
+  const Identity& author_;
+  const protocol::Directory& directory_;
+  crypto::Random& random_;
+  Place place_;
+  std::vector<SealedEntry> entries_;
+};
+
+// Why the rules say no, for whoever asked.
+std::string words_for(protocol::Breach);
+
+}  // namespace omzien::core

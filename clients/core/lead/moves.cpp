@@ -1,0 +1,143 @@
+#include "clients/core/lead/moves.h"
+
+#include <algorithm>
+
+namespace omzien::core {
+namespace {
+
+using protocol::CompartmentEpoch;
+using protocol::MemberId;
+
+tl::unexpected<Error> refuse(std::string message) {
+  return fail(ErrorKind::kRefused, std::move(message));
+}
+
+// Every epoch of these compartments that the author holds, and may give.
+Result<std::vector<CompartmentEpoch>> keys_to_give(const Addition& addition,
+                                                   const Compartments& compartments) {
+  const auto me = addition.author().member_id();
+  std::vector<CompartmentEpoch> keys;
+  for (const auto& [which, key] : addition.keys())
+    if (compartments.contains(which.compartment) &&
+        (!me || addition.access().may_read(*me, which.compartment, which.epoch, addition.day())))
+      keys.push_back(which);
+  for (const auto compartment : compartments) {
+    const auto* newest = addition.access().newest_epoch(compartment);
+    if (newest == nullptr || !std::binary_search(keys.begin(), keys.end(),
+                                                 CompartmentEpoch{compartment, newest->number}))
+      return refuse("you hold no key to the newest of \"" +
+                    std::string(rules::name_of(compartment)) + "\", so you can't share it");
+  }
+  return keys;
+}
+
+std::vector<Grantee> grantees_of(const NextEpochs& next,
+                                 const std::vector<protocol::Certificate>& certificates) {
+  std::vector<Grantee> grantees;
+  auto certificate = certificates.begin();
+  for (const auto& [id, keys] : next.readers) grantees.push_back({*certificate++, keys, false, 0});
+  return grantees;
+}
+
+std::vector<MemberId> ids_of(const NextEpochs& next) {
+  std::vector<MemberId> ids;
+  for (const auto& [id, keys] : next.readers) ids.push_back(id);
+  return ids;
+}
+
+// Newcomers in epochs that begin with them, beside all who carry on.
+Result<void> let_in_from_now(Addition& addition, const LetIn& who,
+                             const Certificates& certificates) {
+  if (addition.author().member_id())
+    return refuse("only the reporter lets people in from now on alone");
+  auto next =
+      next_epochs(addition.access(), addition.directory(), who.compartments, addition.day());
+  for (const auto& id : who.people)
+    if (next.readers.contains(id)) return refuse("they read a part of this already");
+  const auto carriers = ids_of(next);
+  const auto carried = certificates(carriers);
+  if (!carried) return tl::unexpected(carried.error());
+  const auto new_ones = certificates(who.people);
+  if (!new_ones) return tl::unexpected(new_ones.error());
+  auto grantees = grantees_of(next, *carried);
+  for (const auto& certificate : *new_ones)
+    grantees.push_back({certificate, next.starts, who.holder, who.last_day});
+  auto started = owners_keys(addition.author(), addition.place(), next.starts);
+  auto sealed = seal_epoch(addition.author(), addition.place(), started, grantees, nullptr,
+                           addition.random());
+  return addition.take(std::move(sealed), std::move(started));
+}
+
+}  // namespace
+
+Result<void> let_in(Addition& addition, const LetIn& who, const Certificates& certificates) {
+  if (who.people.size() > rules::kMembersPerGrantMax)
+    return refuse("at most " + std::to_string(rules::kMembersPerGrantMax) +
+                  " people can be let in at once");
+  if ((who.holder || who.stands_in_for) && who.people.size() != 1)
+    return refuse("one person leads, and one stands in");
+  if (who.from_now) return let_in_from_now(addition, who, certificates);
+  const auto keys = keys_to_give(addition, who.compartments);
+  if (!keys) return tl::unexpected(keys.error());
+  const auto theirs = certificates(who.people);
+  if (!theirs) return tl::unexpected(theirs.error());
+  std::vector<Grantee> grantees;
+  for (const auto& certificate : *theirs)
+    grantees.push_back({certificate, *keys, who.holder, who.last_day});
+  return addition.take(seal_grant(addition.author(), addition.place(), grantees, who.stands_in_for,
+                                  addition.keys(), addition.random()));
+}
+
+Result<void> revoke(Addition& addition, std::vector<MemberId> out,
+                    const Certificates& certificates) {
+  if (addition.author().member_id()) return refuse(words_for(protocol::Breach::kGrantor));
+  std::sort(out.begin(), out.end());
+  const auto next =
+      epochs_after_revoking(addition.access(), addition.directory(), out, addition.day());
+  const auto theirs = certificates(ids_of(next));
+  if (!theirs) return tl::unexpected(theirs.error());
+  auto started = owners_keys(addition.author(), addition.place(), next.starts);
+  auto sealed = seal_revoke(addition.author(), addition.place(), std::move(out), started,
+                            grantees_of(next, *theirs), addition.random());
+  return addition.take(std::move(sealed), std::move(started));
+}
+
+Result<void> replace(Addition& addition, const MemberId& from, const MemberId& to,
+                     const Certificates& certificates) {
+  LetIn who{{to}, {}, 0, false, false, std::nullopt};
+  bool until_revoked = false;
+  for (const auto* grant : addition.access().live(from, addition.day())) {
+    for (const auto& key : grant->keys) who.compartments.insert(key.compartment);
+    who.holder |= grant->holder;
+    until_revoked |= grant->last_day == 0;
+    who.last_day = std::max(who.last_day, grant->last_day);
+  }
+  if (until_revoked) who.last_day = 0;
+  who.compartments.erase(rules::Compartment::kNotes);
+  who.compartments.erase(rules::Compartment::kIdentity);
+  if (who.compartments.empty()) return refuse(words_for(protocol::Breach::kRevoke));
+  if (auto out = revoke(addition, {from}, certificates); !out) return out;
+  return let_in(addition, who, certificates);
+}
+
+Result<void> delegate(Addition& addition, const protocol::Delegate& delegate) {
+  return addition.take(
+      seal_delegate(addition.author(), addition.place(), delegate, addition.random()));
+}
+
+Result<void> take_back(Addition& addition, const MemberId& from) {
+  return delegate(addition, {from, {}, {}, 0, true, false});
+}
+
+Result<void> release_self(Addition& addition) {
+  const auto me = addition.author().member_id();
+  if (!me) return refuse("a reporter withdraws; only a member is released");
+  return addition.take(seal_release(addition.author(), addition.place(),
+                                    {*me, rules::ReleaseCause::kOwn}, addition.random()));
+}
+
+Result<void> withdraw(Addition& addition) {
+  return addition.take(seal_withdraw(addition.author(), addition.place(), addition.random()));
+}
+
+}  // namespace omzien::core

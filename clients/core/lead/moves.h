@@ -1,0 +1,41 @@
+// The moves of the reporter's lead: each adds one entry, or a few that belong together, to a case.
+// All give kRefused, in words for the person, when the rules or the keys do not allow it.
+#pragma once
+
+#include "clients/core/lead/addition.h"
+#include "clients/core/lead/next_epochs.h"
+
+namespace omzien::core {
+
+struct LetIn {
+  std::vector<protocol::MemberId> people;
+  Compartments compartments;
+  protocol::Day last_day = 0;  // 0: until revoked
+  bool holder = false;         // moves the lead to them; one person only
+  bool from_now = false;       // nothing from before: new epochs begin; the owner's alone
+  std::optional<protocol::MemberId> stands_in_for =
+      std::nullopt;  // dormant: served only if needed; one person
+};
+
+// By the owner, or a delegate. What is named is read whole, every epoch the author holds, unless
+// from now on.
+Result<void> let_in(Addition&, const LetIn&, const Certificates&);
+
+// By the owner: they are out, and all that they held begins anew for those who remain.
+Result<void> revoke(Addition&, std::vector<protocol::MemberId>, const Certificates&);
+
+// By the owner: `to` instead of `from`, with what `from` could read, the lead and the last day
+// included, but never the identity: who the reporter is they say to each by name. `from` goes
+// first, so that nothing after is sealed under a key they hold.
+Result<void> replace(Addition&, const protocol::MemberId& from, const protocol::MemberId& to,
+                     const Certificates&);
+
+Result<void> delegate(Addition&, const protocol::Delegate&);
+Result<void> take_back(Addition&, const protocol::MemberId& delegate);
+
+// By a member, of themself.
+Result<void> release_self(Addition&);
+// By the owner.
+Result<void> withdraw(Addition&);
+
+}  // namespace omzien::core

@@ -1,0 +1,168 @@
+#include "clients/core/lead/renewal.h"
+
+#include <algorithm>
+
+namespace omzien::core {
+namespace {
+
+using protocol::CompartmentEpoch;
+using protocol::MemberId;
+using rules::Compartment;
+
+// Re-sealed is what is held by grants and opens; a key that is missing was alarmed before.
+Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& certificates) {
+  const auto own = certificates({me});
+  if (!own) return tl::unexpected(own.error());
+  if (addition.author().seed_for(own->front().key_hash()) == nullptr)
+    return fail(ErrorKind::kVerification,
+                "the newest encryption key that the gateway shows for you is not in this key file: "
+                "use the newest copy of it, or tell the administrator");
+  std::set<CompartmentEpoch> held;
+  bool older = false;
+  for (const auto* grant : addition.access().live(me, addition.day())) {
+    older |= grant->xwing_key_hash != own->front().key_hash();
+    for (const auto& key : grant->keys)
+      if (addition.keys().contains(key)) held.insert(key);
+  }
+  if (!older || held.empty()) return false;
+  auto sealed = seal_reseal(addition.author(), addition.place(), own->front(),
+                            {held.begin(), held.end()}, addition.keys(), addition.random());
+  if (auto taken = addition.take(std::move(sealed)); !taken) return tl::unexpected(taken.error());
+  return true;
+}
+
+Result<Compartments> start_exposed(Addition& addition, const Certificates& certificates) {
+  const auto me = addition.author().member_id();
+  auto due = exposed(addition.access(), addition.directory(), addition.day());
+  std::erase_if(due, [&](const auto compartment) {
+    const auto newest = addition.access().newest_epoch(compartment)->number;
+    return me && !addition.access().may_read(*me, compartment, newest, addition.day());
+  });
+  const auto next = next_epochs(addition.access(), addition.directory(), due, addition.day());
+  if (next.readers.empty()) return Compartments{};  // then nobody is left to seal it to
+  std::vector<MemberId> ids;
+  for (const auto& [id, keys] : next.readers) ids.push_back(id);
+  const auto theirs = certificates(ids);
+  if (!theirs) return tl::unexpected(theirs.error());
+  std::vector<Grantee> readers;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    readers.push_back({(*theirs)[i], next.readers.at(ids[i]), false, 0});
+  auto started = me ? random_keys(next.starts, addition.random())
+                    : owners_keys(addition.author(), addition.place(), next.starts);
+  const auto* owner = me ? &addition.access().opening().owner_xwing_key : nullptr;
+  auto sealed =
+      seal_epoch(addition.author(), addition.place(), started, readers, owner, addition.random());
+  if (auto taken = addition.take(std::move(sealed), std::move(started)); !taken)
+    return tl::unexpected(taken.error());
+  return due;
+}
+
+// Who waits to stand in for this member.
+std::vector<const protocol::LiveGrant*> stand_ins(const Addition& addition, const MemberId& me) {
+  std::vector<const protocol::LiveGrant*> waiting;
+  for (const auto& grant : addition.access().grants()) {
+    const auto* person = addition.directory().person(grant.member_id);
+    const bool gone = person == nullptr || person->gone(addition.day());
+    if (grant.dormant && grant.stands_in_for == me && !grant.expired(addition.day()) && !gone)
+      waiting.push_back(&grant);
+  }
+  return waiting;
+}
+
+// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or
+// held by somebody who is out.
+bool notes_are_stale(const Addition& addition, const MemberId& me) {
+  const auto* newest = addition.access().newest_epoch(Compartment::kNotes);
+  if (newest == nullptr) return false;
+  if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}))
+    return true;
+  const auto& access = addition.access();
+  if (!access.may_read(me, Compartment::kNotes, newest->number, addition.day())) return true;
+  const auto& ended = access.ended_grants();
+  return std::any_of(ended.begin(), ended.end(), [&](const auto& one) {
+    return one.grant.holds(Compartment::kNotes, newest->number) &&
+           access.live(one.grant.member_id, addition.day()).empty();
+  });
+}
+
+Result<void> start_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
+  const auto* before = addition.access().newest_epoch(Compartment::kNotes);
+  const CompartmentEpoch next{Compartment::kNotes, before == nullptr ? 1 : before->number + 1};
+  std::vector<MemberId> ids{me};
+  for (const auto* grant : stand_ins(addition, me))
+    if (std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
+      ids.push_back(grant->member_id);
+  const auto theirs = certificates(ids);
+  if (!theirs) return tl::unexpected(theirs.error());
+  std::vector<Grantee> readers;
+  for (const auto& certificate : *theirs) readers.push_back({certificate, {next}, false, 0});
+  auto started = random_keys({next}, addition.random());
+  auto sealed =
+      seal_epoch(addition.author(), addition.place(), started, readers, nullptr, addition.random());
+  return addition.take(std::move(sealed), std::move(started));
+}
+
+// Notes of before somebody came to stand in.
+Result<bool> share_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
+  bool any = false;
+  std::set<MemberId> waiting;
+  for (const auto* grant : stand_ins(addition, me)) waiting.insert(grant->member_id);
+  for (const auto& id : waiting) {
+    std::vector<CompartmentEpoch> missing;
+    for (const auto& [which, key] : addition.keys()) {
+      const auto holds = [&](const auto* grant) {
+        return grant->member_id == id && grant->holds(which.compartment, which.epoch);
+      };
+      const auto theirs = stand_ins(addition, me);
+      if (which.compartment == Compartment::kNotes &&
+          std::none_of(theirs.begin(), theirs.end(), holds) &&
+          addition.access().may_read(me, which.compartment, which.epoch, addition.day()))
+        missing.push_back(which);
+    }
+    if (missing.empty()) continue;
+    const auto certificate = certificates({id});
+    if (!certificate) return tl::unexpected(certificate.error());
+    const std::vector<Grantee> to{{certificate->front(), missing, false, 0}};
+    auto sealed =
+        seal_grant(addition.author(), addition.place(), to, me, addition.keys(), addition.random());
+    if (auto taken = addition.take(std::move(sealed)); !taken) return tl::unexpected(taken.error());
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
+Result<Renewed> renew(Addition& addition, const Certificates& certificates) {
+  Renewed renewed;
+  const auto me = addition.author().member_id();
+  if (me) {
+    const auto own = reseal(addition, *me, certificates);
+    if (!own) return tl::unexpected(own.error());
+    renewed.own_key = *own;
+  }
+  auto epochs = start_exposed(addition, certificates);
+  if (!epochs) return tl::unexpected(epochs.error());
+  renewed.epochs = std::move(*epochs);
+  if (!me || addition.access().holder(addition.day()) != *me) return renewed;
+  if (notes_are_stale(addition, *me)) {
+    if (auto begun = start_notes(addition, *me, certificates); !begun)
+      return tl::unexpected(begun.error());
+    renewed.notes = true;
+  }
+  const auto shared = share_notes(addition, *me, certificates);
+  if (!shared) return tl::unexpected(shared.error());
+  renewed.stand_ins = *shared;
+  return renewed;
+}
+
+Result<void> ready_notes(Addition& addition, const Certificates& certificates) {
+  const auto me = addition.author().member_id();
+  if (!me || addition.access().holder(addition.day()) != *me)
+    return fail(ErrorKind::kRefused, words_for(protocol::Breach::kNotes));
+  const bool begun = addition.access().newest_epoch(Compartment::kNotes) != nullptr;
+  if (begun && !notes_are_stale(addition, *me)) return {};
+  return start_notes(addition, *me, certificates);
+}
+
+}  // namespace omzien::core

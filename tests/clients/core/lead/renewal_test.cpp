@@ -1,0 +1,152 @@
+// Members keep a case alive: newer keys, epochs after somebody left, notes. None of it lets anybody
+// in.
+#include "tests/clients/core/lead/fixture.h"
+
+namespace omzien::core {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Renewal : public LeadTest {
+ protected:
+  Outcome note(const Identity& self, std::string text) {
+    return act(self, [&](Addition& addition, const Certificates& certificates) -> Result<void> {
+      if (auto ready = ready_notes(addition, certificates); !ready) return ready;
+      return addition.tell(Compartment::kNotes, Message{text});
+    });
+  }
+  std::vector<std::string> notes(const Identity& self) {
+    return texts(seen(self), Compartment::kNotes);
+  }
+  void release(const char* name) {
+    ASSERT_TRUE(act(member(name), [](Addition& addition, const Certificates&) {
+      return release_self(addition);
+    }));
+  }
+};
+
+TEST_F(Renewal, NothingIsDueInACaseThatIsWell) {
+  const auto done = renew(member("mieke"));
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_FALSE(*done);
+}
+
+TEST_F(Renewal, ACaseIsReSealedToTheMembersNewerKeyOnce) {
+  const auto mieke = rotated("mieke");
+  Renewed renewed;
+  ASSERT_TRUE(renew(mieke, &renewed));
+  EXPECT_TRUE(renewed.own_key);
+  const auto again = renew(mieke, &renewed);
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(*again);
+  EXPECT_THAT(talk(mieke), ElementsAre("before"));
+  expect_no_alarms({"youssef"});
+}
+
+TEST_F(Renewal, WithTheNewerKeyAloneEverythingOpensAfterwards) {
+  const auto mieke = rotated("mieke");
+  ASSERT_TRUE(renew(mieke));
+  const auto newer = crypto::hash_fields(crypto::FieldList().append("mieke").append("newer"));
+  auto file = key_file("mieke");
+  file.xwing_seeds.clear();
+  file.xwing_seeds.push_back(*crypto::XWingSeed::from(newer.view()));
+  const Member without_the_old(std::move(file), organisation_.service());
+  EXPECT_THAT(talk(without_the_old), ElementsAre("before"));
+}
+
+TEST_F(Renewal, AKeyTheGatewayInventedForOneselfIsNotSealedTo) {
+  rotated("mieke");
+  const auto refused = renew(member("mieke"));  // a key file without the newer key
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kVerification);
+}
+
+TEST_F(Renewal, AfterAReleaseTheRestStartAnewAndTheReleasedReadNothingMore) {
+  release("youssef");
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_THAT(renewed.epochs, ElementsAre(Compartment::kStory, Compartment::kPeople,
+                                          Compartment::kTalk, Compartment::kSummary));
+  say(member("mieke"), "after");
+  EXPECT_THAT(talk(owner_), ElementsAre("before", "after"));
+  const auto all = open_log(fetch(owner_, owner_.handle()), owner_.handle(), member("youssef"),
+                            organisation_.directory());
+  EXPECT_THAT(texts(*all, Compartment::kTalk), ElementsAre("before"));
+  EXPECT_FALSE(*renew(member("mieke")));
+  expect_no_alarms({"mieke"});
+}
+
+TEST_F(Renewal, TheOwnerStartsAnewToo) {
+  release("youssef");
+  ASSERT_TRUE(renew(owner_));
+  say(owner_, "after");
+  EXPECT_THAT(talk(member("mieke")), ElementsAre("before", "after"));
+  EXPECT_THAT(talk(reporter("owner")), ElementsAre("before", "after"));
+}
+
+TEST_F(Renewal, TheOwnerGoesOnFromWhatAMemberStarted) {
+  release("youssef");
+  ASSERT_TRUE(renew(member("mieke")));
+  ASSERT_TRUE(revoke({id("mieke")}));
+  ASSERT_TRUE(grant(owner_, {{id("anouk")}, {Compartment::kTalk}}));
+  say(owner_, "third epoch");
+  EXPECT_THAT(talk(member("anouk")), ElementsAre("before", "third epoch"));
+}
+
+TEST_F(Renewal, NotesAreTheHoldersAndTheOwnerNeverReadsThem) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  ASSERT_TRUE(note(member("mieke"), "another"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note", "another"));
+  EXPECT_THAT(notes(owner_), IsEmpty());
+  EXPECT_THAT(notes(member("youssef")), IsEmpty());
+  const auto refused = note(member("youssef"), "mine");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kRefused);
+  expect_no_alarms({"mieke", "youssef"});
+}
+
+TEST_F(Renewal, AStandInTakesTheNotesOver) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  release("mieke");
+  EXPECT_THAT(notes(member("ruud")), ElementsAre("a note"));
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("ruud"), &renewed));
+  EXPECT_TRUE(renewed.notes);
+  ASSERT_TRUE(note(member("ruud"), "mine now"));
+  EXPECT_THAT(notes(member("ruud")), ElementsAre("a note", "mine now"));
+}
+
+TEST_F(Renewal, AStandInWhoCameLaterIsGivenTheNotesOfBefore) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  LetIn waits{{id("bram")}, {Compartment::kTalk}};
+  waits.stands_in_for = id("mieke");
+  ASSERT_TRUE(grant(owner_, waits));
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_TRUE(renewed.stand_ins);
+  release("mieke");
+  EXPECT_THAT(notes(member("bram")), ElementsAre("a note"));
+}
+
+TEST_F(Renewal, ANewHolderStartsNotesOfTheirOwn) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  ASSERT_TRUE(grant(owner_, {{id("youssef")}, {Compartment::kTalk}, 0, true}));
+  ASSERT_TRUE(note(member("youssef"), "mine"));
+  EXPECT_THAT(notes(member("youssef")), ElementsAre("mine"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note"));
+  EXPECT_FALSE(note(member("mieke"), "still mine?"));
+}
+
+TEST_F(Renewal, NotesOfARevokedHolderBeginAnewBeforeAnybodyWritesAny) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  ASSERT_TRUE(act(owner_, [&](Addition& addition, const Certificates& certificates) {
+    return replace(addition, id("mieke"), id("anouk"), certificates);
+  }));
+  ASSERT_TRUE(note(member("anouk"), "mine"));
+  EXPECT_THAT(notes(member("anouk")), ElementsAre("mine"));
+  expect_no_alarms({"anouk", "youssef"});
+}
+
+}  // namespace
+}  // namespace omzien::core
