@@ -7,7 +7,8 @@
 import { PayloadState } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
 import { CaseShare, caseShareCommitment } from './crypto/case_share.ts';
-import { openEvent } from './crypto/event_seal.ts';
+import type { CompartmentKey } from './crypto/commitment.ts';
+import { eventKey, openEventWith, type EventKey } from './crypto/event_seal.ts';
 import { wipe } from './crypto/secret.ts';
 import { done, good, type Bad, type Expected } from './expected.ts';
 import { fail, type CoreError, type Result } from './errors.ts';
@@ -20,6 +21,7 @@ import type { Directory } from './protocol/directory.ts';
 import { Entry, handleOf, type EntryError, type Grant, type Header } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
+import { atOnce, type Work } from './turns.ts';
 
 export type AlarmKind =
   | 'rule_broken' // the entry is not allowed; it changed nothing
@@ -66,8 +68,8 @@ export function wipeCase(opened: OpenedCase): void {
 }
 
 export interface OpenOptions {
-  // Awaited between pieces of work: see rhythm.ts.
-  readonly pause?: () => Promise<void>;
+  // How pieces of work get their turn: see turns.ts.
+  readonly work?: Work;
   // The same case opened before: signatures that were checked then are not checked again.
   readonly before?: OpenedCase;
 }
@@ -103,6 +105,7 @@ class LogOpener {
   private readonly keys = new KeyRing();
   private readonly entries: OpenedEntry[] = [];
   private readonly alarms: Alarm[] = [];
+  private readonly eventKeys = new Map<CompartmentKey, EventKey>(); // made once each: most events share one
   private share: CaseShare | undefined;
 
   constructor(
@@ -116,9 +119,9 @@ class LogOpener {
   }
 
   async open(): Promise<Result<OpenedCase>> {
+    const { work = atOnce } = this.options;
     for (const [i, stored] of this.fetched.entries.entries()) {
-      await this.options.pause?.();
-      const taken = this.takeEntry(stored, await this.parse(stored, i));
+      const taken = await work(async () => this.takeEntry(stored, await this.parse(stored, i)));
       if (!taken.ok) return taken;
     }
     if (!this.access.opened) return broken('it does not begin with its opening');
@@ -126,9 +129,10 @@ class LogOpener {
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
       if (!entry.counts) continue;
-      await this.options.pause?.();
-      this.entries[i] = { ...entry, event: this.openEvent(entry, this.fetched.entries[i]!.payload) };
+      const event = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
+      this.entries[i] = { ...entry, event };
     }
+    wipe(...this.eventKeys.values());
     const { chain, access, entries, alarms, share, keys } = this;
     return good({ chain, access, entries, alarms, share, keys });
   }
@@ -207,7 +211,8 @@ class LogOpener {
       return undefined;
     }
     const { serviceId, handle, author, seq } = header;
-    const plaintext = openEvent(key, this.share, { serviceId, handle, author, compartment, epoch, seq }, payload);
+    const context = { serviceId, handle, author, compartment, epoch, seq };
+    const plaintext = openEventWith(this.eventKeyOf(key, this.share), context, payload);
     const event = plaintext.ok ? parseEvent(plaintext.value) : undefined;
     if (plaintext.ok) wipe(plaintext.value);
     if (event !== undefined) return event;
@@ -215,6 +220,12 @@ class LogOpener {
       this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
     else this.alarm(header, 'altered', 'a text that does not open');
     return undefined;
+  }
+
+  private eventKeyOf(key: CompartmentKey, share: CaseShare): EventKey {
+    const made = this.eventKeys.get(key) ?? eventKey(key, share);
+    this.eventKeys.set(key, made);
+    return made;
   }
 
   private authorOf(header: Header): string {

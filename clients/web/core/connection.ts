@@ -38,6 +38,7 @@ import {
   type Response,
 } from './protocol/frame.ts';
 import type { Beacon, Day, MemberId, ServiceId } from './protocol/ids.ts';
+import { atOnce, type Work } from './turns.ts';
 
 // One operation still to be signed.
 export interface Call {
@@ -71,6 +72,8 @@ const kTries = 12;
 export const kOperationBytes = 160;
 
 export class Connection {
+  // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses it.
+  work: Work = atOnce;
   private waiting: Waiting[] = [];
   private readonly unanswered = new Set<Waiting>(); // those in `waiting`, and those that frames took along
   private beacon: Beacon | undefined;
@@ -80,6 +83,7 @@ export class Connection {
   private now: ConnectionState = 'new';
   private day: Day = 0;
   private pace: number | undefined;
+  private empty: Uint8Array | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -162,7 +166,8 @@ export class Connection {
       if (answer?.certificates.length !== memberIds.length)
         return fail('verification', 'misfit', "the gateway's list of keys does not fit what was asked");
       for (const [i, id] of memberIds.entries()) {
-        const certificate = await Certificate.parse(answer.certificates[i]!, this.directory, this.day);
+        const parse = () => Certificate.parse(answer.certificates[i]!, this.directory, this.day);
+        const certificate = await this.work(parse);
         if (!certificate.ok || !equal(certificate.value.content.memberId, id)) {
           const name = this.directory.person(id)?.name ?? 'somebody';
           const said = `the key the gateway shows for ${name} is not vouched for by ${name}; nothing was sent`;
@@ -174,14 +179,15 @@ export class Connection {
     return good(found);
   }
 
-  // For the pacer: a frame that asks nothing.
+  // For the pacer: a frame that asks nothing. Most of the traffic.
   emptyFrame(): FrozenFrame {
-    return { bytes: encodeRequest({ version: kProtocolVersion, operations: [] }, this.frameSize)!, carries: [] };
+    this.empty ??= encodeRequest({ version: kProtocolVersion, operations: [] }, this.frameSize)!;
+    return { bytes: this.empty, carries: [] };
   }
 
   // For the pacer: the next frame, with as much of what waits as it takes. Until a beacon is known only public
-  // operations go along. An empty frame is most of the traffic.
-  async freeze(): Promise<FrozenFrame> {
+  // operations go along. Signing may take long: each signature is a piece of `work`.
+  async freeze(work: Work = atOnce): Promise<FrozenFrame> {
     const carries: Waiting[] = [];
     let room = frameRoom(this.frameSize) - 16;
     for (const one of this.waiting) {
@@ -190,8 +196,9 @@ export class Connection {
       if (room < 0 || carries.length === kOperationsPerRequestMax) break;
       carries.push(one);
     }
+    if (carries.length === 0) return this.emptyFrame();
     this.waiting = this.waiting.filter((one) => !carries.includes(one));
-    const operations = await Promise.all(carries.map((one) => this.sign(one)));
+    const operations = await Promise.all(carries.map((one) => work(() => this.sign(one))));
     const bytes = encodeRequest({ version: kProtocolVersion, operations }, this.frameSize);
     if (bytes === undefined) throw new Error('a frame filled beyond its size');
     return { bytes, carries };
@@ -279,7 +286,7 @@ export class Connection {
     if (this.known && this.inForce && equal(this.known.hash, this.inForce)) return done;
     const bytes = await this.fetchDirectory();
     if (!bytes.ok) return bytes;
-    const directory = await Directory.parse(bytes.value, this.service);
+    const directory = await this.work(() => Directory.parse(bytes.value, this.service));
     if (!directory.ok) return describeDirectoryError(directory.error);
     const same = this.known !== undefined && equal(directory.value.hash, this.known.hash);
     if (this.known && !same && !directory.value.follows(this.known)) {

@@ -10,7 +10,7 @@ import { wipeCase } from './case_log.ts';
 import { kOperationBytes, type Call, type Connection } from './connection.ts';
 import { done, good } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
-import { fetchCase } from './fetch.ts';
+import { fetchCase, type FetchedCase } from './fetch.ts';
 import { Reporter, type Identity } from './identity.ts';
 import type { EventDraft, FrozenEntry, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
 import { frameRoom, type OperationResult } from './protocol/frame.ts';
@@ -34,7 +34,7 @@ export interface DeliveryOptions {
   readonly self: Identity;
   readonly outbox: Outbox;
   readonly random: Random;
-  readonly pause?: () => Promise<void>; // awaited between pieces of work: see rhythm.ts
+  readonly known?: FetchedCase; // the case as it was last seen: only what came since is fetched before sealing
   readonly progress?: (progress: Progress) => void;
 }
 
@@ -43,7 +43,7 @@ export class Delivery {
   private readonly self: Identity;
   private readonly outbox: Outbox;
   private readonly random: Random;
-  private readonly pause: () => Promise<void>;
+  private readonly known: FetchedCase | undefined;
   private readonly progress: (progress: Progress) => void;
 
   constructor(options: DeliveryOptions) {
@@ -51,15 +51,30 @@ export class Delivery {
     this.self = options.self;
     this.outbox = options.outbox;
     this.random = options.random;
-    this.pause = options.pause ?? (async () => {});
+    this.known = options.known;
     this.progress = options.progress ?? (() => {});
   }
 
   // Delivers one item and takes it out of the outbox. 'unreachable' and 'verification' leave it there to be sent again;
-  // 'refused' and 'bad input' leave it there marked refused.
+  // 'refused' and 'bad input' leave it there marked refused. Asked again meanwhile, it is the same delivery.
   async deliver(id: ItemId): Promise<Result<Accepted>> {
     const item = this.outbox.get(id);
     if (item === undefined) return fail('defect', 'defect', 'nothing of that name waits to be sent');
+    item.underWay ??= this.deliverItem(item).finally(() => (item.underWay = undefined));
+    return item.underWay;
+  }
+
+  // Everything that waits and was not refused, in order; stops at the first error.
+  async deliverWaiting(): Promise<Result<number>> {
+    const waiting = this.outbox.items.filter((item) => !item.refused);
+    for (const { id } of waiting) {
+      const delivered = await this.deliver(id);
+      if (!delivered.ok) return delivered;
+    }
+    return good(waiting.length);
+  }
+
+  private async deliverItem(item: OutboxItem): Promise<Result<Accepted>> {
     for (let tries = 0; tries < kSealTries; ++tries) {
       if (item.entries.length === 0) {
         this.progress({ phase: 'sealing' });
@@ -84,16 +99,6 @@ export class Delivery {
       item.caseShare = undefined;
     }
     return fail('unreachable', 'changes too fast', 'this case changes faster than the text can be sent; try again');
-  }
-
-  // Everything that waits and was not refused, in order; stops at the first error.
-  async deliverWaiting(): Promise<Result<number>> {
-    const waiting = this.outbox.items.filter((item) => !item.refused);
-    for (const { id } of waiting) {
-      const delivered = await this.deliver(id);
-      if (!delivered.ok) return delivered;
-    }
-    return good(waiting.length);
   }
 
   private accepted(item: OutboxItem, body: Uint8Array): Result<Accepted> {
@@ -125,7 +130,7 @@ export class Delivery {
     if (!found.ok) return found;
     const readers = { advisers: found.value.slice(0, members.length), standIn: found.value[members.length] };
     const { directory, today } = connection;
-    const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, this.pause);
+    const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, connection.work);
     item.caseShare = sealed.share;
     this.freeze(item, sealed.entries);
     return done;
@@ -133,7 +138,7 @@ export class Delivery {
 
   private async sealAddition(item: OutboxItem, draft: EventDraft): Promise<Result<void>> {
     const { self, connection } = this;
-    const fetched = await fetchCase(connection, draft.handle, self, undefined, this.pause);
+    const fetched = await fetchCase(connection, draft.handle, self, this.known);
     if (!fetched.ok) return fetched;
     const { opened } = fetched.value;
     const { compartment, event, milestone, urgent } = draft;
@@ -143,9 +148,10 @@ export class Delivery {
       return fail('refused', 'not shared', 'this part of the case is not shared with you');
     const target = { compartment, epoch: epoch.number, ...(milestone && { milestone }), ...(urgent && { urgent }) };
     const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
-    await this.pause();
-    this.freeze(item, [await sealEvent(self, place, target, event, key, opened.share, this.random)]);
-    wipeCase(opened);
+    const { share } = opened;
+    const seal = () => sealEvent(self, place, target, event, key, share, this.random);
+    this.freeze(item, [await connection.work(seal)]);
+    if (fetched.value !== this.known) wipeCase(opened);
     return done;
   }
 

@@ -37,7 +37,7 @@ export async function fetchLog(
     const ask = encodeRead({ handle, fromSeq: entries.length });
     const body = await connection.call(OperationKind.read, ask, self.signingKey);
     if (!body.ok) return body;
-    const log = parseLog(body.value);
+    const log = await connection.work(() => parseLog(body.value));
     if (log === undefined || entries.length + log.entries.length > log.headSeq + 1) return misfit();
     const whole = entries.length + log.entries.length === log.headSeq + 1;
     if (log.entries.length === 0 && !(whole && before !== undefined)) return misfit();
@@ -103,14 +103,13 @@ export async function fetchCase(
   handle: Handle,
   self: Identity,
   before?: FetchedCase,
-  pause?: () => Promise<void>,
 ): Promise<Result<FetchedCase>> {
   const log = await fetchLog(connection, handle, self, before?.log);
   if (!log.ok) return log;
   if (before !== undefined && log.value === before.log) return good(before);
   const refreshed = await connection.refreshDirectory();
   if (!refreshed.ok) return refreshed;
-  const options: OpenOptions = { ...(pause && { pause }), ...(before && { before: before.opened }) };
+  const options: OpenOptions = { work: connection.work, ...(before && { before: before.opened }) };
   const opened = await openLog(log.value, handle, self, connection.directory, options);
   return opened.ok ? good({ log: log.value, opened: opened.value }) : opened;
 }

@@ -5,8 +5,10 @@ import { fixedBytes, toHex, type FixedBytes } from './crypto/bytes.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import type { Signature } from './crypto/signature.ts';
+import type { Result } from './errors.ts';
 import type { Event } from './event.ts';
 import type { Handle, UploadId } from './protocol/ids.ts';
+import type { Accepted } from './protocol/operations.ts';
 import type { Story } from './seal_case.ts';
 
 // A case to open: what was written, and who is to read it (readers.ts finds the people).
@@ -47,6 +49,7 @@ export interface OutboxItem {
   caseShare: Uint8Array | undefined; // 32, of an opening that was sealed
   entries: FrozenEntry[]; // empty: not sealed yet
   refused: boolean; // kept for the person, not sent again
+  underWay: Promise<Result<Accepted>> | undefined; // being delivered: a second attempt would seal a second entry
 }
 
 export class Outbox {
@@ -59,7 +62,14 @@ export class Outbox {
     return this.kept.get(toHex(id));
   }
   add(draft: Draft, random: Random): OutboxItem {
-    const item: OutboxItem = { id: ItemId.random(random), draft, caseShare: undefined, entries: [], refused: false };
+    const item: OutboxItem = {
+      id: ItemId.random(random),
+      draft,
+      caseShare: undefined,
+      entries: [],
+      refused: false,
+      underWay: undefined,
+    };
     this.kept.set(toHex(item.id), item);
     return item;
   }

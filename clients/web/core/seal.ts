@@ -26,6 +26,7 @@ import {
 } from './protocol/entry.ts';
 import { MemberId, Salt, type Day } from './protocol/ids.ts';
 import { encodeWraps, grantInfo, type Wrap } from './protocol/wraps.ts';
+import { atOnce, type Work } from './turns.ts';
 
 // An entry ready to be sent, and sent again: these very bytes.
 export interface SealedEntry {
@@ -130,7 +131,7 @@ export function sealEvent(
   });
 }
 
-// With `standsInFor`, a dormant grant to one member who waits for another.
+// With `standsInFor`, a dormant grant to one member who waits for another. One piece of `work` for each member.
 export async function sealGrant(
   author: Identity,
   place: Place,
@@ -138,7 +139,7 @@ export async function sealGrant(
   standsInFor: MemberId | undefined,
   ring: KeyRing,
   random: Random,
-  pause: () => Promise<void> = async () => {},
+  work: Work = atOnce,
 ): Promise<SealedEntry> {
   const { service, handle } = place.chain;
   const members = grantees.map(({ certificate, keys, holder }) => ({
@@ -150,17 +151,17 @@ export async function sealGrant(
   }));
   const wraps: Wrap[] = [];
   for (const [i, { certificate, keys }] of grantees.entries()) {
-    await pause();
     const info = grantInfo(service, handle, author.signingKey.publicKey, members[i]!);
     const plaintext = wrappedPlaintext(keys, ring);
-    const sealed = hpkeSeal(certificate.content.xwingKey, info, new Uint8Array(0), plaintext, random);
+    const seal = () => hpkeSeal(certificate.content.xwingKey, info, new Uint8Array(0), plaintext, random);
+    const sealed = await work(seal);
     wipe(plaintext);
     if (!sealed.ok) throw new Error('a directory key that is no X-Wing key');
     wraps.push(sealed.value);
   }
   const dormant = standsInFor !== undefined;
   const fields: Fields = { kind: 'grant', members, starts: [], dormant, standsInFor: standsInFor ?? MemberId.zeros() };
-  return sealEntry(author, place, EntryKind.grant, fields, random, () => encodeWraps(wraps));
+  return work(() => sealEntry(author, place, EntryKind.grant, fields, random, () => encodeWraps(wraps)));
 }
 
 // compartment(4) ‖ epoch(4) ‖ key(32), for each key.

@@ -22,6 +22,7 @@ import type { Directory } from './protocol/directory.ts';
 import type { CompartmentEpoch } from './protocol/entry.ts';
 import type { Day } from './protocol/ids.ts';
 import { sealEvent, sealGrant, sealOpen, type Grantee, type Place, type SealedEntry } from './seal.ts';
+import { atOnce, type Work } from './turns.ts';
 
 // Who reads a new case. The first adviser is the holder.
 export interface Readers {
@@ -62,7 +63,7 @@ function openingKeys(role: Role, withIdentity: boolean): CompartmentEpoch[] {
 }
 
 // The grant to advisers is one entry; the identity, if told, is granted to the holder alone; a stand-in's dormant grant
-// is an entry of its own. `pause` is awaited between pieces of work: see rhythm.ts.
+// is an entry of its own. Pieces of work get their turn by `work`: see turns.ts.
 export async function sealCase(
   reporter: Reporter,
   story: Story,
@@ -70,7 +71,7 @@ export async function sealCase(
   directory: Directory,
   today: Day,
   random: Random,
-  pause: () => Promise<void> = async () => {},
+  work: Work = atOnce,
 ): Promise<SealedCase> {
   const ring = new KeyRing();
   for (const compartment of kOwned)
@@ -82,12 +83,13 @@ export async function sealCase(
     directoryHash: directory.hash,
   };
   const signal = story.opening.caseKind === CaseKind.signal;
-  const entries = [await sealOpen(reporter, place, ring, share, signal, random)];
+  await work(() => reporter.xwingKey());
+  const entries = [await work(() => sealOpen(reporter, place, ring, share, signal, random))];
 
   const tell = async (compartment: Compartment, event: Event): Promise<void> => {
-    await pause();
     const key = ring.get(compartment, kFirstEpoch)!;
-    entries.push(await sealEvent(reporter, place, { compartment, epoch: kFirstEpoch }, event, key, share, random));
+    const target = { compartment, epoch: kFirstEpoch };
+    entries.push(await work(() => sealEvent(reporter, place, target, event, key, share, random)));
   };
   const report = (text: string, answers: Report['answers'] = []): Report => ({ kind: 'report', text, answers });
   await tell(Compartment.talk, { kind: 'opening', ...story.opening });
@@ -101,7 +103,7 @@ export async function sealCase(
   };
   const grant = async (grantees: Grantee[], standsInFor?: Certificate): Promise<void> => {
     const lead = standsInFor?.content.memberId;
-    entries.push(await sealGrant(reporter, place, grantees, lead, ring, random, pause));
+    entries.push(await sealGrant(reporter, place, grantees, lead, ring, random, work));
   };
   await grant(readers.advisers.map((adviser, i) => granteeOf(adviser, i === 0 && story.identity !== '', i === 0)));
   if (readers.standIn) await grant([granteeOf(readers.standIn, false, true)], readers.advisers[0]);

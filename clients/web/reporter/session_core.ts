@@ -3,9 +3,10 @@ import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rul
 import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
 import { asBytes, fromHex, toHex } from '../core/crypto/bytes.ts';
+import { CaseKeys } from '../core/crypto/case_keys.ts';
 import { foldLatin } from '../core/crypto/latin_fold.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
-import { generatePhrase, parsePhrase } from '../core/crypto/phrase.ts';
+import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { isWord, suggestWords } from '../core/crypto/word_list.ts';
 import { Delivery } from '../core/delivery.ts';
@@ -48,6 +49,12 @@ function session_error({ kind, message }: CoreError): SessionError {
 function value_of<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw session_error(result.error);
+}
+
+function phrase_of(words: readonly string[]): Phrase {
+  const phrase = parsePhrase(words.join(' '));
+  if (!phrase.ok) throw new SessionError('bad_input', 'not eight words of the lists');
+  return phrase.value;
 }
 
 // What is being said or filed, kept until it is accepted.
@@ -113,14 +120,14 @@ class CoreSession implements Session {
     };
     const what = `file ${words.join(' ')}`;
     const again = this.pending_?.what === what ? this.pending_.reporter : null;
-    const reporter = again ?? this.reporter_of(words);
+    const reporter = again ?? (await this.reporter_of(words));
     await this.deliver(what, core_draft, reporter, on_progress);
     reporter.wipe();
   }
 
   async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
     this.close_case();
-    const reporter = this.reporter_of(words);
+    const reporter = await this.reporter_of(words);
     try {
       const view = await this.fetch(reporter, on_progress);
       this.reporter_ = reporter;
@@ -147,12 +154,10 @@ class CoreSession implements Session {
   }
 
   seal_draft(text: string, words: readonly string[]): Uint8Array {
-    return this.with_reporter(words, ({ localKey }) =>
-      sealLocal(localKey, kDraftPurpose, asBytes(text), systemRandom),
-    );
+    return this.with_keys(words, ({ localKey }) => sealLocal(localKey, kDraftPurpose, asBytes(text), systemRandom));
   }
   open_draft(file: Uint8Array, words: readonly string[]): string {
-    const opened = this.with_reporter(words, ({ localKey }) => openLocal(localKey, kDraftPurpose, file));
+    const opened = this.with_keys(words, ({ localKey }) => openLocal(localKey, kDraftPurpose, file));
     if (!opened.ok) throw new SessionError('bad_input', 'the words do not open this file');
     return new TextDecoder().decode(opened.value);
   }
@@ -175,7 +180,7 @@ class CoreSession implements Session {
       self: reporter,
       outbox: this.outbox_,
       random: systemRandom,
-      pause: this.rhythm_.pause,
+      ...(this.fetched_ && { known: this.fetched_ }),
       progress: (step) => on_progress(this.pace_.of_delivery(step)),
     });
     value_of(await delivery.deliver(this.pending_.item));
@@ -185,9 +190,7 @@ class CoreSession implements Session {
   private async fetch(reporter: Reporter, on_progress: OnProgress): Promise<CaseView> {
     on_progress(this.pace_.of_exchanges(0, 1));
     const before = this.fetched_ ?? undefined;
-    const fetched = value_of(
-      await fetchCase(this.connection_, reporter.handle, reporter, before, this.rhythm_.pause),
-    );
+    const fetched = value_of(await fetchCase(this.connection_, reporter.handle, reporter, before));
     this.fetched_ = fetched;
     return case_view(fetched.opened, this.connection_.directory, this.connection_.today);
   }
@@ -203,19 +206,21 @@ class CoreSession implements Session {
     if (!member) throw new SessionError('bad_input', 'somebody who is not in the directory');
     return member.name;
   }
-  private reporter_of(words: readonly string[]): Reporter {
-    const phrase = parsePhrase(words.join(' '));
-    if (!phrase.ok) throw new SessionError('bad_input', 'not eight words of the lists');
-    const reporter = new Reporter(phrase.value, this.service_);
-    phrase.value.wipe();
+  // Keys take long to make: they wait for a place in the rhythm, which must not tell of them.
+  private async reporter_of(words: readonly string[]): Promise<Reporter> {
+    const phrase = phrase_of(words);
+    const reporter = await this.rhythm_.work(() => new Reporter(phrase, this.service_));
+    phrase.wipe();
     return reporter;
   }
-  private with_reporter<T>(words: readonly string[], use: (reporter: Reporter) => T): T {
-    const reporter = this.reporter_of(words);
+  private with_keys<T>(words: readonly string[], use: (keys: CaseKeys) => T): T {
+    const phrase = phrase_of(words);
+    const keys = new CaseKeys(phrase, this.service_);
+    phrase.wipe();
     try {
-      return use(reporter);
+      return use(keys);
     } finally {
-      reporter.wipe();
+      keys.wipe();
     }
   }
   private close_case(): void {

@@ -31,7 +31,10 @@ export function compare(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
-export const allZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+export function allZero(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; ++i) if (bytes[i] !== 0) return false;
+  return true;
+}
 
 // Lower-case hexadecimal, two digits a byte. `fromHex` takes either case; anything else gives nothing.
 export function toHex(bytes: Uint8Array): string {

@@ -30,24 +30,30 @@ import { SigningKey, SigningSeed } from './signing.ts';
 import { xwingPublicKey, XWingSeed, type XWingPublicKey } from './xwing.ts';
 
 export class CaseKeys {
-  readonly signingKey: SigningKey;
   readonly xwingSeed: XWingSeed;
   readonly localKey: LocalKey;
   readonly localName: LocalName;
   private readonly root: PseudorandomKey;
+  private signing: SigningKey | undefined;
   private xwingKey: XWingPublicKey | undefined;
 
   constructor(phrase: Phrase, serviceId: ServiceId) {
     this.root = hkdfExtract(serviceId, phrase.reveal());
-    const signingSeed = hkdfExpandKey(SigningSeed, this.root, kTagPhraseSigning);
-    this.signingKey = new SigningKey(signingSeed);
-    wipe(signingSeed);
     this.xwingSeed = hkdfExpandKey(XWingSeed, this.root, kTagPhraseXwing);
     this.localKey = hkdfExpandKey(LocalKey, this.root, kTagPhraseOutbox);
     this.localName = hkdfExpandKey(LocalName, this.root, kTagPhraseOutboxName);
   }
 
-  // Made when first asked for: a returning reporter never needs it.
+  // Public keys take long, so each is made when first asked for: a draft needs none of them, a returning reporter only
+  // the first.
+  get signingKey(): SigningKey {
+    if (this.signing === undefined) {
+      const seed = hkdfExpandKey(SigningSeed, this.root, kTagPhraseSigning);
+      this.signing = new SigningKey(seed);
+      wipe(seed);
+    }
+    return this.signing;
+  }
   xwingPublicKey(): XWingPublicKey {
     this.xwingKey ??= xwingPublicKey(this.xwingSeed);
     return this.xwingKey;
@@ -62,6 +68,6 @@ export class CaseKeys {
 
   wipe(): void {
     wipe(this.root, this.xwingSeed, this.localKey);
-    this.signingKey.wipe();
+    this.signing?.wipe();
   }
 }

@@ -9,11 +9,12 @@
 import { kTagEventData, kTagEventKey, type Compartment } from '../../generated/rules.ts';
 import type { Expected } from '../expected.ts';
 import type { Handle, ServiceId } from '../protocol/ids.ts';
+import { fixedBytes, type FixedBytes } from './bytes.ts';
 import type { CaseShare } from './case_share.ts';
 import type { CompartmentKey } from './commitment.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { FieldList } from './hash.ts';
-import { hkdfExpand, hkdfExtract } from './hkdf.ts';
+import { hkdfExpandKey, hkdfExtract } from './hkdf.ts';
 import type { OpenError } from './open_error.ts';
 import type { Random } from './random.ts';
 import { wipe } from './secret.ts';
@@ -29,9 +30,13 @@ export interface EventContext {
   readonly seq: number;
 }
 
-function eventKey(key: CompartmentKey, share: CaseShare): Uint8Array {
+// What a compartment's events are sealed under in one case; the caller's to wipe. Secret.
+export type EventKey = FixedBytes<'EventKey'>;
+export const EventKey = fixedBytes<'EventKey'>(32);
+
+export function eventKey(key: CompartmentKey, share: CaseShare): EventKey {
   const mixed = hkdfExtract(share, key);
-  const result = hkdfExpand(mixed, kTagEventKey, 32);
+  const result = hkdfExpandKey(EventKey, mixed, kTagEventKey);
   wipe(mixed);
   return result;
 }
@@ -69,7 +74,16 @@ export function openEvent(
   sealed: Uint8Array,
 ): Expected<Uint8Array, OpenError> {
   const used = eventKey(key, share);
-  const opened = openEnvelope(used, eventData(context), sealed);
+  const opened = openEventWith(used, context, sealed);
   wipe(used);
   return opened;
+}
+
+// The same for a reader of many events, who makes the key once.
+export function openEventWith(
+  key: EventKey,
+  context: EventContext,
+  sealed: Uint8Array,
+): Expected<Uint8Array, OpenError> {
+  return openEnvelope(key, eventData(context), sealed);
 }

@@ -174,6 +174,6 @@ describe.skipIf(!built)('with a real gateway', { timeout: 240_000 }, () => {
     must(await greeted);
     const reporter = new Reporter(generatePhrase(systemRandom, 'nl-1'), service);
     await send(connection, reporter, draft('In alle rust.'));
-    must(await fetchCase(connection, reporter.handle, reporter, undefined, rhythm.pause));
+    must(await fetchCase(connection, reporter.handle, reporter));
   });
 });
