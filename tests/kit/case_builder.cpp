@@ -1,6 +1,7 @@
 #include "tests/kit/case_builder.h"
 
 #include "protocol/wraps.h"
+#include "tests/kit/moves.h"
 
 namespace omzien::kit {
 namespace {
@@ -103,6 +104,24 @@ protocol::SubmittedEntry CaseBuilder::dormant_grant(const Granted& granted,
     fields.dormant = true;
     fields.stands_in_for = for_member;
   });
+}
+
+protocol::SubmittedEntry CaseBuilder::move(const crypto::SigningKey& author,
+                                           const protocol::Fields& fields) {
+  std::vector<protocol::Wrap> wraps;
+  const auto wrap = [&](std::size_t keys) {
+    wraps.push_back({random_bytes(protocol::kWrapEncBytes),
+                     random_bytes(keys * protocol::kWrappedKeyBytes + protocol::kWrapTagBytes)});
+  };
+  if (const auto* grant = std::get_if<protocol::Grant>(&fields)) {
+    for (const auto& member : grant->members) wrap(member.keys.size());
+    if (!grant->owner_keys.empty()) wrap(grant->owner_keys.size());
+  } else if (const auto* revoke = std::get_if<protocol::Revoke>(&fields)) {
+    for (const auto& member : revoke->remaining) wrap(member.keys.size());
+  }
+  const bool is_event = std::holds_alternative<protocol::Event>(fields);
+  return entry(author, kind_of(fields), fields,
+               is_event ? random_bytes(1'065) : protocol::encode_wraps(wraps));
 }
 
 protocol::OpenCase CaseBuilder::opening(const std::vector<std::string>& advisers) {

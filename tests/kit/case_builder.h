@@ -50,6 +50,9 @@ class CaseBuilder {
                                  protocol::Fields fields, crypto::Bytes payload,
                                  const Tweak& tweak = {});
 
+  // An entry of these fields with a payload of random bytes in the shape of its kind.
+  protocol::SubmittedEntry move(const crypto::SigningKey& author, const protocol::Fields& fields);
+
   // Open, a grant of story, people, talk and summary to `advisers` (the first is the holder), and a
   // story.
   protocol::OpenCase opening(const std::vector<std::string>& advisers);

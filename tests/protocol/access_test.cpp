@@ -35,7 +35,9 @@ class AccessRules : public testing::Test {
   SubmittedEntry grant(const char* name, std::vector<CompartmentEpoch> keys, bool holder = false,
                        Day last_day = 0) {
     Grant grant;
-    grant.members.push_back({organisation_.member(name).id, {}, std::move(keys), holder, last_day});
+    const auto& member = organisation_.member(name);
+    grant.members.push_back(
+        {member.id, crypto::xwing_key_hash(member.xwing_key), std::move(keys), holder, last_day});
     return case_.entry(case_.owner(), rules::EntryKind::kGrant, grant, {1});
   }
   bool reads(const char* name, Compartment compartment, Day day = 20'000) {
@@ -71,7 +73,10 @@ TEST_F(AccessRules, AGrantEndsAfterItsLastDay) {
 }
 
 TEST_F(AccessRules, ThereIsOneHolder) {
-  EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 1}}, true)), Breach::kHolder);
+  EXPECT_EQ(access_.holder(20'000), organisation_.member("mieke").id);
+  ASSERT_TRUE(admit(grant("anouk", {{Compartment::kStory, 1}}, true)));
+  EXPECT_EQ(access_.holder(20'000), organisation_.member("anouk").id);
+  EXPECT_FALSE(access_.grants()[0].holder);
 }
 
 TEST_F(AccessRules, NobodyIsLetInWhoIsNotInTheDirectory) {
