@@ -24,6 +24,18 @@ Value value_of(std::string_view digits) {
   return value_of<Value>(ByteView(hex(digits)));
 }
 
+// The same of a member of a vector.
+template <class Value>
+Value value_in(const nlohmann::json& object, const char* name) {
+  return value_of<Value>(std::string_view(object.at(name).get_ref<const std::string&>()));
+}
+inline Bytes bytes_in(const nlohmann::json& object, const char* name) {
+  return hex(object.at(name).get_ref<const std::string&>());
+}
+inline std::string text_in(const nlohmann::json& object, const char* name) {
+  return object.at(name).get<std::string>();
+}
+
 // `bytes` with one bit turned over.
 Bytes flipped(ByteView bytes, std::size_t bit);
 

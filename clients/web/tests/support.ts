@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { chacha20 } from '@noble/ciphers/chacha.js';
 
-import { asBytes, concat, exactly, fromHex, type FixedKind } from '../core/crypto/bytes.ts';
+import { asBytes, concat, exactly, fromHex, toHex, type FixedKind } from '../core/crypto/bytes.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import type { Random } from '../core/crypto/random.ts';
 
@@ -32,6 +32,19 @@ export class ReplayRandom implements Random {
   }
   get exhausted(): boolean {
     return this.at === this.recorded.length;
+  }
+}
+
+// Passes on what another source gives and remembers it.
+export class RecordingRandom implements Random {
+  private drawn: Uint8Array = new Uint8Array(0);
+  constructor(private readonly source: Random) {}
+  fill(out: Uint8Array): void {
+    this.source.fill(out);
+    this.drawn = concat(this.drawn, out);
+  }
+  get drawnHex(): string {
+    return toHex(this.drawn);
   }
 }
 
