@@ -28,7 +28,7 @@ import type { Open } from './kinds.ts';
 import { Milestones } from './milestones.ts';
 
 export type * from './breach.ts';
-export type * from './grants.ts';
+export * from './grants.ts';
 
 // What the fold has found so far.
 interface Found {
