@@ -21,13 +21,21 @@ std::shared_ptr<const protocol::Access> fold(const std::vector<storage::Entry>& 
 
 }  // namespace
 
-std::optional<Insider> insider(const protocol::Access& access, const crypto::SigningPublicKey& key,
+std::optional<Insider> insider(const CaseState& state, const crypto::SigningPublicKey& key,
                                const protocol::Directory& directory, protocol::Day today) {
+  const auto& access = *state.access;
   if (!access.opened()) return std::nullopt;
-  if (key == access.owner()) return Insider{};
+  if (key == access.owner()) return state.gone() ? std::nullopt : std::optional(Insider{});
   const auto* person = directory.person_with_key(key, today);
   if (person == nullptr || access.live(person->member_id, today).empty()) return std::nullopt;
   return Insider{person};
+}
+
+bool may_step_in(const CaseState& state, const crypto::SigningPublicKey& key,
+                 const protocol::Directory& directory, protocol::Day today) {
+  const auto* person = directory.person_with_key(key, today);
+  return person != nullptr && !state.gone() &&
+         state.access->overdue_for(person->member_id, directory.content().terms, today);
 }
 
 bool may_have_payload(const protocol::Access& access, const Insider& who,

@@ -17,6 +17,9 @@ namespace omzien::gateway {
 struct CaseState {
   storage::CaseInfo info;
   std::shared_ptr<const protocol::Access> access;
+
+  // Withdrawn, or destroyed in a store that an older copy was put in place of.
+  bool gone() const { return info.destroyed || access->withdrawn().has_value(); }
 };
 
 // Somebody who may see the case: its owner, or a member with a live grant.
@@ -26,15 +29,20 @@ struct Insider {
   bool owner() const { return member == nullptr; }
 };
 
-// Nothing for everybody else.
-std::optional<Insider> insider(const protocol::Access&, const crypto::SigningPublicKey& key,
+// Nothing for everybody else. Of a case that is gone its members see that it is; its owner is
+// nobody any more, so that whoever finds the phrase finds nothing.
+std::optional<Insider> insider(const CaseState&, const crypto::SigningPublicKey& key,
                                const protocol::Directory&, protocol::Day today);
+
+// Whether the key is a stand-in's, who may wake today because a term was missed.
+bool may_step_in(const CaseState&, const crypto::SigningPublicKey& key, const protocol::Directory&,
+                 protocol::Day today);
 
 // Whether the insider may have the payload of an entry in the case:
 //   - the owner: all;
-//   - a member: events of compartments and epochs granted to them; grants that name them, once live
-//   and
-//     not dormant (the other wraps in it are sealed to others); what has no payload.
+//   - a member: events of compartments and epochs granted to them; the entries that hold keys of a
+//     grant of theirs, once it is live and not dormant (the other wraps in them are sealed to
+//     others); what has no payload.
 bool may_have_payload(const protocol::Access&, const Insider&, const protocol::Header&,
                       protocol::Day today);
 

@@ -3,7 +3,6 @@
 namespace omzien::gateway {
 namespace {
 
-using rules::Milestone;
 using rules::Status;
 
 Status status_of(protocol::ChainError error) {
@@ -16,25 +15,13 @@ Status status_of(protocol::ChainError error) {
   return Status::kMalformed;
 }
 
-void meet(protocol::Day& term, protocol::Day day) {
-  if (term == 0) term = day;
-}
-
-// Whose turn it is, what is urgent, which terms are met. Notes are the members' own: they answer
-// nobody.
-void take_in(storage::CaseInfo& info, const protocol::Event& event, bool by_owner,
-             protocol::Day day) {
+// Whose turn it is and what is urgent. Notes are the members' own: they answer nobody.
+void take_in(storage::CaseInfo& info, const protocol::Event& event, bool by_owner) {
   if (by_owner) {
     info.last_by_owner = true;
     info.urgent = info.urgent || event.urgent;
   } else if (event.compartment != rules::Compartment::kNotes) {
     info.last_by_owner = false;
-  }
-  switch (event.milestone) {
-    case Milestone::kNone: break;
-    case Milestone::kAcknowledged: meet(info.acknowledged_day, day); break;
-    case Milestone::kFeedback: meet(info.feedback_day, day); break;
-    case Milestone::kOutcome: meet(info.outcome_day, day); break;
   }
 }
 
@@ -46,9 +33,7 @@ void take_in(Growth& growth, const protocol::Entry& entry, std::uint64_t bytes) 
     info.opened_day = header.day;
     info.expects_answer = !open->unclocked;
   } else if (const auto* event = std::get_if<protocol::Event>(&header.fields)) {
-    take_in(info, *event, by_owner, header.day);
-  } else if (const auto* grant = std::get_if<protocol::Grant>(&header.fields)) {
-    for (const auto& member : grant->members) growth.granted.push_back(member.member_id);
+    take_in(info, *event, by_owner);
   }
   info.head_seq = header.seq;
   info.head_hash = entry.hash();
@@ -57,12 +42,36 @@ void take_in(Growth& growth, const protocol::Entry& entry, std::uint64_t bytes) 
   growth.bytes += bytes;
 }
 
+// Of everybody with a grant that was not ended; one that has run out counts as if it had not, since
+// inboxes look at the day themselves.
+std::map<protocol::MemberId, Standing> standings(const protocol::Access& access,
+                                                 protocol::Day today) {
+  std::map<protocol::MemberId, Standing> all;
+  for (const auto& grant : access.grants()) {
+    const bool waits = grant.dormant && access.live(grant.member_id, today).empty();
+    all[grant.member_id] = waits ? Standing::kDormant : Standing::kIn;
+  }
+  return all;
+}
+
+std::map<protocol::MemberId, Standing> moved(std::map<protocol::MemberId, Standing> before,
+                                             std::map<protocol::MemberId, Standing> after) {
+  for (const auto& [member, was] : before)
+    if (!after.contains(member)) after[member] = Standing::kOut;
+  std::erase_if(after, [&](const auto& one) {
+    const auto was = before.find(one.first);
+    return was != before.end() && was->second == one.second;
+  });
+  return after;
+}
+
 }  // namespace
 
 tl::expected<Growth, Status> grow(protocol::Chain chain, protocol::Access access,
                                   storage::CaseInfo info, std::span<const CheckedEntry> entries,
                                   const protocol::Directory& directory, const Moment& now) {
   Growth growth{info, nullptr, {}, 0};
+  const auto before = standings(access, now.day());
   for (const auto& [entry, payload, staged] : entries) {
     const auto& header = entry.header();
     const auto head_day = chain.head_day();
@@ -79,6 +88,10 @@ tl::expected<Growth, Status> grow(protocol::Chain chain, protocol::Access access
       return tl::unexpected(Status::kMalformed);
     take_in(growth, entry, entry.header_bytes().size() + crypto::Signature::kSize + payload.size());
   }
+  growth.moved = moved(before, standings(access, now.day()));
+  growth.info.acknowledged_day = access.milestones().acknowledged_day();
+  growth.info.feedback_day = access.milestones().feedback_day();
+  growth.info.outcome_day = access.milestones().outcome_day();
   growth.access = std::make_shared<const protocol::Access>(std::move(access));
   return growth;
 }

@@ -2,6 +2,7 @@
 // the directory and the state are given.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -14,11 +15,14 @@
 
 namespace omzien::gateway {
 
+// What a member's inbox says of the case.
+enum class Standing { kOut, kDormant, kIn };
+
 struct Growth {
   storage::CaseInfo info;
   std::shared_ptr<const protocol::Access> access;
-  std::vector<protocol::MemberId> granted;  // whom the entries let in, live or dormant
-  std::uint64_t bytes = 0;                  // headers, signatures and payloads of the entries
+  std::map<protocol::MemberId, Standing> moved;  // whose standing is another one now
+  std::uint64_t bytes = 0;                       // headers, signatures and payloads of the entries
 };
 
 // The entries' signatures and payloads have been checked (checked_frame.h), staged payloads are in

@@ -19,7 +19,7 @@ Outcome<Seen> look(storage::Reader& reader, const Context& context, const protoc
   auto state = context.cases.find(reader, handle, context.directory());
   if (!state) return tl::unexpected(failure_of(state.error()));
   if (!*state) return refuse(Status::kNothing);
-  const auto who = insider(*(*state)->access, key, context.directory(), context.now.day());
+  const auto who = insider(**state, key, context.directory(), context.now.day());
   if (!who) return refuse(Status::kNothing);
   return Seen{std::move(**state), *who};
 }
@@ -59,9 +59,15 @@ std::optional<std::uint64_t> position_of(crypto::ByteView cursor) {
 
 protocol::InboxItem item_of(const storage::InboxRow& row) {
   const auto& info = row.info;
-  return {row.handle,    info.head_seq,         info.head_hash,      info.opened_day,
-          info.head_day, info.acknowledged_day, info.feedback_day,   info.outcome_day,
-          info.urgent,   info.last_by_owner,    !info.expects_answer};
+  return {row.handle,    info.head_seq,         info.head_hash,       info.opened_day,
+          info.head_day, info.acknowledged_day, info.feedback_day,    info.outcome_day,
+          info.urgent,   info.last_by_owner,    !info.expects_answer, row.dormant};
+}
+
+// Whether a term may have been missed: spares most of a stand-in's cases the fold.
+bool may_be_overdue(const storage::CaseInfo& info) {
+  return !info.destroyed && info.expects_answer &&
+         (info.acknowledged_day == 0 || info.feedback_day == 0);
 }
 
 // An InboxItem at its largest, with its tag and length; a page's cursor beside it.
@@ -143,10 +149,12 @@ Answer read_inbox(storage::Reader& reader, const Context& context,
   if (!rows) return tl::unexpected(failure_of(rows.error()));
   protocol::InboxPage page;
   for (const auto& row : *rows) {
-    if (row.dormant) continue;
+    if (row.dormant && !may_be_overdue(row.info)) continue;
     const auto access = context.cases.access(reader, row.handle, row.info, directory);
     if (!access) return tl::unexpected(failure_of(access.error()));
-    if (!(*access)->live(person->member_id, today).empty()) page.items.push_back(item_of(row));
+    const bool shown = row.dormant ? may_step_in({row.info, *access}, ask.key, directory, today)
+                                   : !(*access)->live(person->member_id, today).empty();
+    if (shown) page.items.push_back(item_of(row));
   }
   if (rows->size() == rows_max) page.next_cursor = cursor_at(rows->back().position);
   return protocol::encode(page);

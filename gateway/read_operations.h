@@ -16,8 +16,9 @@ Answer read_case(storage::Reader&, const Context&, const Signed<protocol::Read>&
 // beyond its end.
 Answer get_chunk(storage::Reader&, const Context&, const Signed<protocol::GetChunk>&);
 
-// The cases in which the member has a live grant; dormant and expired ones are left out. `nothing`
-// for a key that is no member's.
+// The cases in which the member has a live grant, those that are gone included; expired ones are
+// left out, and dormant ones unless the member may step in for a missed term. `nothing` for a key
+// that is no member's.
 Answer read_inbox(storage::Reader&, const Context&, const Signed<protocol::Inbox>&);
 
 }  // namespace omzien::gateway

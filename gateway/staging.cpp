@@ -48,16 +48,16 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
                  const Signed<protocol::PutChunk>& ask) {
   const auto& chunk = ask.body;
   const auto today = context.now.day();
-  const auto state = context.cases.find(transaction, chunk.handle, context.directory());
+  auto state = context.cases.find(transaction, chunk.handle, context.directory());
   if (!state) return tl::unexpected(failure_of(state.error()));
+  if (*state && (*state)->gone()) state->reset();  // answered as one that never was
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
 
   // Strangers learn nothing from what they would collide with, so who asks comes first.
-  const bool known =
-      state->has_value()
-          ? insider(*(*state)->access, ask.key, context.directory(), today).has_value()
-          : protocol::handle_of(ask.key) == chunk.handle;
+  const bool known = state->has_value()
+                         ? insider(**state, ask.key, context.directory(), today).has_value()
+                         : protocol::handle_of(ask.key) == chunk.handle;
   if (!known) return refuse(Status::kNothing);
   const auto there = already_there(transaction, chunk);
   if (!there) return tl::unexpected(there.error());

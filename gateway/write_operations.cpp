@@ -40,16 +40,21 @@ std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
 }
 
 // Everything that goes with the entries, once these are in the store: the members' inboxes, the
-// uploads that became payloads, and the day's budget (whose bytes an upload has paid for already).
+// uploads that became payloads, the end of a case that was withdrawn, and the day's budget (whose
+// bytes an upload has paid for already).
 storage::Result<void> settle(storage::Transaction& transaction, const protocol::Handle& handle,
                              const Growth& growth, const Assembled& assembled, protocol::Day today,
                              bool costs, std::uint32_t cases) {
-  for (const auto& member : growth.granted) {
-    const bool dormant = growth.access->live(member, today).empty();
-    if (auto linked = transaction.link_member(member, handle, dormant); !linked) return linked;
+  for (const auto& [member, standing] : growth.moved) {
+    auto linked = standing == Standing::kOut
+                      ? transaction.unlink_member(member, handle)
+                      : transaction.link_member(member, handle, standing == Standing::kDormant);
+    if (!linked) return linked;
   }
   for (const auto& upload : assembled.uploads)
     if (auto dropped = transaction.drop_upload(handle, upload); !dropped) return dropped;
+  if (growth.access->withdrawn())
+    if (auto destroyed = transaction.destroy_case(handle); !destroyed) return destroyed;
   if (!costs) return {};
   return transaction.add_to_day_budget(today, cases,
                                        growth.bytes - std::min(growth.bytes, assembled.bytes));
@@ -71,6 +76,8 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
 
   crypto::SecretBytes share = crypto::SecretBytes::from(ask.case_share.reveal());
   const auto opened = transaction.open_case(handle, share, to_store(ask.entries), growth->info);
+  // There is no such case: there was one, in a store that an older copy stands in place of now.
+  if (!opened && opened.error() == storage::Error::kConflict) return refuse(Status::kNothing);
   if (!opened) return tl::unexpected(failure_of(opened.error()));
   const auto settled = settle(transaction, handle, *growth, *assembled, today, true, 1);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
@@ -81,6 +88,7 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
 bool may_cost(const Quotas& quotas, const storage::CaseInfo& before, const Growth& growth,
               bool by_owner, std::size_t entries, const storage::DayBudget& budget,
               protocol::Day today) {
+  if (growth.access->withdrawn()) return true;  // makes room, and must never have to wait
   if (!quotas.may_grow(before, by_owner, growth.info.bytes)) return false;
   return by_owner ? quotas.within_budget(before, budget, growth.bytes)
                   : quotas.may_append_as_member(before, today, entries);
@@ -126,6 +134,14 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   return accepted(entries.back().entry);
 }
 
+// Of a case that is gone its owner hears of the withdrawal alone: a lost answer to it costs
+// nothing, and no older entry says that there was a case.
+bool may_be_told(const CaseState& state, const CheckedAppend& ask) {
+  const auto& last = ask.entries.back().entry;
+  return !state.gone() || !last.by_owner() ||
+         std::holds_alternative<protocol::Withdraw>(last.header().fields);
+}
+
 }  // namespace
 
 Answer open_case(storage::Transaction& transaction, const Context& context, Quotas& quotas,
@@ -136,6 +152,7 @@ Answer open_case(storage::Transaction& transaction, const Context& context, Quot
   const auto info = transaction.case_info(handle);
   if (!info) return tl::unexpected(failure_of(info.error()));
   if (!*info) return put_case(transaction, context, quotas, ask);
+  if ((*info)->destroyed) return refuse(Status::kNothing);
   const auto there = already_there(transaction, handle, (*info)->head_seq, ask.entries);
   if (!there) return tl::unexpected(there.error());
   if (*there != ask.entries.size()) return refuse(Status::kStaleHead);
@@ -150,12 +167,17 @@ Answer append(storage::Transaction& transaction, const Context& context, Quotas&
   if (!*state) return refuse(Status::kNothing);
   const auto there = already_there(transaction, first.handle, (*state)->info.head_seq, ask.entries);
   if (!there) return tl::unexpected(there.error());
-  if (*there == ask.entries.size()) return accepted(ask.entries.back().entry);
-  const auto who = insider(*(*state)->access, first.author, context.directory(), context.now.day());
-  if (!who) return refuse(Status::kNothing);
+  if (*there == ask.entries.size() && may_be_told(**state, ask))
+    return accepted(ask.entries.back().entry);
+  const auto today = context.now.day();
+  const auto who = insider(**state, first.author, context.directory(), today);
+  const bool steps_in = std::holds_alternative<protocol::Release>(first.fields) &&
+                        may_step_in(**state, first.author, context.directory(), today);
+  if (!who && !steps_in) return refuse(Status::kNothing);
+  if ((*state)->gone()) return refuse(Status::kForbidden);
   if (!*there) return refuse(Status::kStaleHead);
   const auto rest = std::span(ask.entries).subspan(**there);
-  return put_entries(transaction, context, quotas, **state, who->owner(), rest);
+  return put_entries(transaction, context, quotas, **state, who && who->owner(), rest);
 }
 
 }  // namespace omzien::gateway

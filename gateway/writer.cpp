@@ -2,10 +2,22 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "storage/describe.h"
 
 namespace omzien::gateway {
+namespace {
+
+bool withdraws(const CheckedFrame& frame) {
+  return std::any_of(frame.operations.begin(), frame.operations.end(), [](const auto& one) {
+    const auto* ask = std::get_if<CheckedAppend>(&one);
+    return ask != nullptr &&
+           std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
+  });
+}
+
+}  // namespace
 
 Writer::Writer(storage::Store& store, const Limits& limits, Cases& cases, Log& log)
     : store_(store),
@@ -32,31 +44,34 @@ void Writer::tidy(protocol::Day today) {
   {
     const std::scoped_lock lock(mutex_);
     tidy_wanted_ = today;
+    scrub_wanted_ = scrub_owed_;
   }
   waiting_.notify_one();
 }
 
 void Writer::run(const std::stop_token& stop) {
   for (;;) {
-    protocol::Day tidy_day = 0;
-    auto group = next_group(stop, tidy_day);
-    if (group.empty() && tidy_day == 0) return;
-    if (!group.empty()) do_group(group);
-    if (tidy_day != 0) drop_old_chunks(tidy_day);
+    auto work = next_work(stop);
+    if (work.nothing()) return;
+    if (!work.group.empty()) do_group(work.group);
+    if (work.scrub) scrub();
+    if (work.tidy_day != 0) drop_old_chunks(work.tidy_day);
   }
 }
 
-// Empty, with no day, when the writer is to stop and nothing is waiting.
-std::vector<Writer::Job> Writer::next_group(const std::stop_token& stop, protocol::Day& tidy_day) {
+// Nothing when the writer is to stop and nothing is waiting.
+Writer::Work Writer::next_work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  waiting_.wait(lock, stop, [this] { return !jobs_.empty() || tidy_wanted_ > tidied_; });
-  std::vector<Job> group;
-  while (!jobs_.empty() && group.size() < limits_.group_frames_max) {
-    group.push_back(std::move(jobs_.front()));
+  waiting_.wait(lock, stop,
+                [this] { return !jobs_.empty() || tidy_wanted_ > tidied_ || scrub_wanted_; });
+  Work work;
+  while (!jobs_.empty() && work.group.size() < limits_.group_frames_max) {
+    work.group.push_back(std::move(jobs_.front()));
     jobs_.pop_front();
   }
-  if (tidy_wanted_ > tidied_) tidy_day = tidied_ = tidy_wanted_;
-  return group;
+  if (tidy_wanted_ > tidied_) work.tidy_day = tidied_ = tidy_wanted_;
+  work.scrub = std::exchange(scrub_wanted_, false);
+  return work;
 }
 
 void Writer::do_group(std::vector<Job>& group) {
@@ -64,11 +79,26 @@ void Writer::do_group(std::vector<Job>& group) {
   if (!results)
     log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
                                     " Exchanges refused: " + std::to_string(group.size()));
+  bool withdrawn = false;
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
+    withdrawn = withdrawn || (results && withdraws(frame));
     done(std::move(frame), std::move(own));
   }
+  if (!withdrawn) return;
+  const std::scoped_lock lock(mutex_);
+  scrub_owed_ = scrub_wanted_ = true;
+}
+
+// After the answers: what was destroyed is destroyed on disk; this takes away the traces.
+void Writer::scrub() {
+  const auto scrubbed = store_.scrub();
+  if (!scrubbed)
+    log_.line(LogLevel::kInfo,
+              "storage: what was destroyed still lies in the journal; trying again");
+  const std::scoped_lock lock(mutex_);
+  scrub_owed_ = !scrubbed;
 }
 
 storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& group) try {

@@ -26,8 +26,8 @@ class Writer {
 
   void submit(CheckedFrame frame, Done done);
 
-  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day. Soon, not
-  // now.
+  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day; and scrubs
+  // the store where that failed after a withdrawal. Soon, not now.
   void tidy(protocol::Day today);
 
  private:
@@ -36,9 +36,18 @@ class Writer {
     Done done;
   };
 
+  struct Work {
+    std::vector<Job> group;
+    protocol::Day tidy_day = 0;
+    bool scrub = false;
+
+    bool nothing() const { return group.empty() && tidy_day == 0 && !scrub; }
+  };
+
   void run(const std::stop_token& stop);
-  std::vector<Job> next_group(const std::stop_token& stop, protocol::Day& tidy_day);
+  Work next_work(const std::stop_token& stop);
   void do_group(std::vector<Job>& group);
+  void scrub();
   storage::Result<std::vector<Results>> commit_group(std::vector<Job>& group);
   void drop_old_chunks(protocol::Day today);
 
@@ -52,7 +61,9 @@ class Writer {
   std::deque<Job> jobs_;
   protocol::Day tidy_wanted_ = 0;
   protocol::Day tidied_ = 0;
-  std::jthread thread_;  // last: it uses all of the above
+  bool scrub_owed_ = false;    // a case was destroyed, and the store not scrubbed since
+  bool scrub_wanted_ = false;  // and it is time to try
+  std::jthread thread_;        // last: it uses all of the above
 };
 
 }  // namespace omzien::gateway

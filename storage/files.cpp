@@ -110,6 +110,14 @@ Result<void> write_file(const std::filesystem::path& path, crypto::ByteView byte
   return rename_file(part, path);
 }
 
+Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset,
+                      crypto::ByteView bytes) {
+  const Descriptor file = open_file(path, O_WRONLY | O_NOFOLLOW);
+  if (!file) return system_error();
+  if (::lseek(file.number(), static_cast<off_t>(offset), SEEK_SET) < 0) return system_error();
+  return write_all(file.number(), bytes);
+}
+
 Result<void> make_file(const std::filesystem::path& path) {
   const Descriptor file = open_file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (!file) return system_error();

@@ -38,6 +38,10 @@ Result<crypto::SecretBytes> read_file(const std::filesystem::path& path, std::si
 // it held before or all of `bytes`. On disk when it returns. Uses `<path>.part` on the way.
 Result<void> write_file(const std::filesystem::path& path, crypto::ByteView bytes);
 
+// Writes at `offset` of a file that is there; what lay behind stays. On disk when it returns.
+Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset,
+                      crypto::ByteView bytes);
+
 // Makes an empty file, mode 0600; kConflict when it is there already.
 Result<void> make_file(const std::filesystem::path& path);
 

@@ -58,7 +58,7 @@ struct Entry {
 
 // What the gateway keeps about a case beside its entries, all of it readable from public headers.
 // Days are 0 while the thing has not happened. An engine keeps all of it as given and reads only
-// the head.
+// the head; `destroyed` alone is the engine's own, and counts for nothing in what it is given.
 struct CaseInfo {
   std::uint64_t head_seq = 0;
   crypto::Digest head_hash;
@@ -73,13 +73,15 @@ struct CaseInfo {
   std::uint64_t bytes = 0;           // headers, payloads and staged chunks, for quotas
   protocol::Day member_day = 0;      // the day `member_appends` counts
   std::uint32_t member_appends = 0;  // entries that members appended on it
+  bool destroyed = false;            // its share and payloads are gone for ever
   friend bool operator==(const CaseInfo&, const CaseInfo&) = default;
 };
 
 struct InboxRow {
   protocol::Handle handle;
   bool dormant = false;
-  std::uint64_t position = 0;  // increases with every link made; the inbox pages by it
+  std::uint64_t position =
+      0;  // a link made later stands after all there are; the inbox pages by it
   CaseInfo info;
   friend bool operator==(const InboxRow&, const InboxRow&) = default;
 };
@@ -154,16 +156,25 @@ class Transaction : public Reader {
  public:
   // Makes a case with its 32-byte share and its first entries (seq 0 on, at least one). `info` is
   // kept as given; its head is the last of the entries. kConflict: the case is already there, or
-  // `info` and entries don't fit.
+  // `info` and entries don't fit; or a case of this handle was destroyed, in this store or in one
+  // that stood here before.
   virtual Result<void> open_case(const protocol::Handle&, const crypto::SecretBytes& case_share,
                                  const std::vector<Entry>&, const CaseInfo& info) = 0;
 
   // Appends entries after the head; `info` replaces what was kept and its head is the last of the
   // entries. Without entries only `info` is replaced, its head staying what it is. kConflict: no
-  // such case, its head is not (`expected_seq`, `expected_hash`), or `info` doesn't fit.
+  // such case, its head is not (`expected_seq`, `expected_hash`), it was destroyed, or `info`
+  // doesn't fit.
   virtual Result<void> append(const protocol::Handle&, std::uint64_t expected_seq,
                               const crypto::Digest& expected_hash, const std::vector<Entry>&,
                               const CaseInfo& info) = 0;
+
+  // Destroys a case, for ever: its share first, then every payload and every chunk staged for its
+  // handle. Headers, signatures, hashes and the members' links stay. What is committed stays
+  // destroyed when an older copy of the store is put back (an engine that keeps files: see its
+  // header for how); scrub() removes what still lies about. Again: no error. kConflict: no such
+  // case.
+  virtual Result<void> destroy_case(const protocol::Handle&) = 0;
 
   // Puts chunk `index` of an upload of `count` chunks, for a case that may not exist yet. The same
   // chunk again is no error and changes nothing, its day included. kConflict: other bytes under the
@@ -184,6 +195,9 @@ class Transaction : public Reader {
   virtual Result<void> link_member(const protocol::MemberId&, const protocol::Handle&,
                                    bool dormant) = 0;
 
+  // Takes a case out of a member's inbox. Not there: no error.
+  virtual Result<void> unlink_member(const protocol::MemberId&, const protocol::Handle&) = 0;
+
   // `number` is the certificate's own; a number not above the stored one: kConflict. Numbers start
   // at 0.
   virtual Result<void> put_certificate(const protocol::MemberId&, std::uint64_t number,
@@ -196,7 +210,8 @@ class Transaction : public Reader {
   // On disk and fsynced when it succeeds. After an error readers see nothing of it, and the
   // transaction is over. (If the disk failed in the fsync itself, a later start may find the
   // transaction complete: the system can't tell. Sending the same again is then answered as it
-  // should be.)
+  // should be. The same where a case was destroyed and what remembers it can't be written: then it
+  // is destroyed, and begin() fails until it could.)
   virtual Result<void> commit() = 0;
 };
 
@@ -212,6 +227,11 @@ class Store {
   // would wait longer than the engine's configured time. The first holds its place until it is
   // destroyed, committed or not. May be begun in one thread and ended in another.
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+
+  // What was destroyed or dropped and committed lies nowhere in the store's files any more, freed
+  // pages and journal included. Not while a transaction is open. kFailed: a reader was in the way;
+  // ask again.
+  virtual Result<void> scrub() = 0;
 };
 
 }  // namespace omzien::storage

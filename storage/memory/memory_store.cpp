@@ -34,6 +34,7 @@ class MemoryTransaction final : public Reads<Transaction> {
       return conflict();
     const auto share = case_share.reveal();
     CaseRecord record{info, {share.begin(), share.end()}, {}};
+    record.info.destroyed = false;
     add(record, entries);
     put<&Tables::cases>(handle, std::move(record));
     return {};
@@ -44,15 +45,32 @@ class MemoryTransaction final : public Reads<Transaction> {
                       const CaseInfo& info) override {
     if (over_) return tl::unexpected(Error::kFailed);
     const CaseRecord* found = view().row<&Tables::cases>(handle);
-    if (found == nullptr || found->info.head_seq != expected_seq ||
+    if (found == nullptr || found->info.destroyed || found->info.head_seq != expected_seq ||
         found->info.head_hash != expected_hash ||
         !head_follows(info, expected_seq, expected_hash, entries)) {
       return conflict();
     }
     CaseRecord record = *found;
     record.info = info;
+    record.info.destroyed = false;
     add(record, entries);
     put<&Tables::cases>(handle, std::move(record));
+    return {};
+  }
+
+  Result<void> destroy_case(const Handle& handle) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const CaseRecord* found = view().row<&Tables::cases>(handle);
+    if (found == nullptr) return conflict();
+    CaseRecord record = *found;
+    record.share.clear();
+    record.info.destroyed = true;
+    for (auto& entry : record.entries)
+      entry = std::make_shared<const Entry>(
+          Entry{entry->header, entry->signature, entry->hash, std::nullopt});
+    put<&Tables::cases>(handle, std::move(record));
+    for (const UploadKey& key : view().uploads())
+      if (key.first == handle) changes_.uploads[key] = nullptr;
     return {};
   }
 
@@ -104,10 +122,20 @@ class MemoryTransaction final : public Reads<Transaction> {
     std::vector<memory::Link> links = found == nullptr ? std::vector<memory::Link>{} : *found;
     const auto it = std::ranges::find(links, handle, &memory::Link::handle);
     if (it == links.end()) {
-      links.push_back({handle, dormant});
+      links.push_back({handle, links.empty() ? 1 : links.back().position + 1, dormant});
     } else {
       it->dormant = dormant;
     }
+    put<&Tables::inboxes>(member, std::move(links));
+    return {};
+  }
+
+  Result<void> unlink_member(const MemberId& member, const Handle& handle) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const std::vector<memory::Link>* found = view().row<&Tables::inboxes>(member);
+    if (found == nullptr) return {};
+    std::vector<memory::Link> links = *found;
+    std::erase_if(links, [&](const memory::Link& link) { return link.handle == handle; });
     put<&Tables::inboxes>(member, std::move(links));
     return {};
   }
@@ -171,6 +199,9 @@ class MemoryStore final : public Store {
     if (!turn) return tl::unexpected(Error::kFailed);
     return std::make_unique<MemoryTransaction>(shared_, std::move(turn));
   }
+
+  // A row that was replaced is gone with the last who reads it.
+  Result<void> scrub() override { return {}; }
 
  private:
   Shared shared_;

@@ -13,7 +13,7 @@ namespace omzien::storage::memory {
 
 struct CaseRecord {
   CaseInfo info;
-  crypto::Bytes share;
+  crypto::Bytes share;                                // none: destroyed
   std::vector<std::shared_ptr<const Entry>> entries;  // by seq
 };
 
@@ -29,6 +29,7 @@ struct Upload {
 
 struct Link {
   protocol::Handle handle;
+  std::uint64_t position = 0;
   bool dormant = false;
 };
 
@@ -47,7 +48,7 @@ using UploadKey = std::pair<protocol::Handle, protocol::UploadId>;
 struct Tables {
   Table<protocol::Handle, CaseRecord> cases;
   Table<UploadKey, Upload> uploads;
-  Table<protocol::MemberId, std::vector<Link>> inboxes;  // a link's position is its index and 1
+  Table<protocol::MemberId, std::vector<Link>> inboxes;  // by position
   Table<protocol::MemberId, Certificate> certificates;
   Table<protocol::Day, DayBudget> budgets;
 };

@@ -22,7 +22,7 @@ std::optional<CaseInfo> View::case_info(const protocol::Handle& handle) const {
 
 std::optional<crypto::SecretBytes> View::case_share(const protocol::Handle& handle) const {
   const CaseRecord* record = row<&Tables::cases>(handle);
-  if (record == nullptr) return std::nullopt;
+  if (record == nullptr || record->info.destroyed) return std::nullopt;
   return crypto::SecretBytes::from(record->share);
 }
 
@@ -85,9 +85,11 @@ std::vector<InboxRow> View::inbox(const protocol::MemberId& member, std::uint64_
   std::vector<InboxRow> rows;
   const std::vector<Link>* links = row<&Tables::inboxes>(member);
   if (links == nullptr) return rows;
-  for (std::uint64_t i = after_position; i < links->size() && rows.size() < rows_max; ++i) {
-    const Link& link = (*links)[i];
-    rows.push_back({link.handle, link.dormant, i + 1, case_info(link.handle).value_or(CaseInfo{})});
+  for (const Link& link : *links) {
+    if (link.position <= after_position) continue;
+    if (rows.size() >= rows_max) break;
+    rows.push_back(
+        {link.handle, link.dormant, link.position, case_info(link.handle).value_or(CaseInfo{})});
   }
   return rows;
 }

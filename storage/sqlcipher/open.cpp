@@ -6,6 +6,7 @@
 #include "storage/files.h"
 #include "storage/sqlcipher/migrate.h"
 #include "storage/sqlcipher/process_lock.h"
+#include "storage/sqlcipher/replay.h"
 #include "storage/sqlcipher/sqlcipher_store.h"
 
 namespace omzien::storage::sqlcipher {
@@ -74,8 +75,11 @@ Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const Dat
   if (!S_ISREG(status.st_mode) || status.st_size == 0) return tl::unexpected(Error::kWrongKey);
   auto writer = open_writer(options, options.path, key);
   if (!writer) return tl::unexpected(writer.error());
+  auto tombstones = Tombstones::open(beside(options.path, ".tombstones"), tombstone_key(key));
+  if (!tombstones) return tl::unexpected(tombstones.error());
+  if (auto agreed = replay(**writer, *tombstones); !agreed) return tl::unexpected(agreed.error());
   return make_sqlcipher_store(connection_options(options, options.path, Role::kReader), key.copy(),
-                              std::move(*writer), std::move(lock));
+                              std::move(*writer), std::move(*tombstones), std::move(lock));
 }
 
 // The data key of a store, made with its database if this is the very first start.

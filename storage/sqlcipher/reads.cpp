@@ -6,10 +6,11 @@
 namespace omzien::storage::sqlcipher::reads {
 namespace {
 
-// The columns of a CaseInfo, in its order.
+// The columns of a CaseInfo, in its order. A case without a share is one that was destroyed.
 #define OMZIEN_CASE_COLUMNS                                                                  \
   "head_seq, head_hash, opened_day, head_day, acknowledged_day, feedback_day, outcome_day, " \
-  "expects_answer, urgent, last_by_owner, bytes, member_day, member_appends"
+  "expects_answer, urgent, last_by_owner, bytes, member_day, member_appends, "               \
+  "NOT EXISTS (SELECT 1 FROM case_shares WHERE case_shares.case_id = cases.id)"
 
 CaseInfo case_info_at(Use& use, int first) {
   CaseInfo info;
@@ -26,6 +27,7 @@ CaseInfo case_info_at(Use& use, int first) {
   info.bytes = use.number<std::uint64_t>(first + 10);
   info.member_day = use.number<Day>(first + 11);
   info.member_appends = use.number<std::uint32_t>(first + 12);
+  info.destroyed = use.flag(first + 13);
   return info;
 }
 

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "storage/sqlcipher/replay.h"
 #include "storage/sqlcipher/transaction.h"
 
 namespace omzien::storage::sqlcipher {
@@ -57,8 +58,9 @@ class PooledReader final : public Reads<Reader> {
 class SqlcipherStore final : public Store {
  public:
   SqlcipherStore(ConnectionOptions reading, DataKey key, std::unique_ptr<Connection> writer,
-                 ProcessLock lock)
+                 Tombstones tombstones, ProcessLock lock)
       : lock_(std::move(lock)),
+        tombstones_(std::move(tombstones)),
         wait_max_(reading.wait_max),
         writer_(std::move(writer)),
         readers_(std::move(reading), std::move(key)) {}
@@ -72,15 +74,25 @@ class SqlcipherStore final : public Store {
   Result<std::unique_ptr<Transaction>> begin() override {
     auto turn = turns_.take(wait_max_);
     if (!turn) return tl::unexpected(Error::kFailed);
+    // Until a case's destruction is written down where no backup reaches it, nobody is told that
+    // anything was done.
+    if (const auto flushed = tombstones_.flush(); !flushed) return tl::unexpected(flushed.error());
     // The connection stays the same after any error. Opening it anew would read the WAL again and
     // might take a transaction for committed whose fsync failed.
     auto use = writer_->use("BEGIN IMMEDIATE");
     if (const auto begun = use.run(); !begun) return tl::unexpected(begun.error());
-    return std::make_unique<SqlcipherTransaction>(*writer_, std::move(turn));
+    return std::make_unique<SqlcipherTransaction>(*writer_, tombstones_, std::move(turn));
+  }
+
+  Result<void> scrub() override {
+    const auto turn = turns_.take(wait_max_);
+    if (!turn) return tl::unexpected(Error::kFailed);
+    return checkpoint(*writer_);
   }
 
  private:
   ProcessLock lock_;  // goes last
+  Tombstones tombstones_;
   std::chrono::milliseconds wait_max_;
   WriterTurns turns_;
   std::unique_ptr<Connection> writer_;
@@ -90,9 +102,10 @@ class SqlcipherStore final : public Store {
 }  // namespace
 
 std::unique_ptr<Store> make_sqlcipher_store(ConnectionOptions reading, DataKey key,
-                                            std::unique_ptr<Connection> writer, ProcessLock lock) {
+                                            std::unique_ptr<Connection> writer,
+                                            Tombstones tombstones, ProcessLock lock) {
   return std::make_unique<SqlcipherStore>(std::move(reading), std::move(key), std::move(writer),
-                                          std::move(lock));
+                                          std::move(tombstones), std::move(lock));
 }
 
 }  // namespace omzien::storage::sqlcipher

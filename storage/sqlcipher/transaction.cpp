@@ -4,8 +4,9 @@
 
 namespace omzien::storage::sqlcipher {
 
-SqlcipherTransaction::SqlcipherTransaction(Connection& connection, WriterTurns::Turn turn)
-    : Reads(connection), turn_(std::move(turn)) {}
+SqlcipherTransaction::SqlcipherTransaction(Connection& connection, Tombstones& tombstones,
+                                           WriterTurns::Turn turn)
+    : Reads(connection), tombstones_(tombstones), turn_(std::move(turn)) {}
 
 SqlcipherTransaction::~SqlcipherTransaction() {
   // The turn goes after this, so the next writer finds the connection at rest.
@@ -16,7 +17,10 @@ Result<void> SqlcipherTransaction::open_case(const Handle& handle,
                                              const crypto::SecretBytes& case_share,
                                              const std::vector<Entry>& entries,
                                              const CaseInfo& info) {
-  return guard([&] { return writes::open_case(connection_, handle, case_share, entries, info); });
+  return guard([&]() -> Result<void> {
+    if (tombstones_.contains(handle)) return tl::unexpected(Error::kConflict);
+    return writes::open_case(connection_, handle, case_share, entries, info);
+  });
 }
 
 Result<void> SqlcipherTransaction::append(const Handle& handle, std::uint64_t expected_seq,
@@ -25,6 +29,12 @@ Result<void> SqlcipherTransaction::append(const Handle& handle, std::uint64_t ex
   return guard([&] {
     return writes::append(connection_, handle, expected_seq, expected_hash, entries, info);
   });
+}
+
+Result<void> SqlcipherTransaction::destroy_case(const Handle& handle) {
+  auto done = guard([&] { return writes::destroy_case(connection_, handle); });
+  if (done) destroyed_.push_back(handle);
+  return done;
 }
 
 Result<void> SqlcipherTransaction::put_chunk(const Handle& handle, const UploadId& upload,
@@ -47,6 +57,10 @@ Result<void> SqlcipherTransaction::link_member(const MemberId& member, const Han
   return guard([&] { return writes::link_member(connection_, member, handle, dormant); });
 }
 
+Result<void> SqlcipherTransaction::unlink_member(const MemberId& member, const Handle& handle) {
+  return guard([&] { return writes::unlink_member(connection_, member, handle); });
+}
+
 Result<void> SqlcipherTransaction::put_certificate(const MemberId& member, std::uint64_t number,
                                                    crypto::ByteView certificate) {
   return guard([&] { return writes::put_certificate(connection_, member, number, certificate); });
@@ -65,7 +79,9 @@ Result<void> SqlcipherTransaction::commit() {
     return {};
   });
   over_ = true;
-  return done;
+  if (!done || destroyed_.empty()) return done;
+  for (const auto& handle : destroyed_) tombstones_.add(handle);
+  return tombstones_.flush();
 }
 
 }  // namespace omzien::storage::sqlcipher

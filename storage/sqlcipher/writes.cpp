@@ -101,7 +101,8 @@ Result<void> append(Connection& connection, const Handle& handle, std::uint64_t 
       "feedback_day = ?9, outcome_day = ?10, expects_answer = ?11, urgent = ?12, last_by_owner = "
       "?13, "
       "bytes = ?14, member_day = ?15, member_appends = ?16 "
-      "WHERE id = ?1 AND head_seq = ?2 AND head_hash = ?3");
+      "WHERE id = ?1 AND head_seq = ?2 AND head_hash = ?3 "
+      "AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = ?1)");
   swap.bind(**id, expected_seq, expected_hash, info.head_seq, info.head_hash, info.opened_day,
             info.head_day, info.acknowledged_day, info.feedback_day, info.outcome_day,
             info.expects_answer, info.urgent, info.last_by_owner, info.bytes, info.member_day,
@@ -110,6 +111,27 @@ Result<void> append(Connection& connection, const Handle& handle, std::uint64_t 
   if (!swapped) return tl::unexpected(swapped.error());
   if (*swapped == 0) return conflict();
   return add_entries(connection, **id, expected_seq + 1, entries);
+}
+
+// secure_delete (connection.cpp) overwrites what these statements free.
+Result<void> destroy_case(Connection& connection, const Handle& handle) {
+  const auto id = case_id(connection, handle);
+  if (!id) return tl::unexpected(id.error());
+  if (!*id) return conflict();
+  auto share = connection.use("DELETE FROM case_shares WHERE case_id = ?1");
+  share.bind(**id);
+  if (const auto ran = share.run(); !ran) return tl::unexpected(ran.error());
+  auto payloads = connection.use(
+      "UPDATE entries SET payload = NULL WHERE case_id = ?1 AND payload IS NOT NULL");
+  payloads.bind(**id);
+  if (const auto ran = payloads.run(); !ran) return tl::unexpected(ran.error());
+  auto chunks = connection.use(
+      "DELETE FROM chunks WHERE upload_id IN (SELECT id FROM uploads WHERE handle = ?1)");
+  chunks.bind(handle);
+  if (const auto ran = chunks.run(); !ran) return tl::unexpected(ran.error());
+  auto uploads = connection.use("DELETE FROM uploads WHERE handle = ?1");
+  uploads.bind(handle);
+  return done(uploads.run());
 }
 
 Result<void> put_chunk(Connection& connection, const Handle& handle, const UploadId& upload,
@@ -181,6 +203,14 @@ Result<void> link_member(Connection& connection, const MemberId& member, const H
       "?1, ?2, ?3)");
   add.bind(*number, **id, dormant);
   return done(add.run());
+}
+
+Result<void> unlink_member(Connection& connection, const MemberId& member, const Handle& handle) {
+  auto use = connection.use(
+      "DELETE FROM links WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) "
+      "AND member_id = (SELECT id FROM members WHERE member = ?2)");
+  use.bind(handle, member);
+  return done(use.run());
 }
 
 Result<void> put_certificate(Connection& connection, const MemberId& member, std::uint64_t number,

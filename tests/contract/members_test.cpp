@@ -92,6 +92,27 @@ TEST_P(Members, LinkingACaseThatIsNotThereIsAConflict) {
   EXPECT_TRUE(reader()->inbox(member_of(1), 0, 10).value().empty());
 }
 
+TEST_P(Members, UnlinkingTakesTheCaseOutOfThatInboxAlone) {
+  for (const std::uint32_t number : {1U, 2U, 3U}) open_case(number, entries_of(number, 1));
+  for (const std::uint32_t number : {1U, 2U, 3U}) link(1, number);
+  link(2, 2);
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.unlink_member(member_of(1), handle_of(2)));
+    EXPECT_TRUE(t.unlink_member(member_of(1), handle_of(2))) << "again";
+    EXPECT_TRUE(t.unlink_member(member_of(9), handle_of(2)));
+    EXPECT_TRUE(t.unlink_member(member_of(1), handle_of(9)));
+  });
+  const auto rows = reader()->inbox(member_of(1), 0, 10).value();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].handle, handle_of(1));
+  EXPECT_EQ(rows[1].handle, handle_of(3));
+  EXPECT_EQ(reader()->inbox(member_of(2), 0, 10).value().size(), 1U);
+  link(1, 2);
+  const auto again = reader()->inbox(member_of(1), rows[1].position, 10).value();
+  ASSERT_EQ(again.size(), 1U) << "a new link stands last";
+  EXPECT_EQ(again[0].handle, handle_of(2));
+}
+
 TEST_P(Members, NewestCertificateIsKept) {
   EXPECT_EQ(reader()->certificate(member_of(1)).value(), std::nullopt);
   commit(

@@ -8,7 +8,7 @@
 namespace omzien::storage::contract {
 namespace {
 
-constexpr std::uint32_t kCases = 6;
+constexpr std::uint32_t kCases = 12;
 constexpr std::uint32_t kMembers = 3;
 constexpr std::uint32_t kUploads = 2;
 constexpr protocol::Day kDays = 4;
@@ -72,7 +72,8 @@ Operation members(Random& random, std::uint32_t next) {
   const auto number = below(random, 50);
   const bool dormant = below(random, 2) == 0;
   const auto day = static_cast<protocol::Day>(below(random, kDays));
-  switch (below(random, 3)) {
+  switch (below(random, 5)) {
+    case 3: return [=](Transaction& t) { return outcome(t.unlink_member(member, handle)); };
     case 0:
       return [=](Transaction& t) {
         return outcome(t.put_certificate(member, number, bytes_of(next, 80)));
@@ -83,6 +84,10 @@ Operation members(Random& random, std::uint32_t next) {
 }
 
 Operation random_operation(Random& random, std::uint32_t next) {
+  if (below(random, 100) == 0) {
+    const auto handle = handle_of(below(random, kCases));
+    return [=](Transaction& t) { return outcome(t.destroy_case(handle)); };
+  }
   switch (below(random, 3)) {
     case 0: return chunks(random);
     case 1: return members(random, next);

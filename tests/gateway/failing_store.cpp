@@ -58,6 +58,7 @@ class FailingTransaction final : public Transaction {
     if (faults_.append) return tl::unexpected(Error::kFull);
     return inner_->append(handle, seq, hash, entries, info);
   }
+  Result<void> destroy_case(const Handle& handle) override { return inner_->destroy_case(handle); }
   Result<void> put_chunk(const Handle& handle, const UploadId& upload, std::uint32_t index,
                          std::uint32_t count, protocol::Day day, crypto::ByteView bytes) override {
     return inner_->put_chunk(handle, upload, index, count, day, bytes);
@@ -70,6 +71,9 @@ class FailingTransaction final : public Transaction {
   }
   Result<void> link_member(const MemberId& member, const Handle& handle, bool dormant) override {
     return inner_->link_member(member, handle, dormant);
+  }
+  Result<void> unlink_member(const MemberId& member, const Handle& handle) override {
+    return inner_->unlink_member(member, handle);
   }
   Result<void> put_certificate(const MemberId& member, std::uint64_t number,
                                crypto::ByteView bytes) override {

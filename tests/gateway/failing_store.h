@@ -17,11 +17,16 @@ class FailingStore final : public storage::Store {
     std::atomic<bool> commit{false};
     std::atomic<bool> read{false};
     std::atomic<int> commits{0};
+    std::atomic<int> scrubs{0};
     std::atomic<bool> hold{false};  // begin() waits while this stands
   } faults;
 
   storage::Result<std::unique_ptr<storage::Reader>> reader() override;
   storage::Result<std::unique_ptr<storage::Transaction>> begin() override;
+  storage::Result<void> scrub() override {
+    ++faults.scrubs;
+    return inner_.scrub();
+  }
 
  private:
   storage::Store& inner_;

@@ -26,6 +26,16 @@ Organisation::Organisation(std::string_view seed, protocol::Day day) : day_(day)
             [](const Member& a, const Member& b) { return a.id < b.id; });
 }
 
+void Organisation::add_extras(std::size_t count) {
+  crypto::FixedRandom random("extras");
+  for (std::size_t i = 1; i <= count; ++i)
+    members_.push_back({"extra " + std::to_string(i), rules::Role::kAdviser,
+                        crypto::random_value<protocol::MemberId>(random), make_key(random),
+                        crypto::random_value<crypto::XWingPublicKey>(random)});
+  std::sort(members_.begin(), members_.end(),
+            [](const Member& a, const Member& b) { return a.id < b.id; });
+}
+
 const Member& Organisation::member(std::string_view name) const {
   for (const auto& member : members_)
     if (member.name == name) return member;

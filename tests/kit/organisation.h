@@ -39,6 +39,9 @@ class Organisation {
   const crypto::SigningKey& root() const { return *root_; }
   const Member& member(std::string_view name) const;
   std::vector<Member>& members() { return members_; }
+  const std::vector<Member>& members() const { return members_; }
+  // Advisers "extra 1" to "extra `count`", for tests that need a crowd.
+  void add_extras(std::size_t count);
 
   // What the next calls sign; a test changes it to its liking.
   protocol::DirectoryContent content() const;

@@ -71,7 +71,7 @@ CREATE TABLE members (
 ) STRICT;
 
 -- Inboxes: which cases a member was let into. The row's id is member_id × 2^32 + position, so an inbox is
--- one run of rows; position counts from 1 within it. Rows are not deleted, since position counts them.
+-- one run of rows; position counts from 1 within it, and a new one stands after the last.
 CREATE TABLE links (
   id        INTEGER PRIMARY KEY,
   member_id INTEGER NOT NULL REFERENCES members (id),

@@ -32,6 +32,10 @@ class SqlcipherFolder : public testing::Test {
   // EXPECT_EQ: it would print them.
   std::map<std::string, std::string> files() const;
 
+  // What somebody who has key 1 finds in every page of the database, freed ones included, and in
+  // every page that the WAL holds.
+  std::string every_page() const;
+
   // Commits a new case. Counts its entries.
   static void put_case(Store& store, std::uint32_t number, const std::vector<Entry>& entries);
   static std::size_t entries_in(Store& store, std::uint32_t number);
