@@ -10,24 +10,33 @@ import type { Identity } from './identity.ts';
 import type { Access } from './protocol/access.ts';
 import type { CompartmentEpoch, Grant, GrantMember, Header, Revoke } from './protocol/entry.ts';
 import type { MemberId } from './protocol/ids.ts';
+import { compareKeys } from './protocol/kinds.ts';
 import { grantInfo, kWrappedKeyBytes, ownerAsMember, parseWraps, type Wrap } from './protocol/wraps.ts';
 
 // Keys by compartment and epoch.
 export class KeyRing {
-  private readonly keys = new Map<string, CompartmentKey>();
+  private readonly kept = new Map<string, { readonly which: CompartmentEpoch; readonly key: CompartmentKey }>();
 
   get(compartment: Compartment, epoch: number): CompartmentKey | undefined {
-    return this.keys.get(`${compartment}/${epoch}`);
+    return this.kept.get(`${compartment}/${epoch}`)?.key;
   }
   set(compartment: Compartment, epoch: number, key: CompartmentKey): void {
-    this.keys.set(`${compartment}/${epoch}`, key);
+    this.kept.set(`${compartment}/${epoch}`, { which: { compartment, epoch }, key });
   }
   get size(): number {
-    return this.keys.size;
+    return this.kept.size;
+  }
+  // Which keys these are, ascending.
+  get which(): CompartmentEpoch[] {
+    return [...this.kept.values()].map(({ which }) => which).sort(compareKeys);
+  }
+  // The keys of another, too: the same bytes, so whoever wipes the one wipes them here.
+  share(other: KeyRing): void {
+    for (const { which, key } of other.kept.values()) this.set(which.compartment, which.epoch, key);
   }
   wipe(): void {
-    wipe(...this.keys.values());
-    this.keys.clear();
+    for (const { key } of this.kept.values()) wipe(key);
+    this.kept.clear();
   }
 }
 

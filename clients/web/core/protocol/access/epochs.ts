@@ -35,12 +35,12 @@ export const standing = (access: Access, today: Day): LiveGrant[] =>
   access.grants.filter((grant) => !isExpired(grant, today));
 
 // What of `starts` the grant carries on in, ascending as they are.
-const carriedOn = (grant: LiveGrant, starts: readonly EpochStart[]): CompartmentEpoch[] =>
+const carriedOn = (grant: LiveGrant, starts: readonly CompartmentEpoch[]): CompartmentEpoch[] =>
   starts
     .filter(({ compartment, epoch }) => holds(grant, compartment, epoch - 1))
     .map(({ compartment, epoch }) => ({ compartment, epoch }));
 
-export function carriers(starts: readonly EpochStart[], staying: readonly LiveGrant[]): Carriers {
+export function carriers(starts: readonly CompartmentEpoch[], staying: readonly LiveGrant[]): Carriers {
   const found = new Map<string, { memberId: MemberId; keys: readonly CompartmentEpoch[] }>();
   for (const grant of staying) {
     const keys = carriedOn(grant, starts);
