@@ -26,6 +26,7 @@ Json hpke();
 Json phrase();
 Json case_keys();
 Json key_file();
+Json access();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

@@ -30,6 +30,7 @@ constexpr File kFiles[] = {
     {"phrase.json", vectors::phrase},
     {"case-keys.json", vectors::case_keys},
     {"key-file.json", vectors::key_file},
+    {"access.json", vectors::access},
 };
 
 }  // namespace
