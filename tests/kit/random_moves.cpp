@@ -31,8 +31,8 @@ Move RandomMoves::next(const Access& access, Day today, std::uint64_t next_seq, 
   }
   const auto name = once_in(3) ? somebody() : somebody_in(access);
   const bool owners = once_in(2);
-  const auto by_delegate = std::exchange(delegate_, std::nullopt);
-  if (by_delegate) return {by_delegate, std::move(made)};
+  const auto chosen = std::exchange(author_, std::nullopt);
+  if (chosen) return {*chosen, std::move(made)};
   return {owners ? std::nullopt : std::optional(name), std::move(made)};
 }
 
@@ -84,15 +84,8 @@ protocol::Fields RandomMoves::fields(const Access& access, Day today, std::uint6
       return made;
     }
     case 5: return take_back(organisation_, somebody_in(access));
-    case 6: {
-      const auto cause = once_in(2) ? rules::ReleaseCause::kOwn : rules::ReleaseCause::kDeadline;
-      return release(organisation_, somebody_in(access), cause);
-    }
-    case 7: {
-      const auto* newest = access.newest_epoch(kTalk);
-      return protocol::Event{
-          kTalk, newest->number, rules::Milestone{static_cast<std::uint32_t>(below(4))}, false, {}};
-    }
+    case 6: return random_release(access);
+    case 7: return milestone_or_dispute(access);
     case 8: return event(access, next_seq);
     case 9:
       if (!access.delegations().empty()) return delegated_grant(access, today);
@@ -110,6 +103,30 @@ protocol::Event RandomMoves::event(const Access& access, std::uint64_t next_seq)
   made.urgent = once_in(9);
   if (once_in(4)) made.dispute = below(next_seq);
   return made;
+}
+
+protocol::Event RandomMoves::milestone_or_dispute(const Access& access) {
+  protocol::Event made{kTalk, access.newest_epoch(kTalk)->number, {}, false, {}};
+  const auto& all = access.milestones().all();
+  if (once_in(2) && !all.empty()) {
+    made.dispute = all[below(all.size())].seq;
+    if (!once_in(4)) author_.emplace(std::nullopt);
+  } else {
+    made.milestone = rules::Milestone{static_cast<std::uint32_t>(below(4))};
+  }
+  return made;
+}
+
+protocol::Release RandomMoves::random_release(const Access& access) {
+  using enum rules::ReleaseCause;
+  const auto& grants = access.grants();
+  const auto waits =
+      std::find_if(grants.begin(), grants.end(), [](const auto& grant) { return grant.dormant; });
+  if (once_in(2) && waits != grants.end()) {
+    author_.emplace(name_of(organisation_, waits->member_id));
+    return {waits->stands_in_for, kDeadline};
+  }
+  return release(organisation_, somebody_in(access), once_in(2) ? kOwn : kDeadline);
 }
 
 protocol::Grant RandomMoves::grant(const Access& access, Day today) {
@@ -130,7 +147,7 @@ protocol::Grant RandomMoves::grant(const Access& access, Day today) {
 
 protocol::Grant RandomMoves::delegated_grant(const Access& access, Day today) {
   const auto& by = access.delegations()[below(access.delegations().size())];
-  delegate_ = name_of(organisation_, by.delegate_id);
+  author_.emplace(name_of(organisation_, by.delegate_id));
   auto made =
       kit::grant(access, organisation_, name_of(organisation_, by.people[below(by.people.size())]),
                  by.compartments);

@@ -10,8 +10,10 @@
 
 namespace omzien::kit {
 
+using Author = std::optional<std::string>;  // a name; none: the owner
+
 struct Move {
-  std::optional<std::string> author;  // a name; none: the owner
+  Author author;
   protocol::Fields fields;
 };
 
@@ -38,6 +40,8 @@ class RandomMoves {
   protocol::Fields fields(const protocol::Access&, protocol::Day, std::uint64_t next_seq);
   protocol::Grant grant(const protocol::Access&, protocol::Day);
   protocol::Event event(const protocol::Access&, std::uint64_t next_seq);
+  protocol::Event milestone_or_dispute(const protocol::Access&);
+  protocol::Release random_release(const protocol::Access&);
   // By its delegate, whatever else is drawn.
   protocol::Grant delegated_grant(const protocol::Access&, protocol::Day);
 
@@ -48,7 +52,7 @@ class RandomMoves {
 
   const Organisation& organisation_;
   std::mt19937 engine_;
-  std::optional<std::string> delegate_;  // who is to write the move that was drawn
+  std::optional<Author> author_;  // who is to write the move that was drawn, if that matters
 };
 
 }  // namespace omzien::kit

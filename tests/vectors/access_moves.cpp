@@ -18,7 +18,8 @@ constexpr Day kNewKeyDay = kFirstDay + 50;    // anouk's next signing key begins
 constexpr Day kLeftDay = kFirstDay + 60;      // bram leaves
 constexpr std::uint32_t kEventBytes = 1'065;  // any payload's size but none's will do
 
-// Two versions of a directory; in the later one somebody has another key, and somebody has left.
+// Two versions of a directory; in the later one somebody has another key, somebody has left, and a
+// term is longer.
 struct Setting {
   Setting() : organisation("access moves", kFirstDay) {
     crypto::FixedRandom random("access moves, more keys");
@@ -33,6 +34,7 @@ struct Setting {
       if (person.name == "anouk")
         person.signing_keys.push_back({newer_key->public_key(), kNewKeyDay, std::nullopt});
     }
+    content.terms.acknowledge_days += 3;
     now = organisation.sign(content);
     keys = {owner->public_key(), newer_key->public_key()};
     for (const auto& member : organisation.members()) keys.push_back(member.key->public_key());
@@ -99,9 +101,11 @@ class Log {
     return has_payload ? kEventBytes : 0;
   }
 
-  // A case that two advisers read, as in tests/protocol/access_fixture.h.
+  // A case that two advisers read, at times one where nobody waits for an answer, as in
+  // tests/protocol/access_fixture.h.
   void begin() {
     protocol::Open open;
+    open.unclocked = moves_.once_in(6);
     for (const auto compartment : protocol::kOwnersCompartments)
       open.starts.push_back({compartment, 1, {}});
     take({0, day_, EntryKind::kOpen, 0, false, protocol::encode_fields(open)});
