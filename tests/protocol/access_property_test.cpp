@@ -1,7 +1,6 @@
 // Random sequences of legal and illegal moves by random people. Whatever the rules let through,
 // what design §1 promises must hold; the promises are kept here with books of their own.
-#include <random>
-
+#include "tests/kit/random_moves.h"
 #include "tests/protocol/access_fixture.h"
 
 namespace omzien::protocol {
@@ -15,138 +14,22 @@ constexpr const char* kNames[] = {"mieke", "youssef", "anouk", "ruud",
 
 class RandomMoves : public AccessTest, public testing::WithParamInterface<unsigned> {
  protected:
-  std::size_t below(std::size_t limit) {
-    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(engine_);
-  }
-  bool once_in(std::size_t times) { return below(times) == 0; }
-  const char* somebody() { return kNames[below(std::size(kNames))]; }
-  const char* somebody_in() {
-    if (access_.grants().empty()) return somebody();
-    const auto& id = access_.grants()[below(access_.grants().size())].member_id;
-    for (const char* name : kNames)
-      if (kit::id_of(organisation_, name) == id) return name;
-    return somebody();
-  }
-  kit::Compartments some_of_the_owners() {
-    kit::Compartments some;
-    for (const auto compartment : kOwnersCompartments)
-      if (once_in(2)) some.push_back(compartment);
-    return some.empty() ? kit::Compartments{kTalk} : some;
-  }
-  kit::Compartments notes_if_any() {
-    return epoch(kNotes) == 0 ? some_of_the_owners() : kit::Compartments{kNotes};
-  }
-
-  Grant random_grant() {
-    Grant made = once_in(4) ? stand_in(somebody(), somebody_in(),
-                                       once_in(3) ? notes_if_any() : some_of_the_owners())
-                            : grant(somebody(), some_of_the_owners());
-    made.members[0].holder = once_in(4);
-    if (once_in(4)) made.members[0].last_day = day_ + static_cast<Day>(below(12));
-    if (once_in(6)) made.members[0].xwing_key_hash = crypto::sha256(crypto::as_bytes("another"));
-    return made;
-  }
-  Fields random_move() {
-    switch (below(12)) {
-      case 0: return revoke(once_in(3) ? two_people() : kit::Names{somebody_in()});
-      case 1: return keep_alive(some_of_the_owners());
-      case 2: {
-        auto made = keep_alive(some_of_the_owners());
-        made.owner_keys.clear();
-        return made;
-      }
-      case 3: return notes(once_in(2) ? kit::Names{somebody_in()} : two_people());
-      case 4: {
-        auto made = delegate(somebody_in(), {somebody()}, some_of_the_owners(),
-                             day_ + static_cast<Day>(below(12)));
-        made.may_move_holder = once_in(2);
-        return made;
-      }
-      case 5: return kit::take_back(organisation_, somebody_in());
-      case 6: return release(somebody_in(), once_in(2) ? Cause::kOwn : Cause::kDeadline);
-      case 7: return milestone(rules::Milestone{static_cast<std::uint32_t>(below(4))});
-      case 8: {
-        Event event{Compartment{static_cast<std::uint32_t>(1 + below(7))},
-                    static_cast<std::uint32_t>(1 + below(3)),
-                    {},
-                    once_in(9),
-                    {}};
-        event.dispute = once_in(4) ? below(case_.next_seq()) : 0;
-        return event;
-      }
-      case 9:
-        if (access_.delegations().empty()) return random_grant();
-        return delegated_grant(access_.delegations()[below(access_.delegations().size())]);
-      default: return random_grant();
-    }
-  }
-  // By its delegate, whatever else is drawn.
-  Grant delegated_grant(const Delegation& by) {
-    for (const char* name : kNames)
-      if (id(name) == by.delegate_id) delegate_ = name;
-    const auto& person = by.people[below(by.people.size())];
-    for (const char* name : kNames)
-      if (id(name) == person) return grant(name, by.compartments);
-    return random_grant();
-  }
-  kit::Names two_people() {
-    const char* one = somebody_in();
-    const char* other = somebody_in();
-    return std::string(one) == other ? kit::Names{one} : kit::Names{one, other};
-  }
-
-  // Spoils a move in a way that a cheat might try.
-  void spoil(Fields& fields) {
-    if (auto* grant = std::get_if<Grant>(&fields); grant != nullptr && !grant->members.empty()) {
-      switch (below(5)) {
-        case 0: grant->members.pop_back(); break;
-        case 1: add_stranger(grant->members); break;
-        case 2: grant->starts.clear(); break;
-        case 3: grant->members[0].keys.back().epoch += 1; break;
-        default:
-          if (!grant->starts.empty()) grant->starts[0].epoch += 1;
-      }
-      if (grant->members.empty()) add_stranger(grant->members);
-    } else if (auto* revoke = std::get_if<Revoke>(&fields)) {
-      switch (below(4)) {
-        case 0:
-          if (!revoke->remaining.empty()) revoke->remaining.pop_back();
-          break;
-        case 1: add_stranger(revoke->remaining); break;
-        case 2:
-          if (!revoke->starts.empty()) revoke->starts.pop_back();
-          break;
-        default: revoke->starts.clear(); revoke->remaining.clear();
-      }
-    }
-  }
-  void add_stranger(std::vector<GrantMember>& members) {
-    const auto stranger = kit::sealed_to(organisation_, somebody(), kit::newest(access_, {kStory}));
-    for (const auto& member : members)
-      if (member.member_id == stranger.member_id) return;
-    members.push_back(stranger);
-  }
-
   void step() {
-    if (once_in(5)) on(day_ + static_cast<Day>(below(4)));
-    const bool late = case_.next_seq() > 300;
-    auto fields = late && once_in(40) ? Fields(Withdraw{}) : random_move();
-    if (once_in(4)) spoil(fields);
-    const char* name = once_in(3) ? somebody() : somebody_in();
-    if (delegate_ != nullptr) name = delegate_;
-    const bool owners = delegate_ == nullptr && once_in(2);
-    delegate_ = nullptr;
-    const auto& author = owners ? case_.owner() : key(name);
+    if (moves_.once_in(5)) on(day_ + static_cast<Day>(moves_.below(4)));
+    const auto move = moves_.next(access_, day_, case_.next_seq(), case_.next_seq() > 300);
+    const auto author =
+        move.author ? std::optional(kit::id_of(organisation_, *move.author)) : std::nullopt;
+    const auto& signer = move.author ? key(move.author->c_str()) : case_.owner();
     const auto before = access_;
     auto next = case_;
-    const auto entry = next.move(author, fields);
+    const auto entry = next.move(signer, move.fields);
     const auto header = parse_header(entry.header);
     if (!header) return;
     if (!access_.admit(*header, directory_)) return;
     case_ = next;
     ++admitted_[static_cast<std::size_t>(header->kind)];
     EXPECT_FALSE(before.withdrawn()) << "nothing after a withdrawal";
-    note(before, owners ? std::nullopt : std::optional(id(name)), *header);
+    note(before, author, *header);
     check();
   }
 
@@ -230,8 +113,7 @@ class RandomMoves : public AccessTest, public testing::WithParamInterface<unsign
     EXPECT_TRUE(told_[member].contains({compartment, epoch})) << "sealed to them by nobody";
   }
 
-  std::mt19937 engine_{GetParam()};
-  const char* delegate_ = nullptr;  // who is to write the move that was drawn
+  kit::RandomMoves moves_{organisation_, GetParam()};
   Directory directory_ = organisation_.directory();
   std::map<MemberId, std::set<std::pair<MemberId, Day>>> named_;
   std::set<MemberId> consented_{kit::id_of(organisation_, "mieke"),

@@ -30,6 +30,7 @@ Json cases();
 Json parsing();
 Json states();
 Json event_content();
+Json access();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

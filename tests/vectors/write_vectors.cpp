@@ -34,6 +34,7 @@ constexpr File kFiles[] = {
     {"parsing.json", vectors::parsing},
     {"states.json", vectors::states},
     {"event-content.json", vectors::event_content},
+    {"access.json", vectors::access},
 };
 
 }  // namespace

@@ -15,11 +15,11 @@ import { done, good, type Bad, type Expected } from './expected.ts';
 import { fail, type CoreError, type Result } from './errors.ts';
 import { parseEvent, type Event } from './event.ts';
 import type { Identity } from './identity.ts';
-import { deriveKeys, KeyRing, unwrapGrant, type UnwrapProblem } from './key_ring.ts';
+import { deriveKeys, KeyRing, unwrapKeys, type UnwrapProblem } from './key_ring.ts';
 import { Access } from './protocol/access.ts';
 import { Chain } from './protocol/chain.ts';
 import type { Directory } from './protocol/directory.ts';
-import { Entry, handleOf, type EntryError, type Grant, type Header } from './protocol/entry.ts';
+import { Entry, handleOf, type EntryError, type Event as EventFields, type Header } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
 import { atOnce, type Work } from './turns.ts';
@@ -87,10 +87,11 @@ const kProblems: Readonly<Record<UnwrapProblem, { kind: AlarmKind; text: string 
 // keys come first, the texts second.
 class LogOpener {
   private readonly chain: Chain;
-  private readonly access = new Access();
+  private access = Access.empty;
   private readonly keys = new KeyRing();
   private readonly entries: OpenedEntry[] = [];
   private readonly alarms: Alarm[] = [];
+  private readonly unserved: Header[] = []; // with keys, perhaps for this keyholder, not handed over
   private readonly eventKeys = new Map<CompartmentKey, EventKey>(); // made once each: most events share one
   private share: CaseShare | undefined;
 
@@ -111,6 +112,7 @@ class LogOpener {
       if (!taken.ok) return taken;
     }
     if (!this.access.opened) return broken('it does not begin with its opening');
+    this.sayUnserved();
     const taken = this.takeShare();
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
@@ -141,14 +143,16 @@ class LogOpener {
     const { payloadState } = stored;
     this.entries.push({ entry, payloadState, counts, event: undefined, author: this.authorOf(header) });
     if (!counts) return done;
-    if (header.fields.kind === 'open') deriveKeys(this.keys, this.access, this.self);
-    if (header.fields.kind === 'grant') this.takeGrant(header, header.fields, stored);
+    this.takeKeys(header, stored);
     return done;
   }
 
   private admit(header: Header): boolean {
     const admitted = this.access.admit(header, this.directory);
-    if (admitted.ok) return true;
+    if (admitted.ok) {
+      this.access = admitted.value;
+      return true;
+    }
     if (admitted.error === 'newer version') this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
     else this.alarm(header, 'rule_broken', 'an entry that the rules forbid; it changes nothing');
     return false;
@@ -160,20 +164,27 @@ class LogOpener {
     return false;
   }
 
-  private takeGrant(header: Header, grant: Grant, stored: StoredEntry): void {
+  private takeKeys(header: Header, stored: StoredEntry): void {
+    deriveKeys(this.keys, this.access, this.self);
+    const { fields } = header;
+    if (fields.kind !== 'grant' && fields.kind !== 'revoke') return;
+    if (stored.payloadState === PayloadState.destroyed) return;
     if (stored.payloadState !== PayloadState.inline) {
-      if (this.namesMe(grant))
-        this.alarm(header, 'missing', 'given to you, but the gateway does not hand it over');
+      const sealsToOwner = fields.kind === 'grant' && fields.ownerKeys.length > 0;
+      if (this.self.memberId !== undefined || sealsToOwner) this.unserved.push(header);
       return;
     }
-    for (const problem of unwrapGrant(this.keys, this.access, header, grant, stored.payload, this.self))
+    for (const problem of unwrapKeys(this.keys, this.access, header, fields, stored.payload, this.self))
       this.alarm(header, kProblems[problem].kind, kProblems[problem].text);
   }
 
-  // A dormant grant is not handed over until it is needed: nothing is missing then.
-  private namesMe(grant: Grant): boolean {
+  // A dormant grant is not handed over until it wakes, an ended one not any more: so only the end of the log says what
+  // is missing.
+  private sayUnserved(): void {
     const me = this.self.memberId;
-    return me !== undefined && !grant.dormant && grant.members.some((member) => equal(member.memberId, me));
+    for (const header of this.unserved)
+      if (me === undefined || this.access.mayUnwrap(me, header.seq, this.chain.headDay))
+        this.alarm(header, 'missing', 'given to you, but the gateway does not hand it over');
   }
 
   private takeShare(): Result<void> {
@@ -193,7 +204,8 @@ class LogOpener {
     const key = this.keys.get(compartment, epoch);
     if (key === undefined) return undefined;
     if (now.payloadState !== PayloadState.inline || this.share === undefined) {
-      this.alarm(header, 'missing', 'shared with you, but the gateway does not hand it over');
+      if (this.mayRead(fields))
+        this.alarm(header, 'missing', 'shared with you, but the gateway does not hand it over');
       return undefined;
     }
     const { serviceId, handle, author, seq } = header;
@@ -206,6 +218,12 @@ class LogOpener {
       this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
     else this.alarm(header, 'altered', 'a text that does not open');
     return undefined;
+  }
+
+  // Somebody who is in and stands in for somebody else, too, may hold a key before its time.
+  private mayRead({ compartment, epoch }: EventFields): boolean {
+    const me = this.self.memberId;
+    return me === undefined || this.access.mayRead(me, compartment, epoch, this.chain.headDay);
   }
 
   private eventKeyOf(key: CompartmentKey, share: CaseShare): EventKey {

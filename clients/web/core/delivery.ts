@@ -3,22 +3,22 @@
 // Sealed bytes are kept until the gateway said "accepted". Sent twice, the same bytes are accepted once; refused as
 // stale they never were accepted, and are sealed anew.
 
-import { kChunkBytesMax, OperationKind, Status } from '../generated/rules.ts';
+import { Status } from '../generated/rules.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import { wipeCase } from './case_log.ts';
-import { kOperationBytes, type Call, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { done, good } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
 import { fetchCase, type FetchedCase } from './fetch.ts';
 import { Reporter, type Identity } from './identity.ts';
-import type { EventDraft, FrozenEntry, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
-import { frameRoom, type OperationResult } from './protocol/frame.ts';
-import { UploadId, type Handle } from './protocol/ids.ts';
-import { encodeAppend, encodeOpenCase, encodePutChunk, parseAccepted, type Accepted } from './protocol/operations.ts';
+import type { EventDraft, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
+import type { Handle } from './protocol/ids.ts';
+import { parseAccepted, type Accepted } from './protocol/operations.ts';
 import { findReaders } from './readers.ts';
 import { sealEvent, type SealedEntry } from './seal.ts';
 import { sealCase } from './seal_case.ts';
+import { freezeEntries, isStale, stageEntries, submitEntries } from './submission.ts';
 
 const kSealTries = 8;
 
@@ -82,7 +82,7 @@ export class Delivery {
         if (!sealed.ok) return this.giveUp(item, sealed.error);
       }
       this.progress({ phase: 'sending' });
-      const answer = await this.send(item);
+      const answer = await submitEntries(this.connection, this.self, item.entries, item.caseShare);
       if (!answer.ok) return answer;
       const { status, body } = answer.value;
       if (status === Status.done) return this.accepted(item, body);
@@ -155,76 +155,19 @@ export class Delivery {
     return done;
   }
 
-  // Payloads that make the operation larger than a frame travel as chunks, the largest first.
   private freeze(item: OutboxItem, sealed: readonly SealedEntry[]): void {
-    item.entries = sealed.map(({ headerBytes, signature, payload }) => ({
-      header: headerBytes,
-      signature,
-      payload,
-      uploadId: undefined,
-    }));
-    const room = frameRoom(this.connection.frameSize) - kOperationBytes;
-    while (operationBody(item).length > room) {
-      const inline = item.entries.filter((entry) => entry.uploadId === undefined && entry.payload.length > 0);
-      const largest = inline.reduce<FrozenEntry | undefined>(
-        (most, entry) => (most !== undefined && most.payload.length >= entry.payload.length ? most : entry),
-        undefined,
-      );
-      if (largest === undefined) return;
-      largest.uploadId = UploadId.random(this.random);
-    }
+    item.entries = freezeEntries(sealed, item.caseShare, this.connection.frameSize, this.random);
   }
 
-  private async send(item: OutboxItem): Promise<Result<OperationResult>> {
-    const kind = item.caseShare === undefined ? OperationKind.append : OperationKind.open;
-    const results = await this.connection.submit([{ kind, body: operationBody(item) }], this.self.signingKey);
-    return results.ok ? good(results.value[0]!) : results;
-  }
-
-  // Chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that arrived.
-  private async stage(item: OutboxItem): Promise<Result<void>> {
-    const calls = item.entries.flatMap((entry) => chunkCalls(handleOfItem(item, this.self), entry));
-    let sent = 0;
-    const total = calls.length;
-    this.progress({ phase: 'staging', sent, total });
-    const answers = calls.map(async (call) => {
-      const result = await this.connection.submit([call], this.self.signingKey);
-      if (result.ok && result.value[0]!.status === Status.done) this.progress({ phase: 'staging', sent: ++sent, total });
-      return result;
-    });
-    for (const result of await Promise.all(answers)) {
-      if (!result.ok) return result;
-      const { status } = result.value[0]!;
-      if (status !== Status.done) return { ok: false, error: refusal(status) };
-    }
-    return done;
+  private stage(item: OutboxItem): Promise<Result<void>> {
+    const handle = handleOfItem(item, this.self);
+    const staged = (sent: number, total: number): void => this.progress({ phase: 'staging', sent, total });
+    return stageEntries(this.connection, this.self, handle, item.entries, staged);
   }
 }
-
-const isStale = (status: Status): boolean =>
-  status === Status.stale_head || status === Status.stale_day || status === Status.stale_directory;
 
 function handleOfItem(item: OutboxItem, self: Identity): Handle {
   if (item.draft.kind === 'event') return item.draft.handle;
   if (self instanceof Reporter) return self.handle;
   throw new Error('an opening of somebody who is no reporter');
-}
-
-function operationBody(item: OutboxItem): Uint8Array {
-  const entries = item.entries.map(({ header, signature, payload, uploadId }) => ({
-    header,
-    signature,
-    payload: uploadId ? new Uint8Array(0) : payload,
-    stagedUploadId: uploadId,
-  }));
-  return item.caseShare === undefined ? encodeAppend({ entries }) : encodeOpenCase({ caseShare: item.caseShare, entries });
-}
-
-function chunkCalls(handle: Handle, { payload, uploadId }: FrozenEntry): Call[] {
-  if (uploadId === undefined) return [];
-  const count = Math.ceil(payload.length / kChunkBytesMax);
-  return Array.from({ length: count }, (_, index) => {
-    const bytes = payload.subarray(index * kChunkBytesMax, (index + 1) * kChunkBytesMax);
-    return { kind: OperationKind.put_chunk, body: encodePutChunk({ handle, uploadId, index, count, bytes }) };
-  });
 }

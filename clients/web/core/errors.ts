@@ -20,7 +20,7 @@ export type ErrorCode =
   | 'stale head'
   | 'stale day'
   | 'stale directory'
-  | 'forbidden'
+  | 'forbidden' // `detail`: the rule it breaks (a Breach), when it was found here
   | 'too large'
   | 'quota'
   | 'busy'

@@ -1,7 +1,7 @@
 // Fetches a case from the gateway, whole.
 
 import { kChunkBytesMax, OperationKind, PayloadState } from '../generated/rules.ts';
-import { concat } from './crypto/bytes.ts';
+import { concat, equal } from './crypto/bytes.ts';
 import type { FetchedLog, OpenedCase, OpenOptions } from './case_log.ts';
 import { openLog } from './case_log.ts';
 import type { Connection } from './connection.ts';
@@ -25,7 +25,8 @@ const misfit = (): Bad<CoreError> =>
   fail('verification', 'misfit', "the gateway's answer about this case does not fit together");
 
 // Every entry, large payloads included. 'no such case': none, or not for this key. With `before`, what was fetched
-// earlier, only what came since is asked for; `before` itself when nothing did.
+// earlier, only what came since is asked for; `before` itself when nothing did. Everything once more when what came since
+// changes what this keyholder is served of the rest.
 export async function fetchLog(
   connection: Connection,
   handle: Handle,
@@ -47,9 +48,22 @@ export async function fetchLog(
       entries.push(completed.value);
     }
     if (!whole) continue;
-    const nothingNew = before !== undefined && entries.length === before.entries.length;
-    return good(nothingNew ? before : { caseShare: log.caseShare, entries });
+    if (before === undefined) return good({ caseShare: log.caseShare, entries });
+    const news = entries.slice(before.entries.length);
+    if (news.length === 0) return good(before);
+    if (news.some((entry) => changesWhatIsServed(entry, self))) return fetchLog(connection, handle, self);
+    return good({ caseShare: log.caseShare, entries });
   }
+}
+
+// Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn, nobody is
+// handed any.
+function changesWhatIsServed({ header }: StoredEntry, self: Identity): boolean {
+  const parsed = parseHeader(header);
+  if (!parsed.ok) return false; // whoever opens the log says so
+  const { kind } = parsed.value.fields;
+  if (kind === 'withdraw') return true;
+  return self.memberId !== undefined && (kind === 'grant' || kind === 'revoke' || kind === 'release');
 }
 
 async function complete(
@@ -122,8 +136,10 @@ export async function fetchInbox(connection: Connection, self: Identity): Promis
     const body = await connection.call(OperationKind.inbox, encodeInbox({ cursor }), self.signingKey);
     if (!body.ok) return body;
     const page = parseInboxPage(body.value);
-    if (page === undefined || (page.items.length === 0 && page.nextCursor.length > 0)) return misfit();
-    items.push(...page.items);
+    // A page may be empty and not the last: what is not to be shown still has its place.
+    if (page === undefined || (page.nextCursor.length > 0 && equal(page.nextCursor, cursor))) return misfit();
+    // What a stand-in may take over is not theirs to read yet.
+    items.push(...page.items.filter((item) => !item.dormant));
     cursor = page.nextCursor;
   } while (cursor.length > 0);
   return good(items);

@@ -8,60 +8,83 @@ import { hpkeOpen } from './crypto/hpke.ts';
 import { wipe } from './crypto/secret.ts';
 import type { Identity } from './identity.ts';
 import type { Access } from './protocol/access.ts';
-import type { CompartmentEpoch, Grant, GrantMember, Header } from './protocol/entry.ts';
-import { grantInfo, kWrappedKeyBytes, parseWraps, type Wrap } from './protocol/wraps.ts';
+import type { CompartmentEpoch, Grant, GrantMember, Header, Revoke } from './protocol/entry.ts';
+import type { MemberId } from './protocol/ids.ts';
+import { compareKeys } from './protocol/kinds.ts';
+import { grantInfo, kWrappedKeyBytes, ownerAsMember, parseWraps, type Wrap } from './protocol/wraps.ts';
 
 // Keys by compartment and epoch.
 export class KeyRing {
-  private readonly keys = new Map<string, CompartmentKey>();
+  private readonly kept = new Map<string, { readonly which: CompartmentEpoch; readonly key: CompartmentKey }>();
 
   get(compartment: Compartment, epoch: number): CompartmentKey | undefined {
-    return this.keys.get(`${compartment}/${epoch}`);
+    return this.kept.get(`${compartment}/${epoch}`)?.key;
   }
   set(compartment: Compartment, epoch: number, key: CompartmentKey): void {
-    this.keys.set(`${compartment}/${epoch}`, key);
+    this.kept.set(`${compartment}/${epoch}`, { which: { compartment, epoch }, key });
   }
   get size(): number {
-    return this.keys.size;
+    return this.kept.size;
+  }
+  // Which keys these are, ascending.
+  get which(): CompartmentEpoch[] {
+    return [...this.kept.values()].map(({ which }) => which).sort(compareKeys);
+  }
+  // The keys of another, too: the same bytes, so whoever wipes the one wipes them here.
+  share(other: KeyRing): void {
+    for (const { which, key } of other.kept.values()) this.set(which.compartment, which.epoch, key);
   }
   wipe(): void {
-    wipe(...this.keys.values());
-    this.keys.clear();
+    for (const { key } of this.kept.values()) wipe(key);
+    this.kept.clear();
   }
 }
 
 export type UnwrapProblem =
   | 'strangers key' // names this member, but was sealed to a key that is not theirs
   | 'other key' // opens to a key the epoch did not commit to; not taken
-  | 'altered'; // does not open, or is not shaped as a grant's payload must be
+  | 'altered'; // does not open, or is not shaped as the payload must be
 
-// Adds the keys that the owner derives for every epoch known so far. A member derives none.
+// Adds the keys that the owner derives, of every epoch they started so far. A member derives none.
 export function deriveKeys(ring: KeyRing, access: Access, self: Identity): void {
-  if (self.memberId !== undefined || !access.opened) return;
-  for (const { compartment, epoch } of access.opening.starts) {
-    const started = access.epoch(compartment, epoch);
-    const key = started && self.derive(compartment, epoch, started.startedAfter);
-    if (started && key && matches(started.commitment, key)) ring.set(compartment, epoch, key);
+  if (self.memberId !== undefined) return;
+  for (const [compartment, epochs] of access.epochs) {
+    for (const { number, commitment, startedAfter, byOwner } of epochs) {
+      if (!byOwner || ring.get(compartment, number) !== undefined) continue;
+      const key = self.derive(compartment, number, startedAfter);
+      if (key !== undefined && matches(commitment, key)) ring.set(compartment, number, key);
+    }
   }
 }
 
-// Adds what one grant's payload holds for this keyholder; nothing when it names somebody else.
-export function unwrapGrant(
+// Adds what one entry's payload holds for this keyholder: a member who is named, the owner of what a member started.
+// Nothing when it names somebody else.
+export function unwrapKeys(
   ring: KeyRing,
   access: Access,
   header: Header,
-  grant: Grant,
+  fields: Grant | Revoke,
   payload: Uint8Array,
   self: Identity,
 ): UnwrapProblem[] {
-  const me = self.memberId;
-  if (me === undefined) return [];
-  const wraps = parseWraps(grant, payload);
+  const mine = sealedTo(access, fields, self.memberId);
+  if (self.memberId === undefined && mine.length === 0) return [];
+  const wraps = parseWraps(fields, payload);
   if (wraps === undefined) return ['altered'];
-  return grant.members.flatMap((member, i) => {
-    const problem = equal(member.memberId, me) ? unwrap(ring, access, header, member, wraps[i]!, self) : undefined;
-    return problem ?? [];
-  });
+  return mine.flatMap(({ at, member }) => unwrap(ring, access, header, member, wraps[at]!, self) ?? []);
+}
+
+// The readers who are this keyholder, and where their wraps stand.
+function sealedTo(
+  access: Access,
+  fields: Grant | Revoke,
+  me: MemberId | undefined,
+): readonly { readonly at: number; readonly member: GrantMember }[] {
+  const readers = fields.kind === 'grant' ? fields.members : fields.remaining;
+  if (me !== undefined)
+    return readers.flatMap((member, at) => (equal(member.memberId, me) ? [{ at, member }] : []));
+  if (fields.kind === 'revoke' || fields.ownerKeys.length === 0) return [];
+  return [{ at: readers.length, member: ownerAsMember(access.opening, fields.ownerKeys) }];
 }
 
 function unwrap(

@@ -1,47 +1,23 @@
 // Makes entries: what a client sends is sealed, hashed and signed here, and nowhere else.
 
-import { Compartment, EntryKind, kTagEntrySignature, Milestone } from '../generated/rules.ts';
-import { concat, u32Bytes } from './crypto/bytes.ts';
+import { Compartment, EntryKind, Milestone } from '../generated/rules.ts';
 import { caseShareCommitment, type CaseShare } from './crypto/case_share.ts';
 import { commit, type CompartmentKey } from './crypto/commitment.ts';
 import { sealEvent as sealPlaintext } from './crypto/event_seal.ts';
-import { Digest } from './crypto/hash.ts';
-import { hpkeSeal } from './crypto/hpke.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
-import type { Signature } from './crypto/signature.ts';
 import { encodeEvent, type Event } from './event.ts';
 import type { Identity, Reporter } from './identity.ts';
 import type { KeyRing } from './key_ring.ts';
-import { kOwned } from './protocol/access.ts';
 import type { Certificate } from './protocol/certificate.ts';
-import type { Chain } from './protocol/chain.ts';
-import {
-  encodeHeader,
-  entryHash,
-  payloadHash,
-  type CompartmentEpoch,
-  type Fields,
-  type Header,
-} from './protocol/entry.ts';
-import { MemberId, Salt, type Day } from './protocol/ids.ts';
-import { encodeWraps, grantInfo, type Wrap } from './protocol/wraps.ts';
+import type { CompartmentEpoch, Fields, GrantMember } from './protocol/entry.ts';
+import { MemberId, type Day } from './protocol/ids.ts';
+import { kOwnersCompartments } from './protocol/kinds.ts';
+import { encodeWraps, type Wrap } from './protocol/wraps.ts';
+import { sealEntry, sealWrap, type Place, type SealedEntry } from './seal_parts.ts';
 import { atOnce, type Work } from './turns.ts';
 
-// An entry ready to be sent, and sent again: these very bytes.
-export interface SealedEntry {
-  readonly header: Header;
-  readonly headerBytes: Uint8Array;
-  readonly signature: Signature;
-  readonly payload: Uint8Array;
-}
-
-// Where the next entries go. The chain is advanced by each one sealed.
-export interface Place {
-  readonly chain: Chain;
-  readonly day: Day;
-  readonly directoryHash: Digest;
-}
+export type { Place, SealedEntry } from './seal_parts.ts';
 
 // Where and how an event is sealed.
 export interface EventTarget {
@@ -49,6 +25,7 @@ export interface EventTarget {
   readonly epoch: number;
   readonly milestone?: Milestone;
   readonly urgent?: boolean;
+  readonly dispute?: number; // by the owner: the seq of the milestone disputed
 }
 
 // One member of a grant: to whose key, and what. Keys must be in the ring.
@@ -56,40 +33,16 @@ export interface Grantee {
   readonly certificate: Certificate;
   readonly keys: readonly CompartmentEpoch[];
   readonly holder: boolean;
-  readonly lastDay?: Day; // none: until revoked
+  readonly lastDay?: Day; // without it: until revoked
 }
 
-async function sealEntry(
-  author: Identity,
-  place: Place,
-  kind: EntryKind,
-  fields: Fields,
-  random: Random,
-  makePayload: (header: Header) => Uint8Array,
-): Promise<SealedEntry> {
-  const { chain } = place;
-  const salt = Salt.random(random);
-  const started: Header = {
-    serviceId: chain.service,
-    handle: chain.handle,
-    author: author.signingKey.publicKey,
-    seq: chain.nextSeq,
-    prevHash: chain.headHash,
-    day: Math.max(place.day, chain.headDay),
-    directoryHash: place.directoryHash,
-    salt,
-    kind,
-    fields,
-    payloadHash: Digest.zeros(),
-    payloadSize: 0,
-  };
-  const payload = makePayload(started);
-  const header = { ...started, payloadHash: payloadHash(salt, payload), payloadSize: payload.length };
-  const headerBytes = encodeHeader(header);
-  const signature = await author.signingKey.sign(kTagEntrySignature, headerBytes);
-  if (!chain.extend(header, entryHash(headerBytes, signature)).ok) throw new Error('an entry sealed for another place');
-  return { header, headerBytes, signature, payload };
-}
+export const memberOf = ({ certificate, keys, holder, lastDay = 0 }: Grantee): GrantMember => ({
+  memberId: certificate.content.memberId,
+  xwingKeyHash: certificate.keyHash,
+  keys,
+  holder,
+  lastDay,
+});
 
 // The first entry: starts epoch 1 of every compartment that an owner has; the ring holds their keys. `unclocked`:
 // nobody waits for an answer.
@@ -105,11 +58,11 @@ export function sealOpen(
     kind: 'open',
     ownerXwingKey: reporter.xwingKey(),
     caseShareCommitment: caseShareCommitment(share),
-    starts: kOwned.map((compartment) => ({ compartment, epoch: 1, commitment: commit(ring.get(compartment, 1)!) })),
+    starts: kOwnersCompartments.map((compartment) => ({ compartment, epoch: 1, commitment: commit(ring.get(compartment, 1)!) })),
     unclocked,
     admission: new Uint8Array(0),
   };
-  return sealEntry(reporter, place, EntryKind.open, fields, random, () => new Uint8Array(0));
+  return sealEntry(reporter, place, EntryKind.open, fields, random);
 }
 
 export function sealEvent(
@@ -121,8 +74,8 @@ export function sealEvent(
   share: CaseShare,
   random: Random,
 ): Promise<SealedEntry> {
-  const { compartment, epoch, milestone = Milestone.none, urgent = false } = target;
-  const fields: Fields = { kind: 'event', compartment, epoch, milestone, urgent, files: [] };
+  const { compartment, epoch, milestone = Milestone.none, urgent = false, dispute = 0 } = target;
+  const fields: Fields = { kind: 'event', compartment, epoch, milestone, urgent, files: [], dispute };
   return sealEntry(author, place, EntryKind.event, fields, random, ({ serviceId, handle, author: by, seq }) => {
     const plaintext = encodeEvent(event);
     const context = { serviceId, handle, author: by, compartment, epoch, seq };
@@ -142,32 +95,12 @@ export async function sealGrant(
   random: Random,
   work: Work = atOnce,
 ): Promise<SealedEntry> {
-  const { service, handle } = place.chain;
-  const members = grantees.map(({ certificate, keys, holder, lastDay = 0 }) => ({
-    memberId: certificate.content.memberId,
-    xwingKeyHash: certificate.keyHash,
-    keys,
-    holder,
-    lastDay,
-  }));
+  const members = grantees.map(memberOf);
   const wraps: Wrap[] = [];
-  for (const [i, { certificate, keys }] of grantees.entries()) {
-    const info = grantInfo(service, handle, author.signingKey.publicKey, members[i]!);
-    const plaintext = wrappedPlaintext(keys, ring);
-    const seal = () => hpkeSeal(certificate.content.xwingKey, info, new Uint8Array(0), plaintext, random);
-    const sealed = await work(seal);
-    wipe(plaintext);
-    if (!sealed.ok) throw new Error('a directory key that is no X-Wing key');
-    wraps.push(sealed.value);
-  }
+  for (const [i, { certificate }] of grantees.entries())
+    wraps.push(await work(() => sealWrap(author, place, certificate.content.xwingKey, members[i]!, ring, random)));
   const dormant = standsInFor !== undefined;
-  const fields: Fields = { kind: 'grant', members, starts: [], dormant, standsInFor: standsInFor ?? MemberId.zeros() };
+  const waitsFor = { dormant, standsInFor: standsInFor ?? MemberId.zeros() };
+  const fields: Fields = { kind: 'grant', members, starts: [], ...waitsFor, ownerKeys: [] };
   return work(() => sealEntry(author, place, EntryKind.grant, fields, random, () => encodeWraps(wraps)));
-}
-
-// compartment(4) ‖ epoch(4) ‖ key(32), for each key.
-function wrappedPlaintext(keys: readonly CompartmentEpoch[], ring: KeyRing): Uint8Array {
-  return concat(
-    ...keys.flatMap(({ compartment, epoch }) => [u32Bytes(compartment), u32Bytes(epoch), ring.get(compartment, epoch)!]),
-  );
 }

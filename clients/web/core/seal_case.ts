@@ -15,12 +15,12 @@ import type { Random } from './crypto/random.ts';
 import type { Event, Opening, Report } from './event.ts';
 import type { Reporter } from './identity.ts';
 import { KeyRing } from './key_ring.ts';
-import { kOwned } from './protocol/access.ts';
 import type { Certificate } from './protocol/certificate.ts';
 import { Chain } from './protocol/chain.ts';
 import type { Directory } from './protocol/directory.ts';
 import type { CompartmentEpoch } from './protocol/entry.ts';
 import type { Day } from './protocol/ids.ts';
+import { kOwnersCompartments } from './protocol/kinds.ts';
 import { sealEvent, sealGrant, sealOpen, type Grantee, type Place, type SealedEntry } from './seal.ts';
 import { atOnce, type Work } from './turns.ts';
 
@@ -74,7 +74,7 @@ export async function sealCase(
   work: Work = atOnce,
 ): Promise<SealedCase> {
   const ring = new KeyRing();
-  for (const compartment of kOwned)
+  for (const compartment of kOwnersCompartments)
     ring.set(compartment, kFirstEpoch, reporter.derive(compartment, kFirstEpoch, Digest.zeros()));
   const share = CaseShare.random(random);
   const place: Place = {

@@ -1,85 +1,25 @@
 // The entry: a signed header and an erasable payload (protocol §2).
 
 import {
-  EntryKind,
   kHeaderBytesMax,
   kPayloadBytesMax,
   kSuite,
   kTagEntryHash,
   kTagEntrySignature,
   kTagPayloadHash,
-  type Compartment,
-  type Milestone,
+  type EntryKind,
 } from '../../generated/rules.ts';
 import { HeaderSchema } from '../../generated/omzien/entry_pb.ts';
 import { equal, exactly } from '../crypto/bytes.ts';
-import type { EpochCommitment } from '../crypto/case_share.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import { Digest, FieldList, hashFields, sha256 } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey, verify } from '../crypto/signature.ts';
-import type { XWingPublicKey } from '../crypto/xwing.ts';
 import { encodeFields, parseFields } from './entry_fields.ts';
-import { Handle, Salt, ServiceId, type Day, type MemberId, type UploadId } from './ids.ts';
+import { Handle, Salt, ServiceId, type Day } from './ids.ts';
+import type { Fields } from './kinds.ts';
 import { countOf, encode, parse } from './strict.ts';
 
-// One epoch of one compartment begins. `commitment` pins the epoch's key.
-export interface EpochStart {
-  readonly compartment: Compartment;
-  readonly epoch: number;
-  readonly commitment: EpochCommitment;
-}
-
-export interface CompartmentEpoch {
-  readonly compartment: Compartment;
-  readonly epoch: number;
-}
-
-export interface Open {
-  readonly kind: 'open';
-  readonly ownerXwingKey: XWingPublicKey;
-  readonly caseShareCommitment: Digest;
-  readonly starts: readonly EpochStart[];
-  readonly unclocked: boolean; // a signal: nobody waits for an answer
-  readonly admission: Uint8Array;
-}
-
-export interface FileReference {
-  readonly uploadId: UploadId;
-  readonly chunks: number;
-}
-
-export interface Event {
-  readonly kind: 'event';
-  readonly compartment: Compartment;
-  readonly epoch: number;
-  readonly milestone: Milestone;
-  readonly urgent: boolean;
-  readonly files: readonly FileReference[];
-}
-
-export interface GrantMember {
-  readonly memberId: MemberId;
-  readonly xwingKeyHash: Digest;
-  readonly keys: readonly CompartmentEpoch[]; // strictly ascending
-  readonly holder: boolean;
-  readonly lastDay: Day; // 0: until revoked
-}
-
-export interface Grant {
-  readonly kind: 'grant';
-  readonly members: readonly GrantMember[];
-  readonly starts: readonly EpochStart[];
-  readonly dormant: boolean;
-  readonly standsInFor: MemberId; // zeros unless dormant
-}
-
-// A kind this program does not know: kept, not understood.
-export interface Unknown {
-  readonly kind: 'unknown';
-  readonly bytes: Uint8Array;
-}
-
-export type Fields = Open | Event | Grant | Unknown;
+export type * from './kinds.ts';
 
 export interface Header {
   readonly serviceId: ServiceId;

@@ -94,6 +94,7 @@ export interface InboxItem {
   readonly urgent: boolean;
   readonly lastByOwner: boolean;
   readonly unclocked: boolean;
+  readonly dormant: boolean; // not theirs yet: a term was missed, and they may take over
 }
 export interface InboxPage {
   readonly items: readonly InboxItem[];
@@ -237,7 +238,8 @@ function takeInboxItem(from: WireInboxItem): InboxItem | undefined {
   const headHash = Digest.from(from.headHash);
   const headSeq = countOf(from.headSeq);
   if (!handle || !headHash || headSeq === undefined) return undefined;
-  const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay, urgent, lastByOwner, unclocked } = from;
+  const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay } = from;
+  const { urgent, lastByOwner, unclocked, dormant } = from;
   const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay };
-  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked };
+  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant };
 }

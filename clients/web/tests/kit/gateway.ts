@@ -26,8 +26,10 @@ import {
 import { Beacon } from '../../core/protocol/ids.ts';
 import {
   encodeAccepted,
+  encodeChunk,
   encodeLog,
   parseAppend,
+  parseGetChunk,
   parseOpenCase,
   parsePutChunk,
   parseRead,
@@ -39,14 +41,22 @@ import type { Organisation } from './organisation.ts';
 const kNothing = new Uint8Array(0);
 const kDirectoryPartBytes = 8_000;
 const kEntriesPerRead = 4;
+const kPayloadWithLogMax = 2_000; // larger ones are fetched piece by piece
 
 const only = (status: Status): OperationResult => ({ status, body: kNothing });
 const finished = (body: Uint8Array): OperationResult => ({ status: Status.done, body });
 
 interface Case {
-  readonly share: Uint8Array;
-  readonly entries: Array<StoredEntry & { readonly hash: Uint8Array }>;
+  share: Uint8Array;
+  entries: Array<StoredEntry & { readonly hash: Uint8Array }>;
   chain: Chain;
+}
+
+// The share first, then what it opened.
+function destroy(stands: Case): void {
+  stands.share = kNothing;
+  const payloadState = PayloadState.destroyed;
+  stands.entries = stands.entries.map((entry) => ({ ...entry, payloadState, payload: kNothing }));
 }
 
 export class Gateway {
@@ -117,6 +127,8 @@ export class Gateway {
         return this.read(body);
       case OperationKind.put_chunk:
         return this.putChunk(body);
+      case OperationKind.get_chunk:
+        return this.getChunk(body);
       default:
         return only(Status.newer_version);
     }
@@ -167,6 +179,7 @@ export class Gateway {
     const stands = known ?? { share: share!, entries: [], chain };
     stands.chain = chain;
     stands.entries.push(...taken.map(({ entry, stored }) => ({ ...stored, hash: entry.hash })));
+    if (taken.some(({ entry }) => entry.header.fields.kind === 'withdraw')) destroy(stands);
     this.cases.set(toHex(handle), stands);
     return accepted();
   }
@@ -175,9 +188,21 @@ export class Gateway {
     const { handle, fromSeq } = parseRead(body)!;
     const known = this.cases.get(toHex(handle));
     if (known === undefined) return only(Status.nothing);
-    const entries = known.entries.slice(fromSeq, fromSeq + kEntriesPerRead);
+    const entries = known.entries
+      .slice(fromSeq, fromSeq + kEntriesPerRead)
+      .map((entry) =>
+        entry.payload.length <= kPayloadWithLogMax
+          ? entry
+          : { ...entry, payloadState: PayloadState.fetch, payload: kNothing },
+      );
     const { headHash, nextSeq } = known.chain;
     return finished(encodeLog({ caseShare: known.share, headSeq: nextSeq - 1, headHash, entries }));
+  }
+
+  private getChunk(body: Uint8Array): OperationResult {
+    const { handle, seq, index } = parseGetChunk(body)!;
+    const { payload } = this.entriesOf(handle)[seq]!;
+    return finished(encodeChunk({ bytes: payload.subarray(index * kChunkBytesMax, (index + 1) * kChunkBytesMax) }));
   }
 
   private putChunk(body: Uint8Array): OperationResult {

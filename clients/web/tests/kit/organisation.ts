@@ -46,6 +46,8 @@ const kPeople: readonly (readonly [string, Role])[] = [
   ['ilse', Role.triage_chair],
   ['coordinator', Role.coordinator],
 ];
+// With the whole of a triage committee.
+export const kWithCommittee = [...kPeople, ['tarik', Role.triage], ['bram', Role.triage]] as const;
 const kUnit: Unit = { id: 1, name: 'Noord' };
 
 export class Organisation {
@@ -57,12 +59,13 @@ export class Organisation {
   constructor(
     seed: string,
     readonly day: Day,
+    people: readonly (readonly [string, Role])[] = kPeople,
   ) {
     const random = new FixedRandom(seed);
     const draw = <T extends Uint8Array>(kind: FixedKind<T>): T => kind.random(random);
     this.root = new SigningKey(draw(SigningSeed));
     this.service = serviceIdOf(this.root.publicKey);
-    this.people = kPeople
+    this.people = people
       .map(([name, role]): Colleague => {
         const [id, signingSeed, xwingSeed] = [draw(MemberId), draw(SigningSeed), draw(XWingSeed)];
         const [key, xwingKey] = [new SigningKey(signingSeed), xwingPublicKey(xwingSeed)];

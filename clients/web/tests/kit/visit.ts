@@ -21,13 +21,14 @@ export interface VisitOptions {
   readonly slots?: string; // the seed of the plan
   readonly answerMs?: number;
   readonly gateway?: Gateway;
+  readonly organisation?: Organisation;
   readonly fate?: (frame: number) => Fate;
 }
 
 export class Visit {
   readonly timer = new FakeTimer();
   readonly gateway: Gateway;
-  readonly connection = new Connection(kOrganisation.service, FrameSize.small);
+  readonly connection: Connection;
   readonly rhythm: Rhythm;
   // When each frame left, and what.
   readonly sentAt: number[] = [];
@@ -35,8 +36,10 @@ export class Visit {
   // While true, no answer comes back.
   cut = false;
 
-  constructor({ slots = 'slots', answerMs = 150, gateway, fate = () => 'answered' }: VisitOptions = {}) {
-    this.gateway = gateway ?? new Gateway(kOrganisation);
+  constructor({ organisation = kOrganisation, ...options }: VisitOptions = {}) {
+    const { slots = 'slots', answerMs = 150, gateway, fate = () => 'answered' } = options;
+    this.connection = new Connection(organisation.service, FrameSize.small);
+    this.gateway = gateway ?? new Gateway(organisation);
     const transport = {
       exchange: async (frame: Uint8Array) => {
         const number = this.sentAt.push(this.timer.now()) - 1;

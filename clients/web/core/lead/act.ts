@@ -1,0 +1,93 @@
+// Acts on a case now, or not at all: fetched, changed, handed in as one append, and once more from the start when
+// somebody else was first. Nothing waits in the outbox, since a decision of today must not be carried out by surprise on
+// another day.
+
+import { PayloadState, Status } from '../../generated/rules.ts';
+import { wipeCase } from '../case_log.ts';
+import type { Connection } from '../connection.ts';
+import type { Random } from '../crypto/random.ts';
+import { good } from '../expected.ts';
+import { fail, refusal, type Result } from '../errors.ts';
+import { fetchCase, type FetchedCase } from '../fetch.ts';
+import type { Identity } from '../identity.ts';
+import type { FrozenEntry } from '../outbox.ts';
+import type { OperationResult } from '../protocol/frame.ts';
+import type { Handle } from '../protocol/ids.ts';
+import { parseAccepted, type Accepted, type StoredEntry } from '../protocol/operations.ts';
+import { freezeEntries, isStale, stageEntries, submitEntries } from '../submission.ts';
+import { Addition, type Certificates } from './addition.ts';
+
+const kActTries = 8;
+const kSendTries = 3; // the same bytes again cost nothing: they stand once
+
+// Adds the entries to the case as it stands; called again when it changed meanwhile.
+export type Act = (addition: Addition, certificates: Certificates) => Promise<Result<unknown>>;
+
+export interface Actor {
+  readonly connection: Connection;
+  readonly self: Identity;
+  readonly random: Random;
+  readonly known?: FetchedCase; // the case as it was last seen: only what came since is fetched
+  readonly staged?: (sent: number, total: number) => void; // chunks that arrived, of a step larger than a frame
+}
+
+export interface Acted {
+  readonly accepted: Accepted | undefined; // nothing: there was nothing to do
+  readonly entries: readonly StoredEntry[]; // all of the case, headers alone, what was added last
+}
+
+// 'unreachable': what was sent may have arrived; a look at the case tells.
+export async function act(actor: Actor, handle: Handle, change: Act): Promise<Result<Acted>> {
+  const { connection, self, random } = actor;
+  const certificates: Certificates = (ids) => connection.certificates(ids);
+  for (let tries = 0; tries < kActTries; ++tries) {
+    const fetched = await fetchCase(connection, handle, self, actor.known);
+    if (!fetched.ok) return fetched;
+    const { opened } = fetched.value;
+    const addition = new Addition(opened, self, connection.directory, connection.today, random, connection.work);
+    const changed = await change(addition, certificates);
+    const frozen = freezeEntries(addition.entries, undefined, connection.frameSize, random);
+    addition.wipe();
+    if (fetched.value !== actor.known) wipeCase(opened);
+    if (!changed.ok) return changed;
+    const before = opened.entries.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
+    if (frozen.length === 0) return good({ accepted: undefined, entries: before });
+    const answer = await handIn(actor, handle, frozen);
+    if (!answer.ok) return answer;
+    const { status, body } = answer.value;
+    if (status === Status.done) {
+      const accepted = parseAccepted(body);
+      if (!accepted) return fail('unreachable', 'unreadable answer', "the gateway's answer can't be read");
+      const added = frozen.map(({ header, signature }) => withoutPayload(header, signature));
+      return good({ accepted, entries: [...before, ...added] });
+    }
+    if (!isStale(status)) return { ok: false, error: refusal(status) };
+    const refreshed = await connection.refreshDirectory();
+    if (!refreshed.ok) return refreshed;
+  }
+  return fail('unreachable', 'changes too fast', 'this case changes faster than you can act on it; try again');
+}
+
+const withoutPayload = (header: Uint8Array, signature: Uint8Array): StoredEntry => ({
+  header,
+  signature,
+  payloadState: PayloadState.withheld,
+  payload: new Uint8Array(0),
+});
+
+// The answer, once every chunk it asked for is there.
+async function handIn(actor: Actor, handle: Handle, entries: readonly FrozenEntry[]): Promise<Result<OperationResult>> {
+  const { connection, self, staged } = actor;
+  let answer: Result<OperationResult> = fail('defect', 'defect', 'nothing was sent');
+  for (let tries = 0; tries < kSendTries; ++tries) {
+    answer = await submitEntries(connection, self, entries, undefined);
+    if (answer.ok && answer.value.status !== Status.incomplete) return answer;
+    if (!answer.ok && answer.error.kind !== 'unreachable') return answer;
+    if (!answer.ok) continue;
+    const chunks = await stageEntries(connection, self, handle, entries, staged);
+    if (!chunks.ok) return chunks;
+  }
+  if (answer.ok || answer.error.kind !== 'unreachable') return answer;
+  const unknown = 'It is not known whether this arrived: look at the case before you do it again';
+  return { ok: false, error: { ...answer.error, message: `${answer.error.message}. ${unknown}` } };
+}

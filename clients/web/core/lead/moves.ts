@@ -1,0 +1,167 @@
+// The moves of the reporter's lead: each adds one entry, or a few that belong together, to a case. All give 'refused',
+// in words for the person, when the rules or the keys do not allow it.
+
+import { Compartment, compartmentName, kMembersPerGrantMax, ReleaseCause } from '../../generated/rules.ts';
+import { compare, equal } from '../crypto/bytes.ts';
+import { good, type Bad } from '../expected.ts';
+import { fail, type CoreError, type Result } from '../errors.ts';
+import type { CompartmentEpoch, Delegate } from '../protocol/entry.ts';
+import type { Day, MemberId } from '../protocol/ids.ts';
+import type { Certificate } from '../protocol/certificate.ts';
+import { sealGrant, type Grantee } from '../seal.ts';
+import { forbidden, type Addition, type Certificates } from './addition.ts';
+import { epochsAfterRevoking, nextEpochs, type NextEpochs } from './next_epochs.ts';
+import { ownersKeys, sealDelegate, sealEpoch, sealRelease, sealRevoke, sealWithdraw } from './seal_lead.ts';
+
+export interface LetIn {
+  readonly people: readonly MemberId[];
+  readonly compartments: readonly Compartment[];
+  readonly lastDay?: Day; // without it: until revoked
+  readonly holder?: boolean; // moves the lead to them; one person only
+  readonly fromNow?: boolean; // nothing from before: new epochs begin; the owner's alone
+  readonly standsInFor?: MemberId; // dormant: served only if needed; one person
+}
+
+const refuse = (message: string): Bad<CoreError> => fail('refused', 'forbidden', message);
+
+// By the owner, or a delegate. What is named is read whole, every epoch the author holds, unless from now on.
+export async function letIn(addition: Addition, who: LetIn, certificates: Certificates): Promise<Result<void>> {
+  const { people, compartments, lastDay = 0, holder = false, standsInFor } = who;
+  if (people.length > kMembersPerGrantMax)
+    return fail('refused', 'too many readers', `at most ${kMembersPerGrantMax} people can be let in at once`);
+  if ((holder || standsInFor !== undefined) && people.length !== 1)
+    return refuse('one person leads, and one stands in');
+  if (who.fromNow) return letInFromNow(addition, who, certificates);
+  const keys = keysToGive(addition, compartments);
+  if (!keys.ok) return keys;
+  const theirs = await certificates(people);
+  if (!theirs.ok) return theirs;
+  const grantees = theirs.value.map((certificate) => ({ certificate, keys: keys.value, holder, lastDay }));
+  const { author, place, random, work } = addition;
+  return addition.take(await sealGrant(author, place, grantees, standsInFor, addition.keys, random, work));
+}
+
+// Every epoch of these compartments that the author holds, and may give; ascending.
+function keysToGive(addition: Addition, compartments: readonly Compartment[]): Result<CompartmentEpoch[]> {
+  const { access, author, day } = addition;
+  const me = author.memberId;
+  const keys = addition.keys.which.filter(
+    ({ compartment, epoch }) =>
+      compartments.includes(compartment) && (me === undefined || access.mayRead(me, compartment, epoch, day)),
+  );
+  for (const compartment of compartments) {
+    const newest = access.newestEpoch(compartment)?.number;
+    if (keys.some((key) => key.compartment === compartment && key.epoch === newest)) continue;
+    const what = compartmentName(compartment);
+    return fail('refused', 'not shared', `you hold no key to the newest of "${what}", so you can't share it`);
+  }
+  return good(keys);
+}
+
+// Newcomers in epochs that begin with them, beside all who carry on.
+async function letInFromNow(addition: Addition, who: LetIn, certificates: Certificates): Promise<Result<void>> {
+  const { access, author, directory, day, place, random, work } = addition;
+  if (author.memberId !== undefined) return refuse('only the reporter lets people in from now on alone');
+  const next = nextEpochs(access, directory, who.compartments, day);
+  const carriesOn = (id: MemberId): boolean => next.readers.some(({ memberId }) => equal(memberId, id));
+  if (who.people.some(carriesOn)) return refuse('they read a part of this already');
+  const carried = await certificates(idsOf(next));
+  if (!carried.ok) return carried;
+  const newcomers = await certificates(who.people);
+  if (!newcomers.ok) return newcomers;
+  const { holder = false, lastDay = 0 } = who;
+  const newOnes = newcomers.value.map((certificate) => ({ certificate, keys: next.starts, holder, lastDay }));
+  const grantees: Grantee[] = [...granteesOf(next, carried.value), ...newOnes];
+  const started = ownersKeys(author, place, next.starts);
+  return addition.take(await sealEpoch(author, place, started, grantees, undefined, random, work), started);
+}
+
+export const idsOf = (next: NextEpochs): MemberId[] => next.readers.map(({ memberId }) => memberId);
+export const granteesOf = (next: NextEpochs, certificates: readonly Certificate[]): Grantee[] =>
+  next.readers.map(({ keys }, i) => ({ certificate: certificates[i]!, keys, holder: false }));
+
+// By the owner: they are out, and all that they held begins anew for those who remain.
+export async function revoke(
+  addition: Addition,
+  people: readonly MemberId[],
+  certificates: Certificates,
+): Promise<Result<void>> {
+  const { access, author, directory, day, place, random, work } = addition;
+  if (author.memberId !== undefined) return forbidden('grantor');
+  const out = [...people].sort(compare);
+  const next = epochsAfterRevoking(access, directory, out, day);
+  const theirs = await certificates(idsOf(next));
+  if (!theirs.ok) return theirs;
+  const started = ownersKeys(author, place, next.starts);
+  const grantees = granteesOf(next, theirs.value);
+  return addition.take(await sealRevoke(author, place, out, started, grantees, random, work), started);
+}
+
+// By the owner: `to` instead of `from`, with what `from` could read, the lead and the last day included, but never the
+// identity: who the reporter is they say to each by name. `from` goes first, so that nothing after is sealed under a key
+// they hold.
+export async function replace(
+  addition: Addition,
+  from: MemberId,
+  to: MemberId,
+  certificates: Certificates,
+): Promise<Result<void>> {
+  const live = addition.access.live(from, addition.day);
+  const held = new Set(live.flatMap((grant) => grant.keys.map(({ compartment }) => compartment)));
+  held.delete(Compartment.notes);
+  held.delete(Compartment.identity);
+  if (held.size === 0) return forbidden('revoke');
+  const lastDays = live.map((grant) => grant.lastDay);
+  const who: LetIn = {
+    people: [to],
+    compartments: [...held].sort((a, b) => a - b),
+    holder: live.some((grant) => grant.holder),
+    lastDay: lastDays.includes(0) ? 0 : Math.max(...lastDays),
+  };
+  const out = await revoke(addition, [from], certificates);
+  return out.ok ? letIn(addition, who, certificates) : out;
+}
+
+// By the owner: who they are, for one named person. With `text` they say it now, and otherwise share what they said.
+// Whoever was given the identity before and not revoked since reads it, too.
+export async function sayWhoIAm(
+  addition: Addition,
+  to: MemberId,
+  text: string,
+  certificates: Certificates,
+): Promise<Result<void>> {
+  if (text !== '') {
+    const told = await addition.tell(Compartment.identity, { kind: 'report', text, answers: [] });
+    if (!told.ok) return told;
+    const { number } = addition.access.newestEpoch(Compartment.identity)!;
+    if (addition.access.mayRead(to, Compartment.identity, number, addition.day)) return told;
+  }
+  return letIn(addition, { people: [to], compartments: [Compartment.identity] }, certificates);
+}
+
+export async function delegate(addition: Addition, made: Omit<Delegate, 'kind'>): Promise<Result<void>> {
+  const { author, place, random, work } = addition;
+  return addition.take(await work(() => sealDelegate(author, place, { kind: 'delegate', ...made }, random)));
+}
+
+export const takeBack = (addition: Addition, from: MemberId): Promise<Result<void>> =>
+  delegate(addition, { delegateId: from, people: [], compartments: [], lastDay: 0, ended: true, mayMoveHolder: false });
+
+// By the owner: this milestone is none, and here is why; its term runs anew.
+export const dispute = (addition: Addition, seq: number, text: string): Promise<Result<void>> =>
+  addition.tell(Compartment.talk, { kind: 'message', text }, seq);
+
+// By a member, of themself.
+export async function releaseSelf(addition: Addition): Promise<Result<void>> {
+  const { author, place, random, work } = addition;
+  const memberId = author.memberId;
+  if (memberId === undefined) return refuse('a reporter withdraws; only a member is released');
+  const release = { kind: 'release', memberId, cause: ReleaseCause.own } as const;
+  return addition.take(await work(() => sealRelease(author, place, release, random)));
+}
+
+// By the owner.
+export async function withdraw(addition: Addition): Promise<Result<void>> {
+  const { author, place, random, work } = addition;
+  return addition.take(await work(() => sealWithdraw(author, place, random)));
+}

@@ -1,0 +1,119 @@
+// Members who cheat, with a gateway that lets it through: the reporter and the colleagues see it, and nothing changes.
+import { expect, test } from 'vitest';
+
+import { EntryKind, PayloadState } from '../../generated/rules.ts';
+import { commit } from '../../core/crypto/commitment.ts';
+import { letIn, revoke } from '../../core/lead/moves.ts';
+import { randomKeys, sealDelegate, sealEpoch, sealRevoke, sealWithdraw } from '../../core/lead/seal_lead.ts';
+import type { CompartmentEpoch } from '../../core/protocol/entry.ts';
+import { MemberId } from '../../core/protocol/ids.ts';
+import { encodeWraps, ownerAsMember } from '../../core/protocol/wraps.ts';
+import { memberOf, sealGrant, type Place, type SealedEntry } from '../../core/seal.ts';
+import { sealEntry, sealWrap } from '../../core/seal_parts.ts';
+import { LeadTest, kToday, story, talk } from './fixture.ts';
+
+const kNext: readonly CompartmentEpoch[] = [{ compartment: talk, epoch: 2 }];
+
+// As mieke would write it, were there no rules.
+async function smuggle(it: LeadTest, seal: (place: Place) => Promise<SealedEntry>): Promise<void> {
+  const { chain } = await it.opened(it.owner, it.everything());
+  it.entries.push(await seal({ chain, day: it.day, directoryHash: it.directory.hash }));
+}
+const certificatesOf = async (it: LeadTest, ...names: readonly string[]) => {
+  const found = await it.certificates(names.map((name) => it.id(name)));
+  if (!found.ok) throw new Error(found.error.message);
+  return found.value;
+};
+
+test('a grant without consent, a revocation, a delegation, a withdrawal: alarmed, and nothing changes', async () => {
+  const it = await LeadTest.open();
+  await it.say(it.owner, 'before');
+  const mieke = it.member('mieke');
+  const { keys } = await it.opened(mieke);
+  const [bram] = await certificatesOf(it, 'bram');
+  const granted = keys.which.filter(({ compartment }) => compartment === story);
+  const before = it.access();
+  await smuggle(it, (place) =>
+    sealGrant(mieke, place, [{ certificate: bram!, keys: granted, holder: false }], undefined, keys, it.random),
+  );
+  await smuggle(it, (place) => sealRevoke(mieke, place, [it.id('youssef')], randomKeys(kNext, it.random), [], it.random));
+  await smuggle(it, (place) => {
+    const made = { people: [it.id('bram')], compartments: [story], lastDay: kToday + 9, ended: false } as const;
+    const delegate = { kind: 'delegate', delegateId: it.id('mieke'), mayMoveHolder: true, ...made } as const;
+    return sealDelegate(mieke, place, delegate, it.random);
+  });
+  await smuggle(it, (place) => sealWithdraw(mieke, place, it.random));
+  for (const who of [it.owner, it.member('youssef')]) {
+    const opened = await it.opened(who, it.everything());
+    expect(opened.alarms.map(({ kind }) => kind)).toEqual(Array(4).fill('rule_broken'));
+    expect(opened.access.grants).toEqual(before.grants);
+    expect(opened.access.delegations).toEqual([]);
+    expect(opened.access.withdrawn).toBeUndefined();
+    expect(opened.access.newestEpoch(talk)!.number).toBe(1);
+  }
+});
+
+test('an epoch that leaves a colleague or the owner out', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  const { opening } = it.access();
+  const [own, youssef] = await certificatesOf(it, 'mieke', 'youssef');
+  const reader = (certificate: typeof own) => ({ certificate: certificate!, keys: kNext, holder: false });
+  for (const [readers, toOwner] of [
+    [[reader(own)], opening],
+    [[reader(own), reader(youssef)], undefined],
+  ] as const)
+    await smuggle(it, (place) =>
+      sealEpoch(mieke, place, randomKeys(kNext, it.random), readers, toOwner, it.random),
+    );
+  const opened = await it.opened(it.owner, it.everything());
+  expect(opened.alarms.map(({ kind }) => kind)).toEqual(['rule_broken', 'rule_broken']);
+  expect(opened.access.newestEpoch(talk)!.number).toBe(1);
+});
+
+test('another key for the owner than for the colleagues', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  const { opening } = it.access();
+  const certificates = await certificatesOf(it, 'mieke', 'youssef');
+  const [shown, hidden] = [randomKeys(kNext, it.random), randomKeys(kNext, it.random)];
+  await smuggle(it, (place) => {
+    const grantees = certificates.map((certificate) => ({ certificate, keys: kNext, holder: false }));
+    const wraps = grantees.map((grantee) =>
+      sealWrap(mieke, place, grantee.certificate.content.xwingKey, memberOf(grantee), shown, it.random),
+    );
+    const owner = ownerAsMember(opening, kNext);
+    wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, owner, hidden, it.random));
+    const starts = kNext.map((key) => ({ ...key, commitment: commit(shown.get(key.compartment, key.epoch)!) }));
+    const awake = { dormant: false, standsInFor: MemberId.zeros() };
+    const fields = { kind: 'grant', members: grantees.map(memberOf), starts, ...awake, ownerKeys: kNext } as const;
+    return sealEntry(mieke, place, EntryKind.grant, fields, it.random, () => encodeWraps(wraps));
+  });
+  const opened = await it.opened(it.owner);
+  expect(opened.alarms).toMatchObject([{ seq: it.entries.length - 1, kind: 'other_key' }]);
+  expect(opened.keys.get(talk, 2)).toBeUndefined();
+  expect((await it.opened(it.member('youssef'))).alarms).toEqual([]);
+});
+
+test('a gateway that keeps a wrap back, or hands out another payload', async () => {
+  const it = await LeadTest.open();
+  await it.did(it.owner, (addition, certificates) => revoke(addition, [it.id('youssef')], certificates));
+  const { caseShare, entries } = it.served(it.member('mieke'));
+  const last = entries.length - 1;
+  const instead = (change: object) => ({
+    caseShare,
+    entries: entries.map((entry, i) => (i === last ? { ...entry, ...change } : entry)),
+  });
+  const alarms = async (change: object) => (await it.opened(it.member('mieke'), instead(change))).alarms;
+  expect(await alarms({ payloadState: PayloadState.withheld, payload: new Uint8Array(0) })).toMatchObject([{ seq: last, kind: 'missing' }]);
+  expect(await alarms({ payload: new Uint8Array(7) })).toMatchObject([{ seq: last, kind: 'altered' }]);
+});
+
+test('a dormant grant that is handed over early opens: until it wakes, refusal alone protects it', async () => {
+  const it = await LeadTest.open();
+  await it.did(it.owner, (addition, certificates) =>
+    letIn(addition, { people: [it.id('ruud')], compartments: [story], standsInFor: it.id('mieke') }, certificates),
+  );
+  expect(await it.texts(it.member('ruud'), story)).toEqual([]);
+  expect(await it.texts(it.member('ruud'), story, it.everything())).toEqual(['The story.']);
+});
