@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/files.h"
 #include "gateway/growth.h"
 #include "gateway/staging.h"
 
@@ -40,16 +41,19 @@ std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
 }
 
 // Everything that goes with the entries, once these are in the store: the members' inboxes, the
-// uploads that became payloads, and the day's budget (whose bytes an upload has paid for already).
+// uploads that became payloads or files, and the day's budget (whose bytes an upload has paid for
+// already).
 storage::Result<void> settle(storage::Transaction& transaction, const protocol::Handle& handle,
-                             const Growth& growth, const Assembled& assembled, protocol::Day today,
-                             bool costs, std::uint32_t cases) {
+                             const Growth& growth, const Assembled& assembled,
+                             const NamedFiles& files, protocol::Day today, bool costs,
+                             std::uint32_t cases) {
   for (const auto& member : growth.granted) {
     const bool dormant = growth.access->live(member, today).empty();
     if (auto linked = transaction.link_member(member, handle, dormant); !linked) return linked;
   }
   for (const auto& upload : assembled.uploads)
     if (auto dropped = transaction.drop_upload(handle, upload); !dropped) return dropped;
+  if (auto kept = keep(transaction, handle, files); !kept) return kept;
   if (!costs) return {};
   return transaction.add_to_day_budget(today, cases,
                                        growth.bytes - std::min(growth.bytes, assembled.bytes));
@@ -62,9 +66,12 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   const auto today = context.now.day();
   const auto assembled = assemble(transaction, handle, ask.entries);
   if (!assembled) return tl::unexpected(assembled.error());
-  const auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
-                           context.directory(), context.now);
+  const auto files = named_files(transaction, handle, ask.entries);
+  if (!files) return tl::unexpected(files.error());
+  auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
+                     context.directory(), context.now);
   if (!growth) return refuse(growth.error());
+  growth->info.bytes += files->bytes;  // staged before there was a case to count them in
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
   if (!quotas.take_case(context.now, *budget, growth->bytes)) return refuse(Status::kQuota);
@@ -72,7 +79,7 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   crypto::SecretBytes share = crypto::SecretBytes::from(ask.case_share.reveal());
   const auto opened = transaction.open_case(handle, share, to_store(ask.entries), growth->info);
   if (!opened) return tl::unexpected(failure_of(opened.error()));
-  const auto settled = settle(transaction, handle, *growth, *assembled, today, true, 1);
+  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, true, 1);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(ask.entries.back().entry);
@@ -104,6 +111,8 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
     return refuse(Status::kStaleHead);
   const auto assembled = assemble(transaction, handle, entries);
   if (!assembled) return tl::unexpected(assembled.error());
+  const auto files = named_files(transaction, handle, entries);
+  if (!files) return tl::unexpected(files.error());
   auto growth = grow(protocol::Chain::resume(context.directory().service(), handle, before.head_seq,
                                              before.head_hash, before.head_day),
                      *state.access, before, entries, context.directory(), context.now);
@@ -120,7 +129,7 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   if (!appended && appended.error() == storage::Error::kConflict) return refuse(Status::kStaleHead);
   if (!appended) return tl::unexpected(failure_of(appended.error()));
   const bool costs = by_owner && !answered(before);
-  const auto settled = settle(transaction, handle, *growth, *assembled, today, costs, 0);
+  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, costs, 0);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(entries.back().entry);
