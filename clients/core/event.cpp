@@ -55,6 +55,21 @@ struct Encoder {
     message.set_reason(outcome.reason);
     finish(EventKind::kOutcome, message);
   }
+  void operator()(const Attachment& attachment) {
+    wire::Attachment message;
+    for (const auto& from : attachment.files) {
+      auto* to = message.add_files();
+      to->set_name(from.name);
+      to->set_media_type(from.media_type);
+      to->set_size(from.size);
+      to->set_sha256(strict::field(from.sha256.view()));
+      to->set_upload_id(strict::field(from.upload_id.view()));
+      to->set_chunks(from.chunks);
+      to->set_key(strict::field(from.key->reveal()));
+    }
+    finish(EventKind::kAttachment, message);
+    for (auto& file : *message.mutable_files()) wipe(*file.mutable_key());
+  }
   void operator()(const UnknownEvent&) {}  // never written, only met
 
   template <class M>
@@ -99,6 +114,40 @@ std::optional<Event> take_outcome(crypto::ByteView body) {
   return Outcome{message->text(), message->reason()};
 }
 
+std::optional<AttachedFile> take(const wire::AttachedFile& from) {
+  const auto sha256 = crypto::Digest::from(strict::view(from.sha256()));
+  const auto upload_id = protocol::UploadId::from(strict::view(from.upload_id()));
+  auto key = crypto::FileKey::from(strict::view(from.key()));
+  if (!sha256 || !upload_id || !key || from.name().empty() ||
+      from.name().size() > rules::kFileNameBytesMax || from.media_type().empty() ||
+      from.media_type().size() > rules::kMediaTypeBytesMax || from.size() > rules::kFileBytesMax ||
+      from.chunks() != crypto::stream_chunks(from.size()))
+    return std::nullopt;
+  return AttachedFile{from.name(),
+                      from.media_type(),
+                      from.size(),
+                      *sha256,
+                      *upload_id,
+                      from.chunks(),
+                      std::make_shared<const crypto::FileKey>(std::move(*key))};
+}
+
+std::optional<Event> take_attachment(crypto::ByteView body) {
+  auto message = strict::parse<wire::Attachment>(body);
+  if (!message || message->files().empty() ||
+      static_cast<std::size_t>(message->files_size()) > rules::kFilesPerEventMax)
+    return std::nullopt;
+  Attachment attachment;
+  bool good = true;
+  for (auto& from : *message->mutable_files()) {
+    auto file = take(from);
+    wipe(*from.mutable_key());
+    good = good && file;
+    if (file) attachment.files.push_back(std::move(*file));
+  }
+  return good ? std::optional<Event>(std::move(attachment)) : std::nullopt;
+}
+
 }  // namespace
 
 crypto::SecretBytes encode_event(const Event& event) {
@@ -124,6 +173,7 @@ std::optional<Event> parse_event(crypto::ByteView plaintext) {
     case EventKind::kMessage: return take_message(body);
     case EventKind::kStatus: return take_status(body);
     case EventKind::kOutcome: return take_outcome(body);
+    case EventKind::kAttachment: return take_attachment(body);
     default: return UnknownEvent{message->kind()};
   }
 }
@@ -135,6 +185,7 @@ std::string_view kind_name(const Event& event) {
     EventKind operator()(const Message&) const { return EventKind::kMessage; }
     EventKind operator()(const StatusChange&) const { return EventKind::kStatus; }
     EventKind operator()(const Outcome&) const { return EventKind::kOutcome; }
+    EventKind operator()(const Attachment&) const { return EventKind::kAttachment; }
     EventKind operator()(const UnknownEvent& unknown) const { return EventKind{unknown.kind}; }
   } kind;
   return rules::name_of(std::visit(kind, event));

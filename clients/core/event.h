@@ -1,14 +1,18 @@
 // What stands inside an event's ciphertext (proto/omzien/event.proto).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "crypto/open/stream.h"
 #include "crypto/verify/bytes.h"
+#include "crypto/verify/hash.h"
 #include "crypto/verify/secret.h"
 #include "omzien/rules.h"
+#include "protocol/ids.h"
 
 namespace omzien::core {
 
@@ -37,12 +41,27 @@ struct Outcome {
   std::string text;
   std::string reason;
 };
+// A file as its sender says it is. Its name is theirs: never a path here (attachment.h).
+struct AttachedFile {
+  std::string name;        // at most file_name_bytes_max
+  std::string media_type;  // at most media_type_bytes_max
+  std::uint64_t size = 0;  // bytes
+  crypto::Digest sha256;
+  protocol::UploadId upload_id;
+  std::uint32_t chunks = 0;  // crypto::stream_chunks(size)
+  std::shared_ptr<const crypto::FileKey> key;
+};
+// At least one file; the header names their uploads in the same order.
+struct Attachment {
+  std::vector<AttachedFile> files;
+};
 // An event of a kind this program does not know: made with a newer version.
 struct UnknownEvent {
   std::uint32_t kind = 0;
 };
 
-using Event = std::variant<Opening, Report, Message, StatusChange, Outcome, UnknownEvent>;
+using Event =
+    std::variant<Opening, Report, Message, StatusChange, Outcome, Attachment, UnknownEvent>;
 
 // The plaintext to seal; wiped when it goes.
 crypto::SecretBytes encode_event(const Event&);
