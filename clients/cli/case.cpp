@@ -1,4 +1,5 @@
 // `omzien case`: a reporter comes back with their eight words.
+#include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/render.h"
 #include "clients/cli/terminal.h"
@@ -58,6 +59,7 @@ void add_case(CLI::App& app, Options& options) {
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--urgent", own->urgent, "puts your case on top of your adviser's list");
   runs(*saying, [own](Context& context) { return say(context, *own); });
+  add_case_attachments(*command, options);
 }
 
 }  // namespace omzien::cli

@@ -1,6 +1,7 @@
 // `omzien outbox`: what was written on this machine and is not accepted yet.
 #include "clients/core/outbox.h"
 
+#include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -32,10 +33,14 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
   }
   const auto& draft = std::get<core::EventDraft>(item.draft);
   row["what"] = core::kind_name(draft.event);
+  row["text"] = "";
   row["handle_words"] = core::handle_words(draft.handle);
   if (const auto* message = std::get_if<core::Message>(&draft.event)) row["text"] = message->text;
   if (const auto* status = std::get_if<core::StatusChange>(&draft.event))
     row["text"] = status->text;
+  if (const auto* attachment = std::get_if<core::Attachment>(&draft.event))
+    for (const auto& file : attachment->files)
+      row["text"] = row["text"].get<std::string>() + core::shown_name(file) + " ";
   if (const auto* outcome = std::get_if<core::Outcome>(&draft.event)) {
     row["text"] = outcome->text;
     row["reason"] = outcome->reason;
@@ -59,7 +64,17 @@ Result<void> show(Context& context) {
              (item.refused ? " (refused)" : " (waiting)") + ":\n" + row["text"].get<std::string>() +
              "\n\n";
   }
-  context.print({{"items", std::move(items)}},
+  const auto pending = core::PendingFiles::load(context.folder(), **self);
+  if (!pending) return tl::unexpected(pending.error());
+  nlohmann::json files = nlohmann::json::array();
+  for (const auto& file : pending->files()) {
+    files.push_back({{"path", file.path.string()},
+                     {"handle_words", core::handle_words(file.handle)},
+                     {"size", file.size}});
+    lines += "file for " + core::handle_words(file.handle) + " (waiting):\n" + file.path.string() +
+             "\n\n";
+  }
+  context.print({{"items", std::move(items)}, {"files", std::move(files)}},
                 lines.empty() ? "Nothing waits on this machine.\n" : lines);
   return {};
 }
@@ -72,6 +87,8 @@ Result<void> send(Context& context) {
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return with_fate(connection.error());
   if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
+  if (auto sent = attach_waiting(context, **connection, **self); !sent)
+    return tl::unexpected(sent.error());
   context.print({{"accepted", true}}, "Nothing waits on this machine any more.\n");
   return {};
 }
@@ -83,9 +100,13 @@ Result<void> drop(Context& context) {
   if (!self) return tl::unexpected(self.error());
   auto outbox = core::Outbox::load(context.folder(), **self);
   if (!outbox) return tl::unexpected(outbox.error());
-  const auto dropped = outbox->items().size();
+  auto pending = core::PendingFiles::load(context.folder(), **self);
+  if (!pending) return tl::unexpected(pending.error());
+  const auto dropped = outbox->items().size() + pending->files().size();
   outbox->items().clear();
   if (auto saved = outbox->save(context.folder(), **self, context.random()); !saved) return saved;
+  if (auto saved = core::PendingFiles().save(context.folder(), **self, context.random()); !saved)
+    return saved;
   context.print({{"dropped", dropped}}, "Dropped: " + std::to_string(dropped) + ".\n");
   return {};
 }

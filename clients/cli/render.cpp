@@ -1,5 +1,6 @@
 #include "clients/cli/render.h"
 
+#include "clients/core/attachment.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
@@ -33,6 +34,12 @@ void put_event(json& row, const core::Event& event) {
   if (const auto* status = std::get_if<core::StatusChange>(&event)) {
     row["state"] = rules::name_of(status->state);
     row["text"] = status->text;
+  }
+  if (const auto* attachment = std::get_if<core::Attachment>(&event)) {
+    row["files"] = json::array();
+    for (const auto& file : attachment->files)
+      row["files"].push_back(
+          {{"name", core::shown_name(file)}, {"media_type", file.media_type}, {"size", file.size}});
   }
   if (const auto* outcome = std::get_if<core::Outcome>(&event)) {
     row["text"] = outcome->text;
@@ -84,6 +91,10 @@ std::string entry_lines(const json& row) {
   for (const auto* part : {"text", "reason"})
     if (row.contains(part) && !row[part].get<std::string>().empty())
       line += "\n    " + row[part].get<std::string>();
+  if (row.contains("files"))
+    for (const auto& file : row["files"])
+      line += "\n    " + file["name"].get<std::string>() + " (" +
+              std::to_string(file["size"].get<std::uint64_t>()) + " bytes)";
   return line + "\n";
 }
 
