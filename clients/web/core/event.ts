@@ -3,21 +3,31 @@
 import {
   eventKindName,
   EventKind,
+  kFileBytesMax,
+  kFileNameBytesMax,
+  kFilesPerEventMax,
+  kMediaTypeBytesMax,
   Lead,
   type CaseKind,
   type CaseState,
   type Want,
 } from '../generated/rules.ts';
 import {
+  AttachmentSchema,
   EventSchema,
   MessageSchema,
   OpeningSchema,
   OutcomeSchema,
   ReportSchema,
   StatusChangeSchema,
+  type AttachedFile as WireFile,
 } from '../generated/omzien/event_pb.ts';
+import { asBytes } from './crypto/bytes.ts';
+import { Digest } from './crypto/hash.ts';
 import { wipe } from './crypto/secret.ts';
-import { encode, parse } from './protocol/strict.ts';
+import { FileKey, streamChunks } from './crypto/stream.ts';
+import { UploadId } from './protocol/ids.ts';
+import { countOf, encode, parse } from './protocol/strict.ts';
 
 export interface Opening {
   readonly kind: 'opening';
@@ -49,13 +59,28 @@ export interface Outcome {
   readonly text: string;
   readonly reason: string;
 }
+// A file as its sender says it is. Its name is theirs: never a path here, and shown by `shownName` (attachment.ts).
+export interface AttachedFile {
+  readonly name: string; // at most file_name_bytes_max
+  readonly mediaType: string; // at most media_type_bytes_max
+  readonly size: number; // bytes
+  readonly sha256: Digest;
+  readonly uploadId: UploadId;
+  readonly chunks: number; // streamChunks(size)
+  readonly key: FileKey;
+}
+// At least one file; the header names their uploads in the same order.
+export interface Attachment {
+  readonly kind: 'attachment';
+  readonly files: readonly AttachedFile[];
+}
 // An event of a kind this program does not know: made with a newer version.
 export interface UnknownEvent {
   readonly kind: 'unknown';
   readonly number: number;
 }
 
-export type Event = Opening | Report | Message | StatusChange | Outcome | UnknownEvent;
+export type Event = Opening | Report | Message | StatusChange | Outcome | Attachment | UnknownEvent;
 
 // The plaintext to seal; the caller's to wipe.
 export function encodeEvent(event: Event): Uint8Array {
@@ -83,6 +108,10 @@ function encodeBody(event: Event): [EventKind, Uint8Array] {
       const { text, reason } = event;
       return [EventKind.outcome, encode(OutcomeSchema, { text: wellFormed(text), reason: wellFormed(reason) })];
     }
+    case 'attachment': {
+      const files = event.files.map((file) => ({ ...file, name: wellFormed(file.name), size: BigInt(file.size) }));
+      return [EventKind.attachment, encode(AttachmentSchema, { files })];
+    }
     case 'unknown':
       throw new Error('an event that this program can only meet, not write');
   }
@@ -98,6 +127,7 @@ export function parseEvent(plaintext: Uint8Array): Event | undefined {
     case EventKind.message: return takeMessage(message.body);
     case EventKind.status: return takeStatus(message.body);
     case EventKind.outcome: return takeOutcome(message.body);
+    case EventKind.attachment: return takeAttachment(message.body);
     default: return { kind: 'unknown', number: message.kind };
   }
 }
@@ -133,6 +163,27 @@ function takeOutcome(body: Uint8Array): Outcome | undefined {
   const message = parse(OutcomeSchema, body);
   if (message === undefined || message.text === '' || message.reason === '') return undefined;
   return { kind: 'outcome', text: message.text, reason: message.reason };
+}
+
+function takeAttachment(body: Uint8Array): Attachment | undefined {
+  const message = parse(AttachmentSchema, body);
+  if (message === undefined || message.files.length === 0 || message.files.length > kFilesPerEventMax) return undefined;
+  const files = message.files.map(takeFile);
+  return files.includes(undefined) ? undefined : { kind: 'attachment', files: files as AttachedFile[] };
+}
+
+function takeFile({ name, mediaType, ...from }: WireFile): AttachedFile | undefined {
+  const size = countOf(from.size);
+  const sha256 = Digest.from(from.sha256);
+  const uploadId = UploadId.from(from.uploadId);
+  const key = FileKey.from(from.key);
+  wipe(from.key);
+  if (!sha256 || !uploadId || !key || size === undefined || size > kFileBytesMax) return undefined;
+  const namesFit =
+    name !== '' && asBytes(name).length <= kFileNameBytesMax &&
+    mediaType !== '' && asBytes(mediaType).length <= kMediaTypeBytesMax;
+  if (!namesFit || from.chunks !== streamChunks(size)) return undefined;
+  return { name, mediaType, size, sha256, uploadId, chunks: from.chunks, key };
 }
 
 // The rules' name, 'unknown' for UnknownEvent.

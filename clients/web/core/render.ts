@@ -3,6 +3,7 @@
 
 import { caseKindName, caseStateName, compartmentName, entryKindName, leadName, Milestone, milestoneName, wantName } from '../generated/rules.ts';
 import { toHex } from './crypto/bytes.ts';
+import { shownName } from './attached_files.ts';
 import type { OpenedCase, OpenedEntry } from './case_log.ts';
 import type { AccessRow, CaseState } from './case_state.ts';
 import { kindName, type Event } from './event.ts';
@@ -63,6 +64,8 @@ function eventRow(event: Event): Record<string, unknown> {
       return { state: caseStateName(event.state), text: event.text };
     case 'outcome':
       return { text: event.text, reason: event.reason };
+    case 'attachment':
+      return { files: event.files.map((file) => ({ name: shownName(file), media_type: file.mediaType, size: file.size })) };
     case 'unknown':
       return {};
   }
