@@ -10,7 +10,7 @@ export function Done() {
   const days = state.organisation?.acknowledge_days ?? 7;
   return (
     <Page title={arrived ? t.done.title : t.done.title_waiting}>
-      {!arrived && <p class="strip warn">{t.sending.not_yet}</p>}
+      {(!arrived || state.files.chosen.length > 0) && <p class="strip warn">{t.sending.not_yet}</p>}
       <Sending />
       {arrived && (
         <p>

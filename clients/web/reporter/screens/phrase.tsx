@@ -1,6 +1,7 @@
 // The words, while the report travels.
 import { use_app } from '../app_context.ts';
 import { copy_text } from '../parts/clipboard.ts';
+import { FilesSending } from '../parts/files.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseTools } from '../parts/phrase_tools.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
@@ -37,6 +38,7 @@ export function Sending() {
           {t.trouble.copy_text}
         </button>
       )}
+      <FilesSending to="story" words={state.phrase} />
     </>
   );
 }
