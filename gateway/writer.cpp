@@ -105,7 +105,8 @@ storage::Result<void> count_out(storage::Transaction& transaction,
     auto& now = **info;
     now.bytes -= std::min(now.bytes, bytes);
     const auto counted = transaction.append(handle, now.head_seq, now.head_hash, {}, now);
-    if (!counted) return counted;
+    // A case that takes no more has nothing to count.
+    if (!counted && counted.error() != storage::Error::kConflict) return counted;
   }
   return {};
 }
