@@ -22,19 +22,21 @@ export function FilePicker() {
     input.value = ''; // the same file may be chosen again, and its path stays nowhere
   };
   return (
-    <div class="field files">
-      <label for="files">{t.files.add}</label>
-      <p class="hint" id="files-hint">
-        {t.files.as_they_are}
-      </p>
-      <input
-        type="file"
-        id="files"
-        multiple
-        autocomplete="off"
-        aria-describedby="files-hint"
-        onChange={(event) => take(event.currentTarget)}
-      />
+    <>
+      <div class="field files">
+        <label for="files">{t.files.add}</label>
+        <p class="hint" id="files-hint">
+          {t.files.as_they_are}
+        </p>
+        <input
+          type="file"
+          id="files"
+          multiple
+          autocomplete="off"
+          aria-describedby="files-hint"
+          onChange={(event) => take(event.currentTarget)}
+        />
+      </div>
       {too_large.map((name) => (
         <p class="strip warn" role="alert" key={name}>
           {t.files.too_large(name)}
@@ -70,7 +72,7 @@ export function FilePicker() {
           )}
         </>
       )}
-    </div>
+    </>
   );
 }
 
