@@ -29,10 +29,6 @@ Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent,
   const auto& header = entry->header();
   if (header.service_id != service) return refuse(Status::kMalformed);
   if (header.author != key) return refuse(Status::kForbidden);
-  // A file's chunks would die with the staging area: files come with the version that keeps them.
-  if (const auto* event = std::get_if<protocol::Event>(&header.fields);
-      event != nullptr && !event->files.empty())
-    return refuse(Status::kNewerVersion);
   if (!sent.staged_upload_id &&
       (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
     return refuse(Status::kMalformed);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/files.h"
+
 namespace omzien::gateway {
 namespace {
 
@@ -113,7 +115,7 @@ Answer read_case(storage::Reader& reader, const Context& context,
 
 Answer get_chunk(storage::Reader& reader, const Context& context,
                  const Signed<protocol::GetChunk>& ask) {
-  const auto& [handle, seq, index] = ask.body;
+  const auto& [handle, seq, index, file] = ask.body;
   const auto seen = look(reader, context, handle, ask.key);
   if (!seen) return tl::unexpected(seen.error());
   if (seq > seen->state.info.head_seq) return refuse(Status::kNothing);
@@ -125,6 +127,7 @@ Answer get_chunk(storage::Reader& reader, const Context& context,
     return refuse(Status::kForbidden);
   const auto& payload = found->front().payload;
   if (!payload) return refuse(Status::kNothing);
+  if (file != 0) return file_chunk(reader, context, *header, file, index);
   const auto start = std::size_t{index} * rules::kChunkBytesMax;
   if (start >= payload->size()) return refuse(Status::kMalformed);
   const auto size = std::min<std::size_t>(rules::kChunkBytesMax, payload->size() - start);

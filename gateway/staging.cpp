@@ -7,7 +7,12 @@ namespace {
 
 using rules::Status;
 
-Answer done() { return crypto::Bytes{}; }
+// Done, and what there is of the upload now.
+Answer done(storage::Reader& reader, const protocol::PutChunk& chunk) {
+  const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
+  if (!upload) return tl::unexpected(failure_of(upload.error()));
+  return protocol::encode(protocol::Upload{upload->chunks_stored});
+}
 
 // For a handle that has no case yet.
 Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
@@ -61,7 +66,7 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   if (!known) return refuse(Status::kNothing);
   const auto there = already_there(transaction, chunk);
   if (!there) return tl::unexpected(there.error());
-  if (*there) return done();
+  if (*there) return done(transaction, chunk);
   const auto admitted = *state ? admit_to_case(quotas, *budget, ask, **state)
                                : admit_before_open(context, quotas, *budget, ask);
   if (!admitted) return tl::unexpected(admitted.error());
@@ -80,7 +85,7 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
     const auto spent = transaction.add_to_day_budget(today, 0, chunk.bytes.size());
     if (!spent) return tl::unexpected(failure_of(spent.error()));
   }
-  return done();
+  return done(transaction, chunk);
 }
 
 Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& handle,
@@ -92,6 +97,7 @@ Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& han
     if (!upload) return tl::unexpected(failure_of(upload.error()));
     if (upload->chunks_expected == 0 || upload->chunks_stored != upload->chunks_expected)
       return refuse(Status::kIncomplete);
+    if (upload->kept) return refuse(Status::kMalformed);  // a file of another entry
     if (upload->bytes > rules::kPayloadBytesMax) return refuse(Status::kTooLarge);
     crypto::Bytes payload;
     payload.reserve(upload->bytes);

@@ -11,8 +11,8 @@
 namespace omzien::gateway {
 
 // Stages a chunk for a handle's owner, before the case exists too, or for a member with a live
-// grant. The same again: done. `malformed`: other bytes or another count under the same name.
-// `quota`: see quotas.h.
+// grant; answers how many of its upload are here. The same again: done. `malformed`: other bytes or
+// another count under the same name. `quota`: see quotas.h.
 Answer put_chunk(storage::Transaction&, const Context&, Quotas&, const Signed<protocol::PutChunk>&);
 
 struct Assembled {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/files.h"
 #include "gateway/growth.h"
 #include "gateway/staging.h"
 
@@ -40,11 +41,12 @@ std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
 }
 
 // Everything that goes with the entries, once these are in the store: the members' inboxes, the
-// uploads that became payloads, the end of a case that was withdrawn, and the day's budget (whose
-// bytes an upload has paid for already).
+// uploads that became payloads or files, the end of a case that was withdrawn, and the day's budget
+// (whose bytes an upload has paid for already).
 storage::Result<void> settle(storage::Transaction& transaction, const protocol::Handle& handle,
-                             const Growth& growth, const Assembled& assembled, protocol::Day today,
-                             bool costs, std::uint32_t cases) {
+                             const Growth& growth, const Assembled& assembled,
+                             const NamedFiles& files, protocol::Day today, bool costs,
+                             std::uint32_t cases) {
   for (const auto& [member, standing] : growth.moved) {
     auto linked = standing == Standing::kOut
                       ? transaction.unlink_member(member, handle)
@@ -53,6 +55,7 @@ storage::Result<void> settle(storage::Transaction& transaction, const protocol::
   }
   for (const auto& upload : assembled.uploads)
     if (auto dropped = transaction.drop_upload(handle, upload); !dropped) return dropped;
+  if (auto kept = keep(transaction, handle, files); !kept) return kept;
   if (growth.access->withdrawn())
     if (auto destroyed = transaction.destroy_case(handle); !destroyed) return destroyed;
   if (!costs) return {};
@@ -67,9 +70,12 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   const auto today = context.now.day();
   const auto assembled = assemble(transaction, handle, ask.entries);
   if (!assembled) return tl::unexpected(assembled.error());
-  const auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
-                           context.directory(), context.now);
+  const auto files = named_files(transaction, handle, ask.entries);
+  if (!files) return tl::unexpected(files.error());
+  auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
+                     context.directory(), context.now);
   if (!growth) return refuse(growth.error());
+  growth->info.bytes += files->bytes;  // staged before there was a case to count them in
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
   if (!quotas.take_case(context.now, *budget, growth->bytes)) return refuse(Status::kQuota);
@@ -79,7 +85,7 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   // There is no such case: there was one, in a store that an older copy stands in place of now.
   if (!opened && opened.error() == storage::Error::kConflict) return refuse(Status::kNothing);
   if (!opened) return tl::unexpected(failure_of(opened.error()));
-  const auto settled = settle(transaction, handle, *growth, *assembled, today, true, 1);
+  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, true, 1);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(ask.entries.back().entry);
@@ -112,6 +118,8 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
     return refuse(Status::kStaleHead);
   const auto assembled = assemble(transaction, handle, entries);
   if (!assembled) return tl::unexpected(assembled.error());
+  const auto files = named_files(transaction, handle, entries);
+  if (!files) return tl::unexpected(files.error());
   auto growth = grow(protocol::Chain::resume(context.directory().service(), handle, before.head_seq,
                                              before.head_hash, before.head_day),
                      *state.access, before, entries, context.directory(), context.now);
@@ -128,7 +136,7 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   if (!appended && appended.error() == storage::Error::kConflict) return refuse(Status::kStaleHead);
   if (!appended) return tl::unexpected(failure_of(appended.error()));
   const bool costs = by_owner && !answered(before);
-  const auto settled = settle(transaction, handle, *growth, *assembled, today, costs, 0);
+  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, costs, 0);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(entries.back().entry);

@@ -122,6 +122,27 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& gro
   return tl::unexpected(storage::Error::kFailed);
 }
 
+namespace {
+
+// What was dropped no longer counts in its case, so that an upload somebody gave up does not take
+// room for ever.
+storage::Result<void> count_out(storage::Transaction& transaction,
+                                const storage::DroppedChunks& dropped) {
+  for (const auto& [handle, bytes] : dropped.bytes) {
+    auto info = transaction.case_info(handle);
+    if (!info) return tl::unexpected(info.error());
+    if (!*info) continue;  // staged for a case that never came
+    auto& now = **info;
+    now.bytes -= std::min(now.bytes, bytes);
+    const auto counted = transaction.append(handle, now.head_seq, now.head_hash, {}, now);
+    // A case that takes no more has nothing to count.
+    if (!counted && counted.error() != storage::Error::kConflict) return counted;
+  }
+  return {};
+}
+
+}  // namespace
+
 void Writer::drop_old_chunks(protocol::Day today) {
   const auto drop = [&]() -> storage::Result<std::uint64_t> {
     auto transaction = store_.begin();
@@ -129,10 +150,13 @@ void Writer::drop_old_chunks(protocol::Day today) {
     const auto dropped =
         (*transaction)
             ->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
-    if (!dropped || *dropped == 0) return dropped;
+    if (!dropped) return tl::unexpected(dropped.error());
+    if (dropped->chunks == 0) return 0;
+    if (const auto counted = count_out(**transaction, *dropped); !counted)
+      return tl::unexpected(counted.error());
     if (const auto committed = (*transaction)->commit(); !committed)
       return tl::unexpected(committed.error());
-    return dropped;
+    return dropped->chunks;
   };
   const auto dropped = drop();
   if (!dropped)

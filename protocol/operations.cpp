@@ -73,6 +73,20 @@ std::optional<InboxItem> take(const wire::InboxItem& from) {
                    from.dormant()};
 }
 
+// A staged payload is cut into large chunks; what is left is the last one.
+bool fits_payload(const wire::PutChunkBody& chunk) {
+  const auto size = chunk.bytes().size();
+  const bool last = chunk.index() + 1 == chunk.count();
+  return chunk.count() <= rules::kChunksPerUploadMax && size != 0 &&
+         size <= rules::kChunkBytesMax && (last || size == rules::kChunkBytesMax);
+}
+
+// A file's chunks are sealed one by one, and all have one size.
+bool fits_file(const wire::PutChunkBody& chunk) {
+  return chunk.count() <= rules::kChunksPerFileMax &&
+         chunk.bytes().size() == rules::kFileChunkSealedBytes;
+}
+
 }  // namespace
 
 crypto::Bytes encode(const OpenCase& body) {
@@ -188,14 +202,23 @@ std::optional<PutChunk> parse(crypto::ByteView bytes) {
   if (!message) return std::nullopt;
   const auto handle = Handle::from(strict::view(message->handle()));
   const auto upload = UploadId::from(strict::view(message->upload_id()));
-  const auto size = message->bytes().size();
-  const bool last = message->index() + 1 == message->count();
-  if (!handle || !upload || message->count() == 0 ||
-      message->count() > rules::kChunksPerUploadMax || message->index() >= message->count() ||
-      size == 0 || size > rules::kChunkBytesMax || (!last && size != rules::kChunkBytesMax))
+  if (!handle || !upload || message->index() >= message->count() ||
+      (!fits_payload(*message) && !fits_file(*message)))
     return std::nullopt;
   return PutChunk{*handle, *upload, message->index(), message->count(),
                   strict::bytes(message->bytes())};
+}
+
+crypto::Bytes encode(const Upload& body) {
+  wire::UploadBody message;
+  message.set_chunks_stored(body.chunks_stored);
+  return strict::encode(message);
+}
+
+template <>
+std::optional<Upload> parse(crypto::ByteView bytes) {
+  const auto message = strict::parse<wire::UploadBody>(bytes);
+  return message ? std::optional(Upload{message->chunks_stored()}) : std::nullopt;
 }
 
 crypto::Bytes encode(const GetChunk& body) {
@@ -203,6 +226,7 @@ crypto::Bytes encode(const GetChunk& body) {
   message.set_handle(strict::field(body.handle.view()));
   message.set_seq(body.seq);
   message.set_index(body.index);
+  message.set_file(body.file);
   return strict::encode(message);
 }
 
@@ -211,7 +235,8 @@ std::optional<GetChunk> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::GetChunkBody>(bytes);
   if (!message) return std::nullopt;
   const auto handle = Handle::from(strict::view(message->handle()));
-  return handle ? std::optional(GetChunk{*handle, message->seq(), message->index()}) : std::nullopt;
+  if (!handle) return std::nullopt;
+  return GetChunk{*handle, message->seq(), message->index(), message->file()};
 }
 
 crypto::Bytes encode(const Chunk& body) {

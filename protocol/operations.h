@@ -57,10 +57,16 @@ struct PutChunk {
   crypto::Bytes bytes;
 };
 
+// What there is of an upload: the answer to put_chunk.
+struct Upload {
+  std::uint32_t chunks_stored = 0;
+};
+
 struct GetChunk {
   Handle handle;
   std::uint64_t seq = 0;
   std::uint32_t index = 0;
+  std::uint32_t file = 0;  // 0: the payload; 1 and on: which of the entry's files
 };
 struct Chunk {
   crypto::Bytes bytes;
@@ -116,6 +122,7 @@ crypto::Bytes encode(const Accepted&);
 crypto::Bytes encode(const Read&);
 crypto::Bytes encode(const Log&);
 crypto::Bytes encode(const PutChunk&);
+crypto::Bytes encode(const Upload&);
 crypto::Bytes encode(const GetChunk&);
 crypto::Bytes encode(const Chunk&);
 crypto::Bytes encode(const Inbox&);

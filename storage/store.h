@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,7 +92,15 @@ struct UploadInfo {
   std::uint32_t chunks_expected = 0;
   std::uint32_t chunks_stored = 0;
   std::uint64_t bytes = 0;
+  bool kept = false;  // a file of an entry: no longer dropped for its age
   friend bool operator==(const UploadInfo&, const UploadInfo&) = default;
+};
+
+// Chunks that grew too old, and what each handle's had in bytes.
+struct DroppedChunks {
+  std::uint64_t chunks = 0;
+  std::map<protocol::Handle, std::uint64_t> bytes;
+  friend bool operator==(const DroppedChunks&, const DroppedChunks&) = default;
 };
 
 // What cases without an answer have cost on one day, for the daily budget of protocol §5.
@@ -127,7 +136,7 @@ class Reader {
   virtual Result<std::optional<crypto::Bytes>> payload(const protocol::Handle&,
                                                        std::uint64_t seq) = 0;
 
-  // Zeros when nothing of the upload is here.
+  // Zeros when nothing of the upload is here. Costs the same however many chunks there are.
   virtual Result<UploadInfo> upload_info(const protocol::Handle&, const protocol::UploadId&) = 0;
   virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&,
                                                      const protocol::UploadId&,
@@ -184,11 +193,15 @@ class Transaction : public Reader {
                                  std::uint32_t index, std::uint32_t count, protocol::Day,
                                  crypto::ByteView bytes) = 0;
 
-  // Removes an upload's chunks (they became a payload). None there: no error.
+  // Keeps a whole upload: it became a file of an entry. Kept again: no error. kConflict: not all of
+  // its chunks are here.
+  virtual Result<void> keep_upload(const protocol::Handle&, const protocol::UploadId&) = 0;
+
+  // Removes an upload's chunks (they became a payload), kept or not. None there: no error.
   virtual Result<void> drop_upload(const protocol::Handle&, const protocol::UploadId&) = 0;
 
-  // Removes chunks staged before `day`; says how many.
-  virtual Result<std::uint64_t> drop_chunks_before(protocol::Day day) = 0;
+  // Removes chunks staged before `day`, of uploads that are not kept; says what went.
+  virtual Result<DroppedChunks> drop_chunks_before(protocol::Day day) = 0;
 
   // Puts a case into a member's inbox; again replaces `dormant` and keeps the position.
   // kConflict: no such case.

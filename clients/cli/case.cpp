@@ -1,4 +1,5 @@
 // `omzien case`: a reporter comes back with their eight words.
+#include "clients/cli/attachments.h"
 #include "clients/cli/case_answer.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/case_lead.h"
@@ -67,6 +68,7 @@ void add_case(CLI::App& app, Options& options) {
   runs(*saying, [own](Context& context) { return say(context, *own); });
   add_case_lead(*command, options);
   add_case_answer(*command, options);
+  add_case_attachments(*command, options);
 }
 
 }  // namespace omzien::cli

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/terminal.h"
@@ -13,6 +14,7 @@ namespace omzien::cli {
 namespace {
 
 struct DeskOptions {
+  AttachmentOptions files;
   std::string handle;
   std::string text;
   std::string file;
@@ -95,6 +97,17 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
                             rules::Milestone::kOutcome, false};
   };
   return add_to_case(context, options.handle, draft);
+}
+
+Result<void> case_files(Context& context, const DeskOptions& options) {
+  if (options.files.part != "talk" && !options.files.attach.empty())
+    return bad_input("the story is the reporter's to tell; your files go to the talk");
+  if (auto checked = check_files(options.files.attach); !checked) return checked;
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto handle = find_case(*desk, options.handle);
+  if (!handle) return tl::unexpected(handle.error());
+  return attachments(context, *desk->connection, desk->self, *handle, options.files);
 }
 
 }  // namespace
@@ -190,6 +203,8 @@ void add_desk(CLI::App& app, Options& options) {
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--feedback", own->feedback,
                    "this is the feedback that is due within three months");
+  add_attachment_options(*on_case("attachments", "files of a case: list, send, fetch", case_files),
+                         own->files);
   auto* setting = on_case("status", "where the case stands now", status);
   setting->add_option("state", own->state, "acknowledged, active, waiting or paused")
       ->required()

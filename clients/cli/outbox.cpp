@@ -1,6 +1,7 @@
 // `omzien outbox`: what was written on this machine and is not accepted yet.
 #include "clients/core/outbox.h"
 
+#include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/render_event.h"
 #include "clients/cli/writing.h"
@@ -68,7 +69,17 @@ Result<void> show(Context& context) {
     items.push_back(row_of(item, **self));
     lines += lines_of_item(items.back());
   }
-  context.print({{"items", std::move(items)}},
+  const auto pending = core::PendingFiles::load(context.folder(), **self);
+  if (!pending) return tl::unexpected(pending.error());
+  nlohmann::json files = nlohmann::json::array();
+  for (const auto& file : pending->files()) {
+    files.push_back({{"path", file.path.string()},
+                     {"handle_words", core::handle_words(file.handle)},
+                     {"size", file.size}});
+    lines += "file for " + core::handle_words(file.handle) + " (waiting):\n" + file.path.string() +
+             "\n\n";
+  }
+  context.print({{"items", std::move(items)}, {"files", std::move(files)}},
                 lines.empty() ? "Nothing waits on this machine.\n" : lines);
   return {};
 }
@@ -81,6 +92,8 @@ Result<void> send(Context& context) {
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return with_fate(connection.error());
   if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
+  if (auto sent = attach_waiting(context, **connection, **self); !sent)
+    return tl::unexpected(sent.error());
   context.print({{"accepted", true}}, "Nothing waits on this machine any more.\n");
   return {};
 }
@@ -92,9 +105,13 @@ Result<void> drop(Context& context) {
   if (!self) return tl::unexpected(self.error());
   auto outbox = core::Outbox::load(context.folder(), **self);
   if (!outbox) return tl::unexpected(outbox.error());
-  const auto dropped = outbox->items().size();
+  auto pending = core::PendingFiles::load(context.folder(), **self);
+  if (!pending) return tl::unexpected(pending.error());
+  const auto dropped = outbox->items().size() + pending->files().size();
   outbox->items().clear();
   if (auto saved = outbox->save(context.folder(), **self, context.random()); !saved) return saved;
+  if (auto saved = core::PendingFiles().save(context.folder(), **self, context.random()); !saved)
+    return saved;
   context.print({{"dropped", dropped}}, "Dropped: " + std::to_string(dropped) + ".\n");
   return {};
 }

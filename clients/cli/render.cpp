@@ -1,5 +1,6 @@
 #include "clients/cli/render.h"
 
+#include "clients/core/attachment.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {

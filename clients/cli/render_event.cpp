@@ -1,5 +1,6 @@
 #include "clients/cli/render_event.h"
 
+#include "clients/core/attachment.h"
 #include "protocol/calendar.h"
 
 namespace omzien::cli {
@@ -29,6 +30,12 @@ struct Fields {
   void operator()(const core::StatusChange& status) const {
     row["state"] = rules::name_of(status.state);
     row["text"] = status.text;
+  }
+  void operator()(const core::Attachment& attachment) const {
+    row["files"] = json::array();
+    for (const auto& file : attachment.files)
+      row["files"].push_back(
+          {{"name", core::shown_name(file)}, {"media_type", file.media_type}, {"size", file.size}});
   }
   void operator()(const core::Outcome& outcome) const {
     row["text"] = outcome.text;

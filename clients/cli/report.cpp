@@ -1,6 +1,7 @@
 // `omzien report`: a new case under a new phrase.
 #include <iostream>
 
+#include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -21,6 +22,7 @@ struct ReportOptions {
   std::string unit;
   std::string stand_in;
   std::string language = "nl";
+  AttachmentOptions files;
 };
 
 Result<core::OpeningDraft> read_draft(const ReportOptions& options) {
@@ -64,20 +66,41 @@ void show_phrase(const core::Reporter& reporter, const std::string& phrase) {
       << std::flush;
 }
 
+// The report alone, so that it is safe before its files begin.
 Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter,
-                  core::OpeningDraft draft) {
+                  core::OpeningDraft draft, const AttachmentOptions& files) {
   auto connection = context.connect(org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) {
     if (connection.error().kind != ErrorKind::kUnreachable)
       return tl::unexpected(connection.error());
     if (auto kept = keep(context, reporter, std::move(draft)); !kept) return kept;
+    if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
+                               files.attach);
+        !kept)
+      return kept;
     return with_fate(connection.error());
   }
   // A wrong name is the writer's to mend: it is told before anything is kept.
   if (auto found = core::find_readers(draft, (*connection)->directory()); !found)
     return tl::unexpected(found.error());
+  if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
+                             files.attach);
+      !kept)
+    return kept;
   const auto accepted = write(context, **connection, reporter, std::move(draft));
   if (!accepted) return tl::unexpected(accepted.error());
+  return {};
+}
+
+// Its files, after it.
+Result<void> send_files(Context& context, const core::Org& org, const core::Reporter& reporter,
+                        const AttachmentOptions& files) {
+  if (files.attach.empty()) return {};
+  auto connection = context.connect(org, frame_for(files), nullptr);
+  if (!connection) return tl::unexpected(connection.error());
+  const auto rows = attach_files(context, **connection, reporter, reporter.handle(),
+                                 rules::Compartment::kStory, files.attach);
+  if (!rows) return tl::unexpected(rows.error());
   return {};
 }
 
@@ -86,18 +109,20 @@ Result<void> report(Context& context, const ReportOptions& options) {
   if (!org) return tl::unexpected(org.error());
   auto draft = read_draft(options);
   if (!draft) return tl::unexpected(draft.error());
+  if (auto checked = check_files(options.files.attach); !checked) return checked;
   const auto list =
       options.language == "en" ? crypto::WordList::kEnglish : crypto::WordList::kDutch;
   const auto phrase = crypto::generate_phrase(context.random(), list);
   const core::Reporter reporter(phrase, org->service_id);
   const std::string words(phrase.reveal_text());
   if (!context.json()) show_phrase(reporter, words);
-  auto sent = send(context, *org, reporter, std::move(*draft));
+  auto sent = send(context, *org, reporter, std::move(*draft), options.files);
   const bool kept = !sent && sent.error().kind != ErrorKind::kBadInput;
   if (sent || kept)
     context.print(report_json(reporter, words, sent.has_value()),
                   sent ? "Accepted: stored, and safe.\n" : "");
-  return sent;
+  if (!sent) return sent;
+  return send_files(context, *org, reporter, options.files);
 }
 
 template <class Names>
@@ -131,6 +156,7 @@ void add_report(CLI::App& app, Options& options) {
   command->add_option("--stand-in", own->stand_in, "takes over if your first adviser can't");
   command->add_option("--language", own->language, "of your eight words: nl or en")
       ->check(CLI::IsMember({"nl", "en"}));
+  add_attach_option(*command, own->files);
   runs(*command, [own](Context& context) { return report(context, *own); });
 }
 

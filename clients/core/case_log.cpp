@@ -13,6 +13,16 @@ tl::unexpected<Error> broken(const std::string& what) {
               "this case's log does not check out: " + what + ". Nothing was changed.");
 }
 
+// The header names the uploads for the gateway, the event inside for the readers: the same ones.
+bool names_its_files(const protocol::Event& header, const Event& event) {
+  const auto* attachment = std::get_if<Attachment>(&event);
+  if (attachment == nullptr) return true;
+  return std::equal(header.files.begin(), header.files.end(), attachment->files.begin(),
+                    attachment->files.end(), [](const auto& named, const auto& file) {
+                      return named.upload_id == file.upload_id && named.chunks == file.chunks;
+                    });
+}
+
 // One case's log while it is being opened. Grants may stand after the events they open, so the
 // chain, the rules and the keys come first, the texts second.
 class LogOpener {
@@ -140,6 +150,7 @@ class LogOpener {
         event->epoch,      header.seq};
     const auto plaintext = crypto::open_event(key->second, *opened_.share, context, payload);
     if (plaintext) now.event = parse_event(plaintext->reveal());
+    if (now.event && !names_its_files(*event, *now.event)) now.event.reset();
     if (now.event) return;
     if (!plaintext && plaintext.error() == crypto::OpenError::kNewerSuite)
       alarm(header, AlarmKind::kNewerVersion, "made with a newer version of Omzien");

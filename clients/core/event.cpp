@@ -21,6 +21,7 @@ EventKind kind_of(const Event& event) {
     EventKind operator()(const IdentityOpened&) const { return EventKind::kIdentityOpened; }
     EventKind operator()(const Note&) const { return EventKind::kNote; }
     EventKind operator()(const CheckIn&) const { return EventKind::kCheckIn; }
+    EventKind operator()(const Attachment&) const { return EventKind::kAttachment; }
     EventKind operator()(const UnknownEvent& unknown) const { return EventKind{unknown.kind}; }
   } kind;
   return std::visit(kind, event);

@@ -2,14 +2,17 @@
 // and what it does to a case: proto/rules/case.toml.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "crypto/open/stream.h"
 #include "crypto/verify/bytes.h"
 #include "crypto/verify/hash.h"
 #include "crypto/verify/secret.h"
+#include "omzien/rules.h"
 #include "protocol/ids.h"
 
 namespace omzien::core {
@@ -78,14 +81,28 @@ struct CheckIn {
   std::string text;
 };
 
+// A file as its sender says it is. Its name is theirs: never a path here (attachment.h).
+struct AttachedFile {
+  std::string name;        // at most file_name_bytes_max
+  std::string media_type;  // at most media_type_bytes_max
+  std::uint64_t size = 0;  // bytes
+  crypto::Digest sha256;
+  protocol::UploadId upload_id;
+  std::uint32_t chunks = 0;  // crypto::stream_chunks(size)
+  std::shared_ptr<const crypto::FileKey> key;
+};
+// At least one file; the header names their uploads in the same order.
+struct Attachment {
+  std::vector<AttachedFile> files;
+};
 // An event of a kind this program does not know: made with a newer version.
 struct UnknownEvent {
   std::uint32_t kind = 0;
 };
 
 using Event =
-    std::variant<Opening, Report, Message, StatusChange, Outcome, Proposal, Decision, Retraction,
-                 Summary, Unconsented, IdentityOpened, Note, CheckIn, UnknownEvent>;
+    std::variant<Opening, Report, Message, StatusChange, Outcome, Attachment, Proposal, Decision,
+                 Retraction, Summary, Unconsented, IdentityOpened, Note, CheckIn, UnknownEvent>;
 
 // The plaintext to seal; wiped when it goes.
 crypto::SecretBytes encode_event(const Event&);

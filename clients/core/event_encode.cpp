@@ -43,6 +43,22 @@ struct Body {
     message.set_text(status.text);
     return message.SerializeAsString();
   }
+  std::string operator()(const Attachment& attachment) const {
+    wire::Attachment message;
+    for (const auto& from : attachment.files) {
+      auto* to = message.add_files();
+      to->set_name(from.name);
+      to->set_media_type(from.media_type);
+      to->set_size(from.size);
+      to->set_sha256(strict::field(from.sha256.view()));
+      to->set_upload_id(strict::field(from.upload_id.view()));
+      to->set_chunks(from.chunks);
+      to->set_key(strict::field(from.key->reveal()));
+    }
+    std::string body = message.SerializeAsString();
+    for (auto& file : *message.mutable_files()) wipe(*file.mutable_key());
+    return body;
+  }
   std::string operator()(const Outcome& outcome) const {
     wire::Outcome message;
     message.set_text(outcome.text);

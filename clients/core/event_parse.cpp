@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <sodium.h>
 
 #include "omzien/event.pb.h"
 
@@ -35,6 +35,37 @@ std::optional<Event> take(const wire::StatusChange& message) {
 std::optional<Event> take(const wire::Outcome& message) {
   if (message.text().empty() || message.reason().empty()) return std::nullopt;
   return Outcome{message.text(), message.reason()};
+}
+
+std::optional<AttachedFile> take(const wire::AttachedFile& from) {
+  const auto sha256 = crypto::Digest::from(strict::view(from.sha256()));
+  const auto upload_id = protocol::UploadId::from(strict::view(from.upload_id()));
+  auto key = crypto::FileKey::from(strict::view(from.key()));
+  if (!sha256 || !upload_id || !key || from.name().empty() ||
+      from.name().size() > rules::kFileNameBytesMax || from.media_type().empty() ||
+      from.media_type().size() > rules::kMediaTypeBytesMax || from.size() > rules::kFileBytesMax ||
+      from.chunks() != crypto::stream_chunks(from.size()))
+    return std::nullopt;
+  return AttachedFile{from.name(),
+                      from.media_type(),
+                      from.size(),
+                      *sha256,
+                      *upload_id,
+                      from.chunks(),
+                      std::make_shared<const crypto::FileKey>(std::move(*key))};
+}
+
+std::optional<Event> take(wire::Attachment& message) {
+  Attachment attachment;
+  bool good = !message.files().empty() &&
+              static_cast<std::size_t>(message.files_size()) <= rules::kFilesPerEventMax;
+  for (auto& from : *message.mutable_files()) {
+    auto file = good ? take(from) : std::nullopt;
+    sodium_memzero(from.mutable_key()->data(), from.key().size());
+    good = good && file;
+    if (file) attachment.files.push_back(std::move(*file));
+  }
+  return good ? std::optional<Event>(std::move(attachment)) : std::nullopt;
 }
 
 // Notes and coded sheets are the members' own: no reporter can hand them out.
@@ -104,7 +135,7 @@ std::optional<Event> take(const wire::CheckIn& message) { return CheckIn{message
 
 template <class M>
 std::optional<Event> take_body(const std::string& body) {
-  const auto message = strict::parse<M>(strict::view(body));
+  auto message = strict::parse<M>(strict::view(body));
   return message ? take(*message) : std::nullopt;
 }
 
@@ -120,6 +151,7 @@ std::optional<Event> parse_event(crypto::ByteView plaintext) {
     case EventKind::kMessage: return take_body<wire::Message>(body);
     case EventKind::kStatus: return take_body<wire::StatusChange>(body);
     case EventKind::kOutcome: return take_body<wire::Outcome>(body);
+    case EventKind::kAttachment: return take_body<wire::Attachment>(body);
     case EventKind::kProposal: return take_body<wire::Proposal>(body);
     case EventKind::kDecision: return take_body<wire::Decision>(body);
     case EventKind::kRetraction: return take_body<wire::Retraction>(body);

@@ -8,8 +8,11 @@ namespace omzien::core {
 SealedEntry seal_event(const Identity& author, Place& place, const EventTarget& target,
                        const Event& event, const crypto::CompartmentKey& key,
                        const crypto::CaseShare& share, crypto::Random& random) {
-  const protocol::Event fields{target.compartment, target.epoch, target.milestone,
-                               target.urgent,      {},           target.dispute};
+  protocol::Event fields{target.compartment, target.epoch, target.milestone,
+                         target.urgent,      {},           target.dispute};
+  if (const auto* attachment = std::get_if<Attachment>(&event))
+    for (const auto& file : attachment->files)
+      fields.files.push_back({file.upload_id, file.chunks});
   auto header = next_header(author, place, rules::EntryKind::kEvent, fields, random);
   const crypto::EventContext context{
       header.service_id, header.handle,

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kNonceBytes = crypto_aead_chacha20poly1305_ietf_NPUBBYTES;
+static_assert(kSealedChunkBytes == rules::kFileChunkSealedBytes);
 static_assert(kStreamTagBytes == crypto_aead_chacha20poly1305_ietf_ABYTES);
 
 SecretBytes stream_key(const FileKey& key, const CaseShare& share,
@@ -49,6 +50,10 @@ std::uint64_t stream_chunks(std::uint64_t data_bytes) {
   return padme((data_bytes + kLengthBytes + rules::kFileChunkBytes - 1) / rules::kFileChunkBytes);
 }
 
+std::uint64_t stream_offset(std::uint64_t chunk) {
+  return chunk == 0 ? 0 : chunk * rules::kFileChunkBytes - kLengthBytes;
+}
+
 StreamSealer::StreamSealer(const FileKey& key, const CaseShare& share,
                            const protocol::UploadId& upload, std::uint64_t data_bytes)
     : key_(stream_key(key, share, upload)),
@@ -57,6 +62,12 @@ StreamSealer::StreamSealer(const FileKey& key, const CaseShare& share,
       data_bytes_(data_bytes) {
   if (data_bytes > kStreamDataBytesMax) throw std::length_error("file of more than 2^48 bytes");
   chunks_ = stream_chunks(data_bytes);
+}
+
+void StreamSealer::seek(std::uint64_t chunk) {
+  if (chunk > chunks_) throw std::logic_error("stream: not so many chunks");
+  next_ = chunk;
+  data_left_ = data_bytes_ - std::min(data_bytes_, stream_offset(chunk));
 }
 
 std::size_t StreamSealer::wanted() const { return data_in_chunk(next_, data_left_); }

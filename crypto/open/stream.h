@@ -11,10 +11,10 @@
 // count is refused there; a chunk that was moved, repeated, cut off or added fails its nonce or its
 // last flag.
 //
-// The file key is random, used for one upload, and travels inside the event that names the file;
-// that event's key is committed to, so all readers see one file key and one file. Sealing is
-// deterministic. To resume, first prove that the file is unchanged (compare its hash): sealing
-// other data under the same file key would give both away.
+// The file key is used for one upload (crypto/open/file_secrets.h) and travels inside the event
+// that names the file; that event's key is committed to, so all readers see one file key and one
+// file. Sealing is deterministic, chunk by chunk. To resume, first prove that the file is unchanged
+// (compare its hash): sealing other data under the same file key would give both away.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,9 @@ inline constexpr std::uint64_t kStreamDataBytesMax = std::uint64_t{1} << 48;
 // Number of chunks for a file of this many bytes; at least one.
 std::uint64_t stream_chunks(std::uint64_t data_bytes);
 
+// Where chunk `chunk`'s data begins in a file; that of the last one ends where the file does.
+std::uint64_t stream_offset(std::uint64_t chunk);
+
 class StreamSealer {
  public:
   // `data_bytes` is the file's whole length. Throws std::length_error above kStreamDataBytesMax.
@@ -45,6 +48,10 @@ class StreamSealer {
 
   std::uint64_t chunks() const { return chunks_; }
   bool finished() const { return next_ == chunks_; }
+
+  // Goes on from this chunk: those before it were sealed earlier and arrived. std::logic_error
+  // above `chunks()`.
+  void seek(std::uint64_t chunk);
 
   // How much data the next chunk takes: 15,352 bytes the first, 15,360 the others, less at the end
   // and 0 for filler chunks.

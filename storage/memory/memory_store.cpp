@@ -80,7 +80,7 @@ class MemoryTransaction final : public Reads<Transaction> {
     if (!chunk_fits(index, count)) return conflict();
     const UploadKey key{handle, id};
     const Upload* found = view().row<&Tables::uploads>(key);
-    Upload upload = found == nullptr ? Upload{count, {}} : *found;
+    Upload upload = found == nullptr ? Upload{count, {}, false} : *found;
     if (upload.count != count) return conflict();
     if (const auto it = upload.chunks.find(index); it != upload.chunks.end()) {
       if (!std::ranges::equal(*it->second.bytes, bytes)) return conflict();
@@ -91,21 +91,38 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
+  Result<void> keep_upload(const Handle& handle, const UploadId& id) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const UploadKey key{handle, id};
+    const Upload* found = view().row<&Tables::uploads>(key);
+    if (found == nullptr || found->chunks.size() != found->count) return conflict();
+    Upload upload = *found;
+    upload.kept = true;
+    put<&Tables::uploads>(key, std::move(upload));
+    return {};
+  }
+
   Result<void> drop_upload(const Handle& handle, const UploadId& id) override {
     if (over_) return tl::unexpected(Error::kFailed);
     changes_.uploads[{handle, id}] = nullptr;
     return {};
   }
 
-  Result<std::uint64_t> drop_chunks_before(Day day) override {
+  Result<DroppedChunks> drop_chunks_before(Day day) override {
     if (over_) return tl::unexpected(Error::kFailed);
-    std::uint64_t dropped = 0;
+    DroppedChunks dropped;
     for (const UploadKey& key : view().uploads()) {
       Upload upload = *view().row<&Tables::uploads>(key);
-      const auto here =
-          std::erase_if(upload.chunks, [&](const auto& chunk) { return chunk.second.day < day; });
+      if (upload.kept) continue;
+      std::uint64_t bytes = 0;
+      const auto here = std::erase_if(upload.chunks, [&](const auto& chunk) {
+        const bool old = chunk.second.day < day;
+        if (old) bytes += chunk.second.bytes->size();
+        return old;
+      });
       if (here == 0) continue;
-      dropped += here;
+      dropped.chunks += here;
+      dropped.bytes[key.first] += bytes;
       if (upload.chunks.empty()) {
         changes_.uploads[key] = nullptr;
       } else {

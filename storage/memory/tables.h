@@ -25,6 +25,7 @@ struct Chunk {
 struct Upload {
   std::uint32_t count = 0;
   std::map<std::uint32_t, Chunk> chunks;  // by index
+  bool kept = false;
 };
 
 struct Link {

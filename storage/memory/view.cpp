@@ -64,6 +64,7 @@ UploadInfo View::upload_info(const protocol::Handle& handle, const protocol::Upl
   const Upload* upload = row<&Tables::uploads>(UploadKey{handle, id});
   if (upload == nullptr) return info;
   info.chunks_expected = upload->count;
+  info.kept = upload->kept;
   for (const auto& [index, chunk] : upload->chunks) {
     ++info.chunks_stored;
     info.bytes += chunk.bytes->size();

@@ -133,13 +133,11 @@ Result<std::optional<crypto::Bytes>> payload(Connection& connection, const Handl
 Result<UploadInfo> upload_info(Connection& connection, const Handle& handle,
                                const UploadId& upload) {
   auto use = connection.use(
-      "SELECT count, (SELECT count(*) FROM chunks WHERE upload_id = uploads.id), "
-      "(SELECT ifnull(sum(length(bytes)), 0) FROM chunks WHERE upload_id = uploads.id) "
-      "FROM uploads WHERE handle = ?1 AND upload = ?2");
+      "SELECT count, stored, bytes, kept FROM uploads WHERE handle = ?1 AND upload = ?2");
   use.bind(handle, upload);
   return only_row(std::move(use), [](Use& row) {
     return UploadInfo{row.number<std::uint32_t>(0), row.number<std::uint32_t>(1),
-                      row.number<std::uint64_t>(2)};
+                      row.number<std::uint64_t>(2), row.flag(3)};
   });
 }
 

@@ -44,11 +44,15 @@ Result<void> SqlcipherTransaction::put_chunk(const Handle& handle, const UploadI
       [&] { return writes::put_chunk(connection_, handle, upload, index, count, day, bytes); });
 }
 
+Result<void> SqlcipherTransaction::keep_upload(const Handle& handle, const UploadId& upload) {
+  return guard([&] { return writes::keep_upload(connection_, handle, upload); });
+}
+
 Result<void> SqlcipherTransaction::drop_upload(const Handle& handle, const UploadId& upload) {
   return guard([&] { return writes::drop_upload(connection_, handle, upload); });
 }
 
-Result<std::uint64_t> SqlcipherTransaction::drop_chunks_before(Day day) {
+Result<DroppedChunks> SqlcipherTransaction::drop_chunks_before(Day day) {
   return guard([&] { return writes::drop_chunks_before(connection_, day); });
 }
 

@@ -26,8 +26,9 @@ class SqlcipherTransaction final : public Reads<Transaction> {
   Result<void> destroy_case(const Handle&) override;
   Result<void> put_chunk(const Handle&, const UploadId&, std::uint32_t index, std::uint32_t count,
                          Day, crypto::ByteView bytes) override;
+  Result<void> keep_upload(const Handle&, const UploadId&) override;
   Result<void> drop_upload(const Handle&, const UploadId&) override;
-  Result<std::uint64_t> drop_chunks_before(Day day) override;
+  Result<DroppedChunks> drop_chunks_before(Day day) override;
   Result<void> link_member(const MemberId&, const Handle&, bool dormant) override;
   Result<void> unlink_member(const MemberId&, const Handle&) override;
   Result<void> put_certificate(const MemberId&, std::uint64_t number,

@@ -138,7 +138,8 @@ Result<void> put_chunk(Connection& connection, const Handle& handle, const Uploa
                        std::uint32_t index, std::uint32_t count, Day day, crypto::ByteView bytes) {
   if (!chunk_fits(index, count)) return conflict();
   auto find = connection.use(
-      "SELECT count, bytes FROM uploads LEFT JOIN chunks ON upload_id = uploads.id AND number = ?3 "
+      "SELECT count, chunks.bytes FROM uploads LEFT JOIN chunks ON upload_id = uploads.id AND "
+      "number = ?3 "
       "WHERE handle = ?1 AND upload = ?2");
   find.bind(handle, upload, index);
   const auto found = find.step();
@@ -158,7 +159,22 @@ Result<void> put_chunk(Connection& connection, const Handle& handle, const Uploa
       "INSERT INTO chunks (upload_id, number, day, bytes) "
       "VALUES ((SELECT id FROM uploads WHERE handle = ?1 AND upload = ?2), ?3, ?4, ?5)");
   add.bind(handle, upload, index, day, bytes);
-  return done(add.run());
+  if (const auto ran = add.run(); !ran) return tl::unexpected(ran.error());
+  auto counted = connection.use(
+      "UPDATE uploads SET stored = stored + 1, bytes = bytes + ?3 WHERE handle = ?1 AND upload = "
+      "?2");
+  counted.bind(handle, upload, bytes.size());
+  return done(counted.run());
+}
+
+Result<void> keep_upload(Connection& connection, const Handle& handle, const UploadId& upload) {
+  auto keep = connection.use(
+      "UPDATE uploads SET kept = 1 WHERE handle = ?1 AND upload = ?2 AND stored = count");
+  keep.bind(handle, upload);
+  const auto kept = keep.run();
+  if (!kept) return tl::unexpected(kept.error());
+  if (*kept == 0) return conflict();
+  return {};
 }
 
 Result<void> drop_upload(Connection& connection, const Handle& handle, const UploadId& upload) {
@@ -173,12 +189,39 @@ Result<void> drop_upload(Connection& connection, const Handle& handle, const Upl
   return done(row.run());
 }
 
-Result<std::uint64_t> drop_chunks_before(Connection& connection, Day day) {
-  auto chunks = connection.use("DELETE FROM chunks WHERE day < ?1");
-  chunks.bind(day);
-  const auto dropped = chunks.run();
-  if (!dropped || *dropped == 0) return dropped;
-  auto empty = connection.use("DELETE FROM uploads WHERE id NOT IN (SELECT upload_id FROM chunks)");
+Result<DroppedChunks> drop_chunks_before(Connection& connection, Day day) {
+  struct Old {
+    std::uint64_t upload;
+    std::uint64_t chunks;
+    std::uint64_t bytes;
+  };
+  std::vector<Old> olds;
+  DroppedChunks dropped;
+  {
+    auto find = connection.use(
+        "SELECT uploads.id, handle, count(*), sum(length(chunks.bytes)) FROM uploads "
+        "JOIN chunks ON upload_id = uploads.id WHERE kept = 0 AND day < ?1 GROUP BY uploads.id");
+    find.bind(day);
+    for (;;) {
+      const auto row = find.step();
+      if (!row) return tl::unexpected(row.error());
+      if (!*row) break;
+      olds.push_back({find.number<std::uint64_t>(0), find.number<std::uint64_t>(2),
+                      find.number<std::uint64_t>(3)});
+      dropped.chunks += olds.back().chunks;
+      dropped.bytes[find.fixed<Handle>(1)] += olds.back().bytes;
+    }
+  }
+  for (const auto& old : olds) {
+    auto chunks = connection.use("DELETE FROM chunks WHERE upload_id = ?1 AND day < ?2");
+    chunks.bind(old.upload, day);
+    if (const auto ran = chunks.run(); !ran) return tl::unexpected(ran.error());
+    auto counted =
+        connection.use("UPDATE uploads SET stored = stored - ?2, bytes = bytes - ?3 WHERE id = ?1");
+    counted.bind(old.upload, old.chunks, old.bytes);
+    if (const auto ran = counted.run(); !ran) return tl::unexpected(ran.error());
+  }
+  auto empty = connection.use("DELETE FROM uploads WHERE kept = 0 AND stored = 0");
   if (const auto ran = empty.run(); !ran) return tl::unexpected(ran.error());
   return dropped;
 }

@@ -21,8 +21,9 @@ Result<void> append(Connection&, const Handle&, std::uint64_t expected_seq,
 Result<void> destroy_case(Connection&, const Handle&);
 Result<void> put_chunk(Connection&, const Handle&, const UploadId&, std::uint32_t index,
                        std::uint32_t count, Day, crypto::ByteView bytes);
+Result<void> keep_upload(Connection&, const Handle&, const UploadId&);
 Result<void> drop_upload(Connection&, const Handle&, const UploadId&);
-Result<std::uint64_t> drop_chunks_before(Connection&, Day);
+Result<DroppedChunks> drop_chunks_before(Connection&, Day);
 Result<void> link_member(Connection&, const MemberId&, const Handle&, bool dormant);
 Result<void> unlink_member(Connection&, const MemberId&, const Handle&);
 Result<void> put_certificate(Connection&, const MemberId&, std::uint64_t number,

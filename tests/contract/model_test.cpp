@@ -26,8 +26,11 @@ template <class T>
 std::string outcome(const Result<T>& result) {
   return result ? "done" : "error " + std::to_string(static_cast<int>(result.error()));
 }
-std::string outcome(const Result<std::uint64_t>& result) {
-  return result ? std::to_string(*result) : outcome<std::uint64_t>(result);
+std::string outcome(const Result<DroppedChunks>& result) {
+  if (!result) return outcome<DroppedChunks>(result);
+  std::string text = std::to_string(result->chunks);
+  for (const auto& [handle, bytes] : result->bytes) text += " " + std::to_string(bytes);
+  return text;
 }
 
 Operation open_or_append(Random& random, std::uint32_t next) {
@@ -59,6 +62,8 @@ Operation chunks(Random& random) {
   switch (below(random, 12)) {
     case 0: return [=](Transaction& t) { return outcome(t.drop_upload(handle, upload)); };
     case 1: return [=](Transaction& t) { return outcome(t.drop_chunks_before(day)); };
+    case 2:
+    case 3: return [=](Transaction& t) { return outcome(t.keep_upload(handle, upload)); };
     default:
       return [=](Transaction& t) {
         return outcome(t.put_chunk(handle, upload, index, count, day, bytes));

@@ -33,7 +33,7 @@ TEST_P(Uploads, SameChunkAgainChangesNothingNotEvenItsDay) {
     });
   }
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), (UploadInfo{1, 1, 99}));
-  commit([&](Transaction& t) { EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(), 1U); });
+  commit([&](Transaction& t) { EXPECT_EQ(t.drop_chunks_before(kDay + 1).value().chunks, 1U); });
 }
 
 TEST_P(Uploads, OtherBytesUnderTheSameIndexAreAConflict) {
@@ -109,9 +109,9 @@ TEST_P(Uploads, ChunksStagedBeforeADayAreDroppedAndCounted) {
     ASSERT_TRUE(t.put_chunk(handle_of(2), upload_of(2), 0, 1, kDay, bytes_of(3, 30)));
   });
   commit([&](Transaction& t) {
-    EXPECT_EQ(t.drop_chunks_before(kDay).value(), 0U);
-    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(), 2U);
-    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(), 0U);
+    EXPECT_EQ(t.drop_chunks_before(kDay).value().chunks, 0U);
+    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value().chunks, 2U);
+    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value().chunks, 0U);
   });
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), (UploadInfo{2, 1, 20}));
   EXPECT_EQ(reader()->upload_info(handle_of(2), upload_of(2)).value(), UploadInfo{});
@@ -120,9 +120,66 @@ TEST_P(Uploads, ChunksStagedBeforeADayAreDroppedAndCounted) {
 TEST_P(Uploads, ChunksOfTheSameTransactionAreDroppedToo) {
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 1, kDay, bytes_of(1, 10)));
-    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(), 1U);
+    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value().chunks, 1U);
   });
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), UploadInfo{});
+}
+
+TEST_P(Uploads, DroppedChunksAreCountedByHandle) {
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 10)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 2, kDay, bytes_of(2, 20)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 1, 2, kDay + 1, bytes_of(2, 40)));
+    ASSERT_TRUE(t.put_chunk(handle_of(2), upload_of(1), 0, 1, kDay, bytes_of(3, 30)));
+  });
+  commit([&](Transaction& t) {
+    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(),
+              (DroppedChunks{3, {{handle_of(1), 30}, {handle_of(2), 30}}}));
+  });
+  EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(2)).value(), (UploadInfo{2, 1, 40}));
+}
+
+TEST_P(Uploads, KeptUploadOutlivesItsAgeAndStaysAsItIs) {
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 10)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 1, 2, kDay, bytes_of(2, 20)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 1, kDay, bytes_of(3, 30)));
+    ASSERT_TRUE(t.keep_upload(handle_of(1), upload_of(1)));
+    ASSERT_TRUE(t.keep_upload(handle_of(1), upload_of(1)));
+  });
+  commit([&](Transaction& t) {
+    EXPECT_EQ(t.drop_chunks_before(kDay + 100).value().chunks, 1U);
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 10)));
+    EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(4, 10))));
+    EXPECT_TRUE(is_conflict(t.put_chunk(handle_of(1), upload_of(1), 2, 3, kDay, bytes_of(4, 10))));
+  });
+  EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(),
+            (UploadInfo{2, 2, 30, true}));
+  EXPECT_EQ(reader()->chunk(handle_of(1), upload_of(1), 1).value(), bytes_of(2, 20));
+  commit([&](Transaction& t) { ASSERT_TRUE(t.drop_upload(handle_of(1), upload_of(1))); });
+  EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), UploadInfo{});
+}
+
+TEST_P(Uploads, OnlyAWholeUploadIsKept) {
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 10)));
+    EXPECT_TRUE(is_conflict(t.keep_upload(handle_of(1), upload_of(1))));
+    EXPECT_TRUE(is_conflict(t.keep_upload(handle_of(1), upload_of(2))));
+    EXPECT_TRUE(is_conflict(t.keep_upload(handle_of(2), upload_of(1))));
+  });
+  commit([&](Transaction& t) { EXPECT_EQ(t.drop_chunks_before(kDay + 1).value().chunks, 1U); });
+}
+
+TEST_P(Uploads, KeepingThatIsNotCommittedNeverWas) {
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 1, kDay, bytes_of(1, 10)));
+  });
+  {
+    const auto t = begin();
+    ASSERT_TRUE(t->keep_upload(handle_of(1), upload_of(1)));
+    EXPECT_TRUE(t->upload_info(handle_of(1), upload_of(1)).value().kept);
+  }
+  EXPECT_FALSE(reader()->upload_info(handle_of(1), upload_of(1)).value().kept);
 }
 
 }  // namespace

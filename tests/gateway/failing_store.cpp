@@ -63,10 +63,13 @@ class FailingTransaction final : public Transaction {
                          std::uint32_t count, protocol::Day day, crypto::ByteView bytes) override {
     return inner_->put_chunk(handle, upload, index, count, day, bytes);
   }
+  Result<void> keep_upload(const Handle& handle, const UploadId& upload) override {
+    return inner_->keep_upload(handle, upload);
+  }
   Result<void> drop_upload(const Handle& handle, const UploadId& upload) override {
     return inner_->drop_upload(handle, upload);
   }
-  Result<std::uint64_t> drop_chunks_before(protocol::Day day) override {
+  Result<DroppedChunks> drop_chunks_before(protocol::Day day) override {
     return inner_->drop_chunks_before(day);
   }
   Result<void> link_member(const MemberId& member, const Handle& handle, bool dormant) override {

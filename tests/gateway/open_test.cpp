@@ -145,7 +145,7 @@ TEST_F(OpenCase, AGrantWhoseWrapsHaveAnotherShapeIsMalformed) {
   EXPECT_EQ(client().open(body, made.owner()).status, Status::kMalformed);
 }
 
-TEST_F(OpenCase, AnEventThatNamesFilesAwaitsTheVersionThatKeepsThem) {
+TEST_F(OpenCase, AnEventThatNamesFilesAwaitsTheirChunks) {
   auto made = new_case();
   made.on(kToday);
   protocol::OpenCase body{made.share(), {made.open()}};
@@ -153,7 +153,7 @@ TEST_F(OpenCase, AnEventThatNamesFilesAwaitsTheVersionThatKeepsThem) {
       made.event(made.owner(), Compartment::kStory, 1'065, [](protocol::Header& header) {
         std::get<protocol::Event>(header.fields).files = {{protocol::UploadId{}, 1}};
       }));
-  EXPECT_EQ(client().open(body, made.owner()).status, Status::kNewerVersion);
+  EXPECT_EQ(client().open(body, made.owner()).status, Status::kIncomplete);
 }
 
 TEST_F(OpenCase, AnUnknownKindOfEntryIsToldToBeNewer) {

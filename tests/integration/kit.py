@@ -76,7 +76,7 @@ class Organisation:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, *arguments: str, text: bytes | str = b"", phrase: str = "", person: str = "", json_out: bool = True,
-            state: str = "state", **environment: str) -> Answer:
+            state: str = "state", program: str = str(BIN / "omzien"), **environment: str) -> Answer:
         env = {key: value for key, value in os.environ.items() if not key.startswith("OMZIEN_")}
         env["OMZIEN_ORG"] = str(self.demo.org)
         env["OMZIEN_STATE"] = str(self.folder / state)
@@ -87,7 +87,7 @@ class Organisation:
             env["OMZIEN_PASSPHRASE"] = demo.passphrase_of(person)
         env.update(environment)
         data = text.encode() if isinstance(text, str) else text
-        command = [str(BIN / "omzien"), *arguments, *(["--json"] if json_out else [])]
+        command = [program, *arguments, *(["--json"] if json_out else [])]
         return Answer(subprocess.run(command, input=data, env=env, capture_output=True, check=False, timeout=120))
 
     def report(self, story: str | bytes, *arguments: str, **options: str) -> Answer:

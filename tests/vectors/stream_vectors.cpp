@@ -1,6 +1,7 @@
-// stream.json. Chunks are long, so all but one file give their hash alone: sealing is
-// deterministic.
+// stream.json and file-secrets.json. Chunks are long, so all but one file give their hash alone:
+// sealing is deterministic.
 
+#include "crypto/open/file_secrets.h"
 #include "crypto/open/stream.h"
 #include "crypto/verify/hash.h"
 #include "tests/vectors/vectors.h"
@@ -51,6 +52,31 @@ Json stream() {
       {"files", files},
       {"whole",
        {{"data_bytes", 1000}, {"chunk", to_hex(seal(key, share, upload, file_of(1000)).at(0))}}}};
+}
+
+Json file_secret() {
+  FixedRandom random("file secrets");
+  const auto author = random_key<LocalKey>(random);
+  const auto handle = random_value<protocol::Handle>(random);
+  Json files = Json::array();
+  for (const std::uint32_t compartment : {1u, 4u})
+    for (const std::size_t size : {0u, 1000u, 200000u}) {
+      const auto digest = sha256(file_of(size));
+      const auto made = file_secrets(author, handle, compartment, size, digest);
+      files.push_back({{"compartment", compartment},
+                       {"size", size},
+                       {"sha256", digest.hex()},
+                       {"upload_id", made.upload_id.hex()},
+                       {"key", to_hex(made.key.reveal())}});
+    }
+  Json chunks = Json::array();
+  for (const std::uint64_t size : {0u, 15352u, 15353u, 3000000u, 31457280u, 104857600u})
+    chunks.push_back({{"data_bytes", size}, {"chunks", stream_chunks(size)}});
+  return {{"local_key", to_hex(author.reveal())},
+          {"handle", handle.hex()},
+          {"byte_i_of_a_file", "(7 * i + floor(i / 256)) mod 256"},
+          {"files", files},
+          {"chunk_counts", chunks}};
 }
 
 }  // namespace omzien::crypto::vectors

@@ -22,6 +22,7 @@ Json padding();
 Json event();
 Json local();
 Json stream();
+Json file_secret();
 Json hpke();
 Json phrase();
 Json case_keys();

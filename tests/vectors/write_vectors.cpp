@@ -26,6 +26,7 @@ constexpr File kFiles[] = {
     {"event.json", vectors::event},
     {"local.json", vectors::local},
     {"stream.json", vectors::stream},
+    {"file-secrets.json", vectors::file_secret},
     {"hpke.json", vectors::hpke},
     {"phrase.json", vectors::phrase},
     {"case-keys.json", vectors::case_keys},

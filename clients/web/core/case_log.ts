@@ -19,7 +19,14 @@ import { deriveKeys, KeyRing, unwrapKeys, type UnwrapProblem } from './key_ring.
 import { Access } from './protocol/access.ts';
 import { Chain } from './protocol/chain.ts';
 import type { Directory } from './protocol/directory.ts';
-import { Entry, handleOf, type EntryError, type Event as EventFields, type Header } from './protocol/entry.ts';
+import {
+  Entry,
+  handleOf,
+  type EntryError,
+  type Event as EventFields,
+  type FileReference,
+  type Header,
+} from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
 import { atOnce, type Work } from './turns.ts';
@@ -82,6 +89,13 @@ const kProblems: Readonly<Record<UnwrapProblem, { kind: AlarmKind; text: string 
   'other key': { kind: 'other_key', text: 'holds a key that the case never committed to; it is not used' },
   altered: { kind: 'altered', text: 'a grant that does not open' },
 };
+
+// The header names the uploads for the gateway, the event inside for the readers: the same ones.
+function namesItsFiles(named: readonly FileReference[], event: Event): boolean {
+  if (event.kind !== 'attachment') return true;
+  if (event.files.length !== named.length) return false;
+  return event.files.every(({ uploadId, chunks }, i) => equal(uploadId, named[i]!.uploadId) && chunks === named[i]!.chunks);
+}
 
 // One case's log while it is being opened. Grants may stand after the events they open, so the chain, the rules and the
 // keys come first, the texts second.
@@ -211,7 +225,8 @@ class LogOpener {
     const { serviceId, handle, author, seq } = header;
     const context = { serviceId, handle, author, compartment, epoch, seq };
     const plaintext = openEventWith(this.eventKeyOf(key, this.share), context, payload);
-    const event = plaintext.ok ? parseEvent(plaintext.value) : undefined;
+    const parsed = plaintext.ok ? parseEvent(plaintext.value) : undefined;
+    const event = parsed && namesItsFiles(fields.files, parsed) ? parsed : undefined;
     if (plaintext.ok) wipe(plaintext.value);
     if (event !== undefined) return event;
     if (!plaintext.ok && plaintext.error === 'newer suite')

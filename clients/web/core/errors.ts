@@ -49,6 +49,12 @@ export type ErrorCode =
   | 'log broken'
   | 'not shared'
   | 'changes too fast'
+  // Files.
+  | 'file unreadable' // gone, or it may not be read any more
+  | 'file changed' // while it was being sent
+  | 'file too large'
+  | 'not the file' // what the gateway hands over is not what was attached
+  | 'files are gone' // with the case share
   | 'defect';
 
 export interface CoreError {

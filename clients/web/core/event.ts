@@ -13,7 +13,8 @@ import {
   type Want,
 } from '../generated/rules.ts';
 import type { Digest } from './crypto/hash.ts';
-import type { Day, MemberId } from './protocol/ids.ts';
+import type { FileKey } from './crypto/stream.ts';
+import type { Day, MemberId, UploadId } from './protocol/ids.ts';
 
 export { encodeEvent } from './event_encode.ts';
 export { parseEvent } from './event_parse.ts';
@@ -94,6 +95,21 @@ export interface CheckIn {
   readonly kind: 'check_in';
   readonly text: string;
 }
+// A file as its sender says it is. Its name is theirs: never a path here, and shown by `shownName` (attachment.ts).
+export interface AttachedFile {
+  readonly name: string; // at most file_name_bytes_max
+  readonly mediaType: string; // at most media_type_bytes_max
+  readonly size: number; // bytes
+  readonly sha256: Digest;
+  readonly uploadId: UploadId;
+  readonly chunks: number; // streamChunks(size)
+  readonly key: FileKey;
+}
+// At least one file; the header names their uploads in the same order.
+export interface Attachment {
+  readonly kind: 'attachment';
+  readonly files: readonly AttachedFile[];
+}
 // An event of a kind this program does not know: made with a newer version.
 export interface UnknownEvent {
   readonly kind: 'unknown';
@@ -106,6 +122,7 @@ export type Event =
   | Message
   | StatusChange
   | Outcome
+  | Attachment
   | Proposal
   | Decision
   | Retraction

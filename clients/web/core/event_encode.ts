@@ -1,6 +1,7 @@
 // An event's plaintext, to be sealed.
 
 import {
+  AttachmentSchema,
   CheckInSchema,
   DecisionSchema,
   EventSchema,
@@ -44,6 +45,10 @@ function encodeBody(event: Event): Uint8Array {
       return encode(StatusChangeSchema, { state: event.state, text: wellFormed(event.text) });
     case 'outcome':
       return encode(OutcomeSchema, { text: wellFormed(event.text), reason: wellFormed(event.reason) });
+    case 'attachment': {
+      const files = event.files.map((file) => ({ ...file, name: wellFormed(file.name), size: BigInt(file.size) }));
+      return encode(AttachmentSchema, { files });
+    }
     case 'proposal': {
       const { step, text, summary } = event;
       const readers = event.readers.map(({ memberId, compartments, lastDay }) => ({

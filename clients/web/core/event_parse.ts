@@ -8,6 +8,10 @@ import {
   Choice,
   Compartment,
   EventKind,
+  kFileBytesMax,
+  kFileNameBytesMax,
+  kFilesPerEventMax,
+  kMediaTypeBytesMax,
   kMembersPerGrantMax,
   type CaseKind,
   type CaseState,
@@ -15,6 +19,7 @@ import {
   type Want,
 } from '../generated/rules.ts';
 import {
+  AttachmentSchema,
   CheckInSchema,
   DecisionSchema,
   EventSchema,
@@ -29,12 +34,17 @@ import {
   StatusChangeSchema,
   SummarySchema,
   UnconsentedSchema,
+  type AttachedFile as WireFile,
   type ProposedReaderSchema,
 } from '../generated/omzien/event_pb.ts';
-import { compare } from './crypto/bytes.ts';
+import { asBytes, compare } from './crypto/bytes.ts';
 import { Digest } from './crypto/hash.ts';
+import { wipe } from './crypto/secret.ts';
+import { FileKey, streamChunks } from './crypto/stream.ts';
 import {
   goodStepKey,
+  type AttachedFile,
+  type Attachment,
   type Decision,
   type Event,
   type Opening,
@@ -47,7 +57,7 @@ import {
   type Summary,
   type Unconsented,
 } from './event.ts';
-import { MemberId } from './protocol/ids.ts';
+import { MemberId, UploadId } from './protocol/ids.ts';
 import { countOf, parse } from './protocol/strict.ts';
 
 // Nothing: not an event. Text is valid UTF-8 or the event is none.
@@ -61,6 +71,7 @@ export function parseEvent(plaintext: Uint8Array): Event | undefined {
     case EventKind.message: return takeText('message', parse(MessageSchema, body));
     case EventKind.status: return takeStatus(body);
     case EventKind.outcome: return takeOutcome(body);
+    case EventKind.attachment: return takeAttachment(body);
     case EventKind.proposal: return takeProposal(body);
     case EventKind.decision: return takeDecision(body);
     case EventKind.retraction: return takeRetraction(body);
@@ -121,6 +132,27 @@ function takeReader(message: MessageShape<typeof ProposedReaderSchema>): Propose
   if (memberId === undefined || compartments.length === 0 || !ascends || !compartments.every(canBeGranted))
     return undefined;
   return { memberId, compartments: compartments as Compartment[], lastDay };
+}
+
+function takeAttachment(body: Uint8Array): Attachment | undefined {
+  const message = parse(AttachmentSchema, body);
+  if (message === undefined || message.files.length === 0 || message.files.length > kFilesPerEventMax) return undefined;
+  const files = message.files.map(takeFile);
+  return files.includes(undefined) ? undefined : { kind: 'attachment', files: files as AttachedFile[] };
+}
+
+function takeFile({ name, mediaType, ...from }: WireFile): AttachedFile | undefined {
+  const size = countOf(from.size);
+  const sha256 = Digest.from(from.sha256);
+  const uploadId = UploadId.from(from.uploadId);
+  const key = FileKey.from(from.key);
+  wipe(from.key);
+  if (!sha256 || !uploadId || !key || size === undefined || size > kFileBytesMax) return undefined;
+  const namesFit =
+    name !== '' && asBytes(name).length <= kFileNameBytesMax &&
+    mediaType !== '' && asBytes(mediaType).length <= kMediaTypeBytesMax;
+  if (!namesFit || from.chunks !== streamChunks(size)) return undefined;
+  return { name, mediaType, size, sha256, uploadId, chunks: from.chunks, key };
 }
 
 function takeProposal(body: Uint8Array): Proposal | undefined {

@@ -13,6 +13,7 @@ import {
   milestoneName,
   wantName,
 } from '../generated/rules.ts';
+import { shownName } from './attached_files.ts';
 import { toHex } from './crypto/bytes.ts';
 import type { OpenedCase, OpenedEntry } from './case_log.ts';
 import type { AccessRow, CaseState, DecisionRecord, ProposalRecord } from './case_state.ts';
@@ -98,6 +99,8 @@ function eventRow(event: Event, state: CaseState): Record<string, unknown> {
       return { state: caseStateName(event.state), text: event.text };
     case 'outcome':
       return { text: event.text, reason: event.reason };
+    case 'attachment':
+      return { files: event.files.map((file) => ({ name: shownName(file), media_type: file.mediaType, size: file.size })) };
     case 'proposal': {
       const { step, text, readers, summary } = event;
       return { step, text, readers: readers.map((reader) => readerRow(reader, state)), summary };

@@ -75,7 +75,9 @@ export function sealEvent(
   random: Random,
 ): Promise<SealedEntry> {
   const { compartment, epoch, milestone = Milestone.none, urgent = false, dispute = 0 } = target;
-  const fields: Fields = { kind: 'event', compartment, epoch, milestone, urgent, files: [], dispute };
+  const attached = event.kind === 'attachment' ? event.files : [];
+  const files = attached.map(({ uploadId, chunks }) => ({ uploadId, chunks }));
+  const fields: Fields = { kind: 'event', compartment, epoch, milestone, urgent, files, dispute };
   return sealEntry(author, place, EntryKind.event, fields, random, ({ serviceId, handle, author: by, seq }) => {
     const plaintext = encodeEvent(event);
     const context = { serviceId, handle, author: by, compartment, epoch, seq };

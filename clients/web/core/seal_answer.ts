@@ -14,6 +14,7 @@ import type { Directory } from './protocol/directory.ts';
 import type { CompartmentEpoch } from './protocol/entry.ts';
 import type { Day } from './protocol/ids.ts';
 import { sealEvent, sealGrant, type Grantee, type Place, type SealedEntry } from './seal.ts';
+import type { Work } from './turns.ts';
 
 export interface Answer {
   readonly decision: Decision;
@@ -72,14 +73,14 @@ export interface AnswerWork {
   readonly newcomers: readonly ProposedReader[];
   readonly certificates: readonly Certificate[]; // the newcomers', in the same order
   readonly random: Random;
-  readonly pause?: () => Promise<void>;
+  readonly work?: Work;
 }
 
 // Up to three entries, in this order: the summary as approved, one grant to all newcomers, the decision. Compartments
 // are given with every epoch the owner holds of them: what is named is read whole.
 export async function sealAnswer(
   { decision, summary }: Answer,
-  { owner, place, opened, newcomers, certificates, random, pause }: AnswerWork,
+  { owner, place, opened, newcomers, certificates, random, work }: AnswerWork,
 ): Promise<Expected<SealedEntry[], AnswerProblem>> {
   const grantees: Grantee[] = [];
   for (const [i, { compartments, lastDay }] of newcomers.entries()) {
@@ -99,6 +100,6 @@ export async function sealAnswer(
   if (summary !== '' && !(await tell(Compartment.summary, { kind: 'summary', text: summary, proposalSeq })))
     return bad('not yours');
   if (grantees.length > 0)
-    entries.push(await sealGrant(owner, place, grantees, undefined, opened.keys, random, pause));
+    entries.push(await sealGrant(owner, place, grantees, undefined, opened.keys, random, work));
   return (await tell(Compartment.talk, decision)) ? good(entries) : bad('not yours');
 }

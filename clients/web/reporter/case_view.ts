@@ -1,4 +1,5 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
+import { filesOf, shownName, type FoundFile } from '../core/attached_files.ts';
 import {
   CaseState as State,
   caseKindName,
@@ -64,7 +65,7 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
   };
 }
 
-function content_of({ entry, event }: OpenedEntry, directory: Directory): RowContent | null {
+function content_of({ entry, event }: OpenedEntry, directory: Directory, found: readonly FoundFile[]): RowContent | null {
   const { fields } = entry.header;
   if (fields.kind === 'open') return { kind: 'open' };
   if (fields.kind === 'grant') {
@@ -93,13 +94,25 @@ function content_of({ entry, event }: OpenedEntry, directory: Directory): RowCon
       return { kind: 'status', state: caseStateName(event.state) as CaseState, text: event.text };
     case 'outcome':
       return { kind: 'outcome', text: event.text, reason: event.reason };
+    case 'attachment': {
+      const here = found.filter((one) => one.entry.entry.header.seq === entry.header.seq);
+      return {
+        kind: 'files',
+        files: here.map(({ number, file }) => ({
+          number,
+          name: shownName(file),
+          media_type: file.mediaType,
+          size: file.size,
+        })),
+      };
+    }
     default:
       return { kind: 'unknown' }; // what this app has no words for yet
   }
 }
 
-function row_of(opened: OpenedEntry, directory: Directory): TimelineRow | null {
-  const content = content_of(opened, directory);
+function row_of(opened: OpenedEntry, directory: Directory, found: readonly FoundFile[]): TimelineRow | null {
+  const content = content_of(opened, directory, found);
   if (!content) return null;
   const { seq, day } = opened.entry.header;
   const mine = opened.author === 'reporter';
@@ -113,6 +126,7 @@ const clock_of = ({ dueDay, metDay }: CoreClock): Clock => ({
 
 export function case_view(opened: OpenedCase, directory: Directory, today: Day): CaseView {
   const state = fold(opened, directory);
+  const found = filesOf(opened);
   const { acknowledge, feedback } = state.clocks;
   return {
     handle_words: handleWords(opened.chain.handle),
@@ -123,7 +137,7 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day):
     urgent: state.urgent,
     waiting_for: state.waitingFor,
     clocks: state.clocked ? { acknowledge: clock_of(acknowledge), feedback: clock_of(feedback) } : null,
-    rows: opened.entries.map((entry) => row_of(entry, directory)).filter((row) => row !== null),
+    rows: opened.entries.map((entry) => row_of(entry, directory, found)).filter((row) => row !== null),
     access: state.access.map((row) => ({
       name: row.name,
       compartments: row.compartments.map((one) => compartmentName(one) as Compartment),

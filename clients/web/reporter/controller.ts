@@ -3,6 +3,7 @@
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
+import { Files, kNoFiles, type FilesState } from './files.ts';
 import { kIdle, Work, type WorkState } from './work.ts';
 import type { CaseKind, CaseView, ErrorKind, Organisation, Session } from './session.ts';
 import { SessionError } from './session.ts';
@@ -24,6 +25,7 @@ export interface State {
   readonly saying: WorkState;
   readonly view: CaseView | null;
   readonly message: string; // being written in a case
+  readonly files: FilesState;
   readonly shifts: number;
   readonly announcement: string;
 }
@@ -33,9 +35,15 @@ export class Controller {
   private trail_: Screen[] = [];
   private readonly listeners_ = new Set<() => void>();
   private readonly session_: Session;
+  readonly files: Files;
 
   constructor(session: Session, words: Words) {
     this.session_ = session;
+    this.files = new Files(session, {
+      files: () => this.state.files,
+      set_files: (change) => this.set({ files: { ...this.state.files, ...change } }),
+      set_view: (view) => this.set({ view }),
+    });
     this.state = {
       words,
       screen: 'welcome',
@@ -95,8 +103,8 @@ export class Controller {
   }
   // Typed and not sent, or words that may not be kept yet: leaving the page is asked about.
   would_lose(): boolean {
-    const { draft, message, phrase, phrase_kept } = this.state;
-    return is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
+    const { draft, message, phrase, phrase_kept, files } = this.state;
+    return files.chosen.length > 0 || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
   }
 
   // --- what is done with the core ---
@@ -137,6 +145,7 @@ export class Controller {
         if (!arrived) return;
         this.write({ ...kEmptyDraft, kind: draft.kind });
         this.announce(this.state.words.sending.accepted);
+        void this.files.attach('story', phrase);
       },
     );
   }
@@ -195,6 +204,7 @@ export class Controller {
   // --- the ways out ---
 
   forget(): void {
+    this.files.forget();
     this.session_.forget();
     this.trail_ = [];
     this.set(kNothingTyped);
@@ -232,6 +242,7 @@ const kNothingTyped = {
   saying: kIdle,
   view: null,
   message: '',
+  files: kNoFiles,
 } as const;
 
 // From these one comes back to the phrase, or they belong to it.

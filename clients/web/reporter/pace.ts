@@ -17,6 +17,11 @@ export class Pace {
     const ms = (total - done) * kSlotsPerStep * (this.connection_.paceMs ?? kPaceMs);
     return { done, total, seconds_left: Math.ceil(ms / 1000) };
   }
+  // Chunks of a file follow each other closely: one goes along with every frame.
+  of_chunks(done: number, total: number): Progress {
+    const ms = (total - done) * (this.connection_.paceMs ?? kPaceMs);
+    return { done, total, seconds_left: Math.ceil(ms / 1000) };
+  }
   // Sealing asks for keys or for the newest state; then the entry is sent, and what did not fit with it.
   of_delivery(step: CoreProgress): Progress {
     switch (step.phase) {

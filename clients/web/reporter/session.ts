@@ -87,7 +87,16 @@ export type RowContent =
   | { readonly kind: 'status'; readonly state: CaseState; readonly text: string }
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
+  | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
   | { readonly kind: 'unknown' };
+
+// A file that stands in a case; numbered from 1 within it.
+export interface CaseFile {
+  readonly number: number;
+  readonly name: string; // made fit to show and to save under
+  readonly media_type: string; // what its sender says it is
+  readonly size: number; // bytes
+}
 
 export interface TimelineRow {
   readonly seq: number;
@@ -146,6 +155,12 @@ export class SessionError extends Error {
   }
 }
 
+export interface AttachHow {
+  readonly to: 'story' | 'talk';
+  readonly words: readonly string[] | null;
+  readonly covered: boolean; // within the rhythm; false only after the reporter chose it
+}
+
 export type WordListName = 'nl' | 'en';
 
 export interface Session {
@@ -168,6 +183,14 @@ export interface Session {
   refresh(on_progress: OnProgress): Promise<CaseView>;
   // The same text again, after a failure, is sent as the same bytes.
   say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView>;
+
+  // What files of these sizes take within the rhythm, by the announced pace.
+  seconds_for(sizes: readonly number[]): number;
+  // Called again with the same file it goes on where it stopped, after a reload too. `words`: of a case
+  // that was just filed; null: of the open one, whose view is then answered.
+  attach(file: File, how: AttachHow, on_progress: OnProgress): Promise<CaseView | null>;
+  // A file of the open case, whole and checked, in parts.
+  fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]>;
 
   // Bytes for a file on the reporter's own device, and back.
   seal_draft(text: string, words: readonly string[]): Uint8Array;

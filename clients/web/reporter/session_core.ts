@@ -19,8 +19,10 @@ import { Rhythm } from '../core/rhythm.ts';
 import { httpTransport } from '../core/transport.ts';
 import { case_view, organisation_of } from './case_view.ts';
 import { Pace } from './pace.ts';
+import { FileTravel } from './session_files.ts';
 import {
   SessionError,
+  type AttachHow,
   type CaseView,
   type ErrorKind,
   type NewCase,
@@ -73,6 +75,7 @@ class CoreSession implements Session {
     random: systemRandom,
   });
   private readonly pace_ = new Pace(this.connection_);
+  private readonly files_ = new FileTravel(this.connection_, this.pace_);
   private readonly outbox_ = new Outbox();
   private pending_: Pending | null = null;
   private reporter_: Reporter | null = null; // of the open case
@@ -153,6 +156,24 @@ class CoreSession implements Session {
     return this.fetch(reporter, () => {});
   }
 
+  seconds_for(sizes: readonly number[]): number {
+    return this.files_.seconds_for(sizes);
+  }
+  async attach(file: File, { to, words, covered }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
+    const reporter = words ? await this.reporter_of(words) : this.owner();
+    try {
+      value_of(await this.files_.attach(file, to, covered, reporter, on_progress));
+      return words ? null : await this.fetch(reporter, () => {});
+    } finally {
+      if (words) reporter.wipe();
+    }
+  }
+  async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+    const reporter = this.owner();
+    if (!this.fetched_) throw new SessionError('defect', 'no case is open');
+    return value_of(await this.files_.fetch(this.fetched_.opened, reporter, number, on_progress));
+  }
+
   seal_draft(text: string, words: readonly string[]): Uint8Array {
     return this.with_keys(words, ({ localKey }) => sealLocal(localKey, kDraftPurpose, asBytes(text), systemRandom));
   }
@@ -163,6 +184,7 @@ class CoreSession implements Session {
   }
 
   forget(): void {
+    this.files_.forget();
     this.close_case();
     this.pending_?.reporter.wipe();
     this.pending_ = null;

@@ -2,6 +2,7 @@
 // stretches them, or breaks the connection, through `window.omzien_fake`.
 import {
   SessionError,
+  type AttachHow,
   type CaseView,
   type NewCase,
   type OnProgress,
@@ -33,6 +34,7 @@ const kList = kFakePhrase.concat(['kastelen', 'tulpen', 'noten', 'wilgen', 'pold
 
 class FakeSession implements Session {
   private view_: CaseView | null = null;
+  private readonly sent_ = new Map<number, Uint8Array<ArrayBuffer>>();
   private filed_: { draft: NewCase; words: string } | null = null;
 
   watch(listener: (lost: boolean) => void): void {
@@ -83,6 +85,31 @@ class FakeSession implements Session {
     };
     this.view_ = { ...view, urgent: view.urgent || urgent, waiting_for: 'adviser', rows: [...view.rows, row] };
     return this.view_;
+  }
+  seconds_for(sizes: readonly number[]): number {
+    return sizes.reduce((sum, size) => sum + Math.ceil(size / 15_360) * 4, 0);
+  }
+  async attach(file: File, { words }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
+    await slots(Math.ceil(file.size / 15_360), on_progress);
+    if (words) return null;
+    const view = this.view_!;
+    const number = 1 + view.rows.filter((one) => one.content.kind === 'files').length;
+    const { name, type, size } = file;
+    const row: TimelineRow = {
+      seq: view.rows.length,
+      day: kFakeDay,
+      mine: true,
+      author: '',
+      counts: true,
+      content: { kind: 'files', files: [{ number, name, media_type: type, size }] },
+    };
+    this.sent_.set(number, new Uint8Array(await file.arrayBuffer()));
+    this.view_ = { ...view, rows: [...view.rows, row] };
+    return this.view_;
+  }
+  async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+    await slots(2, on_progress);
+    return [this.sent_.get(number)!];
   }
   seal_draft(text: string, words: readonly string[]): Uint8Array {
     return new TextEncoder().encode(`${words.join(' ')}\n${btoa(encodeURIComponent(text))}`);

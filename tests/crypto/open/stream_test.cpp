@@ -158,5 +158,22 @@ TEST_F(Stream, TakesOnlyTheDataThatWasAnnounced) {
   EXPECT_THROW(StreamSealer(key, share, upload, kStreamDataBytesMax + 1), std::length_error);
 }
 
+TEST_F(Stream, GoesOnFromAnyChunkWithTheSameBytes) {
+  for (const std::size_t size : {std::size_t{0}, kChunk - 8, 5 * kChunk + 1, 40 * kChunk}) {
+    const auto data = file(size);
+    const auto whole = seal(data);
+    for (std::uint64_t from = 0; from <= whole.size(); ++from) {
+      StreamSealer sealer(key, share, upload, size);
+      sealer.seek(from);
+      for (auto chunk = from; chunk < whole.size(); ++chunk) {
+        const auto start = std::min<std::uint64_t>(size, stream_offset(chunk));
+        ASSERT_EQ(sealer.next(ByteView(data).subspan(start, sealer.wanted())), whole[chunk]);
+      }
+      EXPECT_TRUE(sealer.finished());
+    }
+    EXPECT_THROW(StreamSealer(key, share, upload, size).seek(whole.size() + 1), std::logic_error);
+  }
+}
+
 }  // namespace
 }  // namespace omzien::crypto

@@ -70,13 +70,14 @@ function authorOf(header: Header, access: Access, directory: Directory): Pick<St
 // The entries that count, in order.
 export function stepsOf(opened: OpenedCase, directory: Directory): Step[] {
   const steps: Step[] = [];
-  const access = new Access(); // as it grew: opened.access is how it ended
+  let access = Access.empty; // as it grew: opened.access is how it ended
   for (const { entry, counts, event } of opened.entries) {
     const { header, hash } = entry;
     const { seq, day, kind, fields } = header;
     const author = authorOf(header, access, directory);
-    const admitted = access.admit(header, directory).ok;
-    if (!counts || !admitted) continue;
+    const admitted = access.admit(header, directory);
+    if (admitted.ok) access = admitted.value;
+    if (!counts || !admitted.ok) continue;
     const step = { seq, day, hash, entry: kind, ...author };
     if (fields.kind === 'event') {
       const { compartment, milestone, urgent } = fields;

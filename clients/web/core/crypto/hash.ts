@@ -11,6 +11,19 @@ export function sha256(message: Uint8Array): Digest {
   return exactly(Digest, nobleSha256(message));
 }
 
+// The same, for a message that comes in pieces.
+export class Sha256 {
+  private readonly state = nobleSha256.create();
+
+  update(piece: Uint8Array): this {
+    this.state.update(piece);
+    return this;
+  }
+  finish(): Digest {
+    return exactly(Digest, this.state.digest());
+  }
+}
+
 // Fields in a fixed order, none of which can run over into the next (protocol §1):
 //
 //   field := length (4 bytes, big-endian) ‖ bytes

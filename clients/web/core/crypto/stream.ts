@@ -21,7 +21,7 @@ import type { OpenError } from './open_error.ts';
 import { padme } from './padding.ts';
 import { wipe } from './secret.ts';
 
-// Random, for one upload; travels inside the event that names the file. Secret.
+// For one upload (file_secrets.ts); travels inside the event that names the file. Secret.
 export type FileKey = FixedBytes<'FileKey'>;
 export const FileKey = fixedBytes<'FileKey'>(32);
 
@@ -47,6 +47,9 @@ export function streamChunks(dataBytes: number): number {
   return padme(Math.ceil((dataBytes + kLengthBytes) / kFileChunkBytes));
 }
 
+// Where chunk `chunk`'s data begins in a file; that of the last one ends where the file does.
+export const streamOffset = (chunk: number): number => (chunk === 0 ? 0 : chunk * kFileChunkBytes - kLengthBytes);
+
 export class StreamSealer {
   readonly chunks: number;
   private readonly key: Uint8Array;
@@ -68,6 +71,13 @@ export class StreamSealer {
 
   get finished(): boolean {
     return this.at === this.chunks;
+  }
+
+  // Goes on from this chunk: those before it were sealed earlier and arrived.
+  seek(chunk: number): void {
+    if (chunk > this.chunks) throw new Error('stream: not so many chunks');
+    this.at = chunk;
+    this.dataLeft = Math.max(0, this.dataBytes - streamOffset(chunk));
   }
 
   // How much data the next chunk takes: 0 for filler chunks.

@@ -2,7 +2,14 @@
 // it back, or nothing for anything else. Bounds as in proto/rules/sizes.toml. The operations about people stand in
 // directory_operations.ts.
 
-import { kChunkBytesMax, kChunksPerUploadMax, kEntriesPerAppendMax, type PayloadState } from '../../generated/rules.ts';
+import {
+  kChunkBytesMax,
+  kChunksPerFileMax,
+  kChunksPerUploadMax,
+  kEntriesPerAppendMax,
+  kFileChunkSealedBytes,
+  type PayloadState,
+} from '../../generated/rules.ts';
 import {
   AcceptedBodySchema,
   AppendBodySchema,
@@ -14,6 +21,7 @@ import {
   OpenBodySchema,
   PutChunkBodySchema,
   ReadBodySchema,
+  UploadBodySchema,
   type InboxItem as WireInboxItem,
   type SubmittedEntry as WireSubmittedEntry,
 } from '../../generated/omzien/exchange_pb.ts';
@@ -69,10 +77,15 @@ export interface PutChunk {
   readonly count: number;
   readonly bytes: Uint8Array;
 }
+// What there is of an upload: the answer to put_chunk.
+export interface Upload {
+  readonly chunksStored: number;
+}
 export interface GetChunk {
   readonly handle: Handle;
   readonly seq: number;
   readonly index: number;
+  readonly file?: number; // left out or 0: the payload; 1 and on: which of the entry's files
 }
 export interface Chunk {
   readonly bytes: Uint8Array;
@@ -194,19 +207,28 @@ export function parsePutChunk(bytes: Uint8Array): PutChunk | undefined {
   const handle = Handle.from(message.handle);
   const uploadId = UploadId.from(message.uploadId);
   const size = message.bytes.length;
-  const sizeFits = index + 1 === count ? size > 0 && size <= kChunkBytesMax : size === kChunkBytesMax;
-  if (!handle || !uploadId || count === 0 || count > kChunksPerUploadMax || index >= count || !sizeFits)
-    return undefined;
+  // A staged payload is cut into large chunks, what is left being the last; a file's all have one size.
+  const last = index + 1 === count;
+  const fitsPayload =
+    count <= kChunksPerUploadMax && size > 0 && size <= kChunkBytesMax && (last || size === kChunkBytesMax);
+  const fitsFile = count <= kChunksPerFileMax && size === kFileChunkSealedBytes;
+  if (!handle || !uploadId || index >= count || (!fitsPayload && !fitsFile)) return undefined;
   return { handle, uploadId, index, count, bytes: message.bytes.slice() };
 }
 
-export const encodeGetChunk = ({ handle, seq, index }: GetChunk): Uint8Array =>
-  encode(GetChunkBodySchema, { handle, seq: BigInt(seq), index });
+export const encodeUpload = ({ chunksStored }: Upload): Uint8Array => encode(UploadBodySchema, { chunksStored });
+export function parseUpload(bytes: Uint8Array): Upload | undefined {
+  const message = parse(UploadBodySchema, bytes);
+  return message && { chunksStored: message.chunksStored };
+}
+
+export const encodeGetChunk = ({ handle, seq, index, file = 0 }: GetChunk): Uint8Array =>
+  encode(GetChunkBodySchema, { handle, seq: BigInt(seq), index, file });
 export function parseGetChunk(bytes: Uint8Array): GetChunk | undefined {
   const message = parse(GetChunkBodySchema, bytes);
   const handle = message && Handle.from(message.handle);
   const seq = message && countOf(message.seq);
-  return handle && seq !== undefined ? { handle, seq, index: message.index } : undefined;
+  return handle && seq !== undefined ? { handle, seq, index: message.index, file: message.file } : undefined;
 }
 
 export const encodeChunk = ({ bytes }: Chunk): Uint8Array => encode(ChunkBodySchema, { bytes });

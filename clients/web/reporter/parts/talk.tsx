@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { Errors, type FieldError } from './errors.tsx';
+import { FilePicker, FilesSending } from './files.tsx';
 import { WorkStrip } from './work_strip.tsx';
 import { Writing } from './writing.tsx';
 
@@ -10,17 +11,23 @@ interface TalkProps {
   readonly hint?: string;
   readonly send?: string;
   readonly urgent?: boolean;
+  readonly files?: boolean; // files may go along
   readonly said?: () => void;
 }
 
-export function Talk({ label, hint, send, urgent = false, said }: TalkProps) {
+export function Talk({ label, hint, send, urgent = false, files = false, said }: TalkProps) {
   const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
-  const going = state.saying.status === 'going';
+  const going = state.saying.status === 'going' || state.files.attaching.status === 'going';
   const say = async (): Promise<void> => {
-    if (state.message.trim() === '') return set_errors([{ field: 'message', text: t.case.say_empty }]);
+    const with_files = files && state.files.chosen.length > 0;
+    const with_text = state.message.trim() !== '';
+    if (!with_text && !with_files) return set_errors([{ field: 'message', text: t.case.say_empty }]);
+    if (with_files && app.files.must_choose()) return set_errors([{ field: 'files', text: t.files.choose }]);
     set_errors([]);
-    if (await app.say(state.message, urgent)) said?.();
+    if (with_text && !(await app.say(state.message, urgent))) return;
+    if (with_text) said?.();
+    if (with_files) await app.files.attach('talk', null);
   };
   return (
     <form
@@ -37,10 +44,12 @@ export function Talk({ label, hint, send, urgent = false, said }: TalkProps) {
         hint={hint ?? t.case.say_hint}
         lines={4}
         value={state.message}
-        invalid={errors.length > 0}
+        invalid={errors.some((error) => error.field === 'message')}
         on_input={(message) => app.set({ message })}
       />
+      {files && <FilePicker />}
       <WorkStrip work={state.saying} done={t.case.said} />
+      {files && <FilesSending to="talk" words={null} />}
       <button type="submit" class="button" id="say" disabled={going}>
         {send ?? t.case.say_send}
       </button>

@@ -2,6 +2,7 @@
 import { use_app } from '../app_context.ts';
 import type { CaseView, TimelineRow } from '../session.ts';
 import { format_day, format_list } from '../words/languages.ts';
+import { CaseFiles } from './case_files.tsx';
 import { shown_name } from './person.tsx';
 
 function Written({ text }: { text: string }) {
@@ -68,6 +69,13 @@ function Content({ row }: { row: TimelineRow }) {
       const names = format_list(content.names.map(shown_name), t);
       return <p>{content.dormant ? t.case.row.dormant(names) : t.case.row.grant(names)}</p>;
     }
+    case 'files':
+      return (
+        <>
+          <p>{t.case.row.files}</p>
+          <CaseFiles files={content.files} />
+        </>
+      );
     case 'unknown':
       return <p>{t.case.row.unknown}</p>;
   }

@@ -74,7 +74,7 @@ export function Case() {
           >
             {t.case.check}
           </button>
-          <Talk />
+          <Talk files />
         </div>
         <div class="case-side">
           <Clocks view={view} />

@@ -11,7 +11,7 @@ export function Done() {
   const days = state.organisation?.acknowledge_days ?? 7;
   return (
     <Page title={arrived ? t.done.title : failed ? t.done.title_failed : t.done.title_waiting}>
-      {!arrived && !failed && <p class="strip warn">{t.sending.not_yet}</p>}
+      {!failed && (!arrived || state.files.chosen.length > 0) && <p class="strip warn">{t.sending.not_yet}</p>}
       <Sending />
       {arrived && (
         <p>

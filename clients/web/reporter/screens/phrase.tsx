@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { copy_text } from '../parts/clipboard.ts';
+import { FilesSending } from '../parts/files.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseTools } from '../parts/phrase_tools.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
@@ -46,6 +47,7 @@ export function Sending() {
           {copied && <p class="hint">{t.common.copied}</p>}
         </>
       )}
+      <FilesSending to="story" words={state.phrase} />
     </>
   );
 }

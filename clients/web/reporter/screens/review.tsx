@@ -57,6 +57,13 @@ export function Review() {
       <dl class="review">
         <Row title={t.review.kind} text={t.welcome.door[draft.kind].title} />
         <Row title={t.review.story} text={wanted.story} change="story" />
+        {state.files.chosen.length > 0 && (
+          <Row
+            title={t.review.files}
+            text={format_list(state.files.chosen.map((file) => file.name), t)}
+            change="story"
+          />
+        )}
         {wanted.people !== '' && <Row title={t.review.people} text={wanted.people} change="who" />}
         {!signal && (
           <Row

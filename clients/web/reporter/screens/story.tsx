@@ -3,6 +3,7 @@ import { use_app } from '../app_context.ts';
 import { new_case } from '../draft.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Errors, type FieldError } from '../parts/errors.tsx';
+import { FilePicker } from '../parts/files.tsx';
 import { Page } from '../parts/page.tsx';
 import { Line, Writing } from '../parts/writing.tsx';
 
@@ -17,6 +18,7 @@ export function Story() {
     const bytes = new TextEncoder().encode(new_case(draft, t).story).length;
     if (draft.story.trim() === '') set_errors([{ field: 'story', text: t.story.empty }]);
     else if (bytes > kStoryBytesMax) set_errors([{ field: 'story', text: t.story.too_long }]);
+    else if (app.files.must_choose()) set_errors([{ field: 'files', text: t.files.choose }]);
     else app.next();
   };
   return (
@@ -25,12 +27,12 @@ export function Story() {
       <Writing
         id="story"
         label={t.story.label}
-        hint={t.story.files}
         lines={10}
         value={draft.story}
-        invalid={errors.length > 0}
+        invalid={errors.some((error) => error.field === 'story')}
         on_input={(story) => app.write({ story })}
       />
+      <FilePicker />
       <Choice
         type="checkbox"
         name="continues"

@@ -104,7 +104,6 @@ export const words: Words = {
     },
     hint: 'Write it as it comes. The order does not matter, and neither do mistakes.',
     label: 'Your story',
-    files: 'You can’t send pictures or files here yet. Do write that you have them.',
     continues: 'This continues an earlier report',
     continues_hint:
       'For example because you lost your access phrase. Whoever reads this can then link the two.',
@@ -192,6 +191,7 @@ export const words: Words = {
     hint: 'This is everything we send.',
     kind: 'What you chose',
     story: 'Your story',
+    files: 'Files',
     people: 'Who was there',
     want: 'What you want',
     lead: 'How you are involved',
@@ -286,6 +286,33 @@ export const words: Words = {
     lost_start: 'Begin a new report',
   },
 
+  files: {
+    add: 'Add pictures or files',
+    as_they_are:
+      'Files go as they are. They may say where a picture was taken, on which device, and by whom. The file’s name goes too.',
+    remove: 'Remove',
+    too_large: (name) => `This file is too large: ${name}. More than 100 MB does not fit.`,
+    time: (n) => `Sending this takes ${seconds(n)}. Leave the app open that long.`,
+    too_long: 'This is too large to send unnoticed. It would take more than twenty minutes.',
+    uncovered: 'Send it fast, and so less hidden',
+    uncovered_shows:
+      'Whoever watches your network then sees that you send a large file, and when. Nobody sees what is in it.',
+    choose: 'Choose whether to send it fast. Or remove a file.',
+    accepted: 'The files arrived and are stored safely.',
+    goes_on: 'What arrived already need not go again.',
+    trouble: {
+      unreachable: 'The server does not answer. Not all files arrived.',
+      refused: 'The case does not take this file now. After the first answer there is more room.',
+      verification: 'The server’s answer is not right. We don’t send the files.',
+      bad_input: 'A file is gone or has changed. Remove it, or choose it again.',
+      defect: 'Something went wrong. Not all files arrived.',
+    },
+    fetch: 'Fetch',
+    save: 'Save on this device',
+    save_stays: 'A saved file stays on your device. Delete it yourself.',
+    picture: (name) => `Picture: ${name}`,
+  },
+
   case: {
     title: (name) => `Case ${name}`,
     name_hint: 'This is your case’s name. You can mention it on the phone.',
@@ -333,6 +360,7 @@ export const words: Words = {
       unknown: 'something new',
     },
     row: {
+      files: 'Files were added.',
       open: 'You opened this case.',
       opening: (kind) => `You chose: ${kind}.`,
       wants: (wants) => `What you want: ${wants}.`,

@@ -102,7 +102,6 @@ export const words = {
     },
     hint: 'Schrijf zoals het komt. De volgorde maakt niet uit, en fouten ook niet.',
     label: 'Jouw verhaal',
-    files: 'Foto’s en bestanden kun je hier nog niet meesturen. Schrijf gerust dat je ze hebt.',
     continues: 'Dit gaat verder op een eerdere melding',
     continues_hint:
       'Bijvoorbeeld omdat je je toegangszin kwijt bent. Wie dit leest, kan de twee dan aan elkaar knopen.',
@@ -198,6 +197,7 @@ export const words = {
     hint: 'Dit is alles wat we sturen.',
     kind: 'Wat je koos',
     story: 'Jouw verhaal',
+    files: 'Bestanden',
     people: 'Wie erbij waren',
     want: 'Wat je wilt',
     lead: 'Hoe je erbij betrokken bent',
@@ -292,6 +292,33 @@ export const words = {
     lost_start: 'Begin een nieuwe melding',
   },
 
+  files: {
+    add: 'Foto’s of bestanden erbij',
+    as_they_are:
+      'Bestanden gaan zoals ze zijn. Er kan in staan waar een foto is gemaakt, met welk toestel, en door wie. Ook de naam van het bestand gaat mee.',
+    remove: 'Haal weg',
+    too_large: (name: string) => `Dit bestand is te groot: ${name}. Meer dan 100 MB past niet.`,
+    time: (n: number) => `Dit versturen duurt ${seconds(n)}. Laat de app zo lang open.`,
+    too_long: 'Dit is te groot om ongemerkt te sturen. Dat zou langer dan twintig minuten duren.',
+    uncovered: 'Stuur het snel, en dus minder verborgen',
+    uncovered_shows:
+      'Wie je netwerk bekijkt, ziet dan dat je een groot bestand stuurt, en wanneer. Wat erin staat, ziet niemand.',
+    choose: 'Kies of je het snel wilt sturen. Of haal een bestand weg.',
+    accepted: 'De bestanden zijn aangekomen en veilig bewaard.',
+    goes_on: 'Wat al aankwam, hoeft niet opnieuw.',
+    trouble: {
+      unreachable: 'De server antwoordt niet. Niet alle bestanden zijn aangekomen.',
+      refused: 'De zaak neemt dit bestand nu niet aan. Na het eerste antwoord is er meer ruimte.',
+      verification: 'Het antwoord van de server klopt niet. We sturen de bestanden niet.',
+      bad_input: 'Een bestand is weg of veranderd. Haal het weg, of kies het opnieuw.',
+      defect: 'Er ging iets mis. Niet alle bestanden zijn aangekomen.',
+    },
+    fetch: 'Haal op',
+    save: 'Bewaar op dit toestel',
+    save_stays: 'Een bewaard bestand blijft op je toestel staan. Wis het zelf.',
+    picture: (name: string) => `Afbeelding: ${name}`,
+  },
+
   case: {
     title: (name: string) => `Zaak ${name}`,
     name_hint: 'Zo heet je zaak. Je mag deze naam noemen als je belt.',
@@ -339,6 +366,7 @@ export const words = {
       unknown: 'iets nieuws',
     },
     row: {
+      files: 'Er zijn bestanden bij gedaan.',
       open: 'Je opende deze zaak.',
       opening: (kind: string) => `Je koos: ${kind}.`,
       wants: (wants: string) => `Wat je wilt: ${wants}.`,

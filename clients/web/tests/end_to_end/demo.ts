@@ -12,6 +12,7 @@ export const kBuilt = ['omzien', 'omzien-gateway'].every((program) => existsSync
 export interface Demo {
   readonly url: string;
   readonly serviceId: string; // in hexadecimal
+  readonly state: string; // a folder of the demo's own
   // The one JSON object that `omzien … --json` prints; a failure is an exception with what it said.
   omzien(person: string, ...command: string[]): Record<string, unknown>;
   stop(): void;
@@ -29,6 +30,7 @@ export async function startDemo(): Promise<Demo> {
   return {
     url: told.url,
     serviceId: told.service_id,
+    state: told.state,
     omzien(person, ...command) {
       const ran = spawnSync(`${kBin}/omzien`, [...command, '--json'], {
         env: {

@@ -8,6 +8,7 @@ import {
   kFeedbackMonths,
   kKeyValidityDays,
   kRetentionDays,
+  kSilenceDays,
   kTagDirectorySignature,
   kTagKeyCertificateSignature,
 } from '../../generated/rules.ts';
@@ -103,7 +104,12 @@ export class Organisation {
         position: Position.none,
         leftDay: 0,
       })),
-      terms: { acknowledgeDays: kAcknowledgeDays, feedbackMonths: kFeedbackMonths, retentionDays: kRetentionDays },
+      terms: {
+        acknowledgeDays: kAcknowledgeDays,
+        feedbackMonths: kFeedbackMonths,
+        retentionDays: kRetentionDays,
+        silenceDays: kSilenceDays,
+      },
       texts: [],
     };
   }

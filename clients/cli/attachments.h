@@ -1,0 +1,48 @@
+// Files of a case, for every command that sends or fetches them.
+#pragma once
+
+#include <vector>
+
+#include "clients/cli/context.h"
+#include "clients/core/attachment.h"
+
+namespace omzien::cli {
+
+struct AttachmentOptions {
+  std::vector<std::string> attach;
+  std::string part = "talk";
+  std::size_t save = 0;  // 0: nothing
+  std::string out;
+  bool uncovered = false;
+};
+
+// --attach, --uncovered; for a command that can fetch too: --part, --save and --out.
+void add_attach_option(CLI::App&, AttachmentOptions&);
+void add_attachment_options(CLI::App&, AttachmentOptions&);
+
+protocol::FrameSize frame_for(const AttachmentOptions&);
+
+// Looks at each before anything is sent: a name that was mistyped is told first.
+Result<void> check_files(const std::vector<std::string>& paths);
+
+// One after another, with progress on stderr. An error says which ones stand in the case, what is
+// kept and how to go on.
+Result<nlohmann::json> attach_files(Context&, core::Connection&, const core::Identity&,
+                                    const protocol::Handle&, rules::Compartment,
+                                    const std::vector<std::string>& paths);
+
+// Goes on with files that were named before.
+Result<nlohmann::json> attach_waiting(Context&, core::Connection&, const core::Identity&);
+
+// Remembers files for `omzien outbox send`.
+Result<void> keep_files(Context&, const core::Identity&, const protocol::Handle&,
+                        rules::Compartment, const std::vector<std::string>& paths);
+
+// What `case attachments` and `desk attachments` do: send, or save, or list.
+Result<void> attachments(Context&, core::Connection&, const core::Identity&,
+                         const protocol::Handle&, const AttachmentOptions&);
+
+// `omzien case attachments`.
+void add_case_attachments(CLI::App& command, Options&);
+
+}  // namespace omzien::cli

@@ -1,0 +1,97 @@
+// Choosing files, what they cost, and how far they are. They go as they are: the page says so.
+import { use_app } from '../app_context.ts';
+import { kChoiceSecondsMin, kCoveredSecondsMax, type FilePlace } from '../files.ts';
+import { Choice } from './choice.tsx';
+import { WorkStrip } from './work_strip.tsx';
+
+const kKilo = 1000;
+
+export function size_text(bytes: number, code: string): string {
+  const mega = bytes >= kKilo * kKilo;
+  const style = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
+  const units = bytes / (mega ? kKilo * kKilo : kKilo);
+  return new Intl.NumberFormat(code, style).format(mega ? units : Math.max(1, units));
+}
+
+export function FilePicker() {
+  const { app, state, t } = use_app();
+  const { chosen, too_large, uncovered } = state.files;
+  const seconds = app.files.seconds();
+  const take = (input: HTMLInputElement): void => {
+    app.files.choose([...(input.files ?? [])]);
+    input.value = ''; // the same file may be chosen again, and its path stays nowhere
+  };
+  return (
+    <>
+      <div class="field files">
+        <label for="files">{t.files.add}</label>
+        <p class="hint" id="files-hint">
+          {t.files.as_they_are}
+        </p>
+        <input
+          type="file"
+          id="files"
+          multiple
+          autocomplete="off"
+          aria-describedby="files-hint"
+          onChange={(event) => take(event.currentTarget)}
+        />
+      </div>
+      {too_large.map((name) => (
+        <p class="strip warn" role="alert" key={name}>
+          {t.files.too_large(name)}
+        </p>
+      ))}
+      {chosen.length > 0 && (
+        <>
+          <ul class="file-list">
+            {chosen.map((file, place) => (
+              <li key={`${place} ${file.name}`}>
+                <span dir="auto" translate={false}>
+                  {file.name}
+                </span>{' '}
+                <span class="hint">{size_text(file.size, t.code)}</span>
+                <button type="button" class="link" onClick={() => app.files.remove(file)}>
+                  {t.files.remove}
+                  <span class="unseen">: {file.name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p id="files-time">{seconds > kCoveredSecondsMax ? t.files.too_long : t.files.time(seconds)}</p>
+          {seconds > kChoiceSecondsMin && (
+            <Choice
+              type="checkbox"
+              name="uncovered"
+              id="uncovered"
+              checked={uncovered}
+              title={t.files.uncovered}
+              line={t.files.uncovered_shows}
+              on_change={(now) => app.set({ files: { ...state.files, uncovered: now } })}
+            />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+// How far the files are; what to do when they do not get there.
+export function FilesSending({ to, words }: { to: FilePlace; words: readonly string[] | null }) {
+  const { app, state, t } = use_app();
+  const { attaching, chosen } = state.files;
+  if (attaching.status !== 'failed') return <WorkStrip work={attaching} done={t.files.accepted} />;
+  return (
+    <div class="strip strip-failed" role="alert">
+      <p>
+        {t.files.trouble[attaching.error ?? 'defect']} {t.files.goes_on}
+      </p>
+      <p dir="auto" translate={false}>
+        {chosen.map((file) => file.name).join(', ')}
+      </p>
+      <button type="button" class="button" id="attach-again" onClick={() => void app.files.attach(to, words)}>
+        {t.common.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+// Files as the screens see them: what is offered, what stays in the list, what is let go.
+import { expect, test, vi } from 'vitest';
+
+import { Files, kCoveredSecondsMax, kFileBytesMax, kNoFiles, type FilesState } from '../../reporter/files.ts';
+import { SessionError, type AttachHow, type Session } from '../../reporter/session.ts';
+import { kFileBytesMax as kRulesFileBytesMax } from '../../generated/rules.ts';
+
+const file_of = (name: string, size = 3): File => {
+  const file = new File(['abc'], name);
+  Object.defineProperty(file, 'size', { value: size });
+  return file;
+};
+
+function made(session: Partial<Session>) {
+  let state: FilesState = kNoFiles;
+  const files = new Files(session as Session, {
+    files: () => state,
+    set_files: (change) => (state = { ...state, ...change }),
+    set_view: () => {},
+  });
+  return { files, state: () => state };
+}
+
+test('the limit is the one of the rules', () => expect(kFileBytesMax).toBe(kRulesFileBytesMax));
+
+test('a file that is too large is named and not taken', () => {
+  const { files, state } = made({});
+  files.choose([file_of('a'), file_of('groot', kFileBytesMax + 1)]);
+  expect(state().chosen.map(({ name }) => name)).toEqual(['a']);
+  expect(state().too_large).toEqual(['groot']);
+  files.remove(state().chosen[0]!);
+  expect(state().chosen).toEqual([]);
+});
+
+test('above twenty minutes nothing goes until the reporter chose to be seen', async () => {
+  let seconds = kCoveredSecondsMax;
+  const hows: AttachHow[] = [];
+  const attach = async (_: File, how: AttachHow) => (hows.push(how), null);
+  const { files, state } = made({ seconds_for: () => seconds, attach });
+  files.choose([file_of('a')]);
+  expect(files.must_choose()).toBe(false);
+  seconds += 1;
+  expect(files.must_choose()).toBe(true);
+  Object.assign(state(), { uncovered: true });
+  expect(files.must_choose()).toBe(false);
+  expect(await files.attach('story', ['eik'])).toBe(true);
+  expect(hows).toEqual([{ to: 'story', words: ['eik'], covered: false }]);
+  expect(state().uncovered, 'chosen once, for these files').toBe(false);
+});
+
+test('each file leaves the list when the case has it; what failed stays and goes on', async () => {
+  const sent: string[] = [];
+  let fails = true;
+  const attach = async ({ name }: File) => {
+    if (name === 'b' && fails) throw new SessionError('unreachable', 'gone');
+    sent.push(name);
+    return null;
+  };
+  const { files, state } = made({ attach });
+  files.choose([file_of('a'), file_of('b'), file_of('c')]);
+  expect(await files.attach('talk', null)).toBe(false);
+  expect(state().chosen.map(({ name }) => name)).toEqual(['b', 'c']);
+  expect(state().attaching).toMatchObject({ status: 'failed', error: 'unreachable' });
+  fails = false;
+  expect(await files.attach('talk', null)).toBe(true);
+  expect(sent).toEqual(['a', 'b', 'c']);
+  expect(state().chosen).toEqual([]);
+});
+
+test('a picture may be shown, anything else can only be saved', async () => {
+  const types: string[] = [];
+  const create = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (types.push((blob as Blob).type), 'blob:x'));
+  const revoke = vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
+  const { files, state } = made({ fetch_file: async () => [new Uint8Array([1])] });
+  await files.fetch(1, 'image/png');
+  await files.fetch(2, 'text/html');
+  await files.fetch(3, 'image/svg+xml');
+  expect(types).toEqual(['image/png', 'application/octet-stream', 'application/octet-stream']);
+  expect(Object.values(state().fetched).map(({ picture }) => picture)).toEqual([true, false, false]);
+  files.forget();
+  expect(revoke).toHaveBeenCalledTimes(3);
+  create.mockRestore();
+  revoke.mockRestore();
+});
