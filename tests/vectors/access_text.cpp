@@ -146,9 +146,12 @@ std::string text_of(const Access& access, const protocol::Directory& directory,
 }
 
 std::string name_of(const tl::expected<void, protocol::Breach>& verdict) {
+  return verdict ? "ok" : name_of(verdict.error());
+}
+
+std::string name_of(protocol::Breach breach) {
   using protocol::Breach;
-  if (verdict) return "ok";
-  switch (verdict.error()) {
+  switch (breach) {
     case Breach::kNewerVersion: return "newer version";
     case Breach::kOpening: return "opening";
     case Breach::kAuthor: return "author";

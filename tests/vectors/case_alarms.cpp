@@ -2,28 +2,12 @@
 
 #include <stdexcept>
 
+#include "tests/vectors/access_text.h"
+
 namespace omzien::crypto::vectors {
 namespace {
 
 using protocol::Breach;
-
-std::string_view name_of(Breach breach) {
-  switch (breach) {
-    case Breach::kNewerVersion: return "newer version";
-    case Breach::kOpening: return "opening";
-    case Breach::kAuthor: return "author";
-    case Breach::kCompartment: return "compartment";
-    case Breach::kEpoch: return "epoch";
-    case Breach::kMilestone: return "milestone";
-    case Breach::kUrgent: return "urgent";
-    case Breach::kGrantor: return "grantor";
-    case Breach::kGrantee: return "grantee";
-    case Breach::kGrantKeys: return "grant keys";
-    case Breach::kHolder: return "holder";
-    case Breach::kDormant: return "dormant";
-  }
-  throw std::logic_error("a breach without a name");
-}
 
 // What the rules say of the last entry; none when it is allowed.
 std::optional<Breach> breach_of(const Log& log, const protocol::Directory& directory) {
@@ -46,7 +30,7 @@ void AlarmWriter::put(std::string_view name, const Log& log, std::optional<Breac
   if (found != breach) throw std::logic_error("another breach: " + std::string(name));
   auto made = log_json(name, log);
   made["directory"] = directory_name;
-  if (breach) made["breach"] = name_of(*breach);
+  if (breach) made["breach"] = omzien::vectors::name_of(*breach);
   for (const auto& [who, alarms] : expected) {
     Json wanted = Json::array();
     for (const auto& [seq, kind] : alarms) wanted.push_back({{"seq", seq}, {"kind", kind}});
