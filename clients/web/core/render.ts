@@ -11,6 +11,7 @@ import {
   leadName,
   Milestone,
   milestoneName,
+  retentionRuleName,
   wantName,
 } from '../generated/rules.ts';
 import { shownName } from './attached_files.ts';
@@ -79,6 +80,7 @@ function entryRow(
       ...(fields.milestone !== Milestone.none && { milestone: milestoneName(fields.milestone) }),
       ...(fields.urgent && { urgent: true }),
     }),
+    ...(fields.kind === 'purge' && { rule: retentionRuleName(fields.rule), days: fields.days }),
     ...(event && { event: kindName(event), ...eventRow(event, state) }),
   };
 }

@@ -72,6 +72,7 @@ function content_of({ entry, event }: OpenedEntry, directory: Directory, found: 
     const names = fields.members.map(({ memberId }) => directory.person(memberId)?.name ?? '?');
     return { kind: 'grant', names, dormant: fields.dormant };
   }
+  if (fields.kind === 'purge') return { kind: 'purged', days: fields.days };
   if (fields.kind !== 'event') return { kind: 'unknown' };
   switch (event?.kind) {
     case undefined:

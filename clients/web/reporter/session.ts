@@ -88,6 +88,7 @@ export type RowContent =
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
   | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
+  | { readonly kind: 'purged'; readonly days: number } // by the organisation's retention rule
   | { readonly kind: 'unknown' };
 
 // A file that stands in a case; numbered from 1 within it.

@@ -76,6 +76,8 @@ function Content({ row }: { row: TimelineRow }) {
           <CaseFiles files={content.files} />
         </>
       );
+    case 'purged':
+      return <p>{t.case.row.purged(content.days)}</p>;
     case 'unknown':
       return <p>{t.case.row.unknown}</p>;
   }

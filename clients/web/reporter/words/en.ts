@@ -370,6 +370,7 @@ export const words: Words = {
       read: 'Read what you wrote',
       grant: (names) => `You let ${names} read along.`,
       dormant: (names) => `${names} may take over when needed.`,
+      purged: (days) => `What was written here has been erased. It was kept for ${days} days.`,
       status: (state) => `The case now stands at: ${state}.`,
       outcome: 'How it ended',
       reason: 'The reason',

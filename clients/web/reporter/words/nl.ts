@@ -376,6 +376,7 @@ export const words = {
       read: 'Lees wat je schreef',
       grant: (names: string) => `Je liet ${names} meelezen.`,
       dormant: (names: string) => `${names} mag het overnemen als dat nodig is.`,
+      purged: (days: number) => `Wat hier stond is gewist. Het is ${days} dagen bewaard.`,
       status: (state: string) => `De zaak staat nu op: ${state}.`,
       outcome: 'Hoe het is afgelopen',
       reason: 'De reden',
