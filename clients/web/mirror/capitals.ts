@@ -11,7 +11,7 @@ interface Word {
 
 const kWord = /[\p{L}\p{M}]+(?:[-’'][\p{L}\p{M}]+)*/gu;
 // What ends a sentence, or begins what somebody says.
-const kOpens = /(?:^|[.!?…:\n\r])[\s"“”„‘'’(\[*–-]*$|["“„]$|(?:^|\s)[‘']$/u;
+const kOpens = /(?:^|[.!?…:\n\r])[^\p{L}\d]*$|["“„]$|(?:^|\s)[‘']$/u;
 const kLookBack = 12;
 const kSpan = 4; // words of a name at most
 
