@@ -35,7 +35,6 @@ struct Step {
   rules::Role office{};       // the author's, as in Holding; 0 for the owner
   // Of an event:
   rules::Compartment compartment{};
-  rules::Milestone milestone = rules::Milestone::kNone;
   bool urgent = false;
   const Event* event = nullptr;  // null when it is not this keyholder's to read; not owned
   // Of an entry that changes access:
