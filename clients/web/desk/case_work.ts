@@ -1,13 +1,17 @@
 // The case on the desk: opened, looked at, worked on. Its keys are wiped as soon as it is closed.
-import { CaseState as State, Compartment, EventKind, Milestone, StepRole, type Cause } from '../generated/rules.ts';
+import {
+  CaseState as State, Compartment, EventKind, Milestone, ReleaseCause, Role, StepRole, type Cause, type Ruling,
+} from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase } from '../core/case_log.ts';
-import { fold, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
+import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
 import type { Event, ProposedReader } from '../core/event.ts';
 import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
 import { letIn, releaseSelf } from '../core/lead/moves.ts';
+import { sealRelease } from '../core/lead/seal_lead.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
+import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
@@ -76,7 +80,8 @@ export class CaseWork {
     });
   }
   propose({ step, text, readers, summary }: Proposed): Promise<boolean> {
-    return this.tell('propose', { kind: 'proposal', step, text, readers, summary }, this.milestone(false));
+    const sensitive = this.session_.directory.sensitive(step);
+    return this.tell('propose', { kind: 'proposal', step, text, readers, summary, sensitive }, this.milestone(false));
   }
   retract(seq: number): Promise<boolean> {
     return this.tell('retract', { kind: 'retraction', proposalSeq: seq });
@@ -94,6 +99,14 @@ export class CaseWork {
     return this.tell('check_in', { kind: 'check_in', text });
   }
 
+  judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
+    return this.do_it(kind, () => this.write(kind, this.place_of(kind), { kind, text }));
+  }
+  rule(ruling: Ruling, text: string, reason: string): Promise<boolean> {
+    const event = { kind: 'triage', ruling, text, reason } as const;
+    return this.do_it('triage', () => this.write('triage', Compartment.summary, event));
+  }
+
   // Reading who the reporter is stands in the log before it stands on the screen.
   open_identity(): Promise<boolean> {
     return this.do_it('identity', async () => {
@@ -108,6 +121,15 @@ export class CaseWork {
   release(): Promise<boolean> {
     return this.act('release', releaseSelf, true);
   }
+  // A conflict of interest: out, and the log says that this is why.
+  recuse(): Promise<boolean> {
+    const change: Act = async (addition) => {
+      const { author, place, random, work } = addition;
+      const release = { kind: 'release', memberId: author.memberId!, cause: ReleaseCause.recused } as const;
+      return addition.take(await work(() => sealRelease(author, place, release, random)));
+    };
+    return this.act('release', change, true);
+  }
   pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean): Promise<boolean> {
     const who = { people: [to], compartments, holder };
     return this.act('pass_on', (addition, certificates) => letIn(addition, who, certificates), false);
@@ -116,9 +138,32 @@ export class CaseWork {
   // --- what may be done now ---
 
   may(event: EventKind): boolean {
-    return mayTake(this.now.state, event, StepRole.member);
+    return mayTake(this.now.state, event, this.role());
+  }
+  may_close(): boolean {
+    return this.role() !== StepRole.reader && mayClose(this.now.state, this.session_.today);
+  }
+  // By the office that the directory gives: committee, chair, coordinator.
+  may_judge(event: EventKind): boolean {
+    const { directory, today } = this.session_;
+    const chair_is_in = this.now.fetched.opened.access.grants.some(
+      (grant) => isLive(grant, today) && directory.person(grant.memberId)?.role === Role.triage_chair,
+    );
+    return mayJudge(this.now.state, event, this.role(), this.app_.state.me!.role, chair_is_in);
+  }
+  private role(): StepRole {
+    const { access } = this.now.fetched.opened;
+    const mine = access.live(this.session_.member.memberId, this.session_.today);
+    const talks = mine.some(({ keys }) => keys.some(({ compartment }) => compartment === Compartment.talk));
+    if (!talks) return StepRole.reader;
+    return mine.some(({ holder }) => holder) ? StepRole.holder : StepRole.member;
+  }
+  // Where somebody's word about triage stands: in the talk for whoever is in it, else beside the summary they read.
+  private place_of(kind: 'assessment' | 'consultation' | 'sensitive'): Compartment {
+    return kind === 'assessment' || this.role() === StepRole.reader ? Compartment.summary : Compartment.talk;
   }
   states(): readonly State[] {
+    if (this.role() === StepRole.reader) return [];
     const wanted = [State.acknowledged, State.active, State.waiting, State.paused];
     return wanted.filter((state) => maySet(this.now.state, state, this.session_.today));
   }

@@ -130,6 +130,7 @@ export function texts_of(event: Event): readonly string[] {
     case 'report':
       return [event.text, ...event.answers.map(({ text }) => text)];
     case 'outcome':
+    case 'triage':
       return [event.text, event.reason];
     case 'proposal':
       return [event.text, event.summary];

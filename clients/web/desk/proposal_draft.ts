@@ -1,8 +1,8 @@
 // A proposal while it is being written: who would read what, checked before the reporter is asked anything.
 import { Compartment, kMembersPerGrantMax, proposedStepName, ProposedStep, Role } from '../generated/rules.ts';
 import { compare, toHex } from '../core/crypto/bytes.ts';
-import { goodStepKey, type ProposedReader } from '../core/event.ts';
-import { isGone, type Directory, type Person } from '../core/protocol/directory.ts';
+import type { ProposedReader } from '../core/event.ts';
+import { goodKey, isGone, type Directory, type Person } from '../core/protocol/directory.ts';
 import type { Day } from '../core/protocol/ids.ts';
 
 export interface ProposalDraft {
@@ -28,7 +28,7 @@ export function steps_of(directory: Directory): readonly string[] {
   const own = directory.content.texts
     .filter(({ key }) => key.startsWith('step_'))
     .map(({ key }) => key.slice('step_'.length))
-    .filter(goodStepKey);
+    .filter(goodKey);
   return [...new Set([...common, ...own])];
 }
 

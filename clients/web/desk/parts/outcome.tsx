@@ -1,5 +1,4 @@
 // The end of a case: what was done, and why, for the reporter.
-import { EventKind } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
 import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
@@ -24,7 +23,7 @@ export function Outcome() {
   return (
     <details class="fold" id="fold-outcome">
       <summary>{t.outcome.title}</summary>
-      {cases.may(EventKind.outcome) ? (
+      {cases.may_close() ? (
         <Form name="outcome" submit={t.outcome.save} check={check} send={() => void send()} done={t.done.outcome}>
           <p class="hint">{t.outcome.hint}</p>
           <Draft name="outcome-text" label={t.outcome.text} />

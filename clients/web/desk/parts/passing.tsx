@@ -52,27 +52,33 @@ function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
 
 function Leave() {
   const { app, cases, open, t } = use_case();
-  const [asked, ask] = useState(false);
+  const [asked, ask] = useState<'leave' | 'recuse' | null>(null);
   const { directory, member, today } = app.session;
   const waiting = open.fetched.opened.access.grants
     .filter((grant) => grant.dormant && equal(grant.standsInFor, member.memberId) && !isExpired(grant, today))
     .map(({ memberId }) => memberId);
   if (!asked)
     return (
-      <button type="button" class="button button-quiet" id="leave" onClick={() => ask(true)}>
-        {t.passing.release}
-      </button>
+      <div class="actions">
+        <button type="button" class="button button-quiet" id="leave" onClick={() => ask('leave')}>
+          {t.passing.release}
+        </button>
+        <button type="button" class="button button-quiet" id="recuse" onClick={() => ask('recuse')}>
+          {t.passing.recuse}
+        </button>
+      </div>
     );
   return (
     <div class="question">
+      {asked === 'recuse' && <p>{t.passing.recuse_text}</p>}
       <p>{t.passing.release_text}</p>
       <p>{waiting.length > 0 ? t.passing.stand_in(people_words(waiting, directory, t)) : t.passing.no_stand_in}</p>
       <WorkLine name="release" />
       <div class="actions">
-        <button type="button" class="button" id="leave-sure" onClick={() => void cases.release()}>
+        <button type="button" class="button" id="leave-sure" onClick={() => void (asked === 'recuse' ? cases.recuse() : cases.release())}>
           {t.passing.sure}
         </button>
-        <button type="button" class="link" onClick={() => ask(false)}>
+        <button type="button" class="link" onClick={() => ask(null)}>
           {t.common.cancel}
         </button>
       </div>

@@ -15,6 +15,7 @@ import { Status } from '../parts/status.tsx';
 import { Talk } from '../parts/talk.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { Told } from '../parts/told.tsx';
+import { Triage } from '../parts/triage.tsx';
 import { Unconsented } from '../parts/unconsented.tsx';
 import { WorkLine } from '../parts/work_line.tsx';
 import { Written } from '../parts/written.tsx';
@@ -105,6 +106,7 @@ export function Case() {
         </section>
         <div class="case-work">
           <Regie />
+          <Triage />
           <Notes />
           <Status />
           <Outcome />
