@@ -10,11 +10,10 @@ using rules::Compartment;
 
 tl::unexpected<Breach> breach(Breach which) { return tl::unexpected(which); }
 
-// What happened, to whom, and who says so is the reporter's to write; members talk, summarise and
-// keep notes.
+// What happened, to whom, who says so and what a committee gets of it is the reporter's to write;
+// members talk and keep notes. (An adviser's draft of a summary travels in their proposal.)
 bool member_may_write(Compartment compartment) {
-  return compartment == Compartment::kTalk || compartment == Compartment::kSummary ||
-         compartment == Compartment::kNotes;
+  return compartment == Compartment::kTalk || compartment == Compartment::kNotes;
 }
 
 bool owner_may_write(Compartment compartment) {

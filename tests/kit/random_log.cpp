@@ -135,7 +135,6 @@ class Maker {
         break;
     }
     const bool by_owner = step.role == StepRole::kOwner;
-    if (!by_owner && random_.below(6) == 0) step.milestone = rules::Milestone{1 + random_.below(3)};
     if (by_owner && random_.below(16) == 0) step.urgent = true;
   }
 
@@ -260,9 +259,8 @@ std::string line_of(const core::CaseState& state) {
   std::string line = name_or_dash(state.kind) + " " + name_or_dash(state.state);
   for (const std::uint32_t number :
        {state.day_opened, static_cast<std::uint32_t>(state.urgent),
-        static_cast<std::uint32_t>(state.waiting_for), state.clocks.acknowledge.due_day,
-        state.clocks.acknowledge.met_day, state.clocks.feedback.due_day,
-        state.clocks.feedback.met_day, state.silent_since_day, state.may_pause_day})
+        static_cast<std::uint32_t>(state.waiting_for), state.silent_since_day,
+        state.may_pause_day})
     line += " " + std::to_string(number);
   for (const auto& record : state.proposals) line += line_of(record);
   for (const auto& record : state.unconsented)

@@ -26,8 +26,8 @@ void forbidden_events(AlarmWriter& to) {
   log.talk("owner", kText, marked);
   to.breaks("a milestone set by the owner", log, Breach::kMilestone);
   log = to.log();
-  log.say("mieke", Compartment::kSummary, core::Report{"Kort.", {}}, marked);
-  to.breaks("a milestone outside the talk", log, Breach::kMilestone);
+  log.say("mieke", Compartment::kSummary, core::Summary{"Anders dan je zei.", 0});
+  to.breaks("a summary written by an adviser", log, Breach::kCompartment);
   log = to.log();
   log.talk("mieke", kText, event_with([](auto& e) { e.milestone = rules::Milestone{42}; }));
   to.breaks("a milestone to come", log, Breach::kNewerVersion, "newer_version");
@@ -63,8 +63,10 @@ void forbidden_grants(AlarmWriter& to, const Scene& scene) {
   log.grant({scene.grantee("anouk", {{Compartment::kTalk, 2}})});
   to.breaks("a key of an epoch that never began", log, Breach::kGrantKeys);
   log = to.log();
-  log.grant({anouk}, grant_with([](auto& g) { g.members[0].holder = true; }));
-  to.breaks("a second holder", log, Breach::kHolder);
+  log.grant({anouk, scene.grantee("ilse", {{Compartment::kTalk, 1}})}, grant_with([](auto& g) {
+              for (auto& member : g.members) member.holder = true;
+            }));
+  to.breaks("two holders at once", log, Breach::kHolder);
   const auto stands_in_for = [&](std::string_view name) {
     const auto id = scene.organisation().member(name).id;
     return grant_with([=](auto& g) {

@@ -23,7 +23,9 @@ std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
 }  // namespace
 
 CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) {
-  auto state = fold(steps_of(opened, directory), directory.content().terms);
+  const auto& terms = directory.content().terms;
+  auto state = fold(steps_of(opened, directory), terms);
+  state.clocks = opened.access.milestones().clocks(terms);
   state.clocked = !opened.access.opening().unclocked;
   state.access = access_rows(opened.access, directory);
   state.names = names_in(state, directory);

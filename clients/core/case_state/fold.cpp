@@ -46,7 +46,6 @@ class Folder {
       state_.silent_since_day = *silent;
       state_.may_pause_day = *silent + terms_.days_of_silence();
     }
-    state_.clocks = protocol::clocks(terms_, state_.day_opened, acknowledged_, feedback_);
     return std::move(state_);
   }
 
@@ -137,14 +136,9 @@ class Folder {
   template <class Other>
   void take_content(const Step&, const Other&) {}
 
-  // What the gateway sees too: milestones, urgency, whose turn it is.
+  // What the header shows: urgency, whose turn it is.
   void take_header(const Step& step, bool turn) {
-    using rules::Milestone;
-    const auto meet = [&](Day& when) { when = when == 0 ? step.day : when; };
     const bool by_owner = step.role == rules::StepRole::kOwner;
-    if (step.milestone != Milestone::kNone) meet(acknowledged_);
-    if (step.milestone == Milestone::kFeedback || step.milestone == Milestone::kOutcome)
-      meet(feedback_);
     if (step.urgent) state_.urgent = true;
     if (by_owner) owner_day_ = step.day;
     if (turn && (states_ & ~kOver) != 0)
@@ -174,8 +168,6 @@ class Folder {
   Holdings holdings_;
   Day waiting_day_ = 0;  // since when it waits, when it does
   Day owner_day_ = 0;    // the reporter's last
-  Day acknowledged_ = 0;
-  Day feedback_ = 0;
 };
 
 }  // namespace

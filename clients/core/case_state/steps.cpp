@@ -66,7 +66,6 @@ std::vector<Step> steps_of(const OpenedCase& opened, const protocol::Directory& 
     if (!entry.counts || !admitted) continue;
     if (const auto* event = std::get_if<protocol::Event>(&header.fields)) {
       step.compartment = event->compartment;
-      step.milestone = event->milestone;
       step.urgent = event->urgent;
       step.event = entry.event ? &*entry.event : nullptr;
     } else {

@@ -33,7 +33,6 @@ struct Step {
   protocol::MemberId author;  // zeros for the owner
   // Of an event:
   rules::Compartment compartment{};
-  rules::Milestone milestone = rules::Milestone::kNone;
   bool urgent = false;
   const Event* event = nullptr;  // null when it is not this keyholder's to read; not owned
   // Of an entry that changes access:

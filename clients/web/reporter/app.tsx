@@ -1,5 +1,6 @@
 // Which screen stands where.
 import type { JSX } from 'preact';
+import { WordsContext } from '../page/words/words_context.ts';
 import { use_app } from './app_context.ts';
 import type { Screen } from './flow.ts';
 import { Frame } from './parts/frame.tsx';
@@ -58,8 +59,10 @@ export function App() {
   const { state } = use_app();
   const View = kViews[state.screen];
   return (
-    <Frame>
-      <View key={state.screen} />
-    </Frame>
+    <WordsContext.Provider value={state.words}>
+      <Frame>
+        <View key={state.screen} />
+      </Frame>
+    </WordsContext.Provider>
   );
 }

@@ -1,12 +1,12 @@
 // What the app knows and does. Screens read `state` and call these methods; nothing here knows the
 // DOM but the way out.
+import { kind_of, type ErrorKind } from '../page/session_error.ts';
+import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
 import { Files, kNoFiles, type FilesState } from './files.ts';
-import { kIdle, Work, type WorkState } from './work.ts';
-import type { CaseKind, CaseView, ErrorKind, Organisation, Session } from './session.ts';
-import { SessionError } from './session.ts';
+import type { CaseKind, CaseView, Organisation, Session } from './session.ts';
 import type { Words } from './words/shape.ts';
 import { kLanguages } from './words/languages.ts';
 
@@ -247,7 +247,3 @@ const kNothingTyped = {
 
 // From these one comes back to the phrase, or they belong to it.
 const kBesideThePhrase: readonly Screen[] = ['phrase', 'check', 'done', 'help', 'honest', 'poster'];
-
-function kind_of(error: unknown): ErrorKind {
-  return error instanceof SessionError ? error.kind : 'defect';
-}

@@ -1,5 +1,6 @@
 // What the screens need from the core, and nothing else. `session_core.ts` is the real one; the
 // tests have one of their own that needs no gateway.
+import type { OnProgress } from '../page/work.ts';
 
 export type CaseKind = 'report' | 'advice' | 'witness' | 'signal';
 export type Want = 'heard' | 'stop' | 'repair' | 'investigate';
@@ -60,14 +61,6 @@ export interface NewCase {
   readonly advisers: readonly string[]; // member ids, the first leads; empty for a signal
   readonly stand_in: string | null;
 }
-
-// How far a piece of work is, in steps that each need an exchange.
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  readonly seconds_left: number; // an honest guess from the announced pace; 0 when unknown
-}
-export type OnProgress = (progress: Progress) => void;
 
 export interface Clock {
   readonly due_day: Day;
@@ -143,16 +136,6 @@ export interface TypedWord {
   readonly typed: string;
   readonly word: string | null; // the list's word; null: on no list
   readonly suggestions: readonly string[];
-}
-
-export type ErrorKind = 'defect' | 'bad_input' | 'refused' | 'unreachable' | 'verification';
-
-export class SessionError extends Error {
-  readonly kind: ErrorKind;
-  constructor(kind: ErrorKind, message: string) {
-    super(message);
-    this.kind = kind;
-  }
 }
 
 export interface AttachHow {

@@ -2,7 +2,7 @@
 import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rules.ts';
 import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
-import { asBytes, fromHex, toHex } from '../core/crypto/bytes.ts';
+import { asBytes, toHex } from '../core/crypto/bytes.ts';
 import { CaseKeys } from '../core/crypto/case_keys.ts';
 import { foldLatin } from '../core/crypto/latin_fold.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
@@ -10,48 +10,29 @@ import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.
 import { systemRandom } from '../core/crypto/random.ts';
 import { isWord, suggestWords } from '../core/crypto/word_list.ts';
 import { Delivery } from '../core/delivery.ts';
-import type { CoreError, Result } from '../core/errors.ts';
 import { fetchCase, type FetchedCase } from '../core/fetch.ts';
 import { Reporter } from '../core/identity.ts';
 import { Outbox, type Draft as CoreDraft, type ItemId } from '../core/outbox.ts';
-import { ServiceId } from '../core/protocol/ids.ts';
 import { Rhythm } from '../core/rhythm.ts';
 import { httpTransport } from '../core/transport.ts';
+import { service_of_page } from '../page/service_of_page.ts';
+import { SessionError, value_of } from '../page/session_error.ts';
+import type { OnProgress } from '../page/work.ts';
 import { case_view, organisation_of } from './case_view.ts';
 import { Pace } from './pace.ts';
 import { FileTravel } from './session_files.ts';
-import {
-  SessionError,
-  type AttachHow,
-  type CaseView,
-  type ErrorKind,
-  type NewCase,
-  type OnProgress,
-  type Organisation,
-  type Session,
-  type TypedWord,
-  type WordListName,
+import type {
+  AttachHow,
+  CaseView,
+  NewCase,
+  Organisation,
+  Session,
+  TypedWord,
+  WordListName,
 } from './session.ts';
 
 const kDraftPurpose = 'draft';
 const kWordsMax = 32; // more than these were not typed as a phrase
-
-// The organisation's fingerprint, which the page carries (index.html).
-function service_of_page(): ServiceId {
-  const written = document.querySelector<HTMLMetaElement>('meta[name=omzien-service]')?.content ?? '';
-  const bytes = fromHex(written);
-  const service = bytes && ServiceId.from(bytes);
-  if (!service) throw new SessionError('defect', 'this page names no organisation');
-  return service;
-}
-
-function session_error({ kind, message }: CoreError): SessionError {
-  return new SessionError(kind.replace(' ', '_') as ErrorKind, message);
-}
-function value_of<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw session_error(result.error);
-}
 
 function phrase_of(words: readonly string[]): Phrase {
   const phrase = parsePhrase(words.join(' '));

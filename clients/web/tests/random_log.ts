@@ -15,7 +15,6 @@ import {
   type CaseKind,
   type Cause,
   type Choice,
-  type Milestone,
 } from '../generated/rules.ts';
 import type { Folded } from '../core/case_state/fold.ts';
 import type { Holding, Step } from '../core/case_state/steps.ts';
@@ -147,7 +146,6 @@ class Maker {
         step.event = this.event(pick, step.seq);
     }
     const byOwner = step.role === StepRole.owner;
-    if (!byOwner && random.below(6) === 0) step.milestone = (1 + random.below(3)) as Milestone;
     if (byOwner && random.below(16) === 0) step.urgent = true;
   }
 
@@ -218,17 +216,12 @@ const kWaiting = ['nobody', 'adviser', 'reporter'];
 
 // All of a state that follows from the steps, as one line.
 export function lineOf(state: Folded): string {
-  const { acknowledge, feedback } = state.clocks;
   const parts: (string | number)[] = [
     state.kind === undefined ? '-' : caseKindName(state.kind),
     state.state === undefined ? '-' : caseStateName(state.state),
     state.dayOpened,
     Number(state.urgent),
     kWaiting.indexOf(state.waitingFor),
-    acknowledge.dueDay,
-    acknowledge.metDay,
-    feedback.dueDay,
-    feedback.metDay,
     state.silentSinceDay,
     state.mayPauseDay,
   ];

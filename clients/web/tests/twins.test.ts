@@ -26,6 +26,7 @@ const kOnlyHere: Readonly<Record<string, string>> = {
   timer: 'the terminal keeps no rhythm',
   turns: 'the terminal keeps no rhythm',
   'protocol/directory_rules': 'part of protocol/directory there',
+  'protocol/wire': "Google's library there",
 };
 const kOnlyThere: Readonly<Record<string, string>> = {
   'clients/core/heads': 'remembers heads on disk; a browser keeps nothing',

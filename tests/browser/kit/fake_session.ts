@@ -1,14 +1,14 @@
 // A session without gateway and cryptography, for looking at screens. Its slots are short; a test
 // stretches them, or breaks the connection, through `window.omzien_fake`.
-import {
-  SessionError,
-  type AttachHow,
-  type CaseView,
-  type NewCase,
-  type OnProgress,
-  type Session,
-  type TimelineRow,
-  type TypedWord,
+import type { OnProgress } from '../../../clients/web/page/work.ts';
+import { SessionError } from '../../../clients/web/page/session_error.ts';
+import type {
+  AttachHow,
+  CaseView,
+  NewCase,
+  Session,
+  TimelineRow,
+  TypedWord,
 } from '../../../clients/web/reporter/session.ts';
 import { kFakeDay, kFakeOrganisation, kFakePhrase, fake_case } from './fake_people.ts';
 

@@ -8,14 +8,12 @@ import {
   Compartment,
   compartmentOf,
   EntryKind,
-  Milestone,
   Need,
   StepRole,
   type Cause,
 } from '../../generated/rules.ts';
 import type { Alarm, AlarmKind } from '../alarm.ts';
 import { kindOf, type Event, type Opening } from '../event.ts';
-import { clocks, type Clocks } from '../protocol/calendar.ts';
 import { daysOfSilence, type Terms } from '../protocol/directory.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
 import { Proposals, type ProposalRecord } from './proposals.ts';
@@ -50,7 +48,6 @@ export interface Folded {
   // A question stands open, and the reporter has written nothing since that day; 0: no question.
   readonly silentSinceDay: Day;
   readonly mayPauseDay: Day; // from this day the adviser may pause; 0: no question
-  readonly clocks: Clocks;
   readonly alarms: readonly Alarm[]; // of steps the table of states forbids
 }
 
@@ -75,8 +72,6 @@ class Folder {
   private waitingFor: WaitingFor = 'adviser';
   private waitingDay: Day = 0; // since when it waits, when it does
   private ownerDay: Day = 0; // the reporter's last
-  private acknowledged: Day = 0;
-  private feedback: Day = 0;
   private readonly unconsented: UnconsentedRecord[] = [];
   private readonly identityOpened: IdentityRecord[] = [];
   private readonly alarms: Alarm[] = [];
@@ -107,7 +102,6 @@ class Folder {
       identityOpened,
       silentSinceDay: silent ?? 0,
       mayPauseDay: silent === undefined ? 0 : silent + daysOfSilence(terms),
-      clocks: clocks(terms, dayOpened, this.acknowledged, this.feedback),
       alarms,
     };
   }
@@ -198,11 +192,9 @@ class Folder {
     }
   }
 
-  // What the gateway sees too: milestones, urgency, whose turn it is.
-  private takeHeader({ day, role, milestone, urgent }: Step, turn: boolean): void {
+  // What the header shows: urgency, whose turn it is.
+  private takeHeader({ day, role, urgent }: Step, turn: boolean): void {
     const byOwner = role === StepRole.owner;
-    if (milestone !== undefined && milestone !== Milestone.none) this.acknowledged ||= day;
-    if (milestone === Milestone.feedback || milestone === Milestone.outcome) this.feedback ||= day;
     if (urgent) this.urgent = true;
     if (byOwner) this.ownerDay = day;
     if (turn && (this.states & ~kOver) !== 0) this.waitingFor = byOwner ? 'adviser' : 'reporter';

@@ -1,7 +1,7 @@
 // A case's log as the plain list that the fold takes: who did what, by what they held that day, and who holds what from
 // then on. No keys, no signatures.
 
-import { bit, Compartment, EntryKind, Milestone, StepRole } from '../../generated/rules.ts';
+import { bit, Compartment, EntryKind, StepRole } from '../../generated/rules.ts';
 import type { OpenedCase } from '../case_log.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Digest } from '../crypto/hash.ts';
@@ -37,7 +37,6 @@ export interface Step {
   readonly author: MemberId | undefined; // nothing for the owner
   // Of an event:
   readonly compartment?: Compartment;
-  readonly milestone?: Milestone;
   readonly urgent?: boolean;
   readonly event?: Event | undefined; // nothing when it is not this keyholder's to read
   // Of an entry that changes access:
@@ -80,8 +79,8 @@ export function stepsOf(opened: OpenedCase, directory: Directory): Step[] {
     if (!counts || !admitted.ok) continue;
     const step = { seq, day, hash, entry: kind, ...author };
     if (fields.kind === 'event') {
-      const { compartment, milestone, urgent } = fields;
-      steps.push({ ...step, compartment, milestone, urgent, event });
+      const { compartment, urgent } = fields;
+      steps.push({ ...step, compartment, urgent, event });
     } else steps.push({ ...step, holdings: holdingsOf(access) });
   }
   return steps;

@@ -1,8 +1,7 @@
 // Who can read which part, and since when.
+import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { CaseView } from '../session.ts';
-import { format_day, format_list } from '../words/languages.ts';
-import { shown_name } from './person.tsx';
 
 export function Access({ view }: { view: CaseView }) {
   const { t } = use_app();

@@ -1,9 +1,8 @@
 // What happened in a case, oldest first. People's own words each find their own direction.
+import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { CaseView, TimelineRow } from '../session.ts';
-import { format_day, format_list } from '../words/languages.ts';
 import { CaseFiles } from './case_files.tsx';
-import { shown_name } from './person.tsx';
 
 function Written({ text }: { text: string }) {
   return (

@@ -1,9 +1,8 @@
 // Another adviser: what is possible today, and what is not yet.
+import { format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
 import { Page } from '../parts/page.tsx';
-import { shown_name } from '../parts/person.tsx';
-import { format_list } from '../words/languages.ts';
 
 export function Another() {
   const { app, state, t } = use_app();

@@ -1,4 +1,5 @@
 // A case, as its owner sees it: what waits, the terms, what happened, who reads along, and talking.
+import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
 import { Clocks } from '../parts/clocks.tsx';
@@ -8,7 +9,6 @@ import { Timeline } from '../parts/timeline.tsx';
 import { WorkStrip } from '../parts/work_strip.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import type { CaseView } from '../session.ts';
-import { format_day } from '../words/languages.ts';
 
 function Alarms({ view }: { view: CaseView }) {
   const { t } = use_app();

@@ -15,9 +15,10 @@ import { admitMembersGrant } from './member_grants.ts';
 import { admitRelease } from './release.ts';
 import { admitRevoke } from './revoke.ts';
 
-// What happened, to whom, and who says so is the reporter's to write; members talk, summarise and keep notes.
+// What happened, to whom, who says so and what a committee gets of it is the reporter's to write; members talk and keep
+// notes. (An adviser's draft of a summary travels in their proposal.)
 const memberMayWrite = (compartment: Compartment): boolean =>
-  compartment === Compartment.talk || compartment === Compartment.summary || compartment === Compartment.notes;
+  compartment === Compartment.talk || compartment === Compartment.notes;
 const ownerMayWrite = (compartment: Compartment): boolean => kOwnersCompartments.includes(compartment);
 
 export function admitEntry(access: Access, header: Header, directory: Directory): Admitted {
