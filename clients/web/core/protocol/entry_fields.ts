@@ -8,7 +8,7 @@ import {
   type Milestone,
   type RetentionRule,
 } from '../../generated/rules.ts';
-import { EventFieldsSchema, OpenFieldsSchema, PurgeFieldsSchema } from '../../generated/omzien/entry_pb.ts';
+import { EventFieldsSchema, OpenFieldsSchema, PurgeFieldsSchema } from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { XWingPublicKey } from '../crypto/xwing.ts';
 import {

@@ -1,0 +1,35 @@
+// One piece of work that takes a while, as a screen sees it.
+import type { ErrorKind } from './session_error.ts';
+
+// How far a piece of work is, in steps that each need an exchange.
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly seconds_left: number; // an honest guess from the announced pace; 0 when unknown
+}
+export type OnProgress = (progress: Progress) => void;
+
+export interface WorkState {
+  readonly status: 'idle' | 'going' | 'done' | 'failed';
+  readonly progress: Progress | null;
+  readonly error: ErrorKind | null;
+}
+
+export const kIdle: WorkState = { status: 'idle', progress: null, error: null };
+
+export class Work {
+  private readonly show_: (state: WorkState) => void;
+
+  constructor(show: (state: WorkState) => void) {
+    this.show_ = show;
+    this.show_({ status: 'going', progress: null, error: null });
+  }
+  readonly progress: OnProgress = (progress) =>
+    this.show_({ status: 'going', progress, error: null });
+  finish(): void {
+    this.show_({ status: 'done', progress: null, error: null });
+  }
+  fail(error: ErrorKind): void {
+    this.show_({ status: 'failed', progress: null, error });
+  }
+}
