@@ -131,7 +131,7 @@ function Content({ row }: { row: OpenedEntry }) {
     case 'withdraw':
       return <p>{t.row.withdraw}</p>;
     case 'purge':
-      return <p>{t.row.purge(fields.days)}</p>;
+      return <p>{t.row.purge}</p>;
     default:
       return <p>{t.row.unknown}</p>;
   }

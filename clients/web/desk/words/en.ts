@@ -220,7 +220,6 @@ export const words: Words = {
     release: 'Left the case.',
     release_deadline: 'Took over, because a term was missed.',
     withdraw: 'The reporter withdrew the case.',
-    purge: (days) => `What was written here has been erased. It was kept for ${days} days.`,
     purge: 'The case was destroyed after its retention term.',
     sealed: 'Not shared with you.',
     sealed_some: (count) => (count === 1 ? '1 entry is not shared with you.' : `${count} entries are not shared with you.`),

@@ -225,7 +225,6 @@ export const words = {
     release: 'Ging uit de zaak.',
     release_deadline: 'Nam waar, omdat een termijn verstreek.',
     withdraw: 'De melder heeft de zaak ingetrokken.',
-    purge: (days: number) => `Wat hier stond is gewist. Het is ${days} dagen bewaard.`,
     purge: 'De zaak is vernietigd na de bewaartermijn.',
     sealed: 'Niet met jou gedeeld.',
     sealed_some: (count: number) => (count === 1 ? '1 bericht is niet met jou gedeeld.' : `${count} berichten zijn niet met jou gedeeld.`),
