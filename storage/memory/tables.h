@@ -45,12 +45,14 @@ template <class Key, class Row>
 using Table = std::map<Key, std::shared_ptr<const Row>>;
 
 using UploadKey = std::pair<protocol::Handle, protocol::UploadId>;
+using RecordKey = std::pair<protocol::MemberId, RecordKind>;
 
 struct Tables {
   Table<protocol::Handle, CaseRecord> cases;
   Table<UploadKey, Upload> uploads;
   Table<protocol::MemberId, std::vector<Link>> inboxes;  // by position
   Table<protocol::MemberId, Certificate> certificates;
+  Table<RecordKey, MemberRecord> records;
   Table<protocol::Day, DayBudget> budgets;
 };
 
@@ -81,6 +83,7 @@ inline void apply(Tables& committed, Tables&& changed) {
   apply(committed.uploads, std::move(changed.uploads));
   apply(committed.inboxes, std::move(changed.inboxes));
   apply(committed.certificates, std::move(changed.certificates));
+  apply(committed.records, std::move(changed.records));
   apply(committed.budgets, std::move(changed.budgets));
 }
 
