@@ -54,6 +54,7 @@ struct Tables {
   Table<protocol::MemberId, Certificate> certificates;
   Table<RecordKey, MemberRecord> records;
   Table<protocol::Day, DayBudget> budgets;
+  std::optional<DirectorySeen> directory;  // in changes: none when it stays what it is
 };
 
 // The row under a key, changes first; nullptr when there is none.
@@ -85,6 +86,7 @@ inline void apply(Tables& committed, Tables&& changed) {
   apply(committed.certificates, std::move(changed.certificates));
   apply(committed.records, std::move(changed.records));
   apply(committed.budgets, std::move(changed.budgets));
+  if (changed.directory) committed.directory = changed.directory;
 }
 
 }  // namespace omzien::storage::memory

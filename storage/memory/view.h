@@ -36,6 +36,8 @@ class View {
   std::vector<CaseRow> unmet(const UnmetTerms&, const protocol::Handle& after,
                              std::size_t rows_max) const;
   DayBudget day_budget(protocol::Day) const;
+  std::vector<protocol::Handle> cases_at_rest(protocol::Day, std::size_t cases_max) const;
+  std::optional<DirectorySeen> directory_seen() const;
 
  private:
   const Tables& committed_;

@@ -21,7 +21,7 @@ import {
   SummarySchema,
   TriageDecisionSchema,
   UnconsentedSchema,
-} from '../generated/omzien/event_pb.ts';
+} from '../generated/wire.ts';
 import { wipe } from './crypto/secret.ts';
 import { kindOf, wellFormed, type Event } from './event.ts';
 import { encode } from './protocol/strict.ts';

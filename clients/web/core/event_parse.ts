@@ -1,6 +1,5 @@
 // What an opened plaintext says. Whatever event.ts promises of an event holds, or it is none.
 
-import type { MessageShape } from '@bufbuild/protobuf';
 
 import {
   causeOf,
@@ -42,7 +41,7 @@ import {
   UnconsentedSchema,
   type AttachedFile as WireFile,
   type ProposedReaderSchema,
-} from '../generated/omzien/event_pb.ts';
+} from '../generated/wire.ts';
 import { asBytes, compare } from './crypto/bytes.ts';
 import { Digest } from './crypto/hash.ts';
 import { wipe } from './crypto/secret.ts';
@@ -66,7 +65,7 @@ import {
 } from './event.ts';
 import { goodKey } from './protocol/directory.ts';
 import { MemberId, UploadId } from './protocol/ids.ts';
-import { countOf, parse } from './protocol/strict.ts';
+import { countOf, parse, type MessageShape } from './protocol/strict.ts';
 
 // Nothing: not an event. Text is valid UTF-8 or the event is none.
 export function parseEvent(plaintext: Uint8Array): Event | undefined {

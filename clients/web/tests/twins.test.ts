@@ -25,6 +25,7 @@ const kOnlyHere: Readonly<Record<string, string>> = {
   slot_plan: 'the terminal keeps no rhythm',
   timer: 'the terminal keeps no rhythm',
   turns: 'the terminal keeps no rhythm',
+  'protocol/wire': "Google's library there",
 };
 const kOnlyThere: Readonly<Record<string, string>> = {
   'clients/core/heads': 'remembers heads on disk; a browser keeps nothing',

@@ -2,7 +2,7 @@
 // root's ceremony, and replaced by whatever they say later.
 
 import { kSuite, kTagAvailabilitySignature } from '../../generated/rules.ts';
-import { AvailabilityBodySchema, AvailabilitySchema } from '../../generated/omzien/directory_pb.ts';
+import { AvailabilityBodySchema, AvailabilitySchema } from '../../generated/wire.ts';
 import { equal } from '../crypto/bytes.ts';
 import { Signature, verify } from '../crypto/signature.ts';
 import { bad, good, type Expected } from '../expected.ts';

@@ -1,7 +1,7 @@
 // A member's X-Wing key, vouched for by their own signing key (protocol §4).
 
 import { kKeyValidityDaysMax, kSuite, kTagKeyCertificateSignature } from '../../generated/rules.ts';
-import { CertificateBodySchema, CertificateSchema, MemberCardSchema } from '../../generated/omzien/directory_pb.ts';
+import { CertificateBodySchema, CertificateSchema, MemberCardSchema } from '../../generated/wire.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Digest } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey, verify } from '../crypto/signature.ts';

@@ -9,7 +9,7 @@ import {
   AvailabilityReadBodySchema,
   PapersBodySchema,
   PublishAvailabilityBodySchema,
-} from '../../generated/omzien/exchange_pb.ts';
+} from '../../generated/wire.ts';
 import { Handle, MemberId, type Day } from './ids.ts';
 import { countOf, encode, parse } from './strict.ts';
 

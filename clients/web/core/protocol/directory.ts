@@ -9,7 +9,7 @@ import {
   Role,
   type Position,
 } from '../../generated/rules.ts';
-import { SignedDirectorySchema } from '../../generated/omzien/directory_pb.ts';
+import { SignedDirectorySchema } from '../../generated/wire.ts';
 import { equal, exactly } from '../crypto/bytes.ts';
 import { Digest, FieldList, sha256 } from '../crypto/hash.ts';
 import { Signature, verify, type SigningPublicKey } from '../crypto/signature.ts';

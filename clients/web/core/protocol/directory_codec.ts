@@ -1,15 +1,14 @@
 // Codec of the directory's content.
 
-import type { MessageShape } from '@bufbuild/protobuf';
 
 import { kPeopleMax, kSuite, kUnitsMax, type Position, type Role } from '../../generated/rules.ts';
-import { DirectorySchema, type PersonSchema, type SigningKeySchema } from '../../generated/omzien/directory_pb.ts';
+import { DirectorySchema, type PersonSchema, type SigningKeySchema } from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey } from '../crypto/signature.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import type { DirectoryContent, Person, SigningKeyEntry } from './directory.ts';
 import { MemberId } from './ids.ts';
-import { encode, parse } from './strict.ts';
+import { encode, parse, type MessageShape } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
 

@@ -3,7 +3,7 @@
 // by two people who compare a fingerprint.
 
 import { kNameBytesMax, kSuite, kTagEnrolmentSignature, kTagInvitationProof, type Role } from '../../generated/rules.ts';
-import { EnrolmentBodySchema, EnrolmentRequestSchema, InvitationSchema } from '../../generated/omzien/directory_pb.ts';
+import { EnrolmentBodySchema, EnrolmentRequestSchema, InvitationSchema } from '../../generated/wire.ts';
 import { asBytes, equal, fixedBytes, fromBase64url, toBase64url, type FixedBytes } from '../crypto/bytes.ts';
 import { Digest, FieldList, hashFields, sha256 } from '../crypto/hash.ts';
 import { Signature, verify, type SigningPublicKey } from '../crypto/signature.ts';

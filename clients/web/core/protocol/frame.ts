@@ -10,7 +10,7 @@ import {
   OperationKind,
   type Status,
 } from '../../generated/rules.ts';
-import { RequestSchema, ResponseSchema } from '../../generated/omzien/exchange_pb.ts';
+import { RequestSchema, ResponseSchema } from '../../generated/wire.ts';
 import { allZero, readU32, u32Bytes } from '../crypto/bytes.ts';
 import { Digest, FieldList } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey, verify } from '../crypto/signature.ts';

@@ -1,7 +1,7 @@
 // The handbook: what the organisation gives its advisers to work with. The directory names its hash, which signs it.
 
 import { kHandbookBytesMax, kHandbookTextsMax, kSuite, type CaseKind } from '../../generated/rules.ts';
-import { HandbookSchema } from '../../generated/omzien/directory_pb.ts';
+import { HandbookSchema } from '../../generated/wire.ts';
 import { asBytes, compare, equal } from '../crypto/bytes.ts';
 import { goodKey } from './directory.ts';
 import type { Day } from './ids.ts';

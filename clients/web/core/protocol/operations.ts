@@ -24,7 +24,7 @@ import {
   UploadBodySchema,
   type InboxItem as WireInboxItem,
   type SubmittedEntry as WireSubmittedEntry,
-} from '../../generated/omzien/exchange_pb.ts';
+} from '../../generated/wire.ts';
 import { CaseShare } from '../crypto/case_share.ts';
 import { Digest } from '../crypto/hash.ts';
 import { Handle, UploadId, type Day } from './ids.ts';
