@@ -10,7 +10,7 @@ import {
   OperationKind,
   Status,
 } from '../../generated/rules.ts';
-import { PapersSchema } from '../../generated/omzien/local_pb.ts';
+import { PapersSchema } from '../../generated/wire.ts';
 import type { Connection } from '../connection.ts';
 import { asBytes, compare, exactly, fromHex, toHex } from '../crypto/bytes.ts';
 import { openLocal, sealLocal } from '../crypto/local_seal.ts';
