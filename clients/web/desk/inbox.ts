@@ -41,8 +41,12 @@ export interface Row {
   readonly trouble: ErrorKind | null; // it did not open
 }
 
+// As the gateway counts it, disputes included; from the days of the headers where it does not say.
 export function due_of(item: InboxItem, terms: Terms, today: Day): Due | null {
   if (item.unclocked || item.outcomeDay !== 0) return null;
+  const { acknowledgeDueDay, feedbackDueDay } = item;
+  if (acknowledgeDueDay !== 0) return { clock: 'acknowledge', day: acknowledgeDueDay, late: today > acknowledgeDueDay };
+  if (feedbackDueDay !== 0) return { clock: 'feedback', day: feedbackDueDay, late: today > feedbackDueDay };
   const { acknowledge, feedback } = clocks(terms, item.openedDay, item.acknowledgedDay, item.feedbackDay);
   if (acknowledge.metDay === 0) return { clock: 'acknowledge', day: acknowledge.dueDay, late: overdue(acknowledge, today) };
   if (feedback.metDay === 0) return { clock: 'feedback', day: feedback.dueDay, late: overdue(feedback, today) };
