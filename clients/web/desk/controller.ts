@@ -1,11 +1,13 @@
 // What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
-import { asBytes } from '../core/crypto/bytes.ts';
+import { asBytes, equal } from '../core/crypto/bytes.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import type { Directory, Person } from '../core/protocol/directory.ts';
+import { parseInvitation, type Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
+import { enrol, type Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
 import type { Paper, Papers, Row, Wish } from './inbox.ts';
 import { forget_copy, keep_copy, read_copy, type KeyCopy } from './key_copy.ts';
@@ -13,12 +15,19 @@ import { OpenRefused, type DeskSession, type OpenTrouble } from './session.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
-export type Screen = 'open' | 'inbox' | 'case';
+export type Screen = 'open' | 'join' | 'inbox' | 'case';
 
 export interface Opening {
   readonly going: boolean;
   readonly part: number; // of the passphrase's work, 0 to 1
   readonly trouble: OpenTrouble | null;
+}
+
+export interface Joining {
+  readonly going: boolean;
+  readonly part: number;
+  readonly trouble: ErrorKind | null;
+  readonly made: Enrolled | null;
 }
 
 export interface State {
@@ -30,6 +39,8 @@ export interface State {
   readonly key_file: KeyCopy | null; // chosen, or this browser's copy; encrypted
   readonly kept: boolean; // this browser has a copy
   readonly opening: Opening;
+  readonly invitation: Invitation | null; // nothing: none, or one that can't be read
+  readonly joining: Joining;
   readonly idle: boolean; // locked by itself
   readonly waits: boolean; // what was typed is kept for whoever unlocks
   readonly me: Person | null;
@@ -47,6 +58,7 @@ export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
+const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
 const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 const kLocked = {
   screen: 'open', me: null, rows: [], papers: new Map(), wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
@@ -81,7 +93,8 @@ export class Controller {
     this.loader_ = new InboxLoader(session, host);
     this.cases = new CaseWork(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
-    this.state = { words, ...start, idle: false, waits: false, ...kLocked };
+    const nobody = { invitation: null, joining: kNotJoining, idle: false, waits: false };
+    this.state = { words, ...start, ...nobody, ...kLocked };
   }
 
   subscribe(listener: () => void): () => void {
@@ -168,6 +181,35 @@ export class Controller {
     if (at) void this.look().then(() => this.go(at));
   }
 
+  // --- joining ---
+
+  // The page was opened by a link of `omzien admin invite`.
+  invited(link: string): void {
+    const found = parseInvitation(link);
+    const ours = found !== undefined && equal(found.serviceId, this.session.service);
+    this.set({ screen: 'join', invitation: ours ? found : null });
+  }
+  async join(passphrase: string, keep: boolean): Promise<void> {
+    const { invitation, joining } = this.state;
+    if (!invitation || joining.going) return;
+    this.set({ joining: { ...kNotJoining, going: true } });
+    try {
+      const { today } = this.session;
+      const number = invitation.memberId ? await this.session.next_certificate(invitation.memberId) : 1;
+      const progress = (part: number): void => this.set({ joining: { ...kNotJoining, going: true, part } });
+      const made = await enrol(invitation, passphrase, today, number, systemRandom, progress);
+      const kept = keep && (await keep_copy({ name: `${invitation.name}.key`, bytes: made.key_file }));
+      this.set({ joining: { ...kNotJoining, made }, kept: this.state.kept || kept });
+    } catch (error) {
+      this.set({ joining: { ...kNotJoining, trouble: kind_of(error) } });
+    }
+  }
+  // On to the desk's door, where the new key file lies ready.
+  joined({ key_file }: Enrolled, name: string): void {
+    const copy = { name: `${name}.key`, bytes: key_file };
+    this.set({ screen: 'open', key_file: copy, invitation: null, joining: kNotJoining });
+  }
+
   // --- the inbox ---
 
   // Asks the gateway once more; the open case, too, when something came.
@@ -203,7 +245,7 @@ export class Controller {
     this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
   }
   would_lose(): boolean {
-    return this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
+    return this.state.joining.made !== null || this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
   }
   working(name: string): WorkState {
     return this.state.work[name] ?? kIdle;

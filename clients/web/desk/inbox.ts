@@ -150,7 +150,7 @@ export function texts_of(event: Event): readonly string[] {
   }
 }
 
-const kLineLetters = 120;
+const kLineLetters = 90;
 
 // `hidden`: who the reporter is, which is not searched before it was opened on purpose.
 export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, read_seq: number, hidden: number): Brief {

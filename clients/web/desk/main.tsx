@@ -18,6 +18,12 @@ function show_language(): void {
 app.subscribe(show_language);
 show_language();
 
+// The token in an invitation leaves the address bar as soon as it was read.
+if (location.hash.startsWith('#join=')) {
+  app.invited(location.hash);
+  history.replaceState(null, '', location.pathname);
+}
+
 on_idle(() => app.lock(true));
 addEventListener('beforeunload', (event) => {
   if (app.would_lose()) event.preventDefault();

@@ -15,7 +15,7 @@ import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
 import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
-import type { Day, Handle } from '../core/protocol/ids.ts';
+import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
@@ -57,6 +57,9 @@ export class DeskSession {
   get directory(): Directory {
     return this.connection_.directory;
   }
+  get service(): ServiceId {
+    return this.connection_.service;
+  }
   get today(): Day {
     return this.connection_.today;
   }
@@ -94,6 +97,12 @@ export class DeskSession {
     if (!person || isGone(person, this.today)) throw new OpenRefused('not in directory');
     if (!equal(signingKeyOf(person), member.signingKey.publicKey)) throw new OpenRefused('other key in directory');
     return person;
+  }
+
+  // For somebody who lost their key file: one more than the certificate that stands.
+  async next_certificate(member: MemberId): Promise<number> {
+    const known = await this.connection_.certificates([member]);
+    return known.ok ? known.value[0]!.content.number + 1 : 1;
   }
 
   // Every secret is overwritten; the connection stays, and asks nothing.

@@ -1,9 +1,7 @@
 // What the adviser keeps for themself about a case: labels, and which cases belong together.
 import { use_case } from '../app_context.ts';
-import type { Paper } from '../inbox.ts';
+import { kNoPaper, labels_of } from '../papers.ts';
 
-const kLabelsMax = 16;
-const kNoPaper: Pick<Paper, 'labels' | 'belongs_with'> = { labels: [], belongs_with: [] };
 
 export function PapersOf() {
   const { app, open, state, t } = use_case();
@@ -35,10 +33,7 @@ export function PapersOf() {
           spellcheck={false}
           dir="auto"
           defaultValue={labels.join(', ')}
-          onChange={(event) => {
-            const typed = event.currentTarget.value.split(',').map((label) => label.trim());
-            app.paper(key, { labels: [...new Set(typed)].filter((label) => label !== '').sort().slice(0, kLabelsMax) });
-          }}
+          onChange={(event) => app.paper(key, { labels: labels_of(event.currentTarget.value) })}
         />
       </div>
       <h3>{t.papers.belongs}</h3>
