@@ -3,14 +3,18 @@ import { asBytes, equal } from '../core/crypto/bytes.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import type { Directory, Person } from '../core/protocol/directory.ts';
+import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
 import { parseInvitation, type Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
 import { enrol, type Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
+import type { Handbook } from '../core/protocol/handbook.ts';
 import type { Paper, Papers, Row, Wish } from './inbox.ts';
 import { forget_copy, keep_copy, read_copy, type KeyCopy } from './key_copy.ts';
+import { kNoPaper } from './papers.ts';
+import { PapersKeeper } from './papers_keeper.ts';
 import { OpenRefused, type DeskSession, type OpenTrouble } from './session.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
@@ -46,6 +50,9 @@ export interface State {
   readonly me: Person | null;
   readonly rows: readonly Row[];
   readonly papers: Papers;
+  readonly papers_kept: boolean; // by the gateway, sealed
+  readonly book: Handbook | null; // the organisation's, where it has one
+  readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
@@ -61,7 +68,7 @@ const kWish: Wish = { filter: 'open', query: '', label: '' };
 const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
 const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
+  screen: 'open', me: null, rows: [], papers: new Map(), papers_kept: false, alerts: null, book: null, wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
   work: {}, opening: kNotOpening, announcement: '',
 } as const;
 const kPurpose = 'desk'; // of what is sealed while the desk is locked
@@ -71,12 +78,14 @@ interface Kept {
   readonly drafts: Readonly<Record<string, string>>;
   readonly papers: readonly (readonly [string, Paper])[];
   readonly at: string | null; // the case that was open
+  readonly changed: readonly string[]; // papers that are not at the gateway yet
 }
 
 export class Controller {
   state: State;
   readonly cases: CaseWork;
   private readonly loader_: InboxLoader;
+  private readonly keeper_: PapersKeeper;
   private readonly listeners_ = new Set<() => void>();
   private sealed_: { readonly of: string; readonly bytes: Uint8Array } | null = null;
   private look_timer_ = 0;
@@ -91,6 +100,10 @@ export class Controller {
       set_rows: (rows: readonly Row[]) => this.set({ rows }),
     };
     this.loader_ = new InboxLoader(session, host);
+    this.keeper_ = new PapersKeeper(session, {
+      papers: () => this.state.papers,
+      set_papers: (papers, papers_kept) => this.set({ papers, papers_kept }),
+    });
     this.cases = new CaseWork(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
     const nobody = { invitation: null, joining: kNotJoining, idle: false, waits: false };
@@ -154,14 +167,15 @@ export class Controller {
     }
     this.unseal();
     this.look_timer_ = setInterval(() => void this.look(), kLookAgainMs) as unknown as number;
-    await this.look();
+    await Promise.all([this.look(), this.run('papers', () => this.keeper_.load()), this.run('book', () => this.read_book())]);
   }
 
   // Every secret is wiped; what was typed stays, sealed under the key that only the passphrase brings back.
   lock(idle: boolean): void {
     const { me, drafts, papers, open_case, screen } = this.state;
     if (screen === 'open' || !me) return;
-    const kept: Kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null };
+    const changed = this.keeper_.stop();
+    const kept: Kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed };
     const { localKey, memberId } = this.session.member;
     this.sealed_ = { of: String(memberId), bytes: sealLocal(localKey, kPurpose, asBytes(JSON.stringify(kept)), systemRandom) };
     clearInterval(this.look_timer_);
@@ -176,8 +190,9 @@ export class Controller {
     const { localKey, memberId } = this.session.member;
     const opened = sealed?.of === String(memberId) ? openLocal(localKey, kPurpose, sealed.bytes) : undefined;
     if (!opened?.ok) return;
-    const { drafts, papers, at } = JSON.parse(new TextDecoder().decode(opened.value)) as Kept;
+    const { drafts, papers, at, changed } = JSON.parse(new TextDecoder().decode(opened.value)) as Kept;
     this.set({ drafts, papers: new Map(papers) });
+    for (const key of changed) this.keeper_.changed(key);
     if (at) void this.look().then(() => this.go(at));
   }
 
@@ -214,17 +229,32 @@ export class Controller {
 
   // Asks the gateway once more; the open case, too, when something came.
   async look(): Promise<void> {
-    await this.run('inbox', () => this.loader_.refresh());
+    await this.run('inbox', async () => {
+      await this.loader_.refresh();
+      await this.look_for_alerts();
+    });
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
     if (open_case && row && row.item.headSeq !== open_case.fetched.opened.entries.length - 1) await this.cases.refresh();
+  }
+  // Missed terms of any unit, for the roles that the directory names.
+  private async look_for_alerts(): Promise<void> {
+    const { me } = this.state;
+    const { directory } = this.session;
+    const told = [...directory.told(false), ...directory.told(true)];
+    if (me && told.includes(me.role)) this.set({ alerts: await this.session.alerts() });
+  }
+  private async read_book(): Promise<void> {
+    const book = await this.session.handbook();
+    if (book && this.state.me) this.set({ book });
   }
   want(change: Partial<Wish>): void {
     this.set({ wish: { ...this.state.wish, ...change }, shown: kRowsAtOnce });
   }
   paper(key: string, change: Partial<Paper>): void {
-    const before = this.state.papers.get(key) ?? { labels: [], belongs_with: [], read_seq: -1 };
+    const before = this.state.papers.get(key) ?? kNoPaper;
     this.set({ papers: new Map(this.state.papers).set(key, { ...before, ...change }) });
+    this.keeper_.changed(key);
   }
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);

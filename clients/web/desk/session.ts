@@ -11,15 +11,22 @@ import { wipe } from '../core/crypto/secret.ts';
 import { Delivery } from '../core/delivery.ts';
 import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
+import type { Result } from '../core/errors.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
 import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
 import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
+import type { Availability, AvailabilityContent } from '../core/protocol/availability.ts';
+import type { RaisedAlert, SealedPapers } from '../core/protocol/desk_operations.ts';
+import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
+import {
+  fetch_alerts, fetch_availability, fetch_handbook, fetch_papers, publish_availability, put_papers,
+} from './desk_calls.ts';
 import { sliced } from './slices.ts';
 
 // Why a key file did not open the desk.
@@ -138,6 +145,32 @@ export class DeskSession {
     }
     value_of(delivered);
   }
+  // --- beside the cases; nothing where this gateway does not do that yet ---
+
+  alerts(): Promise<readonly RaisedAlert[] | null> {
+    return this.where_known(fetch_alerts(this.connection_, this.member));
+  }
+  availability(ids: readonly MemberId[]): Promise<readonly (Availability | undefined)[] | null> {
+    return this.where_known(fetch_availability(this.connection_, this.member, ids));
+  }
+  async say_availability(said: Omit<AvailabilityContent, 'serviceId' | 'memberId'>): Promise<void> {
+    value_of(await publish_availability(this.connection_, this.member, said));
+  }
+  handbook(): Promise<Handbook | undefined | null> {
+    return this.where_known(fetch_handbook(this.connection_));
+  }
+  papers(): Promise<SealedPapers | null> {
+    return this.where_known(fetch_papers(this.connection_, this.member));
+  }
+  async put_papers(papers: SealedPapers): Promise<'put' | 'stale' | 'failed'> {
+    const put = await put_papers(this.connection_, this.member, papers);
+    return !put.ok ? 'failed' : put.value ? 'put' : 'stale';
+  }
+  private async where_known<T>(asked: Promise<Result<T>>): Promise<T | null> {
+    const answer = await asked;
+    return !answer.ok && answer.error.code === 'gateway too old' ? null : value_of(answer);
+  }
+
   async act(handle: Handle, change: Act, known: FetchedCase): Promise<void> {
     const { connection_: connection, member: self } = this;
     value_of(await act({ connection, self, random: systemRandom, known }, handle, change));

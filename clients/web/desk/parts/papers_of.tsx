@@ -23,7 +23,7 @@ export function PapersOf() {
   return (
     <details class="fold" id="fold-papers">
       <summary>{t.papers.title}</summary>
-      <p class="hint">{t.papers.hint}</p>
+      <p class="hint">{state.papers_kept ? t.papers.hint_kept : t.papers.hint}</p>
       <div class="field">
         <label for="labels">{t.papers.labels}</label>
         <input

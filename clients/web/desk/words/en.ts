@@ -151,6 +151,35 @@ export const words: Words = {
     reflection: 'member of the reflection room',
   },
 
+  alerts: {
+    title: 'Terms that were missed',
+    hint: 'Which case, which unit and which term, and nothing else. Nobody in the unit can stop this.',
+    none: 'No term was missed.',
+    clock: { acknowledge: 'Acknowledge', feedback: 'Give feedback' },
+    was_due: (day) => `was due by ${day}`,
+    further: (day) => `goes to the CDO from ${day}`,
+    went_further: (day) => `has been with the CDO since ${day}`,
+    shared: 'This case was shared with you, too.',
+  },
+  away: {
+    title: 'When you work',
+    hint: 'Reporters see this before they choose. Colleagues see it, too.',
+    days: 'Working days',
+    from: 'Away from',
+    until: 'Away until',
+    stand_in: 'Who takes over?',
+    nobody: 'Nobody',
+    save: 'Let it be known',
+    wrong: 'Fill in both days, the first not after the last.',
+    not_here: 'This server does not know working days yet.',
+  },
+  book: {
+    title: 'Checklist',
+    glossary: 'Glossary',
+    version: (version, day) => `Version ${version}, of ${day}.`,
+    none: 'The organisation has no checklist yet.',
+  },
+
   kind: { report: 'Report', advice: 'Talk first', witness: 'Bystander', signal: 'Signal', unknown: 'Case' },
   state: {
     opened: 'New',
@@ -441,6 +470,7 @@ export const words: Words = {
   papers: {
     title: 'For yourself',
     hint: 'For you alone. This is gone when you close this page.',
+    hint_kept: 'For you alone. The server keeps this sealed, and can’t read it.',
     labels: 'Labels, with commas between them',
     belongs: 'Belongs with',
     belongs_none: 'Choose a case',
@@ -464,6 +494,7 @@ export const words: Words = {
     outcome: 'The case is closed.',
     unconsented: 'Recorded.',
     check_in: 'Sent.',
+    away: 'This is known now.',
     assessment: 'Your assessment stands there.',
     consultation: 'Your advice stands there.',
     sensitive: 'This case is called sensitive now.',

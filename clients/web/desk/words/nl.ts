@@ -150,6 +150,35 @@ export const words = {
     reflection: 'lid van de reflectiekamer',
   },
 
+  alerts: {
+    title: 'Verstreken termijnen',
+    hint: 'Alleen welke zaak, welke eenheid en welke termijn. Niemand in de eenheid houdt dit tegen.',
+    none: 'Er is geen termijn verstreken.',
+    clock: { acknowledge: 'Ontvangst bevestigen', feedback: 'Terugkoppelen' },
+    was_due: (day: string) => `had gemoeten voor ${day}`,
+    further: (day: string) => `gaat naar de CDO vanaf ${day}`,
+    went_further: (day: string) => `is sinds ${day} bij de CDO`,
+    shared: 'Deze zaak is ook met jou gedeeld.',
+  },
+  away: {
+    title: 'Wanneer je werkt',
+    hint: 'Melders zien dit voordat ze kiezen. Collega’s zien het ook.',
+    days: 'Werkdagen',
+    from: 'Weg vanaf',
+    until: 'Weg tot en met',
+    stand_in: 'Wie neemt waar?',
+    nobody: 'Niemand',
+    save: 'Laat het weten',
+    wrong: 'Vul beide dagen in, de eerste niet na de laatste.',
+    not_here: 'Deze server kent werkdagen nog niet.',
+  },
+  book: {
+    title: 'Handelingskader',
+    glossary: 'Begrippen',
+    version: (version: number, day: string) => `Versie ${version}, van ${day}.`,
+    none: 'De organisatie heeft nog geen handelingskader.',
+  },
+
   kind: { report: 'Melding', advice: 'Eerst praten', witness: 'Omstander', signal: 'Signaal', unknown: 'Zaak' },
   state: {
     opened: 'Nieuw',
@@ -446,6 +475,7 @@ export const words = {
   papers: {
     title: 'Voor jezelf',
     hint: 'Alleen voor jou. Dit verdwijnt als je deze pagina sluit.',
+    hint_kept: 'Alleen voor jou. De server bewaart dit verzegeld, en kan het niet lezen.',
     labels: 'Labels, met komma’s ertussen',
     belongs: 'Hoort bij',
     belongs_none: 'Kies een zaak',
@@ -469,6 +499,7 @@ export const words = {
     outcome: 'De zaak is afgesloten.',
     unconsented: 'Vastgelegd.',
     check_in: 'Verstuurd.',
+    away: 'Dit is doorgegeven.',
     assessment: 'Je oordeel staat erbij.',
     consultation: 'Je advies staat erbij.',
     sensitive: 'Deze zaak heet nu gevoelig.',

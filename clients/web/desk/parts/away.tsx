@@ -1,0 +1,97 @@
+// When a person works, when they are away, and who takes over: said by themself, seen by reporters.
+import { useEffect, useState } from 'preact/hooks';
+import { equal, fromHex, toHex } from '../../core/crypto/bytes.ts';
+import { presenceOf } from '../../core/protocol/availability.ts';
+import { isoDate, kEveryDayOfAWeek } from '../../core/protocol/calendar.ts';
+import { isGone } from '../../core/protocol/directory.ts';
+import { MemberId } from '../../core/protocol/ids.ts';
+import { shown_name } from '../../page/words/format.ts';
+import { use_app } from '../app_context.ts';
+import { day_of } from '../proposal_draft.ts';
+import { Form } from './form.tsx';
+
+const kMonday = Date.UTC(2024, 0, 1);
+const kDays = [0, 1, 2, 3, 4, 5, 6] as const;
+
+interface Shown {
+  readonly number: number; // of what was said last
+  readonly days: number;
+  readonly from: string;
+  readonly until: string;
+  readonly stand_in: string; // member id in hexadecimal; empty: nobody
+}
+
+export function Away() {
+  const { app, state, t } = use_app();
+  const [shown, show] = useState<Shown | null>(null);
+  const { directory, member, today } = app.session;
+  const me = state.me!;
+  useEffect(() => {
+    void app.run('availability', async () => {
+      const said = await app.session.availability([me.memberId]);
+      if (said === null) return;
+      const { workingDays, standIn } = presenceOf(me, said[0], directory, today);
+      const { awayFromDay = 0, awayUntilDay = 0, number = 0 } = said[0]?.content ?? {};
+      const date = (day: number): string => (day === 0 || awayUntilDay < today ? '' : isoDate(day));
+      const days = workingDays === 0 ? kEveryDayOfAWeek : workingDays;
+      show({ number, days, from: date(awayFromDay), until: date(awayUntilDay), stand_in: standIn ? toHex(standIn) : '' });
+    });
+  }, []);
+  if (!shown) return <p class="hint">{app.working('availability').status === 'going' ? t.going : t.away.not_here}</p>;
+  const change = (changed: Partial<Shown>): void => show({ ...shown, ...changed });
+  const people = directory.content.people.filter((one) => !isGone(one, today) && !equal(one.memberId, member.memberId));
+  const away = { awayFromDay: day_of(shown.from), awayUntilDay: day_of(shown.until) };
+  const check = () => {
+    const { awayFromDay: from, awayUntilDay: until } = away;
+    const right = (from === 0) === (until === 0) && from <= until;
+    return right ? [] : [{ field: 'away-from', text: t.away.wrong }];
+  };
+  const send = (): void =>
+    void app.run('away', async () => {
+      const standIn = shown.stand_in === '' ? undefined : MemberId.from(fromHex(shown.stand_in)!);
+      const number = shown.number + 1;
+      await app.session.say_availability({ number, saidDay: today, workingDays: shown.days, ...away, standIn });
+      show({ ...shown, number });
+    });
+  const name_of = (day: number): string =>
+    new Intl.DateTimeFormat(t.locale, { weekday: 'long', timeZone: 'UTC' }).format(kMonday + day * 86_400_000);
+  return (
+    <Form name="away" submit={t.away.save} check={check} send={send} done={t.done.away}>
+      <p class="hint">{t.away.hint}</p>
+      <fieldset class="choices">
+        <legend>{t.away.days}</legend>
+        {kDays.map((day) => (
+          <label class="tick-line" key={day}>
+            <input
+              type="checkbox"
+              name={`day-${day}`}
+              checked={((shown.days >> day) & 1) === 1}
+              autocomplete="off"
+              onChange={() => change({ days: shown.days ^ (1 << day) })}
+            />
+            <span>{name_of(day)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="field field-short">
+        <label for="away-from">{t.away.from}</label>
+        <input type="date" id="away-from" value={shown.from} onInput={(event) => change({ from: event.currentTarget.value })} />
+      </div>
+      <div class="field field-short">
+        <label for="away-until">{t.away.until}</label>
+        <input type="date" id="away-until" value={shown.until} onInput={(event) => change({ until: event.currentTarget.value })} />
+      </div>
+      <div class="field field-short">
+        <label for="away-stand-in">{t.away.stand_in}</label>
+        <select id="away-stand-in" value={shown.stand_in} onChange={(event) => change({ stand_in: event.currentTarget.value })}>
+          <option value="">{t.away.nobody}</option>
+          {people.map((one) => (
+            <option key={toHex(one.memberId)} value={toHex(one.memberId)}>
+              {shown_name(one.name)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </Form>
+  );
+}
