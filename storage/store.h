@@ -87,6 +87,29 @@ struct InboxRow {
   friend bool operator==(const InboxRow&, const InboxRow&) = default;
 };
 
+// Which cases lack what the law asks for.
+struct UnmetTerms {
+  protocol::Day acknowledge_opened_before = 0;  // no acknowledgement, though opened before this day
+  protocol::Day feedback_opened_before = 0;     // no feedback, though opened before this day
+};
+struct CaseRow {
+  protocol::Handle handle;
+  CaseInfo info;
+  friend bool operator==(const CaseRow&, const CaseRow&) = default;
+};
+
+// What is kept for a member beside their certificate, one of each kind. These values are on disk,
+// never change them.
+enum class RecordKind : std::uint32_t {
+  kAvailability = 1,  // when they work, signed by them
+  kPapers = 2,        // their own, sealed by them
+};
+struct MemberRecord {
+  std::uint64_t number = 0;  // the record's own, growing
+  crypto::Bytes bytes;
+  friend bool operator==(const MemberRecord&, const MemberRecord&) = default;
+};
+
 // Chunks of an upload that have arrived.
 struct UploadInfo {
   std::uint32_t chunks_expected = 0;
@@ -101,6 +124,13 @@ struct DroppedChunks {
   std::uint64_t chunks = 0;
   std::map<protocol::Handle, std::uint64_t> bytes;
   friend bool operator==(const DroppedChunks&, const DroppedChunks&) = default;
+};
+
+// Which version of the directory was in force last. The hash is of the SignedDirectory's bytes.
+struct DirectorySeen {
+  std::uint32_t version = 0;
+  crypto::Digest hash;
+  friend bool operator==(const DirectorySeen&, const DirectorySeen&) = default;
 };
 
 // What cases without an answer have cost on one day, for the daily budget of protocol §5.
@@ -152,7 +182,24 @@ class Reader {
   // The newest certificate put for a member.
   virtual Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId&) = 0;
 
+  // The newest record of that kind put for a member.
+  virtual Result<std::optional<MemberRecord>> member_record(const protocol::MemberId&,
+                                                            RecordKind) = 0;
+
+  // Cases that expect an answer, were not destroyed and lack one of these; ascending by handle,
+  // from after `after`, at most `rows_max`. Looked up without reading the others.
+  virtual Result<std::vector<CaseRow>> unmet(const UnmetTerms&, const protocol::Handle& after,
+                                             std::size_t rows_max) = 0;
+
   virtual Result<DayBudget> day_budget(protocol::Day) = 0;
+
+  // Cases that reached an outcome and got no entry since `day`: both days are `day` or earlier. In
+  // no order, at most `cases_max`; those that were destroyed are none of them.
+  virtual Result<std::vector<protocol::Handle>> cases_at_rest(protocol::Day day,
+                                                              std::size_t cases_max) = 0;
+
+  // Empty when none was ever put.
+  virtual Result<std::optional<DirectorySeen>> directory_seen() = 0;
 };
 
 // One atomic step. Nothing of it is visible to readers before commit() returned success; after that
@@ -216,9 +263,17 @@ class Transaction : public Reader {
   virtual Result<void> put_certificate(const protocol::MemberId&, std::uint64_t number,
                                        crypto::ByteView certificate) = 0;
 
+  // The same for a record.
+  virtual Result<void> put_member_record(const protocol::MemberId&, RecordKind,
+                                         std::uint64_t number, crypto::ByteView bytes) = 0;
+
   // Adds to what the day has cost so far.
   virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases,
                                          std::uint64_t bytes) = 0;
+
+  // Replaces what was put before. kConflict: a version below that one, or the same with another
+  // hash.
+  virtual Result<void> put_directory_seen(const DirectorySeen&) = 0;
 
   // On disk and fsynced when it succeeds. After an error readers see nothing of it, and the
   // transaction is over. (If the disk failed in the fsync itself, a later start may find the

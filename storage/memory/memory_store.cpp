@@ -167,12 +167,30 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
+  Result<void> put_member_record(const MemberId& member, RecordKind kind, std::uint64_t number,
+                                 crypto::ByteView bytes) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const memory::RecordKey key{member, kind};
+    const MemberRecord* found = view().row<&Tables::records>(key);
+    if (found != nullptr && number <= found->number) return conflict();
+    put<&Tables::records>(key, MemberRecord{number, {bytes.begin(), bytes.end()}});
+    return {};
+  }
+
   Result<void> add_to_day_budget(Day day, std::uint32_t cases, std::uint64_t bytes) override {
     if (over_) return tl::unexpected(Error::kFailed);
     DayBudget budget = view().day_budget(day);
     budget.cases_opened += cases;
     budget.bytes += bytes;
     put<&Tables::budgets>(day, budget);
+    return {};
+  }
+
+  Result<void> put_directory_seen(const DirectorySeen& seen) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const auto before = view().directory_seen();
+    if (before && !may_replace(*before, seen)) return conflict();
+    changes_.directory = seen;
     return {};
   }
 

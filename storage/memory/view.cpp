@@ -1,5 +1,7 @@
 #include "storage/memory/view.h"
 
+#include <set>
+
 namespace omzien::storage::memory {
 
 std::vector<UploadKey> View::uploads() const {
@@ -101,9 +103,58 @@ std::optional<crypto::Bytes> View::certificate(const protocol::MemberId& member)
   return found->bytes;
 }
 
+std::optional<MemberRecord> View::member_record(const protocol::MemberId& member,
+                                                RecordKind kind) const {
+  const MemberRecord* found = row<&Tables::records>(RecordKey{member, kind});
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+std::vector<CaseRow> View::unmet(const UnmetTerms& terms, const protocol::Handle& after,
+                                 std::size_t rows_max) const {
+  std::set<protocol::Handle> handles;
+  for (const auto* table : {&committed_, changed_})
+    if (table != nullptr)
+      for (auto at = table->cases.upper_bound(after); at != table->cases.end(); ++at)
+        handles.insert(at->first);
+  std::vector<CaseRow> rows;
+  for (const auto& handle : handles) {
+    if (rows.size() >= rows_max) break;
+    const auto info = case_info(handle);
+    if (!info || info->destroyed || !info->expects_answer) continue;
+    const bool unacknowledged =
+        info->acknowledged_day == 0 && info->opened_day < terms.acknowledge_opened_before;
+    const bool unanswered =
+        info->feedback_day == 0 && info->opened_day < terms.feedback_opened_before;
+    if (unacknowledged || unanswered) rows.push_back({handle, *info});
+  }
+  return rows;
+}
+
 DayBudget View::day_budget(protocol::Day day) const {
   const DayBudget* budget = row<&Tables::budgets>(day);
   return budget == nullptr ? DayBudget{} : *budget;
+}
+
+std::vector<protocol::Handle> View::cases_at_rest(protocol::Day day, std::size_t cases_max) const {
+  std::vector<protocol::Handle> found;
+  const auto look_through = [&](const Table<protocol::Handle, CaseRecord>& cases, bool changed) {
+    for (const auto& [handle, record] : cases) {
+      if (found.size() >= cases_max) return;
+      if (!changed && changed_ != nullptr && changed_->cases.contains(handle)) continue;
+      const CaseInfo& info = record->info;
+      if (!info.destroyed && info.outcome_day != 0 && info.outcome_day <= day &&
+          info.head_day <= day)
+        found.push_back(handle);
+    }
+  };
+  look_through(committed_.cases, false);
+  if (changed_ != nullptr) look_through(changed_->cases, true);
+  return found;
+}
+
+std::optional<DirectorySeen> View::directory_seen() const {
+  if (changed_ != nullptr && changed_->directory) return changed_->directory;
+  return committed_.directory;
 }
 
 }  // namespace omzien::storage::memory

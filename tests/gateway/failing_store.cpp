@@ -47,7 +47,21 @@ class FailingTransaction final : public Transaction {
   Result<std::optional<Bytes>> certificate(const MemberId& member) override {
     return inner_->certificate(member);
   }
+  Result<std::optional<MemberRecord>> member_record(const MemberId& member,
+                                                    RecordKind kind) override {
+    return inner_->member_record(member, kind);
+  }
+  Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,
+                                     std::size_t max) override {
+    return inner_->unmet(terms, after, max);
+  }
   Result<DayBudget> day_budget(protocol::Day day) override { return inner_->day_budget(day); }
+  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, std::size_t max) override {
+    return inner_->cases_at_rest(day, max);
+  }
+  Result<std::optional<DirectorySeen>> directory_seen() override {
+    return inner_->directory_seen();
+  }
 
   Result<void> open_case(const Handle& handle, const crypto::SecretBytes& share,
                          const std::vector<Entry>& entries, const CaseInfo& info) override {
@@ -82,9 +96,16 @@ class FailingTransaction final : public Transaction {
                                crypto::ByteView bytes) override {
     return inner_->put_certificate(member, number, bytes);
   }
+  Result<void> put_member_record(const MemberId& member, RecordKind kind, std::uint64_t number,
+                                 crypto::ByteView bytes) override {
+    return inner_->put_member_record(member, kind, number, bytes);
+  }
   Result<void> add_to_day_budget(protocol::Day day, std::uint32_t cases,
                                  std::uint64_t bytes) override {
     return inner_->add_to_day_budget(day, cases, bytes);
+  }
+  Result<void> put_directory_seen(const DirectorySeen& seen) override {
+    return inner_->put_directory_seen(seen);
   }
   Result<void> commit() override {
     if (faults_.commit) return tl::unexpected(Error::kFull);
