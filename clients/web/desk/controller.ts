@@ -8,12 +8,12 @@ import { parseInvitation, type Invitation } from '../core/protocol/enrolment.ts'
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
-import { enrol, type Enrolled } from './enrolment.ts';
+import { enrolled, type Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
+import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
-import type { Paper, Papers, Row, Wish } from './inbox.ts';
+import type { Row, Wish } from './inbox.ts';
 import { forget_copy, keep_copy, read_copy, type KeyCopy } from './key_copy.ts';
-import { kNoPaper } from './papers.ts';
 import { PapersKeeper } from './papers_keeper.ts';
 import { OpenRefused, type DeskSession, type OpenTrouble } from './session.ts';
 import { kLanguages } from './words/languages.ts';
@@ -50,7 +50,6 @@ export interface State {
   readonly me: Person | null;
   readonly rows: readonly Row[];
   readonly papers: Papers;
-  readonly papers_kept: boolean; // by the gateway, sealed
   readonly book: Handbook | null; // the organisation's, where it has one
   readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
   readonly wish: Wish;
@@ -68,7 +67,7 @@ const kWish: Wish = { filter: 'open', query: '', label: '' };
 const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
 const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), papers_kept: false, alerts: null, book: null, wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
   work: {}, opening: kNotOpening, announcement: '',
 } as const;
 const kPurpose = 'desk'; // of what is sealed while the desk is locked
@@ -76,7 +75,7 @@ const kPurpose = 'desk'; // of what is sealed while the desk is locked
 // What an unlocked desk finds again.
 interface Kept {
   readonly drafts: Readonly<Record<string, string>>;
-  readonly papers: readonly (readonly [string, Paper])[];
+  readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
   readonly changed: readonly string[]; // papers that are not at the gateway yet
 }
@@ -102,7 +101,8 @@ export class Controller {
     this.loader_ = new InboxLoader(session, host);
     this.keeper_ = new PapersKeeper(session, {
       papers: () => this.state.papers,
-      set_papers: (papers, papers_kept) => this.set({ papers, papers_kept }),
+      set_papers: (papers) => this.set({ papers }),
+      run: (doing) => this.run('papers', doing),
     });
     this.cases = new CaseWork(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
@@ -210,9 +210,8 @@ export class Controller {
     this.set({ joining: { ...kNotJoining, going: true } });
     try {
       const { today } = this.session;
-      const number = invitation.memberId ? await this.session.next_certificate(invitation.memberId) : 1;
       const progress = (part: number): void => this.set({ joining: { ...kNotJoining, going: true, part } });
-      const made = await enrol(invitation, passphrase, today, number, systemRandom, progress);
+      const made = await enrolled(invitation, passphrase, today, systemRandom, progress);
       const kept = keep && (await keep_copy({ name: `${invitation.name}.key`, bytes: made.key_file }));
       this.set({ joining: { ...kNotJoining, made }, kept: this.state.kept || kept });
     } catch (error) {
@@ -251,8 +250,8 @@ export class Controller {
   want(change: Partial<Wish>): void {
     this.set({ wish: { ...this.state.wish, ...change }, shown: kRowsAtOnce });
   }
-  paper(key: string, change: Partial<Paper>): void {
-    const before = this.state.papers.get(key) ?? kNoPaper;
+  paper(key: string, change: Partial<CasePapers>): void {
+    const before = this.state.papers.get(key) ?? kNoPapers;
     this.set({ papers: new Map(this.state.papers).set(key, { ...before, ...change }) });
     this.keeper_.changed(key);
   }

@@ -3,6 +3,7 @@ import { CaseState as State } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import type { CaseState, WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
+import type { CasePapers, Papers } from '../core/desk/papers.ts';
 import type { Event } from '../core/event.ts';
 import { handleWords } from '../core/names.ts';
 import { clocks, overdue } from '../core/protocol/calendar.ts';
@@ -84,25 +85,18 @@ export const is_closed = ({ item, brief }: Row): boolean =>
 export const waits_for = ({ item, brief }: Row): WaitingFor =>
   brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
 export const is_unread = ({ item, brief }: Row, read_seq: number | undefined): boolean =>
-  brief ? brief.unread > 0 : item.lastByOwner && item.headSeq > (read_seq ?? -1);
+  brief ? brief.unread > 0 : item.lastByOwner && item.headSeq > (read_seq ?? 0);
 
 export interface Wish {
   readonly filter: Filter;
   readonly query: string;
   readonly label: string; // empty: any
 }
-// What the adviser keeps for themself about a case.
-export interface Paper {
-  readonly labels: readonly string[];
-  readonly belongs_with: readonly string[]; // keys of rows
-  readonly read_seq: number;
-}
-export type Papers = ReadonlyMap<string, Paper>;
 
-const kFits: Readonly<Record<Filter, (row: Row, paper: Paper | undefined) => boolean>> = {
+const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) => boolean>> = {
   open: (row) => !is_closed(row),
   mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
-  unread: (row, paper) => is_unread(row, paper?.read_seq),
+  unread: (row, paper) => is_unread(row, paper?.readSeq),
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
   late: (row) => row.due?.late === true,
   closed: is_closed,

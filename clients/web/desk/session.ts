@@ -4,29 +4,28 @@ import { fetchFile, type FileProgress, type FoundFile } from '../core/attached_f
 import { attachFile } from '../core/attachment.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
-import { asBytes, equal } from '../core/crypto/bytes.ts';
+import { asBytes, equal, toHex } from '../core/crypto/bytes.ts';
 import { KeyFileKind, openKeyFile, type KeyFileError, type KeyFileProgress } from '../core/crypto/key_file.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { wipe } from '../core/crypto/secret.ts';
 import { Delivery } from '../core/delivery.ts';
+import { fetchAlerts } from '../core/desk/alerts.ts';
+import { fetchAvailability, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
+import { fetchHandbook } from '../core/desk/handbook.ts';
+import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
 import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
-import type { Result } from '../core/errors.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
 import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
-import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
-import type { Availability, AvailabilityContent } from '../core/protocol/availability.ts';
-import type { RaisedAlert, SealedPapers } from '../core/protocol/desk_operations.ts';
+import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
+import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
-import {
-  fetch_alerts, fetch_availability, fetch_handbook, fetch_papers, publish_availability, put_papers,
-} from './desk_calls.ts';
 import { sliced } from './slices.ts';
 
 // Why a key file did not open the desk.
@@ -106,12 +105,6 @@ export class DeskSession {
     return person;
   }
 
-  // For somebody who lost their key file: one more than the certificate that stands.
-  async next_certificate(member: MemberId): Promise<number> {
-    const known = await this.connection_.certificates([member]);
-    return known.ok ? known.value[0]!.content.number + 1 : 1;
-  }
-
   // Every secret is overwritten; the connection stays, and asks nothing.
   close(): void {
     this.outbox_.clear();
@@ -145,30 +138,27 @@ export class DeskSession {
     }
     value_of(delivered);
   }
-  // --- beside the cases; nothing where this gateway does not do that yet ---
+  // --- beside the cases ---
 
-  alerts(): Promise<readonly RaisedAlert[] | null> {
-    return this.where_known(fetch_alerts(this.connection_, this.member));
+  async alerts(): Promise<readonly RaisedAlert[]> {
+    return value_of(await fetchAlerts(this.connection_, this.member));
   }
-  availability(ids: readonly MemberId[]): Promise<readonly (Availability | undefined)[] | null> {
-    return this.where_known(fetch_availability(this.connection_, this.member, ids));
+  // What this person said last; nothing when they never did.
+  async availability(): Promise<AvailabilitySaid | undefined> {
+    const { memberId } = this.member;
+    return value_of(await fetchAvailability(this.connection_, [memberId])).get(toHex(memberId))?.content;
   }
-  async say_availability(said: Omit<AvailabilityContent, 'serviceId' | 'memberId'>): Promise<void> {
-    value_of(await publish_availability(this.connection_, this.member, said));
+  async say_availability(said: AvailabilitySaid): Promise<void> {
+    value_of(await sayAvailability(this.connection_, this.member, () => said));
   }
-  handbook(): Promise<Handbook | undefined | null> {
-    return this.where_known(fetch_handbook(this.connection_));
+  async handbook(): Promise<Handbook | undefined> {
+    return value_of(await fetchHandbook(this.connection_));
   }
-  papers(): Promise<SealedPapers | null> {
-    return this.where_known(fetch_papers(this.connection_, this.member));
+  async papers(): Promise<Papers> {
+    return value_of(await fetchPapers(this.connection_, this.member)).papers;
   }
-  async put_papers(papers: SealedPapers): Promise<'put' | 'stale' | 'failed'> {
-    const put = await put_papers(this.connection_, this.member, papers);
-    return !put.ok ? 'failed' : put.value ? 'put' : 'stale';
-  }
-  private async where_known<T>(asked: Promise<Result<T>>): Promise<T | null> {
-    const answer = await asked;
-    return !answer.ok && answer.error.code === 'gateway too old' ? null : value_of(answer);
+  async change_papers(change: (papers: Papers) => Papers): Promise<Papers> {
+    return value_of(await changePapers(this.connection_, this.member, systemRandom, change)).papers;
   }
 
   async act(handle: Handle, change: Act, known: FetchedCase): Promise<void> {

@@ -1,7 +1,6 @@
 // When a person works, when they are away, and who takes over: said by themself, seen by reporters.
 import { useEffect, useState } from 'preact/hooks';
 import { equal, fromHex, toHex } from '../../core/crypto/bytes.ts';
-import { presenceOf } from '../../core/protocol/availability.ts';
 import { isoDate, kEveryDayOfAWeek } from '../../core/protocol/calendar.ts';
 import { isGone } from '../../core/protocol/directory.ts';
 import { MemberId } from '../../core/protocol/ids.ts';
@@ -9,12 +8,12 @@ import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { day_of } from '../proposal_draft.ts';
 import { Form } from './form.tsx';
+import { WorkLine } from './work_line.tsx';
 
 const kMonday = Date.UTC(2024, 0, 1);
 const kDays = [0, 1, 2, 3, 4, 5, 6] as const;
 
 interface Shown {
-  readonly number: number; // of what was said last
   readonly days: number;
   readonly from: string;
   readonly until: string;
@@ -28,16 +27,18 @@ export function Away() {
   const me = state.me!;
   useEffect(() => {
     void app.run('availability', async () => {
-      const said = await app.session.availability([me.memberId]);
-      if (said === null) return;
-      const { workingDays, standIn } = presenceOf(me, said[0], directory, today);
-      const { awayFromDay = 0, awayUntilDay = 0, number = 0 } = said[0]?.content ?? {};
-      const date = (day: number): string => (day === 0 || awayUntilDay < today ? '' : isoDate(day));
-      const days = workingDays === 0 ? kEveryDayOfAWeek : workingDays;
-      show({ number, days, from: date(awayFromDay), until: date(awayUntilDay), stand_in: standIn ? toHex(standIn) : '' });
+      const said = await app.session.availability();
+      const { workingDays, standIn } = said ?? me;
+      const is_over = !said || said.awayUntilDay < today;
+      show({
+        days: workingDays || kEveryDayOfAWeek,
+        from: is_over ? '' : isoDate(said.awayFromDay),
+        until: is_over ? '' : isoDate(said.awayUntilDay),
+        stand_in: standIn ? toHex(standIn) : '',
+      });
     });
   }, []);
-  if (!shown) return <p class="hint">{app.working('availability').status === 'going' ? t.going : t.away.not_here}</p>;
+  if (!shown) return <WorkLine name="availability" />;
   const change = (changed: Partial<Shown>): void => show({ ...shown, ...changed });
   const people = directory.content.people.filter((one) => !isGone(one, today) && !equal(one.memberId, member.memberId));
   const away = { awayFromDay: day_of(shown.from), awayUntilDay: day_of(shown.until) };
@@ -49,9 +50,7 @@ export function Away() {
   const send = (): void =>
     void app.run('away', async () => {
       const standIn = shown.stand_in === '' ? undefined : MemberId.from(fromHex(shown.stand_in)!);
-      const number = shown.number + 1;
-      await app.session.say_availability({ number, saidDay: today, workingDays: shown.days, ...away, standIn });
-      show({ ...shown, number });
+      await app.session.say_availability({ workingDays: shown.days, ...away, standIn });
     });
   const name_of = (day: number): string =>
     new Intl.DateTimeFormat(t.locale, { weekday: 'long', timeZone: 'UTC' }).format(kMonday + day * 86_400_000);

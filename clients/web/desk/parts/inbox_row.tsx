@@ -8,7 +8,7 @@ export function InboxRow({ row }: { row: Row }) {
   const { app, state, t } = use_app();
   const { brief, due, item } = row;
   const paper = state.papers.get(row.key);
-  const fresh = is_unread(row, paper?.read_seq);
+  const fresh = is_unread(row, paper?.readSeq);
   const urgent = item.urgent && !is_closed(row);
   const shape = ['inbox-row', fresh ? 'fresh-row' : '', due?.late ? 'late-row' : ''].filter(Boolean).join(' ');
   return (

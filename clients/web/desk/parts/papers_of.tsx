@@ -1,29 +1,31 @@
 // What the adviser keeps for themself about a case: labels, and which cases belong together.
+import { kNoPapers } from '../../core/desk/papers.ts';
 import { use_case } from '../app_context.ts';
-import { kNoPaper, labels_of } from '../papers.ts';
+import { labels_of } from '../papers.ts';
+import { WorkLine } from './work_line.tsx';
 
 
 export function PapersOf() {
   const { app, open, state, t } = use_case();
   const { key } = open.row;
-  const { labels, belongs_with } = state.papers.get(key) ?? kNoPaper;
+  const { labels, belongsWith } = state.papers.get(key) ?? kNoPapers;
   const name_of = (other: string): string => state.rows.find((row) => row.key === other)?.name ?? '';
-  const others = state.rows.filter((row) => row.key !== key && !belongs_with.includes(row.key));
+  const others = state.rows.filter((row) => row.key !== key && !belongsWith.includes(row.key));
   // What belongs together does so both ways.
   const join = (other: string): void => {
-    const theirs = state.papers.get(other)?.belongs_with ?? [];
-    app.paper(key, { belongs_with: [...belongs_with, other] });
-    app.paper(other, { belongs_with: [...theirs.filter((one) => one !== key), key] });
+    const theirs = state.papers.get(other)?.belongsWith ?? [];
+    app.paper(key, { belongsWith: [...belongsWith, other] });
+    app.paper(other, { belongsWith: [...theirs.filter((one) => one !== key), key] });
   };
   const part = (other: string): void => {
-    const theirs = state.papers.get(other)?.belongs_with ?? [];
-    app.paper(key, { belongs_with: belongs_with.filter((one) => one !== other) });
-    app.paper(other, { belongs_with: theirs.filter((one) => one !== key) });
+    const theirs = state.papers.get(other)?.belongsWith ?? [];
+    app.paper(key, { belongsWith: belongsWith.filter((one) => one !== other) });
+    app.paper(other, { belongsWith: theirs.filter((one) => one !== key) });
   };
   return (
     <details class="fold" id="fold-papers">
       <summary>{t.papers.title}</summary>
-      <p class="hint">{state.papers_kept ? t.papers.hint_kept : t.papers.hint}</p>
+      <p class="hint">{t.papers.hint}</p>
       <div class="field">
         <label for="labels">{t.papers.labels}</label>
         <input
@@ -36,9 +38,10 @@ export function PapersOf() {
           onChange={(event) => app.paper(key, { labels: labels_of(event.currentTarget.value) })}
         />
       </div>
+      <WorkLine name="papers" />
       <h3>{t.papers.belongs}</h3>
       <ul class="file-list">
-        {belongs_with.map((other) => (
+        {belongsWith.map((other) => (
           <li key={other}>
             <button type="button" class="link" onClick={() => app.go(other)}>
               {name_of(other)}

@@ -171,13 +171,11 @@ export const words: Words = {
     nobody: 'Nobody',
     save: 'Let it be known',
     wrong: 'Fill in both days, the first not after the last.',
-    not_here: 'This server does not know working days yet.',
   },
   book: {
     title: 'Checklist',
     glossary: 'Glossary',
     version: (version, day) => `Version ${version}, of ${day}.`,
-    none: 'The organisation has no checklist yet.',
   },
 
   kind: { report: 'Report', advice: 'Talk first', witness: 'Bystander', signal: 'Signal', unknown: 'Case' },
@@ -469,8 +467,7 @@ export const words: Words = {
   },
   papers: {
     title: 'For yourself',
-    hint: 'For you alone. This is gone when you close this page.',
-    hint_kept: 'For you alone. The server keeps this sealed, and can’t read it.',
+    hint: 'For you alone. The server keeps this sealed, and can’t read it.',
     labels: 'Labels, with commas between them',
     belongs: 'Belongs with',
     belongs_none: 'Choose a case',

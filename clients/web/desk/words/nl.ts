@@ -170,13 +170,11 @@ export const words = {
     nobody: 'Niemand',
     save: 'Laat het weten',
     wrong: 'Vul beide dagen in, de eerste niet na de laatste.',
-    not_here: 'Deze server kent werkdagen nog niet.',
   },
   book: {
     title: 'Handelingskader',
     glossary: 'Begrippen',
     version: (version: number, day: string) => `Versie ${version}, van ${day}.`,
-    none: 'De organisatie heeft nog geen handelingskader.',
   },
 
   kind: { report: 'Melding', advice: 'Eerst praten', witness: 'Omstander', signal: 'Signaal', unknown: 'Zaak' },
@@ -474,8 +472,7 @@ export const words = {
   },
   papers: {
     title: 'Voor jezelf',
-    hint: 'Alleen voor jou. Dit verdwijnt als je deze pagina sluit.',
-    hint_kept: 'Alleen voor jou. De server bewaart dit verzegeld, en kan het niet lezen.',
+    hint: 'Alleen voor jou. De server bewaart dit verzegeld, en kan het niet lezen.',
     labels: 'Labels, met komma’s ertussen',
     belongs: 'Hoort bij',
     belongs_none: 'Kies een zaak',

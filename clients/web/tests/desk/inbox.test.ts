@@ -1,10 +1,11 @@
 // The inbox as a list: order, filters, search.
 import { expect, test } from 'vitest';
 import { CaseState } from '../../generated/rules.ts';
+import type { Papers } from '../../core/desk/papers.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { comes_first, count_of, due_of, folded, row_of, wanted, type Brief, type Papers, type Row } from '../../desk/inbox.ts';
+import { comes_first, count_of, due_of, folded, row_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
 import { fixed } from '../support.ts';
 
 const kToday = 20_000;
@@ -65,7 +66,7 @@ test('a search finds folded words in every case, and all of them must be there',
 
 test('a label narrows what is shown, and is found by its own words', () => {
   const rows = [row(1), row(2)];
-  const papers: Papers = new Map([[rows[0]!.key, { labels: ['Team Zuid'], belongs_with: [], read_seq: -1 }]]);
+  const papers: Papers = new Map([[rows[0]!.key, { labels: ['Team Zuid'], belongsWith: [], readSeq: 0 }]]);
   expect(wanted(rows, papers, { ...kAll, label: 'Team Zuid' })).toEqual([rows[0]]);
   expect(wanted(rows, papers, { ...kAll, query: 'zuid' })).toEqual([rows[0]]);
 });
@@ -73,6 +74,6 @@ test('a label narrows what is shown, and is found by its own words', () => {
 test('unread is what came from somebody else after what was read', () => {
   const rows = [row(1, { lastByOwner: true }), row(2, { lastByOwner: false })];
   expect(count_of(rows, kNoPapers, 'unread')).toBe(1);
-  const read: Papers = new Map([[rows[0]!.key, { labels: [], belongs_with: [], read_seq: 4 }]]);
+  const read: Papers = new Map([[rows[0]!.key, { labels: [], belongsWith: [], readSeq: 4 }]]);
   expect(count_of(rows, read, 'unread')).toBe(0);
 });
