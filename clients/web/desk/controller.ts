@@ -1,21 +1,19 @@
 // What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
-import { asBytes, equal } from '../core/crypto/bytes.ts';
-import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
-import { systemRandom } from '../core/crypto/random.ts';
 import type { Directory, Person } from '../core/protocol/directory.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
-import { parseInvitation, type Invitation } from '../core/protocol/enrolment.ts';
+import type { Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
-import { enrolled, type Enrolled } from './enrolment.ts';
+import { Door } from './door.ts';
+import type { Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
 import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { Row, Wish } from './inbox.ts';
-import { forget_copy, keep_copy, read_copy, type KeyCopy } from './key_copy.ts';
+import type { KeyCopy } from './key_copy.ts';
 import { PapersKeeper } from './papers_keeper.ts';
-import { OpenRefused, type DeskSession, type OpenTrouble } from './session.ts';
+import type { DeskSession, OpenTrouble } from './session.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
@@ -64,16 +62,16 @@ export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
-const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
-const kNotOpening: Opening = { going: false, part: 0, trouble: null };
+export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
+export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
+// Nothing of anybody's.
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
-  work: {}, opening: kNotOpening, announcement: '',
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce,
+  open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
-const kPurpose = 'desk'; // of what is sealed while the desk is locked
 
 // What an unlocked desk finds again.
-interface Kept {
+export interface Kept {
   readonly drafts: Readonly<Record<string, string>>;
   readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
@@ -83,10 +81,10 @@ interface Kept {
 export class Controller {
   state: State;
   readonly cases: CaseWork;
+  readonly door: Door;
   private readonly loader_: InboxLoader;
   private readonly keeper_: PapersKeeper;
   private readonly listeners_ = new Set<() => void>();
-  private sealed_: { readonly of: string; readonly bytes: Uint8Array } | null = null;
   private look_timer_ = 0;
 
   constructor(
@@ -105,6 +103,7 @@ export class Controller {
       run: (doing) => this.run('papers', doing),
     });
     this.cases = new CaseWork(session, this);
+    this.door = new Door(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
     const nobody = { invitation: null, joining: kNotJoining, idle: false, waits: false };
     this.state = { words, ...start, ...nobody, ...kLocked };
@@ -126,12 +125,10 @@ export class Controller {
     if (words) this.set({ words, announcement: '' });
   }
 
-  // --- opening and locking ---
-
+  // Learns who the organisation is, and whether this browser has a key file.
   async greet(): Promise<void> {
     this.session.watch((lost) => lost !== this.state.lost && this.set({ lost }));
-    const copy = await read_copy();
-    if (copy) this.set({ key_file: copy, kept: true });
+    await this.door.look_for_copy();
     for (;;) {
       try {
         return this.set({ organisation: await this.session.greet(), greeting_error: null });
@@ -143,85 +140,29 @@ export class Controller {
     }
   }
 
-  async choose_file(file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    this.set({ key_file: { name: file.name, bytes }, opening: kNotOpening });
-  }
-  async forget_file(): Promise<void> {
-    await forget_copy();
-    this.set({ key_file: null, kept: false, opening: kNotOpening });
-  }
+  // --- from locked to unlocked, and back (door.ts) ---
 
-  async open(passphrase: string, keep: boolean): Promise<void> {
-    const { key_file, opening } = this.state;
-    if (!key_file || opening.going) return;
-    this.set({ opening: { going: true, part: 0, trouble: null } });
-    try {
-      const progress = (part: number): void => this.set({ opening: { going: true, part, trouble: null } });
-      const me = await this.session.open(key_file.bytes, passphrase, progress);
-      const kept = this.state.kept || (keep && (await keep_copy(key_file)));
-      this.set({ ...kLocked, me, kept, screen: 'inbox', idle: false, waits: false });
-    } catch (error) {
-      const trouble = error instanceof OpenRefused ? error.trouble : kind_of(error);
-      return this.set({ opening: { going: false, part: 0, trouble } });
+  async unlocked(kept: Kept | undefined): Promise<void> {
+    if (kept) {
+      this.set({ drafts: kept.drafts, papers: new Map(kept.papers) });
+      for (const key of kept.changed) this.keeper_.changed(key);
     }
-    this.unseal();
     this.look_timer_ = setInterval(() => void this.look(), kLookAgainMs) as unknown as number;
-    await Promise.all([this.look(), this.run('papers', () => this.keeper_.load()), this.run('book', () => this.read_book())]);
+    const papers = this.run('papers', () => this.keeper_.load());
+    const book = this.run('book', () => this.read_book());
+    await this.look();
+    if (kept?.at) this.go(kept.at);
+    await Promise.all([papers, book]);
   }
-
-  // Every secret is wiped; what was typed stays, sealed under the key that only the passphrase brings back.
-  lock(idle: boolean): void {
-    const { me, drafts, papers, open_case, screen } = this.state;
-    if (screen === 'open' || !me) return;
-    const changed = this.keeper_.stop();
-    const kept: Kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed };
-    const { localKey, memberId } = this.session.member;
-    this.sealed_ = { of: String(memberId), bytes: sealLocal(localKey, kPurpose, asBytes(JSON.stringify(kept)), systemRandom) };
+  // Everything that was read is gone from here afterwards; what was typed is the answer.
+  put_away(): Kept {
+    const { drafts, papers, open_case } = this.state;
+    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
     this.cases.close();
-    this.session.close();
-    this.set({ ...kLocked, idle, waits: Object.values(drafts).some((text) => text.trim() !== '') });
-  }
-  private unseal(): void {
-    const sealed = this.sealed_;
-    this.sealed_ = null;
-    const { localKey, memberId } = this.session.member;
-    const opened = sealed?.of === String(memberId) ? openLocal(localKey, kPurpose, sealed.bytes) : undefined;
-    if (!opened?.ok) return;
-    const { drafts, papers, at, changed } = JSON.parse(new TextDecoder().decode(opened.value)) as Kept;
-    this.set({ drafts, papers: new Map(papers) });
-    for (const key of changed) this.keeper_.changed(key);
-    if (at) void this.look().then(() => this.go(at));
-  }
-
-  // --- joining ---
-
-  // The page was opened by a link of `omzien admin invite`.
-  invited(link: string): void {
-    const found = parseInvitation(link);
-    const ours = found !== undefined && equal(found.serviceId, this.session.service);
-    this.set({ screen: 'join', invitation: ours ? found : null });
-  }
-  async join(passphrase: string, keep: boolean): Promise<void> {
-    const { invitation, joining } = this.state;
-    if (!invitation || joining.going) return;
-    this.set({ joining: { ...kNotJoining, going: true } });
-    try {
-      const { today } = this.session;
-      const progress = (part: number): void => this.set({ joining: { ...kNotJoining, going: true, part } });
-      const made = await enrolled(invitation, passphrase, today, systemRandom, progress);
-      const kept = keep && (await keep_copy({ name: `${invitation.name}.key`, bytes: made.key_file }));
-      this.set({ joining: { ...kNotJoining, made }, kept: this.state.kept || kept });
-    } catch (error) {
-      this.set({ joining: { ...kNotJoining, trouble: kind_of(error) } });
-    }
-  }
-  // On to the desk's door, where the new key file lies ready.
-  joined({ key_file }: Enrolled, name: string): void {
-    const copy = { name: `${name}.key`, bytes: key_file };
-    this.set({ screen: 'open', key_file: copy, invitation: null, joining: kNotJoining });
+    this.set(kLocked);
+    return kept;
   }
 
   // --- the inbox ---

@@ -110,7 +110,7 @@ function Made({ made, name }: { made: Enrolled; name: string }) {
             {made.fingerprint.match(/.{4}/g)?.join(' ')}
           </p>
           <p>{t.join.then}</p>
-          <button type="button" class="button" id="to-open" onClick={() => app.joined(made, name)}>
+          <button type="button" class="button" id="to-open" onClick={() => app.door.joined(made, name)}>
             {t.open.title}
           </button>
         </>
@@ -140,7 +140,7 @@ export function Join() {
       )}
       {!late && !joining.made && (
         <>
-          <PassphraseFields send={(passphrase) => void app.join(passphrase, keep)} />
+          <PassphraseFields send={(passphrase) => void app.door.join(passphrase, keep)} />
           <Choice type="checkbox" name="keep" id="keep" checked={keep} title={t.open.keep} line={t.open.keep_line} on_change={set_keep} />
         </>
       )}
