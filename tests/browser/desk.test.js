@@ -1,4 +1,4 @@
-// The adviser's desk at a real gateway: opening it, locking it, and a reporter and advisers who work on one case, each at
+// The adviser's desk as a gateway serves it: opening it, locking it, and a reporter and advisers who work on one case, each at
 // their own place. The reporter's side is `omzien`.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,19 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { kDesktop, launch, visit } from './kit/browser.js';
-import { at_desk, fill_in, kSlow, open_case, passphrase_of, send_form, serve_desk, unfold } from './kit/desk.js';
+import { at_desk, fill_in, kSlow, open_case, passphrase_of, send_form, unfold } from './kit/desk.js';
 import { RealGateway } from './kit/real.js';
 
-let gateway, server, browser, folder;
+let gateway, browser, folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'omzien-desk-'));
-  gateway = await RealGateway.start();
-  server = await serve_desk(gateway);
+  gateway = await RealGateway.start({ pages: true });
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  server?.close();
   await gateway?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -33,7 +31,7 @@ const file = (name, text) => {
 
 describe('opening the desk', () => {
   test('a wrong passphrase says so; the right one opens, and honest progress shows on the way', slow, async () => {
-    const { context, page, complaints } = await visit(browser, server.url, { size: kDesktop, touch: false });
+    const { context, page, complaints } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
     await fill_in(page, gateway, 'mieke', 'not her passphrase');
     await page.evaluate(() => {
       globalThis.seen = [];
@@ -61,7 +59,7 @@ describe('opening the desk', () => {
   });
 
   test('what is no key file, and what is nobody’s, is said before any waiting', slow, async () => {
-    const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false });
+    const { context, page } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
     await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
     await page.click('#open');
     assert.match(await text_of(page, '.errors'), /Kies eerst/);
@@ -74,7 +72,7 @@ describe('opening the desk', () => {
   });
 
   test('nothing stays in the browser, but the encrypted key file when it is asked for', slow, async () => {
-    const first = await at_desk(browser, server.url, gateway, 'anouk');
+    const first = await at_desk(browser, gateway.demo.desk_url, gateway, 'anouk');
     const kept = (page) => page.evaluate(async () => (await indexedDB.databases()).length + localStorage.length + sessionStorage.length);
     assert.equal(await kept(first.page), 0);
     await first.page.reload();
@@ -105,7 +103,7 @@ describe('opening the desk', () => {
 
 test('locking wipes what was read and keeps what was typed', slow, async () => {
   const { handle_words } = gateway.report('Dit staat nergens anders.', '--to', 'mieke');
-  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  const { context, page } = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke');
   await open_case(page, handle_words);
   await page.fill('#say', 'Een half antwoord');
   await page.click('#lock');
@@ -128,7 +126,7 @@ test('locking wipes what was read and keeps what was typed', slow, async () => {
 });
 
 test('an idle desk locks itself', slow, async () => {
-  const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false });
+  const { context, page } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
   await page.clock.install();
   await page.reload();
   await page.clock.resume();
@@ -146,7 +144,7 @@ test('an idle desk locks itself', slow, async () => {
 test('talk, a proposal with a yes-if, a committee that reads only the summary, its decision, the outcome', { timeout: 4 * kSlow }, async () => {
   const filed = gateway.report('De ploegchef lacht mij uit. Dit is het hele verhaal.', '--to', 'mieke', '--stand-in', 'ruud',
     '--identity', 'Ik ben Sam.', '--people', 'De ploegchef van team 4.');
-  const mieke = await at_desk(browser, server.url, gateway, 'mieke', { locale: 'en-GB' });
+  const mieke = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke', { locale: 'en-GB' });
   const { page } = mieke;
   await open_case(page, filed.handle_words);
   assert.match(await text_of(page, '#part-story'), /het hele verhaal/);
@@ -189,7 +187,7 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   await page.waitForSelector('.proposal-answered .may-act', { timeout: kSlow });
   assert.match(await text_of(page, '.proposal-answered'), /yes, if[^]*Without team numbers/);
 
-  const ilse = await at_desk(browser, server.url, gateway, 'ilse', { locale: 'en-GB' });
+  const ilse = await at_desk(browser, gateway.demo.desk_url, gateway, 'ilse', { locale: 'en-GB' });
   await open_case(ilse.page, filed.handle_words);
   const told = await ilse.page.content();
   assert.ok(told.includes('Somebody makes jokes at briefings.'));
@@ -224,7 +222,7 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
 
 test('a case file to take along: every hash fits, and the redacted one tells less', slow, async () => {
   const filed = gateway.report('Een verhaal met een foto.', '--to', 'mieke', '--identity', 'Ik ben Robin.', '--attach', file('../evil name.txt'.replace('../', ''), 'the file'));
-  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  const { context, page } = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke');
   await open_case(page, filed.handle_words);
   await page.fill('#note', 'Een notitie.');
   await send_form(page, 'note');

@@ -93,7 +93,6 @@ export class Controller {
   ) {
     const host = {
       rows: () => this.state.rows,
-      papers: () => this.state.papers,
       set_rows: (rows: readonly Row[]) => this.set({ rows }),
     };
     this.loader_ = new InboxLoader(session, host);
@@ -203,6 +202,7 @@ export class Controller {
   to_inbox(): void {
     this.cases.close();
     this.set({ screen: 'inbox', open_case: null, announcement: '' });
+    void this.look();
   }
 
   // --- what is being typed, and what is being done ---

@@ -26,7 +26,7 @@ export interface Brief {
   readonly kind: CaseState['kind'];
   readonly state: CaseState['state'];
   readonly waiting_for: WaitingFor;
-  readonly unread: number;
+  readonly others: readonly number[]; // entries of somebody else's since this person wrote last, by number
   readonly questions: number; // proposals that wait for an answer
   readonly alarms: number;
   readonly text: string; // everything readable, folded for the search
@@ -84,8 +84,9 @@ export const is_closed = ({ item, brief }: Row): boolean =>
   brief?.state === undefined ? item.outcomeDay !== 0 : brief.state === State.closed || brief.state === State.withdrawn;
 export const waits_for = ({ item, brief }: Row): WaitingFor =>
   brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
-export const is_unread = ({ item, brief }: Row, read_seq: number | undefined): boolean =>
-  brief ? brief.unread > 0 : item.lastByOwner && item.headSeq > (read_seq ?? 0);
+// How much is new to whoever read as far as `read_seq`; before a case was opened only that something may be.
+export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
+  brief ? brief.others.filter((seq) => seq > read_seq).length : Number(item.lastByOwner && item.headSeq > read_seq);
 
 export interface Wish {
   readonly filter: Filter;
@@ -96,7 +97,7 @@ export interface Wish {
 const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) => boolean>> = {
   open: (row) => !is_closed(row),
   mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
-  unread: (row, paper) => is_unread(row, paper?.readSeq),
+  unread: (row, paper) => unread_of(row, paper?.readSeq) > 0,
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
   late: (row) => row.due?.late === true,
   closed: is_closed,
@@ -147,19 +148,18 @@ export function texts_of(event: Event): readonly string[] {
 const kLineLetters = 90;
 
 // `hidden`: who the reporter is, which is not searched before it was opened on purpose.
-export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, read_seq: number, hidden: number): Brief {
+export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
     event !== undefined && !(fields.kind === 'event' && fields.compartment === hidden));
   const last_mine = opened.entries.findLast(({ entry }) => equal(entry.header.author, me))?.entry.header.seq ?? -1;
-  const from = Math.max(last_mine, read_seq);
-  const unread = readable.filter(({ entry: { header } }) => header.seq > from && !equal(header.author, me)).length;
+  const others = readable.map(({ entry: { header } }) => header).filter(({ author, seq }) => seq > last_mine && !equal(author, me));
   const story = readable.find(({ event }) => event?.kind === 'report' && event.text !== '')?.event;
   return {
     head_seq: opened.entries.length - 1,
     kind: state.kind,
     state: state.state,
     waiting_for: state.waitingFor,
-    unread,
+    others: others.map(({ seq }) => seq),
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,
     text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),

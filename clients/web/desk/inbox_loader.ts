@@ -3,7 +3,6 @@
 import { Compartment } from '../generated/rules.ts';
 import { wipeCase } from '../core/case_log.ts';
 import { fold } from '../core/case_state.ts';
-import type { Papers } from '../core/desk/papers.ts';
 import { kind_of } from '../page/session_error.ts';
 import { brief_of, comes_first, row_of, type Brief, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
@@ -13,7 +12,6 @@ const kShowMs = 250;
 
 export interface InboxHost {
   rows(): readonly Row[];
-  papers(): Papers;
   set_rows(rows: readonly Row[]): void;
 }
 
@@ -84,8 +82,7 @@ export class InboxLoader {
     const { opened } = await this.session_.fetch(row.item.handle);
     try {
       const { directory, member } = this.session_;
-      const read_seq = this.host_.papers().get(row.key)?.readSeq ?? 0;
-      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, read_seq, Compartment.identity);
+      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, Compartment.identity);
     } finally {
       wipeCase(opened);
     }

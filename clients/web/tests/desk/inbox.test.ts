@@ -5,7 +5,7 @@ import type { Papers } from '../../core/desk/papers.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { comes_first, count_of, due_of, folded, row_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { comes_first, count_of, due_of, folded, row_of, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
 import { fixed } from '../support.ts';
 
 const kToday = 20_000;
@@ -24,7 +24,7 @@ const row = (number: number, change: Partial<InboxItem> = {}, brief: Partial<Bri
   brief: Object.keys(brief).length === 0 ? null : { ...kBrief, ...brief },
 });
 const kBrief: Brief = {
-  head_seq: 4, kind: undefined, state: CaseState.active, waiting_for: 'adviser', unread: 0, questions: 0, alarms: 0, text: '', first_line: '',
+  head_seq: 4, kind: undefined, state: CaseState.active, waiting_for: 'adviser', others: [], questions: 0, alarms: 0, text: '', first_line: '',
 };
 const kNoPapers: Papers = new Map();
 const kAll = { filter: 'open', query: '', label: '' } as const;
@@ -76,4 +76,6 @@ test('unread is what came from somebody else after what was read', () => {
   expect(count_of(rows, kNoPapers, 'unread')).toBe(1);
   const read: Papers = new Map([[rows[0]!.key, { labels: [], belongsWith: [], readSeq: 4 }]]);
   expect(count_of(rows, read, 'unread')).toBe(0);
+  const opened = row(3, {}, { others: [2, 5, 9] });
+  expect([unread_of(opened), unread_of(opened, 5), unread_of(opened, 9)]).toEqual([3, 1, 0]);
 });
