@@ -29,6 +29,8 @@ Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent,
   const auto& header = entry->header();
   if (header.service_id != service) return refuse(Status::kMalformed);
   if (header.author != key) return refuse(Status::kForbidden);
+  // The gateway's own to write: from outside it is nobody's.
+  if (header.kind == rules::EntryKind::kPurge) return refuse(Status::kForbidden);
   if (!sent.staged_upload_id &&
       (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
     return refuse(Status::kMalformed);
@@ -195,6 +197,7 @@ bool payload_fits(const protocol::Header& header, crypto::ByteView payload) {
     bool operator()(const protocol::Delegate&) const { return payload.empty(); }
     bool operator()(const protocol::Release&) const { return payload.empty(); }
     bool operator()(const protocol::Withdraw&) const { return payload.empty(); }
+    bool operator()(const protocol::Purge&) const { return payload.empty(); }
     // A kind this program does not know is refused by the rules, not here.
     bool operator()(const protocol::Unknown&) const { return true; }
   } fits{payload};

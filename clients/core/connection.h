@@ -8,7 +8,7 @@
 
 #include "clients/core/errors.h"
 #include "clients/core/transport.h"
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 #include "protocol/certificate.h"
 #include "protocol/frame.h"
 #include "protocol/handbook.h"

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 #include "protocol/certificate.h"
 #include "tests/crypto/fixed_random.h"
 
