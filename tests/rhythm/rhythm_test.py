@@ -2,8 +2,8 @@
 """Visits that only read and visits that report or check look the same to whoever sees the line (design §5): a real browser,
 the real app, the real gateway over TLS, a recording proxy between them, and the packets.
 
-scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (14); OMZIEN_RHYTHM_HASTE: how many times faster the
-page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (45); OMZIEN_RHYTHM_LANES: visits at a time (3).
+scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (10); OMZIEN_RHYTHM_HASTE: how many times faster the
+page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (80); OMZIEN_RHYTHM_LANES: visits at a time (3).
 """
 
 import asyncio
@@ -25,10 +25,11 @@ import kit  # noqa: E402  (tests/integration/kit.py)
 import telling_apart  # noqa: E402  (tests/hostile/telling_apart.py)
 from recording import Packets, Proxy, Recording  # noqa: E402
 
-VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "14"))
+VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "10"))
 HASTE = float(os.environ.get("OMZIEN_RHYTHM_HASTE", "10"))
-STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "45"))
+STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "80"))
 LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "3"))
+PLANTED = min(VISITS, max(8, VISITS // 4))  # visits of each plant
 RESULTS = os.environ.get("OMZIEN_RHYTHM_RESULTS", "")
 TICK_MS = 100
 PLANTED_DELAY_SECONDS = 0.05
@@ -172,9 +173,10 @@ cases_opened_per_minute_max = 100000
             orders = []
             for at in range(VISITS):
                 does = ("report", "check")[at % 2]
-                orders += [{"name": "read", "does": "read"}, {"name": "do", "does": does},
-                           {"name": "delay", "does": does, "delay_seconds": PLANTED_DELAY_SECONDS},
-                           {"name": "extra", "does": does, "extra": True}]
+                orders += [{"name": "read", "does": "read"}, {"name": "do", "does": does}]
+                if at < PLANTED:
+                    orders += [{"name": "delay", "does": does, "delay_seconds": PLANTED_DELAY_SECONDS},
+                               {"name": "extra", "does": does, "extra": True}]
             try:
                 return await visits.all(orders)
             finally:
