@@ -12,6 +12,7 @@
 #include "gateway/http/server.h"
 #include "gateway/http/site_folder.h"
 #include "gateway/process.h"
+#include "gateway/sandbox/sandbox.h"
 #include "gateway/store_probe.h"
 #include "storage/describe.h"
 #include "storage/memory/memory_store.h"
@@ -105,6 +106,9 @@ Exit serve(Config config) {
   server.handle_signals();
   for (const auto& address : server.addresses()) std::cout << "listening " << address << '\n';
   std::cout.flush();
+#ifdef OMZIEN_SANDBOX
+  sandbox::close();
+#endif
   server.run();
   return kDone;
 }
@@ -175,6 +179,8 @@ int main(int argc, char** argv) {
     return say(kBadInput, error.what());
   } catch (const http::TlsError& error) {
     return say(kBadInput, error.what());
+  } catch (const sandbox::SandboxError& error) {
+    return say(kUnreachable, error.what());
   } catch (const http::SiteError& error) {
     return say(kBadInput, error.what());
   } catch (const StoreError& error) {

@@ -2,7 +2,7 @@
 """Visits that only read and visits that report or check look the same to whoever sees the line (design §5): a real browser,
 the real app, the real gateway over TLS, a recording proxy between them, and the packets.
 
-scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (10); OMZIEN_RHYTHM_HASTE: how many times faster the
+scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (12); OMZIEN_RHYTHM_HASTE: how many times faster the
 page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (80); OMZIEN_RHYTHM_LANES: visits at a time (3).
 """
 
@@ -25,11 +25,11 @@ import kit  # noqa: E402  (tests/integration/kit.py)
 import telling_apart  # noqa: E402  (tests/hostile/telling_apart.py)
 from recording import Packets, Proxy, Recording  # noqa: E402
 
-VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "10"))
+VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "12"))
 HASTE = float(os.environ.get("OMZIEN_RHYTHM_HASTE", "10"))
 STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "80"))
 LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "3"))
-PLANTED = min(VISITS, max(8, VISITS // 4))  # visits of each plant
+PLANTED = min(VISITS, max(12, VISITS // 4))  # visits of each plant
 RESULTS = os.environ.get("OMZIEN_RHYTHM_RESULTS", "")
 TICK_MS = 100
 PLANTED_DELAY_SECONDS = 0.05
