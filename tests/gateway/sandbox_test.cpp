@@ -37,7 +37,7 @@ TEST(Sandbox, LetsServingGoOn) {
                 char byte = 0;
                 if (file < 0 || ::read(file, &byte, 1) != 1) ::_exit(1);
                 std::thread([] {}).join();
-                std::malloc(std::size_t{8} << 20);
+                if (std::malloc(std::size_t{8} << 20) == nullptr) ::_exit(1);
               }),
               testing::ExitedWithCode(0), "");
 }
