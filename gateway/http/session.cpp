@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <utility>
 
+#include "crypto/verify/secret.h"
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
 #include "gateway/http/worker.h"
