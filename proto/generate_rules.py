@@ -55,7 +55,7 @@ def check_transitions(rules: dict) -> None:
         if ("event" in step) == ("entry" in step):
             sys.exit(f"a transition is of an event or of an entry: {step}")
         named = {"CaseState": step["from"] + listed(step.get("to", [])), "CaseKind": step["kinds"],
-                 "StepRole": step["by"], "Need": [step.get("needs", "none")],
+                 "StepRole": step["by"], "Need": listed(step.get("needs", "none")),
                  "EventKind": listed(step.get("event", [])), "EntryKind": listed(step.get("entry", []))}
         for enum, names in named.items():
             for name in names:
@@ -103,12 +103,12 @@ def cpp_set(enum: str, names: list[str] | str) -> str:
 def cpp_transitions(steps: list[dict]) -> list[str]:
     lines = [
         "// One row of the table of states: who may take which step from where to where. Sets are bit masks,",
-        "// see bit(); by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind.",
+        "// see bit(); by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind, needs: Need (all of",
+        "// them).",
         "struct Transition {",
         "  EntryKind entry;",
         "  EventKind event;  // of an event; otherwise 0",
-        "  std::uint32_t by, from, to, kinds;",
-        "  Need needs;",
+        "  std::uint32_t by, from, to, kinds, needs;",
         "};",
         "inline constexpr Transition kTransitions[] = {",
     ]
@@ -119,7 +119,8 @@ def cpp_transitions(steps: list[dict]) -> list[str]:
             f"     {cpp_set('StepRole', step['by'])},",
             f"     {cpp_set('CaseState', step['from'])},",
             f"     {cpp_set('CaseState', step.get('to', []))},",
-            f"     {cpp_set('CaseKind', step['kinds'])}, Need::k{pascal(step.get('needs', 'none'))}}},",
+            f"     {cpp_set('CaseKind', step['kinds'])},",
+            f"     {cpp_set('Need', step.get('needs', 'none'))}}},",
         ]
     return lines + ["};", ""]
 
@@ -261,7 +262,7 @@ def ts_set(enum: str, names: list[str] | str) -> str:
 def ts_transitions(steps: list[dict]) -> list[str]:
     lines = [
         "// One row of the table of states: who may take which step from where to where. Sets are bit masks, see bit();",
-        "// by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind.",
+        "// by: StepRole, from and to: CaseState (to 0: it stays), kinds: CaseKind, needs: Need (all of them).",
         "export interface Transition {",
         "  readonly entry: EntryKind;",
         "  readonly event: EventKind | 0; // of an event; otherwise 0",
@@ -269,7 +270,7 @@ def ts_transitions(steps: list[dict]) -> list[str]:
         "  readonly from: number;",
         "  readonly to: number;",
         "  readonly kinds: number;",
-        "  readonly needs: Need;",
+        "  readonly needs: number;",
         "}",
         "export const kTransitions: readonly Transition[] = [",
     ]
@@ -282,7 +283,7 @@ def ts_transitions(steps: list[dict]) -> list[str]:
             f"    from: {ts_set('CaseState', step['from'])},",
             f"    to: {ts_set('CaseState', step.get('to', []))},",
             f"    kinds: {ts_set('CaseKind', step['kinds'])},",
-            f"    needs: Need.{step.get('needs', 'none')},",
+            f"    needs: {ts_set('Need', step.get('needs', 'none'))},",
             "  },",
         ]
     return lines + ["];", ""]

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import tempfile
@@ -17,6 +18,7 @@ import kit
 
 README = kit.PROJECT / "README.md"
 PHRASE = re.compile(r"^    ([a-z]+(?: [a-z]+){7})$", re.MULTILINE)
+CASE = re.compile(r"^Your case: (.*)$", re.MULTILINE)
 
 NAMED = re.compile(r'(?:href|src)="(/[^"]+)"')
 # Of every page, besides its type and size (design §8).
@@ -80,7 +82,7 @@ class Running:
 @unittest.skipUnless((kit.PROJECT / ".git").exists(), "not a git checkout")
 class NewcomersWalk(unittest.TestCase):
     def test_the_readmes_commands_work_in_a_fresh_clone(self) -> None:
-        run, test, report, desk = commands()
+        run, test, report, desk, proposal = commands()
         self.assertEqual(test.strip(), "scripts/test")  # what runs this: it is not run again inside
         with tempfile.TemporaryDirectory(prefix="omzien-walk-") as folder:
             clone = pathlib.Path(folder) / "omzien"
@@ -91,7 +93,7 @@ class NewcomersWalk(unittest.TestCase):
             try:
                 self.assertIn(f"ready http://127.0.0.1:{port}", first.lines, "".join(first.errors))
                 self.open_the_page(f"http://127.0.0.1:{port}", kit.demo.Demo(clone, clone / "demo", port).service_id())
-                self.walk(clone, report, desk)
+                self.walk(clone, report, desk, proposal)
                 self.paste(first.lines)
                 cases = json.loads((clone / "demo/demo.json").read_text())["cases"]
                 self.assertEqual(len(cases), 2)
@@ -135,7 +137,7 @@ class NewcomersWalk(unittest.TestCase):
         return subprocess.run(["bash", "-euc", script], cwd=folder, env=environment, capture_output=True, text=True,
                               check=False, timeout=120)
 
-    def walk(self, clone: pathlib.Path, report: str, desk: str) -> None:
+    def walk(self, clone: pathlib.Path, report: str, desk: str, proposal: str) -> None:
         told = self.shell(clone, report)
         self.assertEqual(told.returncode, 0, told.stderr)
         words = PHRASE.search(told.stdout)
@@ -146,6 +148,24 @@ class NewcomersWalk(unittest.TestCase):
         inbox = self.shell(clone, f"{organisation}\n{desk}")
         self.assertEqual(inbox.returncode, 0, inbox.stderr)
         self.assertEqual(inbox.stdout.count("report"), 2, "the invented one, and the newcomer's")
+        self.answer(clone, f"{organisation}\n{desk}", CASE.search(told.stdout)[1], words[1], proposal)
+
+    def answer(self, clone: pathlib.Path, adviser: str, case: str, words: str, proposal: str) -> None:
+        """A step proposed and answered, as the README has it, but for the names of this case and its entry."""
+        propose, answer = proposal.splitlines()
+        for name in ("draft.txt", "mine.txt"):
+            (clone / name).write_text("Remarks in a team, for months.\n", encoding="utf-8")
+        proposed = self.shell(clone, f"{adviser}\n{propose.replace('CASE', shlex.quote(case))}")
+        self.assertEqual(proposed.returncode, 0, proposed.stderr)
+        owner = adviser.splitlines()[0] + f"\nexport OMZIEN_PHRASE='{words}'"
+        shown = json.loads(self.shell(clone, f"{owner}\nomzien case show --json").stdout)
+        waiting = shown["open_questions"][0]["seq"]
+        answered = self.shell(clone, f"{owner}\n{answer.replace('answer 7', f'answer {waiting}')}")
+        self.assertEqual(answered.returncode, 0, answered.stderr)
+        shown = json.loads(self.shell(clone, f"{owner}\nomzien case show --json").stdout)
+        self.assertEqual(shown["open_questions"], [])
+        self.assertLess({"ilse", "tarik"}, {row["name"] for row in shown["access"]})
+        self.assertNotIn("bram", {row["name"] for row in shown["access"]})
 
     def paste(self, lines: list[str]) -> None:
         """The ready-made commands, each in the terminal where the export before it was pasted."""

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/kit/case_builder.h"
+#include "tests/protocol/access_fixture.h"
 
 namespace omzien::protocol {
 namespace {
@@ -95,10 +95,11 @@ TEST_F(AccessRules, TheSameGrantTwiceIsNone) {
   EXPECT_EQ(breach(grant("mieke", {{Compartment::kStory, 1}})), Breach::kGrantee);
 }
 
-TEST_F(AccessRules, MembersTalkButTheStoryIsTheReporters) {
+TEST_F(AccessRules, MembersTalkButStoryAndSummaryAreTheReporters) {
   EXPECT_TRUE(admit(event(key("mieke"), {Compartment::kTalk, 1, {}, false, {}})));
-  EXPECT_EQ(breach(event(key("mieke"), {Compartment::kStory, 1, {}, false, {}})),
-            Breach::kCompartment);
+  for (const auto compartment : {Compartment::kStory, Compartment::kPeople, Compartment::kSummary})
+    EXPECT_EQ(breach(event(key("mieke"), {compartment, 1, {}, false, {}})),
+              Breach::kCompartment);
   EXPECT_EQ(breach(event(key("anouk"), {Compartment::kTalk, 1, {}, false, {}})), Breach::kAuthor);
 }
 
@@ -110,6 +111,29 @@ TEST_F(AccessRules, OnlyMembersSetMilestonesAndOnlyTheOwnerIsUrgent) {
       Breach::kMilestone);
   EXPECT_TRUE(admit(event(case_.owner(), {Compartment::kTalk, 1, {}, true, {}})));
   EXPECT_EQ(breach(event(key("mieke"), {Compartment::kTalk, 1, {}, true, {}})), Breach::kUrgent);
+}
+
+using CrowdedRules = AccessTest;
+
+TEST_F(CrowdedRules, ACaseHasRoomForSoManyAndForNobodyMore) {
+  organisation_.add_extras(rules::kMembersPerCaseMax);
+  const auto name = [](std::size_t i) { return "extra " + std::to_string(i); };
+  const auto last = name(rules::kMembersPerCaseMax - 1);  // with mieke and youssef, one too many
+  for (std::size_t i = 1; i + 1 < rules::kMembersPerCaseMax; ++i) {
+    auto in = grant(name(i).c_str(), {Compartment::kStory});
+    if (i == 5) in.members[0].last_day = kFirstDay;
+    ASSERT_EQ(by_owner(in), std::nullopt);
+  }
+  const auto one_more = grant(last.c_str(), {Compartment::kStory});
+  EXPECT_EQ(by_owner(one_more), Breach::kCrowded);
+  EXPECT_EQ(by_owner(stand_in(last.c_str(), "mieke")), Breach::kCrowded) << "nor waiting";
+  ASSERT_EQ(by_owner(delegate("mieke", {last}, {Compartment::kStory}, kFirstDay + 9)),
+            std::nullopt);
+  EXPECT_EQ(by("mieke", one_more), Breach::kCrowded) << "nor let in by a delegate";
+  EXPECT_EQ(by_owner(grant("mieke", {Compartment::kIdentity})), std::nullopt)
+      << "who is in takes no more room";
+  on(kFirstDay + 1);  // the last day of one has passed
+  EXPECT_EQ(by("mieke", one_more), std::nullopt);
 }
 
 TEST_F(AccessRules, AnOldOrUnbornEpochIsRefused) {

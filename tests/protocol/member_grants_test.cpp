@@ -114,6 +114,9 @@ TEST_F(Notes, TheHolderKeepsThemAndTheOwnerNeverReadsThem) {
   EXPECT_EQ(by("mieke", note(1)), std::nullopt);
   EXPECT_EQ(by("youssef", note(1)), Breach::kCompartment);
   EXPECT_EQ(by_owner(note(1)), Breach::kCompartment);
+  auto marked = note(1);
+  marked.milestone = rules::Milestone::kFeedback;
+  EXPECT_EQ(by("mieke", marked), Breach::kMilestone) << "the reporter could not see it";
   auto with_owner = notes({"mieke"});
   with_owner.owner_keys = {{kNotes, 2}};
   EXPECT_EQ(by("mieke", with_owner), Breach::kOwnerKeys);

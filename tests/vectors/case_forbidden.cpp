@@ -26,8 +26,8 @@ void forbidden_events(AlarmWriter& to) {
   log.talk("owner", kText, marked);
   to.breaks("a milestone set by the owner", log, Breach::kMilestone);
   log = to.log();
-  log.say("mieke", Compartment::kSummary, core::Report{"Kort.", {}}, marked);
-  to.breaks("a milestone outside the talk", log, Breach::kMilestone);
+  log.say("mieke", Compartment::kSummary, core::Summary{"Anders dan je zei.", 0});
+  to.breaks("a summary written by an adviser", log, Breach::kCompartment);
   log = to.log();
   log.talk("mieke", kText, event_with([](auto& e) { e.milestone = rules::Milestone{42}; }));
   to.breaks("a milestone to come", log, Breach::kNewerVersion, "newer_version");
@@ -63,8 +63,10 @@ void forbidden_grants(AlarmWriter& to, const Scene& scene) {
   log.grant({scene.grantee("anouk", {{Compartment::kTalk, 2}})});
   to.breaks("a key of an epoch that never began", log, Breach::kGrantKeys);
   log = to.log();
-  log.grant({anouk}, grant_with([](auto& g) { g.members[0].holder = true; }));
-  to.breaks("a second holder", log, Breach::kHolder);
+  log.grant({anouk, scene.grantee("ilse", {{Compartment::kTalk, 1}})}, grant_with([](auto& g) {
+              for (auto& member : g.members) member.holder = true;
+            }));
+  to.breaks("two holders at once", log, Breach::kHolder);
   const auto stands_in_for = [&](std::string_view name) {
     const auto id = scene.organisation().member(name).id;
     return grant_with([=](auto& g) {
@@ -85,6 +87,7 @@ void forbidden_steps(AlarmWriter& to) {
   const auto step = [&](std::string_view name, std::string_view by, const core::Event& event,
                         bool closed = false) {
     auto log = to.log();
+    if (closed) log.talk("owner", core::Stay{});
     if (closed) log.talk("mieke", core::Outcome{"Gesproken.", "Zo gewild."});
     log.talk(by, event);
     to.alarms(name, log, {{"owner", {{log.size() - 1, "rule_broken"}}}, {"anouk", {}}});
@@ -95,6 +98,9 @@ void forbidden_steps(AlarmWriter& to) {
   step("an outcome by the owner", "owner", core::Outcome{"Klaar.", "Genoeg."});
   step("a status in a closed case", "mieke", core::StatusChange{rules::CaseState::kActive, "Toch."},
        true);
+  step("an outcome before anybody decided", "mieke", core::Outcome{"Gesproken.", "Zo gewild."});
+  step("a wish to stay that is not the owner's", "mieke", core::Stay{});
+  step("a consultation by an adviser", "mieke", core::Consultation{"Wacht een week."});
   step("a state that a status may not name", "mieke",
        core::StatusChange{rules::CaseState::kWithdrawn, "Weg."});
 }

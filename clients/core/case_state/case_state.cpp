@@ -13,6 +13,10 @@ std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
   for (const auto& row : state.access) add(row.member_id);
   for (const auto& record : state.unconsented) add(record.author);
   for (const auto& record : state.identity_opened) add(record.author);
+  for (const auto* said :
+       {&state.triage.assessments, &state.triage.sensitive, &state.triage.consultations})
+    for (const auto& record : *said) add(record.author);
+  if (state.triage.decision) add(state.triage.decision->author);
   for (const auto& record : state.proposals) {
     add(record.author);
     for (const auto& reader : record.proposal.readers) add(reader.member_id);
@@ -23,7 +27,9 @@ std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
 }  // namespace
 
 CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) {
-  auto state = fold(steps_of(opened, directory), directory.content().terms);
+  const auto& terms = directory.content().terms;
+  auto state = fold(steps_of(opened, directory), terms);
+  state.clocks = opened.access.milestones().clocks(terms);
   state.clocked = !opened.access.opening().unclocked;
   state.access = access_rows(opened.access, directory);
   state.names = names_in(state, directory);

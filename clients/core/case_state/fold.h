@@ -11,6 +11,7 @@
 #include "clients/core/case_state/access_rows.h"
 #include "clients/core/case_state/proposals.h"
 #include "clients/core/case_state/steps.h"
+#include "clients/core/case_state/triage.h"
 #include "protocol/calendar.h"
 
 namespace omzien::core {
@@ -43,18 +44,19 @@ struct CaseState {
   WaitingFor waiting_for = WaitingFor::kAdviser;
   std::vector<ProposalRecord> proposals;
   std::vector<IdentityRecord> identity_opened;
+  TriageState triage;
   // A question stands open, and the reporter has written nothing since that day; 0: no question.
   protocol::Day silent_since_day = 0;
   protocol::Day may_pause_day = 0;  // from this day the adviser may pause; 0: no question
-  protocol::Clocks clocks;
+  protocol::Clocks clocks;  // as the gateway counts them, too
   bool clocked = true;
   std::vector<AccessRow> access;
   std::map<protocol::MemberId, std::string> names;  // of everybody whom the case names
   std::vector<Alarm> alarms;  // of the log, and of steps the table of states forbids
 };
 
-// A step that the table forbids changes nothing and is an alarm. `access`, `names`, the log's own
-// alarms and `clocked` are the caller's to fill in.
+// A step that the table forbids changes nothing and is an alarm. `clocks`, `clocked`, `access`,
+// `names` and the log's own alarms are the caller's to fill in.
 CaseState fold(std::span<const Step>, const protocol::Terms&);
 
 }  // namespace omzien::core

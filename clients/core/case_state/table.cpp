@@ -30,7 +30,7 @@ std::uint32_t land(const Move& move, std::uint32_t kinds, std::uint32_t from,
   for (const auto& row : rules::kTransitions)
     if (row.entry == move.entry && row.event == move.event &&
         (row.by & rules::bit(move.role)) != 0 && (row.kinds & kinds) != 0 &&
-        ((needs_met | rules::bit(rules::Need::kNone)) & rules::bit(row.needs)) != 0)
+        (row.needs & ~(needs_met | rules::bit(rules::Need::kNone))) == 0)
       states |= land_on(row, move, from);
   return states;
 }

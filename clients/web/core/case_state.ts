@@ -6,15 +6,28 @@ import { accessRows, type AccessRow } from './case_state/access_rows.ts';
 import { foldSteps, type Folded } from './case_state/fold.ts';
 import { stepsOf } from './case_state/steps.ts';
 import { toHex } from './crypto/bytes.ts';
+import type { Clocks } from './protocol/calendar.ts';
 import type { Directory } from './protocol/directory.ts';
 import type { MemberId } from './protocol/ids.ts';
 
 export type { AccessRow } from './case_state/access_rows.ts';
 export type { IdentityRecord, UnconsentedRecord, WaitingFor } from './case_state/fold.ts';
-export { findProposal, mayAnswer, mayOpenIdentity, mayRetract, maySet, mayTake } from './case_state/may.ts';
+export {
+  findProposal,
+  mayAnswer,
+  mayClose,
+  mayJudge,
+  mayOpenIdentity,
+  mayRetract,
+  maySet,
+  mayTake,
+  missingToClose,
+} from './case_state/may.ts';
+export type { RulingRecord, SaidRecord, TriageState } from './case_state/triage.ts';
 export { isYes, type DecisionRecord, type ProposalRecord, type ProposalStanding } from './case_state/proposals.ts';
 
 export interface CaseState extends Folded {
+  readonly clocks: Clocks; // as the gateway counts them, too
   readonly clocked: boolean;
   readonly access: readonly AccessRow[];
   readonly names: ReadonlyMap<string, string>; // by id in hexadecimal: everybody whom the case names
@@ -22,11 +35,13 @@ export interface CaseState extends Folded {
 
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its header shows.
 export function fold(opened: OpenedCase, directory: Directory): CaseState {
-  const folded = foldSteps(stepsOf(opened, directory), directory.content.terms);
+  const { terms } = directory.content;
+  const folded = foldSteps(stepsOf(opened, directory), terms);
   const access = accessRows(opened.access, directory);
   return {
     ...folded,
     alarms: [...opened.alarms, ...folded.alarms],
+    clocks: opened.access.milestones.clocks(terms),
     clocked: !opened.access.opening.unclocked,
     access,
     names: namesIn(folded, access, directory),
@@ -34,7 +49,10 @@ export function fold(opened: OpenedCase, directory: Directory): CaseState {
 }
 
 function namesIn(folded: Folded, access: readonly AccessRow[], directory: Directory): Map<string, string> {
+  const { assessments, sensitive, consultations, decision } = folded.triage;
+  const said = [...assessments, ...sensitive, ...consultations, ...(decision ? [decision] : [])];
   const members: MemberId[] = [
+    ...said.map((record) => record.author!),
     ...access.map((row) => row.memberId),
     ...folded.unconsented.map((record) => record.author),
     ...folded.identityOpened.map((record) => record.author),

@@ -8,15 +8,16 @@ import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import { wipeCase } from './case_log.ts';
 import type { Connection } from './connection.ts';
-import { done, good } from './expected.ts';
+import { done, good, type Bad } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
 import { fetchCase, type FetchedCase } from './fetch.ts';
 import { Reporter, type Identity } from './identity.ts';
-import type { EventDraft, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
+import type { AnswerDraft, EventDraft, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
 import type { Handle } from './protocol/ids.ts';
 import { parseAccepted, type Accepted } from './protocol/operations.ts';
 import { findReaders } from './readers.ts';
 import { sealEvent, type SealedEntry } from './seal.ts';
+import { newcomersOf, sealAnswer, type AnswerProblem } from './seal_answer.ts';
 import { sealCase } from './seal_case.ts';
 import { freezeEntries, isStale, stageEntries, submitEntries } from './submission.ts';
 
@@ -117,7 +118,8 @@ export class Delivery {
 
   private seal(item: OutboxItem): Promise<Result<void>> {
     const { draft } = item;
-    return draft.kind === 'opening' ? this.sealOpening(item, draft) : this.sealAddition(item, draft);
+    if (draft.kind === 'opening') return this.sealOpening(item, draft);
+    return draft.kind === 'answer' ? this.sealDecision(item, draft) : this.sealAddition(item, draft);
   }
 
   private async sealOpening(item: OutboxItem, draft: OpeningDraft): Promise<Result<void>> {
@@ -155,6 +157,25 @@ export class Delivery {
     return done;
   }
 
+  private async sealDecision(item: OutboxItem, draft: AnswerDraft): Promise<Result<void>> {
+    const { self: owner, connection, random } = this;
+    const { directory, today, work } = connection;
+    const fetched = await fetchCase(connection, draft.handle, owner, this.known);
+    if (!fetched.ok) return fetched;
+    const { opened } = fetched.value;
+    const newcomers = newcomersOf(opened, directory, draft, today);
+    if (!newcomers.ok) return notAnswered(newcomers.error);
+    const certificates = await connection.certificates(newcomers.value.map(({ memberId }) => memberId));
+    if (!certificates.ok) return certificates;
+    const place = { chain: opened.chain.copy(), day: today, directoryHash: directory.hash };
+    const making = { owner, place, opened, newcomers: newcomers.value, certificates: certificates.value, random, work };
+    const sealed = await sealAnswer(draft, making);
+    if (fetched.value !== this.known) wipeCase(opened);
+    if (!sealed.ok) return notAnswered(sealed.error);
+    this.freeze(item, sealed.value);
+    return done;
+  }
+
   private freeze(item: OutboxItem, sealed: readonly SealedEntry[]): void {
     item.entries = freezeEntries(sealed, item.caseShare, this.connection.frameSize, this.random);
   }
@@ -167,7 +188,11 @@ export class Delivery {
 }
 
 function handleOfItem(item: OutboxItem, self: Identity): Handle {
-  if (item.draft.kind === 'event') return item.draft.handle;
+  if (item.draft.kind !== 'opening') return item.draft.handle;
   if (self instanceof Reporter) return self.handle;
   throw new Error('an opening of somebody who is no reporter');
+}
+
+function notAnswered(problem: AnswerProblem): Bad<CoreError> {
+  return fail('refused', 'not answered', `this proposal can't be answered so: ${problem}`, problem);
 }

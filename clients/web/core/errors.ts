@@ -49,6 +49,7 @@ export type ErrorCode =
   | 'log broken'
   | 'not shared'
   | 'changes too fast'
+  | 'not answered' // `detail`: why (an AnswerProblem)
   // Files.
   | 'file unreadable' // gone, or it may not be read any more
   | 'file changed' // while it was being sent

@@ -2,7 +2,7 @@
 
 import type { Compartment } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
-import { CaseKeys } from './crypto/case_keys.ts';
+import { CaseKeys, type PhraseCase } from './crypto/case_keys.ts';
 import type { CompartmentKey } from './crypto/commitment.ts';
 import type { Digest } from './crypto/hash.ts';
 import { memberLocalKey, type LocalKey } from './crypto/local_seal.ts';
@@ -32,9 +32,9 @@ export class Reporter implements Identity {
   readonly memberId = undefined;
   private readonly keys: CaseKeys;
 
-  // The phrase may be wiped afterwards.
-  constructor(phrase: Phrase, service: ServiceId) {
-    this.keys = new CaseKeys(phrase, service);
+  // The phrase may be wiped afterwards. `which`: of the two cases that its words open.
+  constructor(phrase: Phrase, service: ServiceId, which: PhraseCase = 'report') {
+    this.keys = new CaseKeys(phrase, service, which);
     this.handle = handleOf(this.keys.signingKey.publicKey);
   }
 

@@ -6,7 +6,7 @@ import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import type { Signature } from './crypto/signature.ts';
 import type { Result } from './errors.ts';
-import type { Event } from './event.ts';
+import type { Decision, Event } from './event.ts';
 import type { Handle, UploadId } from './protocol/ids.ts';
 import type { Accepted } from './protocol/operations.ts';
 import type { Story } from './seal_case.ts';
@@ -30,7 +30,16 @@ export interface EventDraft {
   readonly urgent?: boolean;
 }
 
-export type Draft = OpeningDraft | EventDraft;
+// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as they approved it, a grant
+// to everybody the proposal names, the decision.
+export interface AnswerDraft {
+  readonly kind: 'answer';
+  readonly handle: Handle;
+  readonly decision: Decision;
+  readonly summary: string; // empty: none; only with a yes
+}
+
+export type Draft = OpeningDraft | EventDraft | AnswerDraft;
 
 export type ItemId = FixedBytes<'ItemId'>;
 export const ItemId = fixedBytes<'ItemId'>(16);

@@ -1,7 +1,8 @@
 // Files on their way in and out, as the screens see them. A chosen file is referenced, not kept: it
 // stays where it is until it is read to be sent.
-import { kIdle, Work, type WorkState } from './work.ts';
-import { SessionError, type CaseView, type ErrorKind, type Session } from './session.ts';
+import { SessionError, type ErrorKind } from '../page/session_error.ts';
+import { kIdle, Work, type WorkState } from '../page/work.ts';
+import type { CaseView, Session } from './session.ts';
 
 // rules: file_bytes_max. Told before anything of it is read.
 export const kFileBytesMax = 104_857_600;

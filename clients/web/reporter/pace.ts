@@ -1,7 +1,7 @@
 // How long something may still take, from the pace that the gateway announces to everyone.
+import type { Progress } from '../page/work.ts';
 import type { Connection } from '../core/connection.ts';
 import type { Progress as CoreProgress } from '../core/delivery.ts';
-import type { Progress } from './session.ts';
 
 // What is asked goes along with the frame after the next: two slots and the answer, on average less.
 const kSlotsPerStep = 2;

@@ -1,4 +1,6 @@
 // Files of the session: within the rhythm, or beside it when the reporter chose that.
+import type { OnProgress } from '../page/work.ts';
+import { SessionError } from '../page/session_error.ts';
 import { Compartment, kLargeFrameBytes } from '../generated/rules.ts';
 import { fetchFile, filesOf } from '../core/attached_files.ts';
 import { attachFile } from '../core/attachment.ts';
@@ -13,7 +15,6 @@ import { httpTransport } from '../core/transport.ts';
 import type { Work } from '../core/turns.ts';
 import type { FilePlace } from './files.ts';
 import type { Pace } from './pace.ts';
-import { SessionError, type OnProgress } from './session.ts';
 
 // Exchanges beside the chunks: the case as it stands, the event that names the file, and their answers.
 const kExchangesBeside = 5;

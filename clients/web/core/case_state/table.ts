@@ -46,7 +46,7 @@ export function land(move: Move, kinds: number, from: number, needsMet: number):
   for (const row of kTransitions)
     if (
       row.entry === move.entry && row.event === move.event && (row.by & bit(move.role)) !== 0 &&
-      (row.kinds & kinds) !== 0 && (met & bit(row.needs)) !== 0
+      (row.kinds & kinds) !== 0 && (row.needs & ~met) === 0
     )
       states |= landOn(row, move, from);
   return states;

@@ -1,6 +1,7 @@
 // The reporter's keys of one case: all grow from the access phrase, so nothing has to be kept.
 //
 //   root            = HKDF-Extract(salt = service id, ikm = phrase in normal form)
+//   of a complaint  : root = HKDF-Expand(the root above, tag phrase_complaint)                     32 bytes
 //   signing seed    = HKDF-Expand(root, tag phrase_signing)                                        32 bytes, Ed25519
 //   X-Wing seed     = HKDF-Expand(root, tag phrase_xwing)                                          32 bytes
 //   compartment key = HKDF-Expand(root, tag phrase_compartment ‖
@@ -8,10 +9,14 @@
 //   local key       = HKDF-Expand(root, tag phrase_outbox)                                         32 bytes
 //   local name      = HKDF-Expand(root, tag phrase_outbox_name)                                    16 bytes, public
 //
+// A complaint about how a case is handled is a case by itself, that nobody who reads the first one hears of; the same
+// words open both. Without the words the two keys have nothing to do with each other.
+//
 // No password hash: at 103 bits or more a phrase needs none (protocol §7).
 
 import {
   kTagPhraseCompartment,
+  kTagPhraseComplaint,
   kTagPhraseOutbox,
   kTagPhraseOutboxName,
   kTagPhraseSigning,
@@ -22,12 +27,15 @@ import type { ServiceId } from '../protocol/ids.ts';
 import { asBytes, concat } from './bytes.ts';
 import { CompartmentKey } from './commitment.ts';
 import { FieldList, type Digest } from './hash.ts';
-import { hkdfExpandKey, hkdfExtract, type PseudorandomKey } from './hkdf.ts';
+import { hkdfExpandKey, hkdfExtract, PseudorandomKey } from './hkdf.ts';
 import { LocalKey, LocalName } from './local_seal.ts';
 import type { Phrase } from './phrase.ts';
 import { wipe } from './secret.ts';
 import { SigningKey, SigningSeed } from './signing.ts';
 import { xwingPublicKey, XWingSeed, type XWingPublicKey } from './xwing.ts';
+
+// Which of a phrase's two cases.
+export type PhraseCase = 'report' | 'complaint';
 
 export class CaseKeys {
   readonly xwingSeed: XWingSeed;
@@ -37,8 +45,10 @@ export class CaseKeys {
   private signing: SigningKey | undefined;
   private xwingKey: XWingPublicKey | undefined;
 
-  constructor(phrase: Phrase, serviceId: ServiceId) {
-    this.root = hkdfExtract(serviceId, phrase.reveal());
+  constructor(phrase: Phrase, serviceId: ServiceId, which: PhraseCase = 'report') {
+    const root = hkdfExtract(serviceId, phrase.reveal());
+    this.root = which === 'report' ? root : hkdfExpandKey(PseudorandomKey, root, kTagPhraseComplaint);
+    if (this.root !== root) wipe(root);
     this.xwingSeed = hkdfExpandKey(XWingSeed, this.root, kTagPhraseXwing);
     this.localKey = hkdfExpandKey(LocalKey, this.root, kTagPhraseOutbox);
     this.localName = hkdfExpandKey(LocalName, this.root, kTagPhraseOutboxName);

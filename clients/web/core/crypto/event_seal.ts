@@ -12,7 +12,7 @@ import type { Handle, ServiceId } from '../protocol/ids.ts';
 import { fixedBytes, type FixedBytes } from './bytes.ts';
 import type { CaseShare } from './case_share.ts';
 import type { CompartmentKey } from './commitment.ts';
-import { openEnvelope, sealEnvelope } from './envelope.ts';
+import { envelopeKey, openEnvelope, sealEnvelope, type EnvelopeKey } from './envelope.ts';
 import { FieldList } from './hash.ts';
 import { hkdfExpandKey, hkdfExtract } from './hkdf.ts';
 import type { OpenError } from './open_error.ts';
@@ -86,4 +86,16 @@ export function openEventWith(
   sealed: Uint8Array,
 ): Expected<Uint8Array, OpenError> {
   return openEnvelope(key, eventData(context), sealed);
+}
+
+// What opens this one event: for a copy that whoever reads it takes along, and shows to others event by event.
+export function discloseEvent(
+  key: CompartmentKey,
+  share: CaseShare,
+  sealed: Uint8Array,
+): Expected<EnvelopeKey, OpenError> {
+  const used = eventKey(key, share);
+  const disclosed = envelopeKey(used, sealed);
+  wipe(used);
+  return disclosed;
 }

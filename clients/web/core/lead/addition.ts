@@ -4,7 +4,7 @@
 import { kMembersPerCaseMax, type Compartment } from '../../generated/rules.ts';
 import type { CaseShare } from '../crypto/case_share.ts';
 import type { Random } from '../crypto/random.ts';
-import type { OpenedCase } from '../case_log.ts';
+import type { OpenedCase, OpenedEntry } from '../case_log.ts';
 import { done, type Bad } from '../expected.ts';
 import { fail, type CoreError, type Result } from '../errors.ts';
 import type { Event } from '../event.ts';
@@ -25,6 +25,8 @@ export class Addition {
   readonly keys = new KeyRing(); // with those of epochs that were started so far
   // Where the next entry is sealed for; sealing advances it, and take() must follow.
   readonly place: Place;
+  // What the case holds already.
+  readonly before: readonly OpenedEntry[];
   private readonly taken: SealedEntry[] = [];
   private readonly started: KeyRing[] = [];
   private accessNow: Access;
@@ -42,6 +44,7 @@ export class Addition {
     this.keys.share(opened.keys);
     this.accessNow = opened.access;
     this.share = opened.share;
+    this.before = opened.entries;
     this.place = { chain: opened.chain.copy(), day: today, directoryHash: directory.hash };
   }
 

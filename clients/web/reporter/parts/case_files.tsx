@@ -1,8 +1,8 @@
 // Files that stand in a case: fetched when asked for, shown when they are pictures, saved only by the
 // reporter's own hand.
+import { size_text } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { CaseFile } from '../session.ts';
-import { size_text } from './files.tsx';
 import { WorkStrip } from './work_strip.tsx';
 
 export function CaseFiles({ files }: { files: readonly CaseFile[] }) {

@@ -1,7 +1,7 @@
 // Both legal terms: by when, when met, or that it is late.
+import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { CaseView, Clock, Day } from '../session.ts';
-import { format_day } from '../words/languages.ts';
 
 function ClockRow({ title, clock, today }: { title: string; clock: Clock; today: Day }) {
   const { t } = use_app();

@@ -1,17 +1,9 @@
 // Choosing files, what they cost, and how far they are. They go as they are: the page says so.
 import { use_app } from '../app_context.ts';
 import { kChoiceSecondsMin, kCoveredSecondsMax, type FilePlace } from '../files.ts';
-import { Choice } from './choice.tsx';
+import { size_text } from '../../page/words/format.ts';
+import { Choice } from '../../page/parts/choice.tsx';
 import { WorkStrip } from './work_strip.tsx';
-
-const kKilo = 1000;
-
-export function size_text(bytes: number, code: string): string {
-  const mega = bytes >= kKilo * kKilo;
-  const style = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
-  const units = bytes / (mega ? kKilo * kKilo : kKilo);
-  return new Intl.NumberFormat(code, style).format(mega ? units : Math.max(1, units));
-}
 
 export function FilePicker() {
   const { app, state, t } = use_app();

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { use_app } from '../app_context.ts';
 import { all_languages } from '../words/languages.ts';
-import { Mark } from './mark.tsx';
+import { Mark } from '../../page/parts/mark.tsx';
 import { PhoneText } from './phone_text.tsx';
 
 // Two languages stand beside each other; more of them take no more room than one.

@@ -1,7 +1,6 @@
-// One screen: its heading takes the focus when the screen appears, so that whoever listens hears
-// where they are.
+// One screen: the way back, where one is, its heading and what it asks.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 import { part_of } from '../flow.ts';
 
@@ -13,18 +12,8 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
-let first_screen = true;
-
 export function Page({ title, intro, back, wide, children }: PageProps) {
   const { app, state, t } = use_app();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (!first_screen) {
-      window.scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
-    }
-    first_screen = false;
-  }, []);
   const part = part_of(state.draft.kind, state.screen);
   return (
     <main id="content" class={wide ? 'page page-wide' : 'page'}>
@@ -35,9 +24,7 @@ export function Page({ title, intro, back, wide, children }: PageProps) {
         </button>
       )}
       {part && <p class="part">{t.common.part(part.now, part.all)}</p>}
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      <Heading title={title} />
       {intro && <p class="intro">{intro}</p>}
       {children}
     </main>

@@ -1,7 +1,7 @@
 // Somebody of the directory, as a reporter needs to know them.
+import { format_day, format_list, language_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { Person } from '../session.ts';
-import { format_day, format_list, language_name } from '../words/languages.ts';
 
 export function PersonLines({ person }: { person: Person }) {
   const { t } = use_app();
@@ -27,9 +27,4 @@ export function PersonLines({ person }: { person: Person }) {
       )}
     </>
   );
-}
-
-// The name people see: as the directory has it, with a capital.
-export function shown_name(name: string): string {
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }

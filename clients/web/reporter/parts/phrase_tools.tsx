@@ -1,9 +1,9 @@
 // Ways to keep the words: copy, paper, or one's own second device.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { copy_text } from './clipboard.ts';
+import { copy_text } from '../../page/parts/clipboard.ts';
 import { PhraseCard } from './phrase_words.tsx';
-import { Qr } from './qr.tsx';
+import { Qr } from '../../page/parts/qr.tsx';
 
 export function PhraseTools({ words }: { words: readonly string[] }) {
   const { app, t } = use_app();

@@ -1,10 +1,10 @@
 // Writing to the advisers. What was typed stays until it is accepted.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { Errors, type FieldError } from './errors.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { FilePicker, FilesSending } from './files.tsx';
 import { WorkStrip } from './work_strip.tsx';
-import { Writing } from './writing.tsx';
+import { Writing } from '../../page/parts/writing.tsx';
 
 interface TalkProps {
   readonly label?: string;

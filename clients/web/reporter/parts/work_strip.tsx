@@ -1,7 +1,7 @@
 // How far something is that travels with the rhythm: what arrived, how long it may take, what went
 // wrong. Never further than the truth.
+import type { WorkState } from '../../page/work.ts';
 import { use_app } from '../app_context.ts';
-import type { WorkState } from '../work.ts';
 
 interface WorkStripProps {
   readonly work: WorkState;

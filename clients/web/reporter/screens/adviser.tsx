@@ -1,14 +1,14 @@
 // Who reads it: from any unit, without whom the reporter does not want.
 import { useState } from 'preact/hooks';
+import { language_name, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { candidates } from '../draft.ts';
-import { Choice, Choices } from '../parts/choice.tsx';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Choice, Choices } from '../../page/parts/choice.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
-import { PersonLines, shown_name } from '../parts/person.tsx';
+import { PersonLines } from '../parts/person.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import type { Person } from '../session.ts';
-import { language_name } from '../words/languages.ts';
 
 export function Adviser() {
   const { app, state, t } = use_app();

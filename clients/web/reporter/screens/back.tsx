@@ -1,7 +1,7 @@
 // Coming back with the eight words.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
 import { kPhraseWords, PhraseField, WordTrouble } from '../parts/phrase_field.tsx';
 import { WorkStrip } from '../parts/work_strip.tsx';

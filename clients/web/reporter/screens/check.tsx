@@ -1,9 +1,9 @@
 // Two of the words typed back: then the person knows that they have them.
 import { useMemo, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
-import { Line } from '../parts/writing.tsx';
+import { Line } from '../../page/parts/writing.tsx';
 import { LeaveQuestion, Sending } from './phrase.tsx';
 
 function two_places(words: readonly string[]): readonly [number, number] {

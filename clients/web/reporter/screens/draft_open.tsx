@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseField, WordTrouble } from '../parts/phrase_field.tsx';
 import type { TypedWord } from '../session.ts';

@@ -1,7 +1,7 @@
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { Page } from '../parts/page.tsx';
-import { shown_name } from '../parts/person.tsx';
-import { Writing } from '../parts/writing.tsx';
+import { Writing } from '../../page/parts/writing.tsx';
 
 export function Identity() {
   const { app, state, t } = use_app();

@@ -1,7 +1,7 @@
 // The words, while the report travels.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { copy_text } from '../parts/clipboard.ts';
+import { copy_text } from '../../page/parts/clipboard.ts';
 import { FilesSending } from '../parts/files.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseTools } from '../parts/phrase_tools.tsx';

@@ -1,9 +1,9 @@
 // A poster to print: both languages, one link for everybody, the organisation's fingerprint.
 import { use_app } from '../app_context.ts';
 import { Fingerprint } from '../parts/fingerprint.tsx';
-import { Mark } from '../parts/mark.tsx';
+import { Mark } from '../../page/parts/mark.tsx';
 import { Page } from '../parts/page.tsx';
-import { Qr } from '../parts/qr.tsx';
+import { Qr } from '../../page/parts/qr.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { kLanguages } from '../words/languages.ts';
 

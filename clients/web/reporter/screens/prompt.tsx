@@ -3,7 +3,7 @@ import { use_app } from '../app_context.ts';
 import { kWithheld, type PromptKey, type Withheld } from '../draft.ts';
 import { after_prompts } from '../flow.ts';
 import { Page } from '../parts/page.tsx';
-import { Writing } from '../parts/writing.tsx';
+import { Writing } from '../../page/parts/writing.tsx';
 
 export function Prompt({ prompt }: { prompt: PromptKey }) {
   const { app, state, t } = use_app();

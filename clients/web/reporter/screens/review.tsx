@@ -1,13 +1,12 @@
 // All that is sent, as it is sent.
 import { useState } from 'preact/hooks';
+import { format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { new_case } from '../draft.ts';
 import type { Screen } from '../flow.ts';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
-import { shown_name } from '../parts/person.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { format_list } from '../words/languages.ts';
 
 interface RowProps {
   readonly title: string;

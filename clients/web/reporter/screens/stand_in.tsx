@@ -1,8 +1,9 @@
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { stand_ins } from '../draft.ts';
-import { Choice } from '../parts/choice.tsx';
+import { Choice } from '../../page/parts/choice.tsx';
 import { Page } from '../parts/page.tsx';
-import { PersonLines, shown_name } from '../parts/person.tsx';
+import { PersonLines } from '../parts/person.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 
 export function StandIn() {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { new_case } from '../draft.ts';
-import { Choice } from '../parts/choice.tsx';
-import { Errors, type FieldError } from '../parts/errors.tsx';
+import { Choice } from '../../page/parts/choice.tsx';
+import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { FilePicker } from '../parts/files.tsx';
 import { Page } from '../parts/page.tsx';
-import { Line, Writing } from '../parts/writing.tsx';
+import { Line, Writing } from '../../page/parts/writing.tsx';
 
 // Room for a long evening's writing; the answers to the prompts come on top (rules: story_bytes_max).
 export const kStoryBytesMax = 56_000;

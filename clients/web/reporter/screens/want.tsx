@@ -1,5 +1,5 @@
 import { use_app } from '../app_context.ts';
-import { Choice, Choices } from '../parts/choice.tsx';
+import { Choice, Choices } from '../../page/parts/choice.tsx';
 import { Page } from '../parts/page.tsx';
 import type { Lead, Want as WantName } from '../session.ts';
 

@@ -14,12 +14,11 @@ import { Reporter } from '../../core/identity.ts';
 import { Outbox } from '../../core/outbox.ts';
 import { FrameSize } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
-import { encodeAppend } from '../../core/protocol/operations.ts';
 import { renderCase } from '../../core/render.ts';
-import { newcomersOf, sealAnswer, type Answer } from '../../core/seal_answer.ts';
+import { newcomersOf, type Answer } from '../../core/seal_answer.ts';
 import { httpTransport } from '../../core/transport.ts';
 import { toHex } from '../../core/crypto/bytes.ts';
-import { CaseKind, Choice, Lead, OperationKind, Status } from '../../generated/rules.ts';
+import { CaseKind, Choice, Lead } from '../../generated/rules.ts';
 import { fixed } from '../support.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
 
@@ -69,19 +68,9 @@ describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
       },
       summary: 'Er wordt iets gezegd.',
     };
-    const newcomers = must(newcomersOf(opened, connection.directory, answer, connection.today));
-    const certificates = must(await connection.certificates(newcomers.map(({ memberId }) => memberId)));
-    const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
-    const work = { owner: reporter, place, opened, newcomers, certificates, random: systemRandom };
-    const sealed = must(await sealAnswer(answer, work));
-    const entries = sealed.map(({ headerBytes, signature, payload }) => ({
-      header: headerBytes,
-      signature,
-      payload,
-      stagedUploadId: undefined,
-    }));
-    const call = { kind: OperationKind.append, body: encodeAppend({ entries }) };
-    expect(must(await connection.submit([call], reporter.signingKey))[0]!.status).toBe(Status.done);
+    const outbox = new Outbox();
+    const { id } = outbox.add({ kind: 'answer', handle: reporter.handle, ...answer }, systemRandom);
+    must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
 
     const seen = demo.omzien('ilse', 'desk', 'show', handle) as { entries: { text?: string }[]; alarms: unknown[] };
     expect(seen.entries.flatMap((row) => row.text ?? [])).toEqual(['Er wordt iets gezegd.']);
@@ -92,6 +81,9 @@ describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
     const shown = renderCase(after, fold(after, connection.directory));
     const atDesk = demo.omzien('mieke', 'desk', 'show', handle);
     expect(shown).toEqual(atDesk);
+    const again = outbox.add({ kind: 'answer', handle: reporter.handle, ...answer }, systemRandom);
+    const refused = await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(again.id);
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'refused', detail: 'not open' } });
     expect(newcomersOf(after, connection.directory, answer, connection.today)).toEqual({ ok: false, error: 'not open' });
   });
 });

@@ -13,6 +13,7 @@ export interface Demo {
   readonly url: string;
   readonly serviceId: string; // in hexadecimal
   readonly state: string; // a folder of the demo's own
+  readonly org: string; // its organisation file
   // The one JSON object that `omzien … --json` prints; a failure is an exception with what it said.
   omzien(person: string, ...command: string[]): Record<string, unknown>;
   stop(): void;
@@ -31,6 +32,7 @@ export async function startDemo(): Promise<Demo> {
     url: told.url,
     serviceId: told.service_id,
     state: told.state,
+    org: told.org,
     omzien(person, ...command) {
       const ran = spawnSync(`${kBin}/omzien`, [...command, '--json'], {
         env: {

@@ -1,10 +1,22 @@
 // Who may do what, folded from headers alone.
 import { expect, test } from 'vitest';
 
-import { Milestone, type EntryKind } from '../../generated/rules.ts';
+import { kMembersPerCaseMax, Milestone, Role, type EntryKind } from '../../generated/rules.ts';
 import { Access } from '../../core/protocol/access.ts';
 import { MemberId } from '../../core/protocol/ids.ts';
-import { AccessTest, identity, kEmptyUnknown, keys, kFirstDay, notes, story, talk } from './access_fixture.ts';
+import { kWithCommittee, Organisation } from '../kit/organisation.ts';
+import {
+  AccessTest,
+  identity,
+  kEmptyUnknown,
+  keys,
+  kFirstDay,
+  notes,
+  people,
+  story,
+  summary,
+  talk,
+} from './access_fixture.ts';
 
 test('a member reads what was granted and nothing else', () => {
   const it = new AccessTest();
@@ -54,10 +66,11 @@ test('the same grant twice is none', () => {
   expect(it.byOwner(it.grant('mieke', [story]))).toBe('grantee');
 });
 
-test("members talk, but the story is the reporter's", () => {
+test("members talk, but story and summary are the reporter's", () => {
   const it = new AccessTest();
   it.did('mieke', it.talk());
-  expect(it.by('mieke', it.event(story, 1))).toBe('compartment');
+  for (const compartment of [story, people, summary])
+    expect(it.by('mieke', it.event(compartment, 1))).toBe('compartment');
   expect(it.by('anouk', it.talk())).toBe('author');
 });
 
@@ -68,6 +81,24 @@ test('only members set milestones and only the owner is urgent', () => {
   expect(it.by('mieke', it.milestone(9 as Milestone))).toBe('newer version');
   it.ownerDid({ ...it.talk(), urgent: true });
   expect(it.by('mieke', { ...it.talk(), urgent: true })).toBe('urgent');
+});
+
+test('a case has room for so many, and for nobody more', async () => {
+  const extras = Array.from({ length: kMembersPerCaseMax }, (_, i) => `extra ${i}`);
+  const crowd = new Organisation('crowd', kFirstDay, [
+    ...kWithCommittee,
+    ...extras.map((name) => [name, Role.adviser] as const),
+  ]);
+  const it = new AccessTest(crowd, await crowd.directory());
+  const [last, ...others] = extras.slice(1); // with mieke and youssef, one of these too many
+  for (const name of others) it.ownerDid(it.grant(name, [story], name === 'extra 5' ? { lastDay: kFirstDay } : {}));
+  expect(it.byOwner(it.grant(last!, [story]))).toBe('crowded');
+  expect(it.byOwner(it.standIn(last!, 'mieke')), 'nor waiting').toBe('crowded');
+  it.ownerDid(it.delegate('mieke', [last!], [story], kFirstDay + 9));
+  expect(it.by('mieke', it.grant(last!, [story])), 'nor let in by a delegate').toBe('crowded');
+  it.ownerDid(it.grant('mieke', [identity])); // who is in takes no more room
+  it.day = kFirstDay + 1; // the last day of one has passed
+  it.did('mieke', it.grant(last!, [story]));
 });
 
 test('an old or unborn epoch is refused', () => {

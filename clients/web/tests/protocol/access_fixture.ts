@@ -42,14 +42,15 @@ const kOrganisation = new Organisation('organisation', kFirstDay, kWithCommittee
 const kDirectory = await kOrganisation.directory();
 
 export class AccessTest {
-  readonly organisation = kOrganisation;
-  readonly directory = kDirectory;
   readonly owner = new SigningKey(SigningSeed.random(new FixedRandom('case'))).publicKey;
   access = Access.empty;
   day = kFirstDay;
   private nextSeq = 0;
 
-  constructor() {
+  constructor(
+    readonly organisation: Organisation = kOrganisation,
+    readonly directory: Directory = kDirectory,
+  ) {
     const members = ['mieke', 'youssef'].map((name) =>
       this.sealedTo(name, keys([story, 1], [people, 1], [talk, 1], [summary, 1])),
     );

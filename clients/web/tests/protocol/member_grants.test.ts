@@ -1,7 +1,7 @@
 // What members may do with the keys they hold, and the owner with epochs.
 import { expect, test } from 'vitest';
 
-import { ReleaseCause } from '../../generated/rules.ts';
+import { Milestone, ReleaseCause } from '../../generated/rules.ts';
 import { EpochCommitment } from '../../core/crypto/case_share.ts';
 import { equal } from '../../core/crypto/bytes.ts';
 import {
@@ -103,6 +103,8 @@ test('the holder keeps notes and the owner never reads them', () => {
   it.did('mieke', it.event(notes, 1));
   expect(it.by('youssef', it.event(notes, 1))).toBe('compartment');
   expect(it.byOwner(it.event(notes, 1))).toBe('compartment');
+  const marked = { ...it.event(notes, 1), milestone: Milestone.feedback };
+  expect(it.by('mieke', marked), 'the reporter could not see it').toBe('milestone');
   expect(it.by('mieke', { ...it.notes('mieke'), ownerKeys: keys([notes, 2]) })).toBe('owner keys');
 });
 

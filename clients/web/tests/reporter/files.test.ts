@@ -1,8 +1,9 @@
 // Files as the screens see them: what is offered, what stays in the list, what is let go.
 import { expect, test, vi } from 'vitest';
 
+import { SessionError } from '../../page/session_error.ts';
 import { Files, kCoveredSecondsMax, kFileBytesMax, kNoFiles, type FilesState } from '../../reporter/files.ts';
-import { SessionError, type AttachHow, type Session } from '../../reporter/session.ts';
+import type { AttachHow, Session } from '../../reporter/session.ts';
 import { kFileBytesMax as kRulesFileBytesMax } from '../../generated/rules.ts';
 
 const file_of = (name: string, size = 3): File => {

@@ -63,10 +63,10 @@ const kPlans: readonly Plan[] = [
         event: { kind: 'status', state: CaseState.active, text: 'Ik praat met Youssef.' },
       },
       {
-        by: 'youssef',
+        by: 'owner',
         day: 9,
         target: { compartment: Compartment.summary },
-        event: { kind: 'report', text: 'Kort.', answers: [] },
+        event: { kind: 'summary', text: 'Kort.', proposalSeq: 0 },
       },
       {
         by: 'youssef',

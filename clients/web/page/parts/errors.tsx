@@ -1,6 +1,6 @@
 // What is not right yet, on top of the page; each line leads to its field.
 import { useEffect, useRef } from 'preact/hooks';
-import { use_app } from '../app_context.ts';
+import { use_words } from '../words/words_context.ts';
 
 export interface FieldError {
   readonly field: string; // the id of the field
@@ -8,7 +8,7 @@ export interface FieldError {
 }
 
 export function Errors({ errors }: { errors: readonly FieldError[] }) {
-  const { t } = use_app();
+  const { common } = use_words();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (errors.length > 0) box.current?.focus();
@@ -16,7 +16,7 @@ export function Errors({ errors }: { errors: readonly FieldError[] }) {
   if (errors.length === 0) return null;
   return (
     <div class="errors" role="alert" tabIndex={-1} ref={box} aria-labelledby="errors-title">
-      <h2 id="errors-title">{t.common.errors}</h2>
+      <h2 id="errors-title">{common.errors}</h2>
       <ul>
         {errors.map((error) => (
           <li key={error.text}>

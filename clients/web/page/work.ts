@@ -1,5 +1,13 @@
-// One piece of work that travels with the rhythm, as a screen sees it.
-import type { ErrorKind, OnProgress, Progress } from './session.ts';
+// One piece of work that takes a while, as a screen sees it.
+import type { ErrorKind } from './session_error.ts';
+
+// How far a piece of work is, in steps that each need an exchange.
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly seconds_left: number; // an honest guess from the announced pace; 0 when unknown
+}
+export type OnProgress = (progress: Progress) => void;
 
 export interface WorkState {
   readonly status: 'idle' | 'going' | 'done' | 'failed';

@@ -1,0 +1,58 @@
+// A case as its reader takes it along: readable without any gateway, and checkable.
+//
+// Every entry's header and signature is in it, so that nothing can be left out or put in between unseen. Of the events
+// this keyholder reads, the ciphertext that the header's payload hash pins, and the key of that one event. What this
+// keyholder does not read (an identity, notes) is not in it. `omzien verify file` checks it.
+
+import type { FetchedLog, OpenedCase } from '../case_log.ts';
+import { toHex } from '../crypto/bytes.ts';
+import type { EnvelopeKey } from '../crypto/envelope.ts';
+import { discloseEvent } from '../crypto/event_seal.ts';
+import type { Signature } from '../crypto/signature.ts';
+import { handleWords } from '../names.ts';
+import type { Directory } from '../protocol/directory.ts';
+import type { Handle, ServiceId } from '../protocol/ids.ts';
+
+export interface CopiedEntry {
+  readonly header: Uint8Array;
+  readonly signature: Signature;
+  readonly disclosed: { readonly payload: Uint8Array; readonly key: EnvelopeKey } | undefined;
+}
+
+export interface OwnCopy {
+  readonly service: ServiceId;
+  readonly handle: Handle;
+  readonly directory: Uint8Array; // as signed; the one in force when the copy was made
+  readonly entries: readonly CopiedEntry[];
+}
+
+// `opened`: what openLog() made of `fetched`.
+export function copyCase(fetched: FetchedLog, opened: OpenedCase, directory: Directory): OwnCopy {
+  const { share, keys } = opened;
+  const entries = opened.entries.map(({ entry, event }, i): CopiedEntry => {
+    const { fields } = entry.header;
+    const key = fields.kind === 'event' ? keys.get(fields.compartment, fields.epoch) : undefined;
+    const { payload } = fetched.entries[i]!;
+    const made = event && key && share ? discloseEvent(key, share, payload) : undefined;
+    const disclosed = made?.ok ? { payload, key: made.value } : undefined;
+    return { header: entry.headerBytes, signature: entry.signature, disclosed };
+  });
+  return { service: directory.service, handle: opened.chain.handle, directory: directory.bytes, entries };
+}
+
+// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal.
+export function toJson({ service, handle, directory, entries }: OwnCopy): Record<string, unknown> {
+  return {
+    omzien: 'case',
+    version: 1,
+    service_id: toHex(service),
+    handle: toHex(handle),
+    handle_words: handleWords(handle),
+    directory: toHex(directory),
+    entries: entries.map(({ header, signature, disclosed }) => ({
+      header: toHex(header),
+      signature: toHex(signature),
+      ...(disclosed && { payload: toHex(disclosed.payload), key: toHex(disclosed.key) }),
+    })),
+  };
+}

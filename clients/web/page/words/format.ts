@@ -1,0 +1,42 @@
+// Days, lists, sizes and names as a language writes them.
+
+interface Language {
+  readonly locale: string;
+}
+
+export function format_day(day: number, { locale }: Language): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(day * 86_400_000);
+}
+
+// "a, b en c".
+export function format_list(items: readonly string[], { locale }: Language): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
+}
+
+// "Arabisch" for "ar"; the code itself where the browser does not know.
+export function language_name(code: string, { locale }: Language): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+const kKilo = 1000;
+
+export function size_text(bytes: number, code: string): string {
+  const mega = bytes >= kKilo * kKilo;
+  const style = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
+  const units = bytes / (mega ? kKilo * kKilo : kKilo);
+  return new Intl.NumberFormat(code, style).format(mega ? units : Math.max(1, units));
+}
+
+// The name people see: as the directory has it, with a capital.
+export function shown_name(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
