@@ -3,8 +3,8 @@
 //
 //   {id, url, does: "read" | "report" | "check", stay_ms, haste, phrase?, extra?}   →   {id, opened_ms, error?}
 //
-// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends one request that
-// the rhythm knows nothing of. Each has a browser of its own, so no connection of another visit serves it.
+// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends one request that the
+// rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasten, kPhone, launch } from '../kit/browser.js';
@@ -46,10 +46,16 @@ async function one_more(page) {
   );
 }
 
+const browser = await launch();
+
 async function visit(asked) {
-  const browser = await launch();
+  const context = await browser.newContext({
+    viewport: kPhone,
+    locale: 'nl-NL',
+    ignoreHTTPSErrors: true,
+    reducedMotion: 'reduce',
+  });
   try {
-    const context = await browser.newContext({ viewport: kPhone, locale: 'nl-NL', ignoreHTTPSErrors: true, reducedMotion: 'reduce' });
     const page = await context.newPage();
     if (asked.haste > 1) await page.addInitScript(hasten, asked.haste);
     await page.goto(asked.url);
@@ -65,7 +71,7 @@ async function visit(asked) {
     if (!done) throw new Error('was not done by the end of the stay');
     return { id: asked.id, opened_ms };
   } finally {
-    await browser.close();
+    await context.close();
   }
 }
 
@@ -75,3 +81,4 @@ for await (const line of createInterface({ input: process.stdin })) {
     .catch((error) => ({ id: asked.id, error: String(error).slice(0, 400) }))
     .then((answer) => console.log(JSON.stringify(answer)));
 }
+await browser.close();
