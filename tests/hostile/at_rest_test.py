@@ -33,6 +33,7 @@ AGENT = "ZebraBrowser/77.3 (KwaggaOS; unmistakable)"
 FRAME_BYTES = 16_384
 MARKER = "Kameleon-"  # begins every one of them
 PATIENCE_SECONDS = 20
+SANITIZED = "OMZIEN_SANITIZED" in os.environ  # its shadow memory is larger than any machine's
 
 
 class Namespace:
@@ -164,10 +165,10 @@ idle_ms_max = 1000
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert browser.stdout.readline() == "waiting\n"
         time.sleep(0.3)
-        cls.memory_while_there = cls.memory()
+        cls.memory_while_there = b"" if SANITIZED else cls.memory()
         browser.communicate("go\n", timeout=PATIENCE_SECONDS)
         time.sleep(2)  # idle_ms_max, and what ends a connection
-        cls.memory_afterwards = cls.memory()
+        cls.memory_afterwards = b"" if SANITIZED else cls.memory()
 
     @classmethod
     def memory(cls) -> bytes:
@@ -240,7 +241,8 @@ idle_ms_max = 1000
         self.assertIn(handle, written["every column"])
         self.assertIn(handle, written["the database in the clear"])
         self.assertNotIn(handle, written["store.db"])
-        self.assertIn(AGENT.encode(), self.memory_while_there, "it stands there while the request does")
+        if not SANITIZED:
+            self.assertIn(AGENT.encode(), self.memory_while_there, "it stands there while the request does")
 
     def test_nothing_is_written_of_who_came_or_what_they_wrote(self) -> None:
         for where, content in self.written().items():
@@ -280,6 +282,7 @@ idle_ms_max = 1000
             number >>= 7
         return bytes([*out, number])
 
+    @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
     def test_memory_forgets_a_visit_when_it_ends(self) -> None:
         for what, trace in self.traces().items():
             self.assertNotIn(trace, self.memory_afterwards, f"{what}, in memory")

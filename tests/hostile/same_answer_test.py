@@ -89,6 +89,7 @@ class SameAnswer(unittest.TestCase):
         self.tell("on the tick, a millisecond planted", planted)
         self.assertLess(self.least_p(planted), P_MIN, "a planted millisecond was not found")
 
+    @unittest.skipIf("OMZIEN_SANITIZED" in os.environ, "a sanitizer's work is not the gateway's")
     def test_without_a_tick_the_work_is_the_same(self) -> None:
         org, phrases = self.organisation(0)
         for size in ("small", "large"):

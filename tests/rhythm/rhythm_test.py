@@ -3,7 +3,7 @@
 the real app, the real gateway over TLS, a recording proxy between them, and the packets.
 
 scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (12); OMZIEN_RHYTHM_HASTE: how many times faster the
-page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (80); OMZIEN_RHYTHM_LANES: visits at a time (3).
+page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (70); OMZIEN_RHYTHM_LANES: visits at a time (3).
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from recording import Packets, Proxy, Recording  # noqa: E402
 
 VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "12"))
 HASTE = float(os.environ.get("OMZIEN_RHYTHM_HASTE", "10"))
-STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "80"))
+STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "70"))
 LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "3"))
 PLANTED = min(VISITS, max(12, VISITS // 4))  # visits of each plant
 RESULTS = os.environ.get("OMZIEN_RHYTHM_RESULTS", "")
