@@ -133,7 +133,8 @@ Result<bool> share_notes(Addition& addition, const MemberId& me, const Certifica
   for (const auto* grant : stand_ins(addition, me)) waiting.insert(grant->member_id);
   for (const auto& id : waiting) {
     std::vector<CompartmentEpoch> missing;
-    for (const auto& [which, key] : addition.keys()) {
+    for (const auto& keyed : addition.keys()) {
+      const auto& which = keyed.first;
       const auto holds = [&](const auto* grant) {
         return grant->member_id == id && grant->holds(which.compartment, which.epoch);
       };
