@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "crypto/open/xwing.h"
+#include "crypto/verify/random.h"
+#include "storage/sqlcipher/backup.h"
 #include "storage/sqlcipher/store.h"
 #include "tests/bench/parts.h"
 
@@ -14,6 +16,14 @@ namespace {
 constexpr std::uint64_t kSecondsPerDay = gateway::kSecondsPerDay;
 
 storage::BeaconKey beacon_key() { return *storage::BeaconKey::from(crypto::Bytes(32, 7)); }
+
+storage::KeyFileSecret secret() { return *storage::KeyFileSecret::from(crypto::Bytes(32, 9)); }
+
+storage::sqlcipher::OpenOptions options_of(const std::filesystem::path& folder) {
+  storage::sqlcipher::OpenOptions options;
+  options.path = folder / "store.db";
+  return options;
+}
 
 gateway::Limits without_quotas() {
   gateway::Limits limits;
@@ -66,10 +76,19 @@ kit::Organisation make_organisation() {
 }
 
 std::unique_ptr<storage::Store> open_store(const std::filesystem::path& folder) {
-  storage::sqlcipher::OpenOptions options;
-  options.path = folder / "store.db";
-  return std::move(
-      storage::sqlcipher::open(options, *storage::DataKey::from(crypto::Bytes(32, 9))).value());
+  crypto::SystemRandom random;
+  return std::move(storage::sqlcipher::open(options_of(folder), secret(), random).value());
+}
+
+std::optional<double> backup_seconds(const std::filesystem::path& folder) {
+  constexpr std::uintmax_t kSpareTimes = 3;  // others use the disk, too
+  const auto bytes = std::filesystem::file_size(folder / "store.db");
+  if (std::filesystem::space(folder).available < kSpareTimes * bytes) return std::nullopt;
+  const EmptyFolder apart(folder / "backup");
+  crypto::SystemRandom random;
+  return seconds_of([&] {
+    storage::sqlcipher::backup(options_of(folder), secret(), random, apart / "store.db").value();
+  });
 }
 
 GatewayHere::GatewayHere(const std::filesystem::path& folder, const kit::Organisation& organisation)

@@ -44,4 +44,8 @@ class GatewayHere {
 // Opens the engine alone, as GatewayHere does.
 std::unique_ptr<storage::Store> open_store(const std::filesystem::path& folder);
 
+// Seconds that a backup of the store in `folder` takes, while it is open or not; nothing where the
+// disk has no room for one. Leaves none behind.
+std::optional<double> backup_seconds(const std::filesystem::path& folder);
+
 }  // namespace omzien::bench

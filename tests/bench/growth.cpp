@@ -29,6 +29,7 @@ class Asked {
       : cases_(cases), organisation_(whose) {
     opening_seconds_ = seconds_of([&] { gateway_.emplace(folder, organisation_); });
     bytes_ = bytes_when_filled(folder);
+    backup_seconds_ = backup_seconds(folder);
     const auto reader = gateway_->store().reader().value();
     for (std::size_t i = 0; i < std::min(kKnownCases, cases); ++i)
       known_.push_back(known_case(organisation_, i, *reader));
@@ -36,9 +37,12 @@ class Asked {
   }
 
   nlohmann::json about() const {
-    return {{"cases", cases_},
-            {"opening_seconds", opening_seconds_},
-            {"bytes_per_case", static_cast<double>(bytes_) / static_cast<double>(cases_)}};
+    nlohmann::json found{
+        {"cases", cases_},
+        {"opening_seconds", opening_seconds_},
+        {"bytes_per_case", static_cast<double>(bytes_) / static_cast<double>(cases_)}};
+    if (backup_seconds_) found["backup_seconds"] = *backup_seconds_;
+    return found;
   }
 
   // Median microseconds of each operation.
@@ -100,6 +104,7 @@ class Asked {
   std::size_t cases_;
   const kit::Organisation& organisation_;
   double opening_seconds_ = 0;
+  std::optional<double> backup_seconds_;
   std::optional<GatewayHere> gateway_;
   std::uintmax_t bytes_ = 0;
   std::vector<kit::CaseBuilder> known_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <optional>
 #include <random>
 #include <sstream>
 #include <stdexcept>
@@ -122,9 +123,10 @@ class Load {
       for (;;) {
         timer.expires_at(planned);
         co_await timer.async_wait(kAwait);
-        const auto report = next_report();
-        const auto answer = co_await page->exchange(report.empty() ? empty_request_ : report);
-        const auto pace_ms = count(answer, !report.empty());
+        auto report = next_report();
+        const auto request = report ? request_with(*report) : empty_request_;
+        const auto answer = co_await page->exchange(request);
+        const auto pace_ms = count(answer, std::move(report));
         const auto now = SteadyClock::now();
         do planned += milliseconds(gap_ms(pace_ms));
         while (planned <= now);
@@ -135,12 +137,12 @@ class Load {
   }
 
   // The pace to go on with.
-  std::uint32_t count(const OpenPage::Exchanged& answer, bool report) {
+  std::uint32_t count(const OpenPage::Exchanged& answer, std::optional<SealedReport> report) {
     const auto late = answer.took - milliseconds(options_.tick_ms);
     const double late_ms = std::chrono::duration<double, std::milli>(late).count();
     if (counting_) late_ms_.push_back(late_ms);
     if (counting_ && report) report_late_ms_.push_back(late_ms);
-    if (report) is_done(answer.frame) ? ++reports_done_ : ++reports_refused_;
+    if (report) count_report(answer, std::move(*report));
     if (options_.pace_ms != 0) return options_.pace_ms;
     const auto response = protocol::parse_response(answer.frame);
     if (!response) throw std::runtime_error("an answer that is none");
@@ -156,18 +158,35 @@ class Load {
     return std::lround(gap(random_));
   }
 
-  // A report waits for whichever page comes first to its slot.
-  std::string next_report() {
-    if (!report_waits_ || beacon_ == protocol::Beacon{}) return {};
-    report_waits_ = false;
-    const auto sealed = seal_report(organisation_, directory_, bench_day(), system_random_);
-    return request_of(frame_of(sealed, beacon_, organisation_.service()));
+  // One that was not on disk at the tick goes again with the next slot, as clients do.
+  void count_report(const OpenPage::Exchanged& answer, SealedReport report) {
+    const auto response = protocol::parse_response(answer.frame);
+    const bool later = response && response->results.size() == 1 &&
+                       response->results.front().status == rules::Status::kLater;
+    if (later) {
+      ++reports_later_;
+      waiting_ = std::move(report);
+    } else if (is_done(answer.frame)) {
+      ++reports_done_;
+    } else {
+      ++reports_refused_;
+    }
+  }
+
+  // What waits goes with whichever page comes first to its slot.
+  std::optional<SealedReport> next_report() {
+    if (beacon_ == protocol::Beacon{}) return std::nullopt;
+    return std::exchange(waiting_, std::nullopt);
+  }
+
+  std::string request_with(const SealedReport& report) {
+    return request_of(frame_of(report, beacon_, organisation_.service()));
   }
 
   Awaitable<void> bring_reports() {
     Timer timer(context_.get_executor());
     for (;;) {
-      report_waits_ = true;
+      waiting_ = seal_report(organisation_, directory_, bench_day(), system_random_);
       timer.expires_after(milliseconds(3'600'000 / options_.reports_per_hour));
       co_await timer.async_wait(kAwait);
     }
@@ -196,6 +215,7 @@ class Load {
               {"p999", percentile(late_ms_, 0.999)},
               {"max", percentile(late_ms_, 1.0)}}},
             {"reports_done", reports_done_},
+            {"reports_later", reports_later_},
             {"reports_refused", reports_refused_},
             {"report_late_ms_max", percentile(report_late_ms_, 1.0)},
             {"kib_per_page", (at_end.rss_kib - before.rss_kib) / opened},
@@ -213,12 +233,13 @@ class Load {
   std::mt19937 random_{1};
   protocol::Beacon beacon_;
   bool counting_ = false;
-  bool report_waits_ = false;
+  std::optional<SealedReport> waiting_;
   std::size_t started_ = 0;
   std::size_t opened_ = 0;
   std::size_t failed_ = 0;
   std::string first_error_;
   std::size_t reports_done_ = 0;
+  std::size_t reports_later_ = 0;
   std::size_t reports_refused_ = 0;
   std::vector<double> late_ms_;
   std::vector<double> report_late_ms_;

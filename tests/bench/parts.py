@@ -12,11 +12,7 @@ import subprocess
 import browser
 import build
 import servers
-from servers import LOAD_CPU, SERVER_CPU, bench
-
-
-class Missing(Exception):
-    """Something that this part needs is not installed or not built."""
+from servers import LOAD_CPU, SERVER_CPU, Missing, bench
 
 
 @dataclasses.dataclass

@@ -21,6 +21,10 @@ VARIABLE_BYTES = 2_048  # nginx's longest
 SERVER_CPU, LOAD_CPU = "0", "1"
 
 
+class Missing(Exception):
+    """Something that a part needs is not installed or not built."""
+
+
 def bench(*arguments: object, timeout: float, cpu: str = "") -> dict:
     """One command of omzien-bench; its figures."""
     command = [str(BENCH), *map(str, arguments)]
@@ -58,14 +62,16 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
 
 
 class Server:
-    """A running server: `port`, and the `pid` that does the work."""
+    """A running server: `port`, and the `pid` that does the work, which with nginx is its one worker's."""
 
-    def __init__(self, process: subprocess.Popen, port: int):
+    def __init__(self, process: subprocess.Popen, port: int, *, has_worker: bool):
         self.process, self.port = process, port
         wait_for(port, process)
         self.pid = process.pid
-        for child in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
-            self.pid = int(child)  # nginx's worker
+        while has_worker and self.pid == process.pid:
+            time.sleep(0.05)
+            for child in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+                self.pid = int(child)
 
     def cpu_seconds(self) -> float:
         fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -113,7 +119,7 @@ key = "tls.key"
 answer_tick_ms = {tick_ms}
 {pace}""")
     command = pinned([BIN / "omzien-gateway", "--config", folder / "gateway.toml"], cpu)
-    return Server(subprocess.Popen(command, stdout=subprocess.DEVNULL), port)
+    return Server(subprocess.Popen(command, stdout=subprocess.DEVNULL), port, has_worker=False)
 
 
 def nginx(folder: pathlib.Path, *, connections: int, cpu: str = "") -> Server:
@@ -151,4 +157,4 @@ http {{
 }}
 """)
     command = pinned(["/usr/sbin/nginx", "-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"], cpu)
-    return Server(subprocess.Popen(command, stdout=subprocess.DEVNULL), port)
+    return Server(subprocess.Popen(command, stdout=subprocess.DEVNULL), port, has_worker=True)
