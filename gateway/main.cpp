@@ -14,6 +14,7 @@
 #include "gateway/http/site_folder.h"
 #include "gateway/process.h"
 #include "gateway/purge_request.h"
+#include "gateway/sandbox/sandbox.h"
 #include "gateway/store_commands.h"
 #include "gateway/store_probe.h"
 
@@ -60,6 +61,9 @@ Exit serve(Config config) {
   server.handle_signals();
   for (const auto& address : server.addresses()) std::cout << "listening " << address << '\n';
   std::cout.flush();
+#ifdef OMZIEN_SANDBOX
+  sandbox::close();
+#endif
   server.run();
   return kDone;
 }
@@ -181,6 +185,8 @@ int main(int argc, char** argv) {
     return say(kBadInput, error.what());
   } catch (const http::TlsError& error) {
     return say(kBadInput, error.what());
+  } catch (const sandbox::SandboxError& error) {
+    return say(kUnreachable, error.what());
   } catch (const http::SiteError& error) {
     return say(kBadInput, error.what());
   } catch (const StoreError& error) {
