@@ -147,6 +147,14 @@ export function texts_of(event: Event): readonly string[] {
 
 const kLineLetters = 90;
 
+// As much of a text as one line takes, cut between words where there are some.
+export function begin_of(text: string): string {
+  const letters = [...text.slice(0, 4 * kLineLetters)];
+  if (letters.length <= kLineLetters) return letters.join('');
+  const cut = letters.slice(0, kLineLetters).join('');
+  return `${cut.slice(0, cut.lastIndexOf(' ') > kLineLetters / 2 ? cut.lastIndexOf(' ') : undefined)}…`;
+}
+
 // `hidden`: who the reporter is, which is not searched before it was opened on purpose.
 export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
@@ -163,6 +171,6 @@ export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublic
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,
     text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),
-    first_line: story?.kind === 'report' ? [...story.text.slice(0, 2 * kLineLetters)].slice(0, kLineLetters).join('') : '',
+    first_line: story?.kind === 'report' ? begin_of(story.text) : '',
   };
 }
