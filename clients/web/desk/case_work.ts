@@ -94,9 +94,6 @@ export class CaseWork {
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
   }
-  ask_how_it_is(text: string): Promise<boolean> {
-    return this.tell('check_in', { kind: 'check_in', text });
-  }
 
   judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
     return this.do_it(kind, () => this.write(kind, this.place_of(kind), { kind, text }));

@@ -88,6 +88,9 @@ export const waits_for = ({ item, brief }: Row): WaitingFor =>
 export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
   brief ? brief.others.filter((seq) => seq > read_seq).length : Number(item.lastByOwner && item.headSeq > read_seq);
 
+// What was read before and is not there any more: a case may be destroyed, but never gets shorter.
+export const shows_less = ({ item }: Row, read_seq = 0): boolean => item.headSeq < read_seq;
+
 export interface Wish {
   readonly filter: Filter;
   readonly query: string;

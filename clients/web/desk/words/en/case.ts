@@ -171,6 +171,7 @@ export const of_a_case: Pick<Words, Mine> = {
     retract: 'Take back',
     would_read: (name, parts) => `${name} would read ${parts}`,
     would_until: (day) => `until ${day}`,
+    would_lead: 'They lead the case from then on',
     draft: 'Draft of the summary',
     answer: (choice, day) => `Answer: ${choice}, on ${day}.`,
     may_act: 'You can now do what was agreed.',

@@ -167,6 +167,7 @@ export const of_a_case = {
     retract: 'Neem terug',
     would_read: (name: string, parts: string) => `${name} leest dan ${parts}`,
     would_until: (day: string) => `tot en met ${day}`,
+    would_lead: 'Deze persoon krijgt de leiding',
     draft: 'Concept van de samenvatting',
     answer: (choice: string, day: string) => `Antwoord: ${choice}, op ${day}.`,
     may_act: 'Je kunt nu doen wat is afgesproken.',
