@@ -30,6 +30,7 @@ export interface Proposal {
 }
 
 export interface Decision {
+  readonly seq: number;
   readonly choice: Choice;
   readonly text: string;
   readonly day: Day;

@@ -97,7 +97,7 @@ class FakeSession implements Session {
     );
     const content: RowContent =
       move.kind === 'answer'
-        ? { kind: 'decision', step: proposals.find(({ seq }) => seq === move.seq)!.step, choice: move.choice, text: move.text }
+        ? { kind: 'decision', proposal: move.seq, step: proposals.find(({ seq }) => seq === move.seq)!.step, choice: move.choice, text: move.text }
         : { kind: 'message', text: move.kind, urgent: false };
     const delegations = move.kind === 'end_delegation' ? [] : view.delegations;
     this.view_ = { ...view, proposals, delegations, rows: [...view.rows, this.row(content)] };
