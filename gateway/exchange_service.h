@@ -30,6 +30,7 @@ class ExchangeService final : public Exchange {
 
   void answer(crypto::Bytes request, Done done) override;
   crypto::Bytes later(crypto::ByteView request) override;
+  void sent_late(std::chrono::milliseconds by) override { pace_.late(by); }
   void drain() override;
 
   // Looks for a new directory bundle and, once a day, drops what nobody named. main calls it about
