@@ -33,6 +33,8 @@ function entry_content(opened: OpenedCase, seq: number, directory: Directory): R
       return { kind: 'delegate', name: name(fields.delegateId), names: fields.people.map(name), ended: fields.ended };
     case 'release':
       return { kind: 'release', name: name(fields.memberId), own: fields.cause !== ReleaseCause.deadline };
+    case 'purge':
+      return { kind: 'purged', days: fields.days };
     default:
       return { kind: 'unknown' };
   }
@@ -105,6 +107,5 @@ function row_of(opened: OpenedCase, at: number, directory: Directory, found: rea
     fields.kind === 'event' ? event_content(one, fields, step_of, found) : entry_content(opened, at, directory);
   if (!content) return null;
   const mine = one.author === 'reporter';
-  const disputable = one.counts && opened.access.milestones.mayDispute(seq);
-  return { seq, day, mine, author: mine ? '' : one.author, counts: one.counts, disputable, content };
+  return { seq, day, mine, author: mine ? '' : one.author, counts: one.counts, content };
 }

@@ -11,12 +11,12 @@ const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
 const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
 
 export class RealGateway {
-  // `limits`: lines for the gateway's configuration.
-  static async start(limits = []) {
+  // `limits`: lines for the gateway's configuration; `pages`: it serves the built pages itself.
+  static async start({ limits = [], pages = false } = {}) {
     const real = new RealGateway();
     real.process = spawn('python3', [kProgram, ...limits], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, OMZIEN_BIN: kBin },
+      env: { ...process.env, OMZIEN_BIN: kBin, ...(pages && { OMZIEN_WEB: `${kProject}clients/web/dist` }) },
     });
     real.lines_ = createInterface({ input: real.process.stdout })[Symbol.asyncIterator]();
     real.demo = JSON.parse(await real.line_());
@@ -73,6 +73,11 @@ export class RealGateway {
   omzien_(args, environment) {
     const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state, ...environment };
     return JSON.parse(execFileSync(`${kBin}/omzien`, [...args, '--json'], { env }));
+  }
+  // `omzien verify file … --json`: asks no gateway.
+  verify_file(path) {
+    const env = { ...process.env, OMZIEN_ORG: this.demo.org };
+    return JSON.parse(execFileSync(`${kBin}/omzien`, ['verify', 'file', path, '--json'], { env }));
   }
   // The cases with this name that stand in somebody's inbox, opened: one, unless something went wrong.
   cases_of(name, handle_words) {
