@@ -70,7 +70,7 @@ storage::Result<std::size_t> purge_some(const Purging& with, const protocol::Dir
   for (const auto& handle : *due) {
     const auto done = purge_case(**transaction, with, handle, directory, now);
     if (!done) return tl::unexpected(done.error());
-    purged += *done ? 1 : 0;
+    if (*done) ++purged;
   }
   if (purged == 0) return 0;
   if (const auto committed = (*transaction)->commit(); !committed)
