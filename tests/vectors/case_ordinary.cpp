@@ -52,7 +52,8 @@ Log visitor_log(const Scene& scene) {
   log.say("owner", Compartment::kSummary, core::Summary{"Kort gezegd: weer.", 0});
   log.say("ilse", Compartment::kSummary, core::Assessment{"Een gesprek kan helpen."});
   log.say("ilse", Compartment::kSummary,
-          core::TriageDecision{rules::Ruling::kConversation, "Een gesprek.", "Het kan nog goed komen."});
+          core::TriageDecision{rules::Ruling::kConversation, "Een gesprek.",
+                               "Het kan nog goed komen."});
   log.on(11);
   log.talk("owner", core::Message{"En nu?"});
   return log;
@@ -64,6 +65,20 @@ Log emptied_log(const Scene& scene) {
   auto& entries = log.change().entries;
   entries.at(2).payload.clear();
   entries.at(2).payload_state = rules::PayloadState::kDestroyed;
+  return log;
+}
+
+// What the gateway leaves of a case that is kept no longer.
+Log purged_log(const Scene& scene) {
+  auto log = closed_log(scene);
+  log.on(20 + rules::kRetentionDays);
+  log.add("gateway", rules::EntryKind::kPurge,
+          protocol::Purge{rules::RetentionRule::kAfterOutcome, rules::kRetentionDays}, {});
+  log.change().case_share.clear();
+  for (auto& entry : log.change().entries) {
+    entry.payload.clear();
+    entry.payload_state = rules::PayloadState::kDestroyed;
+  }
   return log;
 }
 
@@ -89,6 +104,7 @@ Json ordinary_cases(const Scene& scene) {
   logs.push_back(read_by("closed, and taken up again by its owner", again, {"owner", "mieke"}));
   logs.push_back(read_by("somebody let in for a while", visitor_log(scene), {"owner", "ilse"}));
   logs.push_back(read_by("a text that was destroyed", emptied_log(scene), {"owner", "mieke"}));
+  logs.push_back(read_by("kept long enough, and purged", purged_log(scene), {"owner", "mieke"}));
   auto identity = story(rules::CaseKind::kAdvice, "Alleen praten.");
   identity.identity = "Sam, 4e peloton";
   logs.push_back(read_by("advice, with a name for one",
