@@ -25,11 +25,12 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
         day: sinceDay,
         step: proposal.step,
         text: proposal.text,
-        readers: proposal.readers.map(({ memberId, compartments, lastDay }) => ({
+        readers: proposal.readers.map(({ memberId, compartments, lastDay, lead = false }) => ({
           id: toHex(memberId),
           name: name(memberId),
           compartments: compartments_of(compartments),
           last_day: day_or_null(lastDay),
+          lead,
         })),
         summary: proposal.summary,
         standing,
@@ -61,6 +62,7 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
       text,
     })),
     news: news_of(opened, state, directory, today, name),
+    stays: state.triage.stay !== undefined,
     erase_day: state.state === State.closed && outcomeDay !== 0 ? outcomeDay + directory.content.terms.retentionDays : null,
   };
 }

@@ -63,6 +63,14 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(t.lead.row.unconsented, content.text);
     case 'identity_opened':
       return only(t.lead.row.identity_opened);
+    case 'assessment':
+    case 'sensitive':
+    case 'consultation':
+      return only(t.lead.row[content.kind], content.text);
+    case 'triage':
+      return only(t.lead.row.triage(t.lead.row.ruling[content.ruling]), content.text, content.reason);
+    case 'stay':
+      return only(content.ended ? t.lead.row.stay_ended : t.lead.row.stay, content.text);
     case 'files':
       return only(t.case.row.files, ...content.files.map(({ name }) => name));
     case 'purged':

@@ -1,7 +1,7 @@
 // What the screens need from the core, and nothing else. `session_core.ts` is the real one; the
 // tests have one of their own that needs no gateway.
 import type { OnProgress } from '../page/work.ts';
-import type { Choice, LeadView, Move } from './lead.ts';
+import type { Choice, LeadView, Move, Ruling } from './lead.ts';
 
 export type CaseKind = 'report' | 'advice' | 'witness' | 'signal';
 export type Want = 'heard' | 'stop' | 'repair' | 'investigate';
@@ -104,6 +104,9 @@ export type RowContent =
   | { readonly kind: 'summary'; readonly text: string }
   | { readonly kind: 'unconsented'; readonly text: string }
   | { readonly kind: 'identity_opened' }
+  | { readonly kind: 'assessment' | 'sensitive' | 'consultation'; readonly text: string }
+  | { readonly kind: 'triage'; readonly ruling: Ruling; readonly text: string; readonly reason: string }
+  | { readonly kind: 'stay'; readonly ended: boolean; readonly text: string }
   | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
   | { readonly kind: 'purged'; readonly days: number } // by the organisation's retention rule
   | { readonly kind: 'unknown' };

@@ -57,6 +57,8 @@ function change_for(move: Step): Act {
         return takeBack(addition, member(move.from));
       case 'identify':
         return sayWhoIAm(addition, member(move.to), move.text, certificates);
+      case 'stay':
+        return addition.tell(Compartment.talk, { kind: 'stay', ended: move.ended, text: move.text });
       case 'dispute':
         return dispute(addition, move.seq, move.text);
     }

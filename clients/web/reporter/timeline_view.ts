@@ -4,8 +4,8 @@ import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
 import type { Directory } from '../core/protocol/directory.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
 import type { Event as EventFields } from '../core/protocol/kinds.ts';
-import { caseKindName, caseStateName, choiceName, compartmentName, leadName, ReleaseCause, wantName } from '../generated/rules.ts';
-import type { Choice } from './lead.ts';
+import { caseKindName, caseStateName, choiceName, compartmentName, leadName, ReleaseCause, rulingName, wantName } from '../generated/rules.ts';
+import type { Choice, Ruling } from './lead.ts';
 import { is_renewal } from './lead_view.ts';
 import type { CaseKind, CaseState, Compartment, Lead, RowContent, TimelineRow, Want } from './session.ts';
 
@@ -81,6 +81,14 @@ function event_content(
       return { kind: event.kind, text: event.text };
     case 'identity_opened':
       return { kind: 'identity_opened' };
+    case 'assessment':
+    case 'sensitive':
+    case 'consultation':
+      return { kind: event.kind, text: event.text };
+    case 'triage':
+      return { kind: 'triage', ruling: rulingName(event.ruling) as Ruling, text: event.text, reason: event.reason };
+    case 'stay':
+      return { kind: 'stay', ended: event.ended, text: event.text };
     case 'attachment': {
       const here = found.filter((one) => one.entry.entry.header.seq === entry.header.seq);
       const files = here.map(({ number, file }) => ({

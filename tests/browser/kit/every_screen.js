@@ -108,6 +108,9 @@ async function the_lead({ page }, shoot) {
   await page.fill('#identity', 'Ik ben Sam.');
   await shoot(page, 'identify');
   await page.click('.back');
+  await page.click('#stay');
+  await shoot(page, 'stay');
+  await page.click('.back');
   await page.locator('[data-dispute]').click();
   await shoot(page, 'dispute');
   await page.click('.back');

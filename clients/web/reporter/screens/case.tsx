@@ -99,6 +99,8 @@ function More({ view }: { view: CaseView }) {
             {link('more-let-in', t.lead.let_in.title, () => app.step('let_in'))}
             {inside && link('another', t.case.another, () => app.step('another'))}
             {inside && link('delegate', t.lead.delegate.title, () => app.step('delegate', '', { parts: ['summary'] }))}
+            {view.kind !== 'signal' &&
+              link('stay', view.stays ? t.lead.stay.back_title : t.lead.stay.title, () => app.step('stay'))}
             {inside && link('identify', t.lead.identify.title, () => app.step('identify'))}
           </ul>
         </div>

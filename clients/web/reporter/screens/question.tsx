@@ -26,6 +26,7 @@ function Readers({ proposal }: { proposal: Proposal }) {
             <span>
               {t.lead.question.reads(format_list(reader.compartments.map((one) => t.case.compartment[one]), t))}
             </span>
+            {reader.lead && <span>{t.lead.question.leads}</span>}
             {reader.last_day !== null && (
               <span class="hint">{t.lead.question.until(format_day(reader.last_day, t))}</span>
             )}

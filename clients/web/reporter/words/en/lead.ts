@@ -34,6 +34,7 @@ export const lead: Words['lead'] = {
     readers: 'Who would read along',
     nobody: 'Nobody new comes in.',
     reads: (what) => `reads ${what}`,
+    leads: 'leads your case from then on',
     until: (day) => `until ${day}`,
     identity: 'These people would know who you are. You can’t take that back.',
     summary: 'This is what they read',
@@ -128,6 +129,14 @@ export const lead: Words['lead'] = {
     opened: (name, day) => `${name} read who you are on ${day}.`,
   },
 
+  stay: {
+    title: 'Stay with my adviser',
+    intro: 'Your case can then close without the triage committee. You can always take this back.',
+    back_title: 'The triage committee after all',
+    back_intro: 'Then your case can only close once the committee decided. Who reads along, you decide.',
+    send: 'Send',
+  },
+
   dispute: {
     button: 'This is not right',
     title: 'Say that this is not right',
@@ -207,5 +216,19 @@ export const lead: Words['lead'] = {
     summary: 'You approved this summary.',
     unconsented: 'Done without your consent:',
     identity_opened: 'Read who you are.',
+    assessment: 'From the triage committee:',
+    sensitive: 'This case is sensitive, because:',
+    consultation: 'The coordinator’s advice:',
+    triage: (ruling) => `The triage committee decided: ${ruling}.`,
+    ruling: {
+      adviser: 'your adviser goes on',
+      conversation: 'there will be a talk',
+      measure: 'there will be a measure',
+      investigation: 'there will be a formal investigation',
+      no_further: 'nothing more will be done',
+      unknown: 'something new',
+    },
+    stay: 'You want to stay with your adviser, without the triage committee.',
+    stay_ended: 'You want the triage committee after all.',
   },
 };
