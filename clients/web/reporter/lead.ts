@@ -76,7 +76,13 @@ export interface LeadView {
 
 // One step of the reporter's; people by member id, days null for "until I take it back".
 export type Move =
-  | { readonly kind: 'answer'; readonly seq: number; readonly choice: Choice; readonly text: string; readonly summary: string }
+  | {
+      readonly kind: 'answer';
+      readonly seq: number;
+      readonly choice: Choice;
+      readonly text: string;
+      readonly summary: string;
+    }
   | {
       readonly kind: 'let_in';
       readonly people: readonly string[];

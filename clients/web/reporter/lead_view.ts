@@ -63,7 +63,8 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
     })),
     news: news_of(opened, state, directory, today, name),
     stays: state.triage.stay !== undefined,
-    erase_day: state.state === State.closed && outcomeDay !== 0 ? outcomeDay + directory.content.terms.retentionDays : null,
+    erase_day:
+      state.state === State.closed && outcomeDay !== 0 ? outcomeDay + directory.content.terms.retentionDays : null,
   };
 }
 

@@ -17,7 +17,10 @@ export function step_name(step: string, organisation: Organisation | null, t: Wo
 export function row_text(row: TimelineRow, organisation: Organisation | null, t: Words): RowText {
   const { content } = row;
   const names = (list: readonly string[]): string => format_list(list.map(shown_name), t);
-  const only = (line: string, ...written: readonly string[]): RowText => ({ line, written: written.filter((text) => text !== '') });
+  const only = (line: string, ...written: readonly string[]): RowText => ({
+    line,
+    written: written.filter((text) => text !== ''),
+  });
   switch (content.kind) {
     case 'open':
       return only(t.case.row.open);
@@ -27,7 +30,8 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(wants === '' ? chose : `${chose} ${t.case.row.wants(wants)}`);
     }
     case 'report': {
-      const own = content.compartment === 'people' || content.compartment === 'identity' ? content.compartment : 'story';
+      const { compartment } = content;
+      const own = compartment === 'people' || compartment === 'identity' ? compartment : 'story';
       return only(t.case.row[own], content.text);
     }
     case 'message':

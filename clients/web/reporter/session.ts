@@ -96,10 +96,22 @@ export type RowContent =
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
   | { readonly kind: 'renewed' } // the same people, new keys
   | { readonly kind: 'revoke'; readonly names: readonly string[] }
-  | { readonly kind: 'delegate'; readonly name: string; readonly names: readonly string[]; readonly ended: boolean }
-  | { readonly kind: 'release'; readonly name: string; readonly own: boolean } // own: they are out; else a term was missed
+  | {
+      readonly kind: 'delegate';
+      readonly name: string;
+      readonly names: readonly string[];
+      readonly ended: boolean;
+    }
+  // own: they are out; else a term was missed
+  | { readonly kind: 'release'; readonly name: string; readonly own: boolean }
   | { readonly kind: 'proposal'; readonly seq: number; readonly step: string; readonly text: string }
-  | { readonly kind: 'decision'; readonly proposal: number; readonly step: string; readonly choice: Choice; readonly text: string }
+  | {
+      readonly kind: 'decision';
+      readonly proposal: number;
+      readonly step: string;
+      readonly choice: Choice;
+      readonly text: string;
+    }
   | { readonly kind: 'retraction'; readonly step: string }
   | { readonly kind: 'summary'; readonly text: string }
   | { readonly kind: 'unconsented'; readonly text: string }

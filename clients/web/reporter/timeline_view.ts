@@ -4,7 +4,16 @@ import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
 import type { Directory } from '../core/protocol/directory.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
 import type { Event as EventFields } from '../core/protocol/kinds.ts';
-import { caseKindName, caseStateName, choiceName, compartmentName, leadName, ReleaseCause, rulingName, wantName } from '../generated/rules.ts';
+import {
+  caseKindName,
+  caseStateName,
+  choiceName,
+  compartmentName,
+  leadName,
+  ReleaseCause,
+  rulingName,
+  wantName,
+} from '../generated/rules.ts';
 import type { Choice, Ruling } from './lead.ts';
 import { is_renewal } from './lead_view.ts';
 import type { CaseKind, CaseState, Compartment, Lead, RowContent, TimelineRow, Want } from './session.ts';
@@ -72,7 +81,8 @@ function event_content(
       return { kind: 'proposal', seq: entry.header.seq, step: event.step, text: event.text };
     case 'decision': {
       const { choice, text, proposalSeq } = event;
-      return { kind: 'decision', proposal: proposalSeq, step: step_of(proposalSeq), choice: choiceName(choice) as Choice, text };
+      const about = { proposal: proposalSeq, step: step_of(proposalSeq) };
+      return { kind: 'decision', ...about, choice: choiceName(choice) as Choice, text };
     }
     case 'retraction':
       return { kind: 'retraction', step: step_of(event.proposalSeq) };
