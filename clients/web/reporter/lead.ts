@@ -71,7 +71,8 @@ export interface LeadView {
   readonly unconsented: readonly Unconsented[];
   readonly news: readonly News[];
   readonly stays: boolean; // the reporter wants to stay with the adviser, without the triage committee
-  readonly erase_day: Day | null; // from when on a closed case may be destroyed
+  readonly erase_day: Day | null; // when it is destroyed, if nothing is added before
+  readonly erased_day: Day | null; // when it was
 }
 
 // One step of the reporter's; people by member id, days null for "until I take it back".

@@ -95,6 +95,7 @@ export type RowContent =
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
   | { readonly kind: 'renewed' } // the same people, new keys
+  | { readonly kind: 'purge' } // by the rule of retention
   | { readonly kind: 'revoke'; readonly names: readonly string[] }
   | {
       readonly kind: 'delegate';

@@ -182,7 +182,7 @@ const kVisits = [
   [on_its_way, { hold: 1 }],
   [a_broken_line, { slot_ms: 300 }],
   [words_that_do_not_fit, {}],
-  ...['fresh', 'answered', 'closed', 'alarm', 'paused'].map((variant) => [a_case(variant), { case_variant: variant }]),
+  ...['fresh', 'answered', 'closed', 'alarm', 'paused', 'erased'].map((variant) => [a_case(variant), { case_variant: variant }]),
   [the_lead, { case_variant: 'asked' }],
   [ways_out, { case_variant: 'lead' }],
   [honesty, {}],

@@ -112,11 +112,12 @@ const kProposal: Proposal = {
 };
 const kOther: Proposal = { ...kProposal, seq: 90, step: '', text: '', readers: [], summary: '', standing: 'put_off' };
 
-const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null };
+const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null, erased_day: null };
 const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
   answered: { news: [{ kind: 'messages', count: 1 }] },
   asked: { proposals: [kProposal, kOther], news: [{ kind: 'messages', count: 1 }] },
   closed: { erase_day: kFakeDay + 730 },
+  erased: { erased_day: kFakeDay },
   paused: {
     news: [
       { kind: 'left', name: 'ruud', day: kFakeDay - 4 },
@@ -155,6 +156,7 @@ const kVariants: Readonly<Record<string, readonly Said[]>> = {
     ],
   ],
   asked: [...kAnswered, ...kStep],
+  erased: [...kOpening.slice(0, 1), ...kOpening.slice(3), ['', 0, { kind: 'purge' }]],
   paused: [...kAnswered, ['mieke', 0, { kind: 'status', state: 'paused', text: '' }]],
   lead: [
     ...kAnswered,

@@ -44,6 +44,7 @@ export function Case() {
   const { app, state, t } = use_app();
   const view = state.view;
   if (!view) return <Waiting title={t.back.opening} />;
+  if (view.erased_day !== null) return <Erased view={view} day={view.erased_day} />;
   const going = state.opening.status === 'going';
   return (
     <Page title={t.case.title(view.handle_words)} intro={t.case.since(format_day(view.day_opened, t))} wide>
@@ -73,6 +74,20 @@ export function Case() {
         </div>
       </div>
       <More view={view} />
+    </Page>
+  );
+}
+
+// By the rule of retention: that it was, and the lines that stay.
+function Erased({ view, day }: { view: CaseView; day: number }) {
+  const { app, t } = use_app();
+  return (
+    <Page title={t.case.title(view.handle_words)}>
+      <p class="strip">{t.lead.erased(format_day(day, t))}</p>
+      <Timeline view={view} closed />
+      <button type="button" class="button" id="close" onClick={() => app.close()}>
+        {t.case.close}
+      </button>
     </Page>
   );
 }

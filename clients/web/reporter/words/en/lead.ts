@@ -18,7 +18,8 @@ export const lead: Words['lead'] = {
   news_key_changed: (name, day) => `${name} got a new key on ${day}. In doubt? Call them.`,
   news_let_in: (name, names, day) => `${name} let ${names} read along on ${day}.`,
   news_messages: (n) => (n === 1 ? 'There is one new message.' : `There are ${n} new messages.`),
-  erase: (day) => `From ${day} on, the organisation may erase this case.`,
+  erase: (day) => `Is nothing added? Then this case is erased on ${day}.`,
+  erased: (day) => `This case was erased on ${day}, because its time was over.`,
 
   unconsented: 'Something was done without your consent',
   unconsented_danger: (name, day) => `${name} did this on ${day}, because of danger.`,
@@ -203,6 +204,7 @@ export const lead: Words['lead'] = {
   },
 
   row: {
+    purge: 'The texts and keys were erased. Their time was over.',
     renewed: 'The locks were renewed. Nobody came in.',
     revoke: (names) => `You took back the access of ${names}.`,
     let_in: (name, names) => `${name} let ${names} read along, as you allowed.`,

@@ -16,7 +16,8 @@ export const lead = {
   news_key_changed: (name: string, day: string) => `${name} kreeg op ${day} een nieuwe sleutel. Vertrouw je het niet? Bel even.`,
   news_let_in: (name: string, names: string, day: string) => `${name} liet op ${day} ${names} meelezen.`,
   news_messages: (n: number) => (n === 1 ? 'Er is één nieuw bericht.' : `Er zijn ${n} nieuwe berichten.`),
-  erase: (day: string) => `Vanaf ${day} mag de organisatie deze zaak wissen.`,
+  erase: (day: string) => `Komt er niets meer bij? Dan wordt deze zaak op ${day} gewist.`,
+  erased: (day: string) => `Deze zaak is op ${day} gewist, omdat de bewaartijd voorbij was.`,
 
   unconsented: 'Er is iets gedaan zonder jouw toestemming',
   unconsented_danger: (name: string, day: string) => `${name} deed dit op ${day}, omdat er gevaar was.`,
@@ -201,6 +202,7 @@ export const lead = {
   },
 
   row: {
+    purge: 'De teksten en sleutels zijn gewist. De bewaartijd was voorbij.',
     renewed: 'De sloten zijn vernieuwd. Er kwam niemand bij.',
     revoke: (names: string) => `Je nam de toegang van ${names} terug.`,
     let_in: (name: string, names: string) => `${name} liet ${names} meelezen, zoals jij goed vond.`,
