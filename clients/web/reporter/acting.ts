@@ -38,7 +38,14 @@ const kEmptyForm: Form = {
   parts: [],
   until: '',
 };
-export const kNoLead: LeadState = { about: '', forms: {}, acting: kIdle, complaining: kIdle, complaint: null, proof: '' };
+export const kNoLead: LeadState = {
+  about: '',
+  forms: {},
+  acting: kIdle,
+  complaining: kIdle,
+  complaint: null,
+  proof: '',
+};
 
 // What the app lends to this part of it.
 interface Host {
@@ -135,7 +142,10 @@ export class Acting {
     };
   }
 
-  private async run(name: 'acting' | 'complaining', doing: (work: Work, show: Show) => Promise<void>): Promise<boolean> {
+  private async run(
+    name: 'acting' | 'complaining',
+    doing: (work: Work, show: Show) => Promise<void>,
+  ): Promise<boolean> {
     if (this.host_.lead()[name].status === 'going') return false;
     const round = this.round_;
     const show: Show = (change) => {

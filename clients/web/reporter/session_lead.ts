@@ -20,7 +20,8 @@ import type { Pace } from './pace.ts';
 import type { OnProgress } from '../page/work.ts';
 import { SessionError, value_of } from '../page/session_error.ts';
 
-// An answer waits in the outbox, so that the same bytes can be sent again; every other step is done at once or not at all.
+// An answer waits in the outbox, so that the same bytes can be sent again; every other step is done at once or not at
+// all.
 export type Step = Exclude<Move, { kind: 'answer' }>;
 
 function member(id: string): MemberId {
@@ -57,6 +58,8 @@ function change_for(move: Step): Act {
         return takeBack(addition, member(move.from));
       case 'identify':
         return sayWhoIAm(addition, member(move.to), move.text, certificates);
+      case 'stay':
+        return addition.tell(Compartment.talk, { kind: 'stay', ended: move.ended, text: move.text });
       case 'dispute':
         return dispute(addition, move.seq, move.text);
     }
@@ -70,7 +73,8 @@ export function answer_draft(
 ): AnswerDraft {
   const record = findProposal(fold(opened, directory), seq);
   if (!record) throw new SessionError('refused', 'no such proposal');
-  const decision = { kind: 'decision', proposalSeq: seq, proposalHash: record.hash, choice: Choice[choice], text } as const;
+  const asked = { proposalSeq: seq, proposalHash: record.hash };
+  const decision = { kind: 'decision', ...asked, choice: Choice[choice], text } as const;
   return { kind: 'answer', handle: opened.chain.handle, decision, summary };
 }
 

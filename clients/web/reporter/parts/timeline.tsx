@@ -70,8 +70,17 @@ function Content({ row, closed }: { row: TimelineRow; closed: boolean }) {
   );
 }
 
-const is_said = ({ content: { kind } }: TimelineRow): boolean =>
-  kind === 'message' || kind === 'outcome' || kind === 'proposal' || kind === 'unconsented';
+const kSaid: readonly RowContent['kind'][] = [
+  'message',
+  'outcome',
+  'proposal',
+  'unconsented',
+  'assessment',
+  'triage',
+  'sensitive',
+  'consultation',
+];
+const is_said = ({ content }: TimelineRow): boolean => kSaid.includes(content.kind);
 
 function shape_of(row: TimelineRow): string {
   const said = is_said(row);

@@ -13,9 +13,9 @@ export function LetIn() {
   if (!view || !organisation) return null;
   const { who, left_out, parts, until, stand_in } = app.acting.form;
   const lead = view.access.find(({ holder, dormant }) => holder && !dormant);
-  const may_stand_in =
-    lead !== undefined && organisation.people.some(({ id, seat }) => id === who && id !== lead.id && seat === 'adviser');
-  const waits = may_stand_in && stand_in;
+  const chosen = organisation.people.find(({ id }) => id === who);
+  const may_stand_in = lead !== undefined && chosen?.seat === 'adviser' && chosen.id !== lead.id;
+  const stands_in_for = may_stand_in && stand_in ? lead.id : null;
   const people = chosen_people(who, left_out, organisation);
   const check = (): FieldError[] => {
     const errors: FieldError[] = [];
@@ -29,7 +29,7 @@ export function LetIn() {
       title={t.lead.let_in.title}
       send={t.lead.let_in.send}
       check={check}
-      take={moving(app, () => ({ kind: 'let_in', people, parts, last_day: day_of(until), stands_in_for: waits ? lead.id : null }))}
+      take={moving(app, () => ({ kind: 'let_in', people, parts, last_day: day_of(until), stands_in_for }))}
     >
       <PeopleSelect
         id="who"
