@@ -103,8 +103,8 @@ def growth(figures: Figures) -> list[str]:
 
 
 def browser(figures: Figures) -> list[str]:
-    size = figures.parts["browser"]["bytes"]
-    rows = [row("the reporter's app, all of it", f"{number(size['brotli'])} bytes brotli", "", "", "≤ 150,000")]
+    rows = [row(f"program `{name}`, all of it", f"{size['brotli']:,} bytes brotli", f"{size['gzip']:,} gzip", "",
+                f"≤ {size['budget']:,}") for name, size in figures.parts["browser"]["bytes"].items()]
     for phone in figures.rounds("browser")[0]:
         medians = [f"{what.replace('_', ' ')} {number(figures.median('browser', phone, what))} ms"
                    for what in ("first_screen", "seal", "open")]

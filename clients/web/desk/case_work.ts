@@ -1,6 +1,6 @@
 // The case on the desk: opened, looked at, worked on. Its keys are wiped as soon as it is closed.
 import {
-  CaseState as State, Compartment, EventKind, Milestone, ReleaseCause, Role, StepRole, type Cause, type Ruling,
+  CaseState as State, Compartment, EventKind, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase } from '../core/case_log.ts';
@@ -8,8 +8,7 @@ import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseSt
 import type { Event, ProposedReader } from '../core/event.ts';
 import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
-import { letIn, releaseSelf } from '../core/lead/moves.ts';
-import { sealRelease } from '../core/lead/seal_lead.ts';
+import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
@@ -95,9 +94,6 @@ export class CaseWork {
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
   }
-  ask_how_it_is(text: string): Promise<boolean> {
-    return this.tell('check_in', { kind: 'check_in', text });
-  }
 
   judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
     return this.do_it(kind, () => this.write(kind, this.place_of(kind), { kind, text }));
@@ -123,12 +119,7 @@ export class CaseWork {
   }
   // A conflict of interest: out, and the log says that this is why.
   recuse(): Promise<boolean> {
-    const change: Act = async (addition) => {
-      const { author, place, random, work } = addition;
-      const release = { kind: 'release', memberId: author.memberId!, cause: ReleaseCause.recused } as const;
-      return addition.take(await work(() => sealRelease(author, place, release, random)));
-    };
-    return this.act('release', change, true);
+    return this.act('release', recuse, true);
   }
   pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean): Promise<boolean> {
     const who = { people: [to], compartments, holder };

@@ -13,6 +13,7 @@ export interface Form {
   readonly who: string; // a member id, or committee:UNIT
   readonly by: string; // a member id: who goes, or who may let in; empty: the lead adviser
   readonly left_out: readonly string[]; // of a committee
+  readonly stand_in: boolean; // not yet: only when the lead adviser can't go on
   readonly parts: readonly Part[];
   readonly until: string; // as a date field writes it; empty: until taken back
 }
@@ -33,6 +34,7 @@ const kEmptyForm: Form = {
   who: '',
   by: '',
   left_out: [],
+  stand_in: false,
   parts: [],
   until: '',
 };

@@ -30,6 +30,7 @@ export interface Proposal {
 }
 
 export interface Decision {
+  readonly seq: number;
   readonly choice: Choice;
   readonly text: string;
   readonly day: Day;
@@ -71,7 +72,13 @@ export interface LeadView {
 // One step of the reporter's; people by member id, days null for "until I take it back".
 export type Move =
   | { readonly kind: 'answer'; readonly seq: number; readonly choice: Choice; readonly text: string; readonly summary: string }
-  | { readonly kind: 'let_in'; readonly people: readonly string[]; readonly parts: readonly Part[]; readonly last_day: Day | null }
+  | {
+      readonly kind: 'let_in';
+      readonly people: readonly string[];
+      readonly parts: readonly Part[];
+      readonly last_day: Day | null;
+      readonly stands_in_for: string | null; // not yet, only when this person can't go on; one person then
+    }
   | { readonly kind: 'take_back'; readonly person: string }
   | { readonly kind: 'replace'; readonly from: string; readonly to: string; readonly text: string }
   | {

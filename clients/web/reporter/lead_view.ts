@@ -34,7 +34,13 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
         summary: proposal.summary,
         standing,
         decision: decision
-          ? { choice: choiceName(decision.choice) as Choice, text: decision.text, day: decision.day, carried_out: decision.carriedOut }
+          ? {
+              seq: decision.seq,
+              choice: choiceName(decision.choice) as Choice,
+              text: decision.text,
+              day: decision.day,
+              carried_out: decision.carriedOut,
+            }
           : null,
       };
     }),

@@ -99,7 +99,7 @@ export type RowContent =
   | { readonly kind: 'delegate'; readonly name: string; readonly names: readonly string[]; readonly ended: boolean }
   | { readonly kind: 'release'; readonly name: string; readonly own: boolean } // own: they are out; else a term was missed
   | { readonly kind: 'proposal'; readonly seq: number; readonly step: string; readonly text: string }
-  | { readonly kind: 'decision'; readonly step: string; readonly choice: Choice; readonly text: string }
+  | { readonly kind: 'decision'; readonly proposal: number; readonly step: string; readonly choice: Choice; readonly text: string }
   | { readonly kind: 'retraction'; readonly step: string }
   | { readonly kind: 'summary'; readonly text: string }
   | { readonly kind: 'unconsented'; readonly text: string }

@@ -37,8 +37,10 @@ function change_for(move: Step): Act {
   return async (addition: Addition, certificates: Certificates): Promise<Result<unknown>> => {
     switch (move.kind) {
       case 'let_in': {
-        const who = { people: members(move.people), compartments: parts(move.parts), lastDay: move.last_day ?? 0 };
-        return letIn(addition, who, certificates);
+        const { people, last_day, stands_in_for } = move;
+        const who = { people: members(people), compartments: parts(move.parts), lastDay: last_day ?? 0 };
+        const waits = stands_in_for === null ? {} : { standsInFor: member(stands_in_for), holder: true };
+        return letIn(addition, { ...who, ...waits }, certificates);
       }
       case 'take_back':
         return revoke(addition, members([move.person]), certificates);

@@ -72,7 +72,7 @@ function event_content(
       return { kind: 'proposal', seq: entry.header.seq, step: event.step, text: event.text };
     case 'decision': {
       const { choice, text, proposalSeq } = event;
-      return { kind: 'decision', step: step_of(proposalSeq), choice: choiceName(choice) as Choice, text };
+      return { kind: 'decision', proposal: proposalSeq, step: step_of(proposalSeq), choice: choiceName(choice) as Choice, text };
     }
     case 'retraction':
       return { kind: 'retraction', step: step_of(event.proposalSeq) };

@@ -176,7 +176,7 @@ async function nobody_left({ page }, shoot) {
 
 const kVisits = [
   [a_report, {}],
-  [on_its_way, { slot_ms: 700 }],
+  [on_its_way, { hold: 1 }],
   [a_broken_line, { slot_ms: 300 }],
   [words_that_do_not_fit, {}],
   ...['fresh', 'answered', 'closed', 'alarm', 'paused'].map((variant) => [a_case(variant), { case_variant: variant }]),

@@ -130,7 +130,7 @@ const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
     ],
   },
   lead: {
-    proposals: [{ ...kProposal, standing: 'answered', decision: { choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
+    proposals: [{ ...kProposal, standing: 'answered', decision: { seq: kAnswered.length + 3, choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
     delegations: [{ id: '01', name: 'mieke', people: ['ilse', 'tarik'], compartments: ['summary'], last_day: kFakeDay + 30 }],
     news: [
       { kind: 'identity_opened', name: 'mieke', day: kFakeDay },
@@ -161,7 +161,7 @@ const kVariants: Readonly<Record<string, readonly Said[]>> = {
     ...kStep,
     ['', 1, { kind: 'summary', text: kProposal.summary }],
     ['', 1, { kind: 'grant', names: ['ilse', 'tarik'], dormant: false }],
-    ['', 1, { kind: 'decision', step: 'share_triage', choice: 'yes_if', text: 'Zonder namen.' }],
+    ['', 1, { kind: 'decision', proposal: kAnswered.length, step: 'share_triage', choice: 'yes_if', text: 'Zonder namen.' }],
     ['', 1, { kind: 'report', compartment: 'identity', text: 'Ik ben Sam.' }],
     ['', 1, { kind: 'grant', names: ['mieke'], dormant: false }],
     ['', 1, { kind: 'delegate', name: 'mieke', names: ['ilse', 'tarik'], ended: false }],

@@ -2,6 +2,7 @@
 // the real app in front of it.
 import { execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { kApp, kProject } from './browser.js';
@@ -54,11 +55,14 @@ export class RealGateway {
 
   // `omzien desk … --json` as this adviser.
   desk(name, ...args) {
-    return this.omzien_(['desk', ...args], {
+    return this.omzien_(['desk', ...args], this.as_(name));
+  }
+  as_(name) {
+    return {
       OMZIEN_STATE: `${this.demo.state}-${name}`,
       OMZIEN_KEY: `${this.demo.people}/${name}.key`,
       OMZIEN_PASSPHRASE: `demo passphrase of ${name}`,
-    });
+    };
   }
   // `omzien report … --json` with this story; its handle, words and phrase.
   report(story, ...args) {
@@ -69,6 +73,14 @@ export class RealGateway {
   // `omzien case … --json` as the reporter with this phrase.
   reporter(phrase, ...args) {
     return this.omzien_(['case', ...args], { OMZIEN_PHRASE: phrase });
+  }
+  // `omzien admin … --json` with the root's key.
+  admin(...args) {
+    return this.omzien_(['admin', ...args, '--dir', dirname(this.demo.org)], { OMZIEN_PASSPHRASE: 'demo passphrase of the root' });
+  }
+  // `omzien key … --json` as this person.
+  key(name, ...args) {
+    return this.omzien_(['key', ...args], this.as_(name));
   }
   omzien_(args, environment) {
     const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state, ...environment };

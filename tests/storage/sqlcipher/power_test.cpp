@@ -78,7 +78,7 @@ class Power : public SqlcipherFolder {
         continue;
       }
       for (std::size_t seq = 0; seq < entries.size(); ++seq)
-        missing += seq < kept->size() && (*kept)[seq] == entries[seq] ? 0 : 1;
+        missing += seq < kept->size() && (*kept)[seq] == entries[seq] ? 0U : 1U;
       const auto info = reader->case_info(handle_of(number));
       if (!info || !*info || (*info)->head_seq + 1 != kept->size()) ++missing;
     }

@@ -88,6 +88,7 @@ export const lead: Words['lead'] = {
     nobody: 'Choose who may read along.',
     nothing: 'Choose what they may read.',
     past: 'That day is over.',
+    stand_in: (name) => `Only if ${name} can’t go on`,
     talk_style: 'In the conversation, your style may show who you are.',
   },
 

@@ -86,6 +86,7 @@ export const lead = {
     nobody: 'Kies wie er mag meelezen.',
     nothing: 'Kies wat zij mogen lezen.',
     past: 'Die dag is al voorbij.',
+    stand_in: (name: string) => `Alleen als ${name} niet verder kan`,
     talk_style: 'In het gesprek kun je aan je stijl te herkennen zijn.',
   },
 
