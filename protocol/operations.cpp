@@ -53,6 +53,9 @@ void put(const InboxItem& from, wire::InboxItem* to) {
   to->set_last_by_owner(from.last_by_owner);
   to->set_unclocked(from.unclocked);
   to->set_dormant(from.dormant);
+  to->set_acknowledge_due_day(from.acknowledge_due_day);
+  to->set_feedback_due_day(from.feedback_due_day);
+  to->set_holder(from.holder);
 }
 
 std::optional<InboxItem> take(const wire::InboxItem& from) {
@@ -70,7 +73,10 @@ std::optional<InboxItem> take(const wire::InboxItem& from) {
                    from.urgent(),
                    from.last_by_owner(),
                    from.unclocked(),
-                   from.dormant()};
+                   from.dormant(),
+                   from.acknowledge_due_day(),
+                   from.feedback_due_day(),
+                   from.holder()};
 }
 
 // A staged payload is cut into large chunks; what is left is the last one.

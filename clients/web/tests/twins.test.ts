@@ -25,7 +25,6 @@ const kOnlyHere: Readonly<Record<string, string>> = {
   slot_plan: 'the terminal keeps no rhythm',
   timer: 'the terminal keeps no rhythm',
   turns: 'the terminal keeps no rhythm',
-  'protocol/directory_rules': 'part of protocol/directory there',
   'protocol/wire': "Google's library there",
 };
 const kOnlyThere: Readonly<Record<string, string>> = {
@@ -45,6 +44,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'crypto/xwing': ['xwingKeyHash'], // in xwing_key there
   // Methods of the structs there.
   'protocol/directory': ['isGone', 'signingKeyOf'],
+  'protocol/desk_operations': ['parseReadAvailability', 'parseSealedPapers'], // one template there
   'protocol/access': ['isExpired'],
   'protocol/entry_fields': ['compareKeys'], // operator<=>
   'protocol/frame': ['publicOperation', 'requestSize', 'responseSize'],

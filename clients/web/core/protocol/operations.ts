@@ -108,6 +108,9 @@ export interface InboxItem {
   readonly lastByOwner: boolean;
   readonly unclocked: boolean;
   readonly dormant: boolean; // not theirs yet: a term was missed, and they may take over
+  readonly acknowledgeDueDay: Day; // disputes counted in; 0: met, or nobody waits
+  readonly feedbackDueDay: Day;
+  readonly holder: boolean; // they lead the case
 }
 export interface InboxPage {
   readonly items: readonly InboxItem[];
@@ -261,7 +264,7 @@ function takeInboxItem(from: WireInboxItem): InboxItem | undefined {
   const headSeq = countOf(from.headSeq);
   if (!handle || !headHash || headSeq === undefined) return undefined;
   const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay } = from;
-  const { urgent, lastByOwner, unclocked, dormant } = from;
-  const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay };
-  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant };
+  const { urgent, lastByOwner, unclocked, dormant, acknowledgeDueDay, feedbackDueDay, holder } = from;
+  const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay, acknowledgeDueDay, feedbackDueDay };
+  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, holder };
 }
