@@ -1,5 +1,5 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
-import { CaseState as State, caseKindName, caseStateName, Role } from '../generated/rules.ts';
+import { CaseState as State, caseKindName, caseStateName, Milestone, Role } from '../generated/rules.ts';
 import { fold } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { toHex } from '../core/crypto/bytes.ts';
@@ -60,14 +60,21 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
   };
 }
 
-const clock_of = ({ dueDay, metDay }: CoreClock): Clock => ({
-  due_day: dueDay,
-  met_day: metDay === 0 ? null : metDay,
-});
+// The first milestone of that day that stands, and meets this term.
+function clock_of({ dueDay, metDay }: CoreClock, opened: OpenedCase, meets: (milestone: Milestone) => boolean): Clock {
+  const by = opened.access.milestones.all.find(
+    ({ day, disputedDay, milestone }) => day === metDay && disputedDay === 0 && meets(milestone),
+  );
+  return { due_day: dueDay, met_day: day_or_null(metDay), met_by: by?.seq ?? null };
+}
 
 export function case_view(opened: OpenedCase, directory: Directory, today: Day): CaseView {
   const state = fold(opened, directory);
   const { acknowledge, feedback } = state.clocks;
+  const clocks = {
+    acknowledge: clock_of(acknowledge, opened, () => true),
+    feedback: clock_of(feedback, opened, (milestone) => milestone !== Milestone.acknowledged),
+  };
   return {
     handle_words: handleWords(opened.chain.handle),
     kind: state.kind === undefined ? null : (caseKindName(state.kind) as CaseKind),
@@ -76,7 +83,7 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day):
     today,
     urgent: state.urgent,
     waiting_for: state.waitingFor,
-    clocks: state.clocked ? { acknowledge: clock_of(acknowledge), feedback: clock_of(feedback) } : null,
+    clocks: state.clocked ? clocks : null,
     rows: rows_of(opened, directory),
     access: opened.access.grants.map((grant) => ({
       id: toHex(grant.memberId),

@@ -78,6 +78,7 @@ export interface NewCase {
 export interface Clock {
   readonly due_day: Day;
   readonly met_day: Day | null;
+  readonly met_by: number | null; // the entry that meets it, as its author says; null: none that can be disputed
 }
 
 export type RowContent =
@@ -120,7 +121,6 @@ export interface TimelineRow {
   readonly mine: boolean;
   readonly author: string; // a name; empty when mine or unknown
   readonly counts: boolean; // false: against the rules, changes nothing
-  readonly disputable: boolean; // a legal term was met by it, as its author says
   readonly content: RowContent;
 }
 

@@ -105,6 +105,5 @@ function row_of(opened: OpenedCase, at: number, directory: Directory, found: rea
     fields.kind === 'event' ? event_content(one, fields, step_of, found) : entry_content(opened, at, directory);
   if (!content) return null;
   const mine = one.author === 'reporter';
-  const disputable = one.counts && opened.access.milestones.mayDispute(seq);
-  return { seq, day, mine, author: mine ? '' : one.author, counts: one.counts, disputable, content };
+  return { seq, day, mine, author: mine ? '' : one.author, counts: one.counts, content };
 }

@@ -199,7 +199,6 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
     mine: author === '',
     author,
     counts: author !== 'ilse',
-    disputable: author === 'mieke' && content.kind === 'message' && days_ago === 6,
     content: filed && content.kind === 'report' ? { ...content, text: filed.story } : content,
   }));
   const answered = !filed && variant !== 'fresh';
@@ -213,8 +212,8 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
     urgent: false,
     waiting_for: variant === 'closed' ? 'nobody' : answered ? 'reporter' : 'adviser',
     clocks: {
-      acknowledge: { due_day: opened + 7, met_day: answered ? opened + 3 : null },
-      feedback: { due_day: opened + 94, met_day: null },
+      acknowledge: { due_day: opened + 7, met_day: answered ? opened + 3 : null, met_by: answered ? 5 : null },
+      feedback: { due_day: opened + 94, met_day: null, met_by: null },
     },
     rows,
     access: [

@@ -121,7 +121,7 @@ class FakeSession implements Session {
   }
   private row(content: RowContent): TimelineRow {
     const seq = 100 + this.view_!.rows.length;
-    return { seq, day: kFakeDay, mine: true, author: '', counts: true, disputable: false, content };
+    return { seq, day: kFakeDay, mine: true, author: '', counts: true, content };
   }
   seconds_for(sizes: readonly number[]): number {
     return sizes.reduce((sum, size) => sum + Math.ceil(size / 15_360) * 4, 0);

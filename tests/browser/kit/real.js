@@ -74,6 +74,11 @@ export class RealGateway {
     const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state, ...environment };
     return JSON.parse(execFileSync(`${kBin}/omzien`, [...args, '--json'], { env }));
   }
+  // `omzien verify file … --json`: asks no gateway.
+  verify_file(path) {
+    const env = { ...process.env, OMZIEN_ORG: this.demo.org };
+    return JSON.parse(execFileSync(`${kBin}/omzien`, ['verify', 'file', path, '--json'], { env }));
+  }
   // The cases with this name that stand in somebody's inbox, opened: one, unless something went wrong.
   cases_of(name, handle_words) {
     return this.desk(name, 'inbox').cases

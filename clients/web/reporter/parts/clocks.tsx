@@ -4,7 +4,8 @@ import { use_app } from '../app_context.ts';
 import type { CaseView, Clock, Day } from '../session.ts';
 
 function ClockRow({ title, clock, today }: { title: string; clock: Clock; today: Day }) {
-  const { t } = use_app();
+  const { app, t } = use_app();
+  const { met_by } = clock;
   const late = clock.met_day === null && today > clock.due_day;
   const text =
     clock.met_day !== null
@@ -15,7 +16,15 @@ function ClockRow({ title, clock, today }: { title: string; clock: Clock; today:
   return (
     <div class={late ? 'clock clock-late' : clock.met_day !== null ? 'clock clock-met' : 'clock'}>
       <dt>{title}</dt>
-      <dd>{text}</dd>
+      <dd>
+        {text}
+        {met_by !== null && (
+          <button type="button" class="link" data-dispute={met_by} onClick={() => app.step('dispute', met_by)}>
+            {t.lead.dispute.button}
+            <span class="unseen">: {title}</span>
+          </button>
+        )}
+      </dd>
     </div>
   );
 }

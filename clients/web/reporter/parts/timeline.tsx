@@ -77,7 +77,7 @@ function goes_on(row: TimelineRow, before: TimelineRow | undefined): boolean {
 
 // `closed`: only to read, as for a complaint, whose steps are not asked about here.
 export function Timeline({ view, closed = false }: { view: CaseView; closed?: boolean }) {
-  const { app, t } = use_app();
+  const { t } = use_app();
   const last_mine = view.rows.findLast((row) => row.mine)?.seq ?? -1;
   const fresh_from = view.rows.find((row) => row.seq > last_mine)?.seq;
   return (
@@ -101,12 +101,6 @@ export function Timeline({ view, closed = false }: { view: CaseView; closed?: bo
             )}
             <Content row={row} closed={closed} />
             {!row.counts && <p class="warn">{t.case.row.void}</p>}
-            {row.disputable && !closed && (
-              <button type="button" class="link dispute" data-dispute={row.seq} onClick={() => app.step('dispute', row.seq)}>
-                {t.lead.dispute.button}
-                <span class="unseen">: {format_day(row.day, t)}</span>
-              </button>
-            )}
           </li>
         ))}
       </ol>

@@ -19,30 +19,26 @@ export function TakeAlong() {
   return (
     <Page title={t.lead.take_along.title} intro={t.lead.take_along.intro} back>
       <p class="strip warn">{t.lead.take_along.warning}</p>
-      <dl class="points">
-        <dt>
-          <button
-            type="button"
-            class="button"
-            id="save-read"
-            onClick={() => save(t.lead.take_along.file_read, own_text(view, organisation, t))}
-          >
-            {t.lead.take_along.read}
-          </button>
-        </dt>
-        <dd>{t.lead.take_along.read_text}</dd>
-        <dt>
-          <button
-            type="button"
-            class="button button-quiet"
-            id="save-check"
-            onClick={() => save(t.lead.take_along.file_check, app.copy())}
-          >
-            {t.lead.take_along.check}
-          </button>
-        </dt>
-        <dd>{t.lead.take_along.check_text}</dd>
-      </dl>
+      <div class="keeping">
+        <button
+          type="button"
+          class="button"
+          id="save-read"
+          onClick={() => save(t.lead.take_along.file_read, own_text(view, organisation, t))}
+        >
+          {t.lead.take_along.read}
+        </button>
+        <p>{t.lead.take_along.read_text}</p>
+        <button
+          type="button"
+          class="button button-quiet"
+          id="save-check"
+          onClick={() => save(t.lead.take_along.file_check, app.copy())}
+        >
+          {t.lead.take_along.check}
+        </button>
+        <p>{t.lead.take_along.check_text}</p>
+      </div>
       {has_files && <p class="hint">{t.lead.take_along.files}</p>}
       {saved && (
         <p class="strip strip-done" role="status">
