@@ -1,6 +1,7 @@
 // Files between being chosen and being sent: cleaned, made smaller, covered in parts. What the reporter
 // sees here is what is sent.
 import { clean, kCleanedBytesMax } from '../cleaning/clean.ts';
+import { kCleaners } from './carried.ts';
 import type { FileKind, Removed, Trouble } from '../cleaning/finding.ts';
 import { kFileBytesMax, type Files } from './files.ts';
 import { canvas_is_honest, covered, kSmallBytes, smaller, type Box } from './pictures.ts';
@@ -103,7 +104,7 @@ export class Preparing {
 
   private async prepare(id: number, chosen: File): Promise<void> {
     const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
-    const done = found && (await clean(found));
+    const done = found && (await clean(found, kCleaners));
     if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
     if (!done.ok) {
       const drawn = done.error === 'heic' ? await redrawn(chosen) : null;
@@ -112,7 +113,7 @@ export class Preparing {
     }
     const { kind, bytes, removed } = done.value;
     const file = kind === 'office' ? office(chosen, bytes, id) : new File([bytes], `${word(kind)}-${id}.${kEndings[kind]}`, { type: kTypes[kind] });
-    const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await redrawn(file) : null;
+    const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await redrawn(chosen) : null;
     const is_smaller = small !== null && small.size < file.size;
     this.send(id, is_smaller ? named(small, id) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
   }

@@ -66,7 +66,7 @@ function OneFile({ file }: { file: Prepared }) {
 
 function told(file: Prepared, t: ReturnType<typeof use_app>['t']): string {
   const { removed, smaller, covered, chosen, sound } = file;
-  if (chosen === null && sound) return t.giving.disguised;
+  if (chosen === null && sound) return ''; // a recording, heard before
   const gone = removed.length > 0 ? t.giving.gone(format_list(removed.map((what) => t.giving.removed[what]), t)) : t.giving.nothing;
   return [gone, smaller && t.giving.smaller, covered && t.giving.covered].filter(Boolean).join(' ');
 }

@@ -1,6 +1,7 @@
 // Speaking instead of writing. What is heard here is what is sent: disguised. The voice itself is wiped.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
+import { telling_in } from '../words/telling.ts';
 import { disguise, draw_disguise } from '../../voice/disguise.ts';
 import { can_record, Recorder } from '../../voice/recorder.ts';
 import { voice_wav } from '../../voice/voice_file.ts';
@@ -14,6 +15,7 @@ function draw(): number {
 
 export function VoiceRecorder() {
   const { app, t } = use_app();
+  const told = telling_in(t.code);
   const [phase, set_phase] = useState<Phase>('idle');
   const [seconds, set_seconds] = useState(0);
   const [made, set_made] = useState<{ bytes: Uint8Array<ArrayBuffer>; url: string } | null>(null);
@@ -59,29 +61,29 @@ export function VoiceRecorder() {
     <div class="field recorder">
       {(phase === 'idle' || phase === 'refused') && (
         <button type="button" class="button button-quiet" id="record" onClick={() => void start()}>
-          {t.giving.record}
+          {told.record}
         </button>
       )}
       <p class="hint" role="status">
-        {phase === 'recording' ? t.giving.recording(seconds) : phase === 'refused' ? t.giving.record_no : phase === 'disguising' ? t.giving.disguising : phase === 'done' ? t.giving.disguised : t.giving.record_hint}
+        {phase === 'recording' ? told.recording(seconds) : phase === 'refused' ? told.record_no : phase === 'disguising' ? told.disguising : phase === 'done' ? told.disguised : told.record_hint}
       </p>
       {phase === 'recording' && (
         <button type="button" class="button" id="record-stop" onClick={() => void stop()}>
-          {t.giving.record_stop}
+          {told.record_stop}
         </button>
       )}
       {phase === 'done' && made && (
         <>
-          <audio controls src={made.url} aria-label={t.giving.disguised} />
+          <audio controls src={made.url} aria-label={told.disguised} />
           <div class="tool-row">
             <button type="button" class="button" id="record-use" onClick={use}>
-              {t.giving.record_use}
+              {told.record_use}
             </button>
             <button type="button" class="link" onClick={() => void start()}>
-              {t.giving.record_again}
+              {told.record_again}
             </button>
             <button type="button" class="link" onClick={drop}>
-              {t.giving.record_drop}
+              {told.record_drop}
             </button>
           </div>
         </>
