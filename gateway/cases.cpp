@@ -25,7 +25,8 @@ std::optional<Insider> insider(const CaseState& state, const crypto::SigningPubl
                                const protocol::Directory& directory, protocol::Day today) {
   const auto& access = *state.access;
   if (!access.opened()) return std::nullopt;
-  if (key == access.owner()) return state.gone() ? std::nullopt : std::optional(Insider{});
+  if (key == access.owner())
+    return state.gone_for_its_owner() ? std::nullopt : std::optional(Insider{});
   const auto* person = directory.person_with_key(key, today);
   if (person == nullptr || access.live(person->member_id, today).empty()) return std::nullopt;
   return Insider{person};

@@ -18,8 +18,14 @@ struct CaseState {
   storage::CaseInfo info;
   std::shared_ptr<const protocol::Access> access;
 
-  // Withdrawn, or destroyed in a store that an older copy was put in place of.
-  bool gone() const { return info.destroyed || access->withdrawn().has_value(); }
+  // Withdrawn, purged, or destroyed in a store that an older copy was put in place of: nothing is
+  // added to it.
+  bool gone() const {
+    return info.destroyed || access->withdrawn().has_value() || access->purged().has_value();
+  }
+  // Gone without leaving its owner anything to see. That a case was purged its owner is told: they
+  // did not ask for it.
+  bool gone_for_its_owner() const { return gone() && !access->purged().has_value(); }
 };
 
 // Somebody who may see the case: its owner, or a member with a live grant.
@@ -29,8 +35,8 @@ struct Insider {
   bool owner() const { return member == nullptr; }
 };
 
-// Nothing for everybody else. Of a case that is gone its members see that it is; its owner is
-// nobody any more, so that whoever finds the phrase finds nothing.
+// Nothing for everybody else. Of a case that is gone its members see that it is; of one that was
+// withdrawn its owner is nobody any more, so that whoever finds the phrase finds nothing.
 std::optional<Insider> insider(const CaseState&, const crypto::SigningPublicKey& key,
                                const protocol::Directory&, protocol::Day today);
 

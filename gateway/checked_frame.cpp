@@ -29,6 +29,8 @@ Checked<CheckedEntry> check_entry(protocol::SubmittedEntry&& sent,
   const auto& header = entry->header();
   if (header.service_id != service) return refuse(Status::kMalformed);
   if (header.author != key) return refuse(Status::kForbidden);
+  // The gateway's own to write: from outside it is nobody's.
+  if (header.kind == rules::EntryKind::kPurge) return refuse(Status::kForbidden);
   if (!sent.staged_upload_id &&
       (!entry->payload_matches(sent.payload) || !payload_fits(header, sent.payload)))
     return refuse(Status::kMalformed);
@@ -92,6 +94,24 @@ Checked<CheckedOperation> check_publish(const Operation& operation, const People
   return CheckedPublish{std::move(*certificate)};
 }
 
+Checked<CheckedOperation> check_availability(const Operation& operation,
+                                             const PeopleInForce& people, const Moment& now) {
+  using protocol::AvailabilityError;
+  const auto body = protocol::parse<protocol::PublishAvailability>(operation.body);
+  if (!body) return refuse(Status::kMalformed);
+  const auto* person = people.directory.person_with_key(operation.key, now.day());
+  if (person == nullptr) return refuse(Status::kNothing);
+  auto statement = protocol::Availability::parse(body->statement, people.directory, now.day());
+  if (!statement) {
+    if (statement.error() == AvailabilityError::kNewerVersion) return refuse(Status::kNewerVersion);
+    const bool foreign = statement.error() == AvailabilityError::kOtherOrganisation ||
+                         statement.error() == AvailabilityError::kStranger;
+    return refuse(foreign ? Status::kForbidden : Status::kMalformed);
+  }
+  if (statement->content().member_id != person->member_id) return refuse(Status::kForbidden);
+  return CheckedAvailability{std::move(*statement)};
+}
+
 template <class Body>
 Checked<CheckedOperation> check_signed(const Operation& operation) {
   auto body = protocol::parse<Body>(operation.body);
@@ -124,6 +144,11 @@ Checked<CheckedOperation> check(const Operation& operation, const Moment& now,
     case OperationKind::kInbox: return check_signed<protocol::Inbox>(operation);
     case OperationKind::kDirectory: return check_public<protocol::ReadDirectory>(operation);
     case OperationKind::kKeys: return check_public<protocol::Keys>(operation);
+    case OperationKind::kAlerts: return check_signed<protocol::ReadAlerts>(operation);
+    case OperationKind::kAvailability: return check_public<protocol::ReadAvailability>(operation);
+    case OperationKind::kPublishAvailability: return check_availability(operation, people, now);
+    case OperationKind::kPapers: return check_signed<protocol::ReadPapers>(operation);
+    case OperationKind::kPutPapers: return check_signed<protocol::SealedPapers>(operation);
     case OperationKind::kLedger: break;  // reserved
   }
   return refuse(Status::kNewerVersion);
@@ -135,7 +160,9 @@ bool writes(const CheckedOperation& operation) {
   return std::holds_alternative<CheckedOpen>(operation) ||
          std::holds_alternative<CheckedAppend>(operation) ||
          std::holds_alternative<Signed<protocol::PutChunk>>(operation) ||
-         std::holds_alternative<CheckedPublish>(operation);
+         std::holds_alternative<CheckedPublish>(operation) ||
+         std::holds_alternative<CheckedAvailability>(operation) ||
+         std::holds_alternative<Signed<protocol::SealedPapers>>(operation);
 }
 
 bool CheckedFrame::writes() const {
@@ -170,6 +197,7 @@ bool payload_fits(const protocol::Header& header, crypto::ByteView payload) {
     bool operator()(const protocol::Delegate&) const { return payload.empty(); }
     bool operator()(const protocol::Release&) const { return payload.empty(); }
     bool operator()(const protocol::Withdraw&) const { return payload.empty(); }
+    bool operator()(const protocol::Purge&) const { return payload.empty(); }
     // A kind this program does not know is refused by the rules, not here.
     bool operator()(const protocol::Unknown&) const { return true; }
   } fits{payload};

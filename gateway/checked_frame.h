@@ -10,7 +10,8 @@
 #include "crypto/verify/case_share.h"
 #include "gateway/beacons.h"
 #include "gateway/people.h"
-#include "protocol/operations.h"
+#include "protocol/availability.h"
+#include "protocol/desk_operations.h"
 
 namespace omzien::gateway {
 
@@ -42,6 +43,10 @@ struct CheckedPublish {
   protocol::Certificate certificate;  // valid today, by the member who signed the operation
 };
 
+struct CheckedAvailability {
+  protocol::Availability statement;  // by the member who signed the operation
+};
+
 struct Nothing {};  // the operation that asks nothing
 
 // Refused before anything was looked up.
@@ -52,7 +57,9 @@ struct Refused {
 using CheckedOperation =
     std::variant<Refused, Nothing, CheckedOpen, CheckedAppend, Signed<protocol::PutChunk>,
                  CheckedPublish, Signed<protocol::Read>, Signed<protocol::GetChunk>,
-                 Signed<protocol::Inbox>, protocol::ReadDirectory, protocol::Keys>;
+                 Signed<protocol::Inbox>, protocol::ReadDirectory, protocol::Keys,
+                 Signed<protocol::ReadAlerts>, protocol::ReadAvailability, CheckedAvailability,
+                 Signed<protocol::ReadPapers>, Signed<protocol::SealedPapers>>;
 
 // Whether it belongs on the writer's thread.
 bool writes(const CheckedOperation&);
@@ -72,7 +79,9 @@ struct CheckedFrame {
 //   by its key for this organisation; not the body of its kind; entries that are
 //                  of another organisation, not of one case, not signed, or whose payload is
 //                  another one
-//   forbidden      an entry whose author did not sign the operation; a certificate of somebody else
+//   forbidden      an entry whose author did not sign the operation; a certificate or a statement
+//   of somebody
+//                 else
 CheckedFrame check_frame(const protocol::Request&, protocol::FrameSize, const Moment&,
                          std::shared_ptr<const PeopleInForce>, const Beacons&);
 

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "gateway/directory_seen.h"
+#include "gateway/retention.h"
 #include "storage/describe.h"
 
 namespace omzien::gateway {
@@ -100,6 +102,34 @@ void ExchangeService::tend() {
   const auto today = time_.now().day();
   people_.reload(today);
   writer_.tidy(today);
+  writer_.between([this, people = people_.in_force()] { return note(*people); });
+}
+
+// What can't be noted now is tried again at the next look.
+Writer::Chore ExchangeService::note(const PeopleInForce& people) {
+  if (noted_ == people.directory.hash()) return Writer::Chore::kDone;
+  const auto noted = note_directory(store_, people);
+  if (noted)
+    noted_ = people.directory.hash();
+  else
+    log_.line(LogLevel::kError, "storage: the directory's version could not be kept. " +
+                                    std::string(storage::describe(noted.error())));
+  return Writer::Chore::kDone;
+}
+
+void ExchangeService::purge(const crypto::SigningKey& key,
+                            std::function<void(storage::Result<std::size_t>)> done) {
+  writer_.between([this, &key, done = std::move(done), all = std::size_t{0}]() mutable {
+    const auto people = people_.in_force();
+    const auto some = purge_some({store_, cases_, key, random_}, people->directory, time_.now());
+    if (some && *some > 0) {
+      all += *some;
+      writer_.owe_scrub();
+      return Writer::Chore::kAgain;
+    }
+    done(some ? storage::Result<std::size_t>(all) : some);
+    return Writer::Chore::kDone;
+  });
 }
 
 crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) {

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "crypto/verify/signing.h"
 #include "gateway/exchange.h"
 #include "gateway/pace.h"
 #include "gateway/writer.h"
@@ -32,8 +33,12 @@ class ExchangeService final : public Exchange {
   crypto::Bytes later(crypto::ByteView request) override;
   void drain() override;
 
-  // Looks for a new directory bundle and, once a day, drops what nobody named. main calls it about
-  // once a minute, one call at a time.
+  // Purges what the directory's retention rule says is due, between writes; `done` is told how
+  // many, on the writer's thread. The key outlives the service.
+  void purge(const crypto::SigningKey& key, std::function<void(storage::Result<std::size_t>)> done);
+
+  // Looks for a new directory bundle, notes in the store which is in force, and, once a day, drops
+  // what nobody named. main calls it about once a minute, one call at a time.
   void tend();
 
  private:
@@ -49,6 +54,7 @@ class ExchangeService final : public Exchange {
   void work(const std::stop_token& stop);
   std::optional<Job> next_job(const std::stop_token& stop);
   void serve(Job job, std::unique_ptr<storage::Reader>& reader);
+  Writer::Chore note(const PeopleInForce&);
   Results read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader);
 
   storage::Store& store_;
@@ -66,6 +72,8 @@ class ExchangeService final : public Exchange {
   std::deque<Job> jobs_;
   std::uint64_t frames_ = 0;  // handed in and not yet answered
   std::uint64_t bytes_ = 0;
+  crypto::SystemRandom random_;  // for the writer's thread
+  crypto::Digest noted_;         // the directory that the store was told of; the writer's, too
   Writer writer_;
   std::vector<std::jthread> workers_;  // last: they use all of the above
 };

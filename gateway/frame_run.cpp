@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/desk_operations.h"
 #include "gateway/people_operations.h"
 #include "gateway/read_operations.h"
 #include "gateway/staging.h"
@@ -45,6 +46,21 @@ struct Doing {
   Answer operator()(const Signed<protocol::Inbox>& ask) { return read_inbox(reader, context, ask); }
   Answer operator()(const protocol::ReadDirectory& ask) { return read_directory(context, ask); }
   Answer operator()(const protocol::Keys& ask) { return read_keys(reader, context, ask); }
+  Answer operator()(const Signed<protocol::ReadAlerts>& ask) {
+    return read_alerts(reader, context, ask);
+  }
+  Answer operator()(const protocol::ReadAvailability& ask) {
+    return read_availability(reader, context, ask);
+  }
+  Answer operator()(const CheckedAvailability& ask) {
+    return publish_availability(*transaction, context, ask);
+  }
+  Answer operator()(const Signed<protocol::ReadPapers>& ask) {
+    return read_papers(reader, context, ask);
+  }
+  Answer operator()(const Signed<protocol::SealedPapers>& ask) {
+    return put_papers(*transaction, context, ask);
+  }
 };
 
 // Calls `each` for every operation with its room; stops when it returns an error.

@@ -1,77 +1,30 @@
 // `omzien-gateway`: the server. The one place that knows which storage engines there are.
 #include <exception>
 #include <iostream>
-#include <memory>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "crypto/verify/random.h"
 #include "gateway/console_log.h"
+#include "gateway/directory_seen.h"
 #include "gateway/exchange_service.h"
 #include "gateway/http/server.h"
 #include "gateway/http/site_folder.h"
 #include "gateway/process.h"
+#include "gateway/purge_request.h"
+#include "gateway/sandbox/sandbox.h"
+#include "gateway/store_commands.h"
 #include "gateway/store_probe.h"
-#include "storage/describe.h"
-#include "storage/memory/memory_store.h"
-#include "storage/sqlcipher/store.h"
 
 namespace {
 
 using namespace omzien;
 using namespace omzien::gateway;
 
-enum Exit : int { kDone = 0, kDefect = 1, kBadInput = 2, kUnreachable = 4, kUnverified = 5 };
-
 // Descriptors that are not connections: listeners, the store's files, the event loops' own.
 constexpr std::uint64_t kOwnDescriptors = 128;
-
-// The store or its key cannot be used.
-class StoreError : public std::runtime_error {
- public:
-  StoreError(const std::filesystem::path& path, storage::Error error)
-      : std::runtime_error(path.string() + ": " + std::string(storage::describe(error))),
-        error_(error) {}
-
-  Exit exit_code() const {
-    switch (error_) {
-      case storage::Error::kDamaged: return kUnverified;
-      case storage::Error::kExposed:
-      case storage::Error::kWrongKey:
-      case storage::Error::kNewer:
-      case storage::Error::kConflict: return kBadInput;
-      default:
-        return kUnreachable;  // a disk that is full, or away, or another gateway's: try again
-    }
-  }
-
- private:
-  storage::Error error_;
-};
-
-storage::KeyFileSecret read_key(const Config& config) {
-  auto secret = storage::read_key_file(config.store.key_file);
-  if (!secret) throw StoreError(config.store.key_file, secret.error());
-  return std::move(*secret);
-}
-
-void check_engine(const Config& config) {
-  if (config.store.engine == "sqlcipher" || config.store.engine == "memory") return;
-  throw ConfigError("[store] engine: \"" + config.store.engine +
-                    "\" is none of \"sqlcipher\" and, for tests, \"memory\"");
-}
-
-std::unique_ptr<storage::Store> open_store(const Config& config,
-                                           const storage::KeyFileSecret& secret) {
-  if (config.store.engine == "memory") return storage::make_memory_store();
-  crypto::SystemRandom random;
-  storage::sqlcipher::OpenOptions options;
-  options.path = config.store.path;
-  auto store = storage::sqlcipher::open(options, secret, random);
-  if (!store) throw StoreError(config.store.path, store.error());
-  return std::move(*store);
-}
 
 void fit_connections(Config& config, Log& log) {
   const std::uint64_t descriptors = raise_descriptor_limit();
@@ -82,29 +35,35 @@ void fit_connections(Config& config, Log& log) {
                                 std::to_string(config.http.connections_max));
 }
 
-protocol::ServiceId service_of(const Config& config) {
-  if (config.directory.service_id) return *config.directory.service_id;
-  return service_of_bundle(config.directory.path);
-}
-
 Exit serve(Config config) {
   ConsoleLog log(config.log_level);
-  check_engine(config);
+  demand_known_engine(config);
   fit_connections(config, log);
   SystemClock clock;
-  const auto secret = read_key(config);
+  const auto secret = read_key(config.store.key_file);
   const auto store = open_store(config, secret);
   People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
+  if (auto newest = demand_not_older(*store, *people.in_force()); !newest)
+    throw StoreError(config.store.path, newest.error());
+  const crypto::SigningKey key(storage::signing_seed(secret));
+  PurgeRequests purges(config.store.path, key, log);
   ExchangeService exchange({*store, people, clock, log}, storage::beacon_key(secret), config.limits,
                            config.pace);
   StoreProbe probe(*store);
   http::Server server(config, exchange,
                       {.healthy = [&probe] { return probe.answers(); },
-                       .look_for_changes = [&exchange] { exchange.tend(); },
+                       .look_for_changes =
+                           [&exchange, &purges] {
+                             exchange.tend();
+                             purges.look(exchange);
+                           },
                        .log = &log});
   server.handle_signals();
   for (const auto& address : server.addresses()) std::cout << "listening " << address << '\n';
   std::cout.flush();
+#ifdef OMZIEN_SANDBOX
+  sandbox::close();
+#endif
   server.run();
   return kDone;
 }
@@ -113,8 +72,8 @@ Exit serve(Config config) {
 // open.
 Exit check(const Config& config) {
   ConsoleLog log(config.log_level);
-  check_engine(config);
-  read_key(config);
+  demand_known_engine(config);
+  read_key(config.store.key_file);
   SystemClock clock;
   const People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(),
                       log);
@@ -124,6 +83,55 @@ Exit check(const Config& config) {
   std::cout << "ok\n";
   return kDone;
 }
+
+// The commands that work on the store's files, as the command line knows them.
+class StoreCommands {
+ public:
+  explicit StoreCommands(CLI::App& app) {
+    backup_ = add(app, "backup", "copy the store as of this moment, while it runs or not");
+    backup_->add_option("--to", backup_with_.to, "the file to make; its key lies beside it")
+        ->required();
+    restore_ = add(app, "restore", "make a store of a backup, where none is");
+    restore_->add_option("--from", restore_with_.from, "the backup")->required();
+    restore_->add_option("--key", restore_with_.key_file, "the key file it was made under");
+    auto* none = restore_->add_flag("--no-tombstones", restore_with_.no_tombstones,
+                                    "nothing was ever withdrawn");
+    restore_
+        ->add_option("--tombstones", restore_with_.tombstones,
+                     "which cases stay destroyed: the newest store.db.tombstones there is")
+        ->excludes(none);
+    rekey_ = add(app, "rekey", "another key file (while it runs or not), or another data key");
+    auto* key = rekey_->add_option("--key", rekey_with_.key_file, "the next key file");
+    auto* data_key = rekey_->add_flag("--data-key", rekey_with_.data_key,
+                                      "another key for the data itself; the gateway is stopped");
+    key->excludes(data_key);
+    purge_ = add(app, "purge", "destroy what the directory's retention rule says is due");
+  }
+
+  // Nothing when it is none of them.
+  std::optional<Exit> run(const Config& config) {
+    if (backup_->parsed()) return back_up(config, backup_with_);
+    if (restore_->parsed()) return restore(config, restore_with_);
+    if (purge_->parsed()) return purge(config);
+    if (!rekey_->parsed()) return std::nullopt;
+    if (!rekey_with_.data_key && rekey_with_.key_file.empty())
+      throw ConfigError("rekey needs --key FILE or --data-key");
+    return rekey(config, rekey_with_);
+  }
+
+ private:
+  static CLI::App* add(CLI::App& app, const char* name, const char* what) {
+    return app.add_subcommand(name, what)->fallthrough();
+  }
+
+  CLI::App* backup_;
+  CLI::App* restore_;
+  CLI::App* rekey_;
+  CLI::App* purge_;
+  BackupCommand backup_with_;
+  RestoreCommand restore_with_;
+  RekeyCommand rekey_with_;
+};
 
 // A new gateway needs one before anything else; nobody should have to know its format.
 Exit make_key(const std::filesystem::path& path) {
@@ -147,6 +155,7 @@ Exit run(int argc, char** argv) {
   std::string key_file;
   CLI::App* key_command = app.add_subcommand("new-key", "make the key file of a new store");
   key_command->add_option("file", key_file, "the file to make")->required();
+  StoreCommands commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -154,6 +163,7 @@ Exit run(int argc, char** argv) {
   }
   if (key_command->parsed()) return make_key(key_file);
   const Config config = load_config(file);
+  if (const auto done = commands.run(config)) return *done;
   return check_command->parsed() ? check(config) : serve(config);
 }
 
@@ -175,6 +185,8 @@ int main(int argc, char** argv) {
     return say(kBadInput, error.what());
   } catch (const http::TlsError& error) {
     return say(kBadInput, error.what());
+  } catch (const sandbox::SandboxError& error) {
+    return say(kUnreachable, error.what());
   } catch (const http::SiteError& error) {
     return say(kBadInput, error.what());
   } catch (const StoreError& error) {

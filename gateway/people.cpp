@@ -9,8 +9,9 @@ namespace {
 
 using protocol::DirectoryError;
 
-// A directory and a certificate of some 1.4 KiB for each person in it.
-constexpr std::uintmax_t kBundleBytesMax = rules::kDirectoryBytesMax + rules::kPeopleMax * 2'048;
+// A directory, a certificate of some 1.4 KiB for each person in it, and a handbook.
+constexpr std::uintmax_t kBundleBytesMax =
+    rules::kDirectoryBytesMax + rules::kPeopleMax * 2'048 + rules::kHandbookBytesMax;
 
 std::string_view describe(DirectoryError error) {
   switch (error) {
@@ -42,7 +43,12 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
   if (!bundle) return tl::unexpected(std::string("is no directory bundle"));
   auto directory = protocol::Directory::parse(bundle->directory, service);
   if (!directory) return tl::unexpected(std::string(describe(directory.error())));
-  PeopleInForce people{std::move(*directory), {}};
+  PeopleInForce people{std::move(*directory), {}, {}};
+  if (const auto& hash = people.directory.content().handbook_hash) {
+    if (crypto::sha256(bundle->handbook) != *hash)
+      return tl::unexpected(std::string("holds another handbook than its directory names"));
+    people.handbook = bundle->handbook;
+  }
   for (const auto& bytes : bundle->certificates) {
     auto certificate = protocol::Certificate::parse(bytes, people.directory, today);
     if (!certificate) continue;

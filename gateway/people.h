@@ -20,6 +20,7 @@ struct PeopleInForce {
   // From the bundle, checked: a certificate that is not valid today is left out. Others are in the
   // store.
   std::map<protocol::MemberId, protocol::Certificate> certificates;
+  crypto::Bytes handbook;  // the one that the directory names; empty: none
 };
 
 class People {

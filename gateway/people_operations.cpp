@@ -14,14 +14,16 @@ constexpr std::size_t kPartOverheadBytes = 64;
 
 Answer read_directory(const Context& context, const protocol::ReadDirectory& ask) {
   const auto& directory = context.directory();
-  if (ask.hash && *ask.hash != directory.hash()) return refuse(Status::kStaleDirectory);
-  const crypto::ByteView all = directory.bytes();
+  const auto asked = ask.hash.value_or(directory.hash());
+  const bool handbook = asked == directory.content().handbook_hash;
+  if (!handbook && asked != directory.hash()) return refuse(Status::kStaleDirectory);
+  const crypto::ByteView all = handbook ? context.people.handbook : directory.bytes();
   if (ask.offset > all.size()) return refuse(Status::kMalformed);
   if (context.room <= kPartOverheadBytes) return refuse(Status::kLater);
   const auto size = std::min(context.room - kPartOverheadBytes, all.size() - ask.offset);
   const auto part = all.subspan(ask.offset, size);
   return protocol::encode(protocol::DirectoryPart{
-      directory.hash(), static_cast<std::uint32_t>(all.size()), {part.begin(), part.end()}});
+      asked, static_cast<std::uint32_t>(all.size()), {part.begin(), part.end()}});
 }
 
 Answer read_keys(storage::Reader& reader, const Context& context, const protocol::Keys& ask) {

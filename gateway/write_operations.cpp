@@ -146,7 +146,7 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
 // nothing, and no older entry says that there was a case.
 bool may_be_told(const CaseState& state, const CheckedAppend& ask) {
   const auto& last = ask.entries.back().entry;
-  return !state.gone() || !last.by_owner() ||
+  return !state.gone_for_its_owner() || !last.by_owner() ||
          std::holds_alternative<protocol::Withdraw>(last.header().fields);
 }
 

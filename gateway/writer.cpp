@@ -49,6 +49,19 @@ void Writer::tidy(protocol::Day today) {
   waiting_.notify_one();
 }
 
+void Writer::between(std::function<Chore()> chore) {
+  {
+    const std::scoped_lock lock(mutex_);
+    chores_.push_back(std::move(chore));
+  }
+  waiting_.notify_one();
+}
+
+void Writer::owe_scrub() {
+  const std::scoped_lock lock(mutex_);
+  scrub_owed_ = scrub_wanted_ = true;
+}
+
 void Writer::run(const std::stop_token& stop) {
   for (;;) {
     auto work = next_work(stop);
@@ -56,14 +69,16 @@ void Writer::run(const std::stop_token& stop) {
     if (!work.group.empty()) do_group(work.group);
     if (work.scrub) scrub();
     if (work.tidy_day != 0) drop_old_chunks(work.tidy_day);
+    if (work.chore && work.chore() == Chore::kAgain) between(std::move(work.chore));
   }
 }
 
 // Nothing when the writer is to stop and nothing is waiting.
 Writer::Work Writer::next_work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  waiting_.wait(lock, stop,
-                [this] { return !jobs_.empty() || tidy_wanted_ > tidied_ || scrub_wanted_; });
+  waiting_.wait(lock, stop, [this] {
+    return !jobs_.empty() || !chores_.empty() || tidy_wanted_ > tidied_ || scrub_wanted_;
+  });
   Work work;
   while (!jobs_.empty() && work.group.size() < limits_.group_frames_max) {
     work.group.push_back(std::move(jobs_.front()));
@@ -71,6 +86,10 @@ Writer::Work Writer::next_work(const std::stop_token& stop) {
   }
   if (tidy_wanted_ > tidied_) work.tidy_day = tidied_ = tidy_wanted_;
   work.scrub = std::exchange(scrub_wanted_, false);
+  if (!chores_.empty()) {
+    work.chore = std::move(chores_.front());
+    chores_.pop_front();
+  }
   return work;
 }
 
@@ -86,9 +105,7 @@ void Writer::do_group(std::vector<Job>& group) {
     withdrawn = withdrawn || (results && withdraws(frame));
     done(std::move(frame), std::move(own));
   }
-  if (!withdrawn) return;
-  const std::scoped_lock lock(mutex_);
-  scrub_owed_ = scrub_wanted_ = true;
+  if (withdrawn) owe_scrub();
 }
 
 // After the answers: what was destroyed is destroyed on disk; this takes away the traces.

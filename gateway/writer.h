@@ -26,6 +26,13 @@ class Writer {
 
   void submit(CheckedFrame frame, Done done);
 
+  // Done in the writer's thread, between groups of frames, and again after the next group as long
+  // as it asks for that.
+  enum class Chore { kDone, kAgain };
+  void between(std::function<Chore()> chore);
+  // Part of a chore that destroyed something: the store is scrubbed soon, until that worked.
+  void owe_scrub();
+
   // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day; and scrubs
   // the store where that failed after a withdrawal. Soon, not now.
   void tidy(protocol::Day today);
@@ -40,8 +47,9 @@ class Writer {
     std::vector<Job> group;
     protocol::Day tidy_day = 0;
     bool scrub = false;
+    std::function<Chore()> chore;
 
-    bool nothing() const { return group.empty() && tidy_day == 0 && !scrub; }
+    bool nothing() const { return group.empty() && tidy_day == 0 && !scrub && !chore; }
   };
 
   void run(const std::stop_token& stop);
@@ -59,9 +67,11 @@ class Writer {
   std::mutex mutex_;
   std::condition_variable_any waiting_;
   std::deque<Job> jobs_;
+  std::deque<std::function<Chore()>> chores_;
   protocol::Day tidy_wanted_ = 0;
   protocol::Day tidied_ = 0;
-  bool scrub_owed_ = false;    // a case was destroyed, and the store not scrubbed since
+  bool scrub_owed_ = true;     // a case was destroyed, perhaps by who ran before, and the store not
+                               // scrubbed since
   bool scrub_wanted_ = false;  // and it is time to try
   std::jthread thread_;        // last: it uses all of the above
 };

@@ -36,6 +36,7 @@ class Access {
   const Open& opening() const { return *opening_; }                  // once opened()
   const crypto::SigningPublicKey& owner() const { return *owner_; }  // once opened()
   const std::optional<Withdrawal>& withdrawn() const { return withdrawn_; }
+  const std::optional<PurgeMade>& purged() const { return purged_; }
 
   // In the order they were given: those that stand, dormant and past their last day included; and
   // those that were ended by an entry, in the order they ended.
@@ -60,6 +61,9 @@ class Access {
   // The member whose dormant grant `stand_in` may wake today by a Release for a missed term.
   std::optional<MemberId> overdue_for(const MemberId& stand_in, const Terms&, Day today) const;
 
+  // Whether the directory's rule allows the gateway to destroy the case's payloads today.
+  bool may_be_purged(std::uint32_t retention_days, Day today) const;
+
   // Empty when the compartment never started one.
   const Epoch* newest_epoch(rules::Compartment) const;
   const Epoch* epoch(rules::Compartment, std::uint32_t number) const;
@@ -82,6 +86,7 @@ class Access {
   Verdict admit_open(const Header&, const Open&);
   Verdict admit_event(const Asked&, const Event&);
   Verdict admit_withdraw(const Asked&);
+  Verdict admit_by_kind(const Asked&);
   Verdict check_events_author(const Asked&, const Event&) const;
   bool by_owner(const Asked& asked) const { return asked.header.author == owner(); }
 
@@ -108,10 +113,11 @@ class Access {
   static Verdict check_carried(const Asked&, const std::vector<GrantMember>&, const Carriers&);
   void start(const Asked&, const std::vector<EpochStart>&, const std::vector<GrantMember>& readers);
 
-  // revoke.cpp, delegate.cpp, release.cpp
+  // revoke.cpp, delegate.cpp, release.cpp, purge.cpp
   Verdict admit_revoke(const Asked&, const Revoke&);
   Verdict admit_delegate(const Asked&, const Delegate&);
   Verdict admit_release(const Asked&, const Release&);
+  Verdict admit_purge(const Asked&, const Purge&);
   Verdict check_release(const Asked&, const Release&) const;
   void end_grants(const Asked&, const std::vector<std::pair<std::size_t, GrantEnd>>&);
   void end_delegations_to(const MemberId&);
@@ -121,6 +127,8 @@ class Access {
   std::optional<crypto::SigningPublicKey> owner_;
   std::optional<Open> opening_;
   std::optional<Withdrawal> withdrawn_;
+  std::optional<PurgeMade> purged_;
+  Day last_day_ = 0;  // of the last entry that was taken in
   std::map<rules::Compartment, std::vector<Epoch>> epochs_;
   std::vector<LiveGrant> grants_;
   std::vector<EndedGrant> ended_;

@@ -8,7 +8,7 @@ enum class Breach {
   kOpening,       // Open where none belongs, or none where it does
   kAuthor,        // neither the owner nor a member with a live grant
   kPayload,       // a payload where none belongs
-  kWithdrawn,     // nothing comes after a withdrawal
+  kWithdrawn,     // nothing comes after a withdrawal or a purge
 
   kCompartment,  // the author does not hold it, or may not write in it
   kEpoch,        // not the compartment's newest, spent, or not started; or not the next to start
@@ -29,6 +29,7 @@ enum class Breach {
   kNotes,      // only the holder starts an epoch of `notes`, for members who are in
   kReseal,     // not to another key of the member's own, or not what they hold
   kRevoke,     // of somebody who is not in; or without the next epoch of all that they held
+  kPurge,      // by no rule of the directory, or before its day
   kRelease,    // of somebody else without a missed term, or with nobody to take over
 };
 

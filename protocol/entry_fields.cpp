@@ -63,6 +63,19 @@ std::optional<Fields> take_event(crypto::ByteView bytes) {
   return event;
 }
 
+crypto::Bytes encode(const Purge& purge) {
+  wire::PurgeFields message;
+  message.set_rule(number(purge.rule));
+  message.set_days(purge.days);
+  return strict::encode(message);
+}
+
+std::optional<Fields> take_purge(crypto::ByteView bytes) {
+  const auto message = strict::parse<wire::PurgeFields>(bytes);
+  if (!message || message->rule() == 0) return std::nullopt;
+  return Purge{rules::RetentionRule{message->rule()}, message->days()};
+}
+
 }  // namespace
 
 crypto::Bytes encode_fields(const Fields& fields) {
@@ -74,6 +87,7 @@ crypto::Bytes encode_fields(const Fields& fields) {
     crypto::Bytes operator()(const Delegate& delegate) const { return fields::encode(delegate); }
     crypto::Bytes operator()(const Release& release) const { return fields::encode(release); }
     crypto::Bytes operator()(const Withdraw&) const { return {}; }
+    crypto::Bytes operator()(const Purge& purge) const { return encode(purge); }
     crypto::Bytes operator()(const Unknown& unknown) const { return unknown.bytes; }
   } encoder;
   return std::visit(encoder, fields);
@@ -89,7 +103,7 @@ std::optional<Fields> parse_fields(rules::EntryKind kind, crypto::ByteView bytes
     case rules::EntryKind::kRelease: return fields::take_release(bytes);
     case rules::EntryKind::kWithdraw:
       return bytes.empty() ? std::optional<Fields>(Withdraw{}) : std::nullopt;
-    case rules::EntryKind::kPurge:  // reserved
+    case rules::EntryKind::kPurge: return take_purge(bytes);
     default: return Unknown{{bytes.begin(), bytes.end()}};
   }
 }

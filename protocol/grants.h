@@ -74,4 +74,11 @@ struct Withdrawal {
   std::uint64_t seq = 0;
 };
 
+struct PurgeMade {
+  rules::RetentionRule rule{};
+  std::uint32_t days = 0;
+  Day day = 0;
+  std::uint64_t seq = 0;
+};
+
 }  // namespace omzien::protocol

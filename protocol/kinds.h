@@ -84,11 +84,18 @@ struct Release {
 
 struct Withdraw {};
 
+// By the gateway: everything but the headers was destroyed, by the directory's rule.
+struct Purge {
+  rules::RetentionRule rule{};
+  std::uint32_t days = 0;
+};
+
 // A kind this program does not know: kept, not understood.
 struct Unknown {
   crypto::Bytes bytes;
 };
 
-using Fields = std::variant<Open, Event, Grant, Revoke, Delegate, Release, Withdraw, Unknown>;
+using Fields =
+    std::variant<Open, Event, Grant, Revoke, Delegate, Release, Withdraw, Purge, Unknown>;
 
 }  // namespace omzien::protocol

@@ -61,6 +61,11 @@ Result<void> make_key_file(const std::filesystem::path& path, crypto::Random& ra
   return written;
 }
 
+crypto::SigningSeed signing_seed(const KeyFileSecret& secret) {
+  return crypto::hkdf_expand_key<crypto::SigningSeed>(crypto::hkdf_extract({}, secret.reveal()),
+                                                      crypto::as_bytes(rules::kTagGatewaySigning));
+}
+
 BeaconKey beacon_key(const KeyFileSecret& secret) {
   return crypto::hkdf_expand_key<BeaconKey>(crypto::hkdf_extract({}, secret.reveal()),
                                             crypto::as_bytes(rules::kTagBeaconKey));

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "crypto/verify/random.h"
+#include "crypto/verify/signing.h"
 #include "storage/store.h"
 
 namespace omzien::storage {
@@ -28,5 +29,9 @@ Result<void> make_key_file(const std::filesystem::path& path, crypto::Random& ra
 // What the beacons of protocol §5 derive from, the same in every gateway that shares the key file:
 // HKDF-SHA256(salt = empty, ikm = secret, info = tag beacon_key, 32 bytes).
 BeaconKey beacon_key(const KeyFileSecret& secret);
+
+// What the gateway signs with what it adds itself: HKDF as above, info = tag gateway_signing.
+// Nobody has to know its public half: see protocol/access/purge.cpp.
+crypto::SigningSeed signing_seed(const KeyFileSecret& secret);
 
 }  // namespace omzien::storage

@@ -87,6 +87,29 @@ struct InboxRow {
   friend bool operator==(const InboxRow&, const InboxRow&) = default;
 };
 
+// Which cases lack what the law asks for.
+struct UnmetTerms {
+  protocol::Day acknowledge_opened_before = 0;  // no acknowledgement, though opened before this day
+  protocol::Day feedback_opened_before = 0;     // no feedback, though opened before this day
+};
+struct CaseRow {
+  protocol::Handle handle;
+  CaseInfo info;
+  friend bool operator==(const CaseRow&, const CaseRow&) = default;
+};
+
+// What is kept for a member beside their certificate, one of each kind. These values are on disk,
+// never change them.
+enum class RecordKind : std::uint32_t {
+  kAvailability = 1,  // when they work, signed by them
+  kPapers = 2,        // their own, sealed by them
+};
+struct MemberRecord {
+  std::uint64_t number = 0;  // the record's own, growing
+  crypto::Bytes bytes;
+  friend bool operator==(const MemberRecord&, const MemberRecord&) = default;
+};
+
 // Chunks of an upload that have arrived.
 struct UploadInfo {
   std::uint32_t chunks_expected = 0;
@@ -159,6 +182,15 @@ class Reader {
   // The newest certificate put for a member.
   virtual Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId&) = 0;
 
+  // The newest record of that kind put for a member.
+  virtual Result<std::optional<MemberRecord>> member_record(const protocol::MemberId&,
+                                                            RecordKind) = 0;
+
+  // Cases that expect an answer, were not destroyed and lack one of these; ascending by handle,
+  // from after `after`, at most `rows_max`. Looked up without reading the others.
+  virtual Result<std::vector<CaseRow>> unmet(const UnmetTerms&, const protocol::Handle& after,
+                                             std::size_t rows_max) = 0;
+
   virtual Result<DayBudget> day_budget(protocol::Day) = 0;
 
   // Cases that reached an outcome and got no entry since `day`: both days are `day` or earlier. In
@@ -230,6 +262,10 @@ class Transaction : public Reader {
   // at 0.
   virtual Result<void> put_certificate(const protocol::MemberId&, std::uint64_t number,
                                        crypto::ByteView certificate) = 0;
+
+  // The same for a record.
+  virtual Result<void> put_member_record(const protocol::MemberId&, RecordKind,
+                                         std::uint64_t number, crypto::ByteView bytes) = 0;
 
   // Adds to what the day has cost so far.
   virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases,

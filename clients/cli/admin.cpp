@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/promises/week.h"
 #include "clients/cli/terminal.h"
 #include "crypto/open/key_file.h"
 
@@ -52,27 +53,15 @@ Result<void> add(Context& context, const AdminOptions& options) {
   if (!card) return bad_input(options.card + " is not a card made by \"omzien key new\"");
   const auto plan = read_plan(folder);
   if (!plan) return tl::unexpected(plan.error());
-  const auto has_unit = [&](const protocol::Unit& unit) { return unit.name == options.unit; };
-  if (std::none_of(plan->content.units.begin(), plan->content.units.end(), has_unit))
-    return bad_input("there is no unit \"" + options.unit + "\" in organisation.toml");
-  MemberFile file;
-  file.person.member_id = card->member_id;
-  file.person.name = options.name;
-  file.person.role = *rules::role_named(options.role);
-  file.person.position = *rules::position_named(options.position);
-  file.person.languages = options.languages;
-  file.person.line = options.line;
-  file.person.signing_keys.push_back({card->signing_key, 0, std::nullopt});
-  file.unit = options.unit;
-  file.certificate = card->certificate;
-  const bool adviser =
-      file.person.role == rules::Role::kAdviser || file.person.role == rules::Role::kStandIn;
-  if (adviser && file.person.position != rules::Position::kNone)
-    return bad_input("nobody with a managing or HR role can be an adviser");
+  auto file = described(options, *plan);
+  if (!file) return tl::unexpected(file.error());
+  file->person.member_id = card->member_id;
+  file->person.signing_keys.push_back({card->signing_key, 0, std::nullopt});
+  file->certificate = card->certificate;
   for (const auto& person : plan->content.people)
     if (person.member_id == card->member_id)
       return bad_input("this card is " + person.name + "'s already");
-  if (auto done = write_member(folder, file); !done) return done;
+  if (auto done = write_member(folder, *file); !done) return done;
   const auto fingerprint = crypto::sha256(card->signing_key.view()).hex();
   context.print(
       {{"name", options.name}, {"member", card->member_id.hex()}, {"fingerprint", fingerprint}},
@@ -98,6 +87,43 @@ Result<void> remove(Context& context, const AdminOptions& options) {
 
 }  // namespace
 
+Result<MemberFile> described(const AdminOptions& options, const OrganisationPlan& plan) {
+  const auto& content = plan.content;
+  const auto has_unit = [&](const protocol::Unit& unit) { return unit.name == options.unit; };
+  if (std::none_of(content.units.begin(), content.units.end(), has_unit))
+    return bad_input("there is no unit \"" + options.unit + "\" in organisation.toml");
+  const auto works = read_week(options.works);
+  if (!works) return tl::unexpected(works.error());
+  MemberFile file;
+  file.person.name = options.name;
+  file.person.role = *rules::role_named(options.role);
+  file.person.position = *rules::position_named(options.position);
+  file.person.languages = options.languages;
+  file.person.line = options.line;
+  file.person.working_days = *works;
+  file.unit = options.unit;
+  file.stand_in = options.stand_in;
+  const bool adviser =
+      file.person.role == rules::Role::kAdviser || file.person.role == rules::Role::kStandIn;
+  if (adviser && file.person.position != rules::Position::kNone)
+    return bad_input("nobody with a managing or HR role can be an adviser");
+  return file;
+}
+
+void add_description(CLI::App& app, AdminOptions& own) {
+  std::vector<std::string> roles, positions;
+  for (const auto& row : rules::kRoleNames) roles.emplace_back(row.name);
+  for (const auto& row : rules::kPositionNames) positions.emplace_back(row.name);
+  app.add_option("--role", own.role, "what they are here for")->check(CLI::IsMember(roles));
+  app.add_option("--unit", own.unit, "their unit");
+  app.add_option("--language", own.languages, "a language they speak; may stand more than once");
+  app.add_option("--line", own.line, "a line about themselves");
+  app.add_option("--position", own.position, "what else they are in the organisation")
+      ->check(CLI::IsMember(positions));
+  app.add_option("--works", own.works, "days of the week, as mon,tue,thu or mon-fri");
+  app.add_option("--stand-in", own.stand_in, "who takes over when they are away: a name");
+}
+
 void add_admin(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("admin", "the organisation and its signed directory");
   command->require_subcommand(1);
@@ -118,18 +144,22 @@ void add_admin(CLI::App& app, Options& options) {
   auto* adding = add_command("add", "add a person by the card they made", add);
   adding->add_option("name", own->name, "unique among those who are here")->required();
   adding->add_option("--card", own->card, "their card")->required();
-  std::vector<std::string> roles, positions;
-  for (const auto& row : rules::kRoleNames) roles.emplace_back(row.name);
-  for (const auto& row : rules::kPositionNames) positions.emplace_back(row.name);
-  adding->add_option("--role", own->role, "what they are here for")
-      ->required()
-      ->check(CLI::IsMember(roles));
-  adding->add_option("--unit", own->unit, "their unit")->required();
-  adding->add_option("--language", own->languages,
-                     "a language they speak; may stand more than once");
-  adding->add_option("--line", own->line, "a line about themselves");
-  adding->add_option("--position", own->position, "what else they are in the organisation")
-      ->check(CLI::IsMember(positions));
+  add_description(*adding, *own);
+  adding->get_option("--role")->required();
+  adding->get_option("--unit")->required();
+  auto* inviting =
+      add_command("invite", "make a link with which a person makes their own keys", admin_invite);
+  inviting->add_option("name", own->name, "unique among those who are here")->required();
+  add_description(*inviting, *own);
+  inviting->add_option("--desk", own->desk, "the desk's address; without: as in org.toml");
+  inviting->add_flag("--renew", own->renew,
+                     "of somebody who lost their key file: their place stays");
+  auto* approving =
+      add_command("approve", "let in who answered an invitation, and sign", admin_approve);
+  approving->add_option("request", own->request, "a file with their request; - reads the keyboard")
+      ->required();
+  approving->add_option("--fingerprint", own->fingerprint,
+                        "as they read it to you; without: asked");
   auto* removing = add_command("remove", "a person leaves", remove);
   removing->add_option("name", own->name, "who")->required();
   add_command("publish", "sign the next directory with the root key", admin_publish);

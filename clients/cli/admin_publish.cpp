@@ -11,9 +11,13 @@ namespace {
 constexpr std::size_t kBundleBytesMax = std::size_t{16} << 20;
 
 // What was published last, if anything was.
-Result<std::optional<protocol::Directory>> published(const OrganisationFolder& folder,
-                                                     const protocol::ServiceId& service) {
-  if (!std::filesystem::exists(folder.directory())) return std::optional<protocol::Directory>{};
+struct Published {
+  protocol::Directory directory;
+  std::optional<protocol::Handbook> handbook;
+};
+Result<std::optional<Published>> published(const OrganisationFolder& folder,
+                                           const protocol::ServiceId& service) {
+  if (!std::filesystem::exists(folder.directory())) return std::optional<Published>{};
   const auto bytes = core::read_file(folder.directory(), kBundleBytesMax);
   if (!bytes) return tl::unexpected(bytes.error());
   const auto bundle = protocol::parse_directory_bundle(*bytes);
@@ -22,14 +26,40 @@ Result<std::optional<protocol::Directory>> published(const OrganisationFolder& f
   if (!directory)
     return core::fail(ErrorKind::kVerification,
                       folder.directory().string() + " is not a directory that this root signed");
-  return std::optional(std::move(*directory));
+  return std::optional(
+      Published{std::move(*directory), protocol::parse_handbook(bundle->handbook)});
+}
+
+// The handbook's next version, where any of its texts changed.
+void number_handbook(protocol::Handbook& book, const std::optional<Published>& before) {
+  const auto* last = before && before->handbook ? &*before->handbook : nullptr;
+  if (last != nullptr && same_texts(*last, book)) {
+    book = *last;
+    return;
+  }
+  book.version = last == nullptr ? 1 : last->version + 1;
+  book.changed_day = today_here();
+}
+
+// A role is part of what somebody wrote: the committee's decisions stand by it. Who takes another
+// one leaves, and comes back under a new card.
+Result<void> check_roles(const protocol::DirectoryContent& content,
+                         const std::optional<Published>& before) {
+  for (const auto& person : content.people) {
+    const auto* was = before ? before->directory.person(person.member_id) : nullptr;
+    if (was != nullptr && was->role != person.role)
+      return bad_input(person.name +
+                       " has another role than before: let them leave, and invite "
+                       "them anew");
+  }
+  return {};
 }
 
 Error describe(protocol::DirectoryError error) {
   if (error == protocol::DirectoryError::kInvalid)
     return {ErrorKind::kBadInput,
-            "the directory would break its own rules: a name or key stands twice, or an adviser "
-            "has a managing or HR role"};
+            "the directory would break its own rules: a name or key stands twice, a step has no "
+            "good key, or an adviser has a managing or HR role"};
   return {ErrorKind::kDefect, "a directory that can't be read back"};
 }
 
@@ -58,13 +88,21 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   if (!before) return tl::unexpected(before.error());
 
   auto& content = plan->content;
+  if (auto checked = check_roles(content, *before); !checked) return checked;
+  crypto::Bytes handbook;
+  if (plan->handbook) {
+    number_handbook(*plan->handbook, *before);
+    handbook = protocol::encode_handbook(*plan->handbook);
+    content.handbook_hash = crypto::sha256(handbook);
+  }
   content.root_key = signer.public_key();
   content.made_day = today_here();
   content.review_day = content.made_day + plan->review_days;
   if (*before) {
-    content.version = (*before)->content().version + 1;
-    content.previous_hashes = (*before)->content().previous_hashes;
-    content.previous_hashes.insert(content.previous_hashes.begin(), (*before)->hash());
+    const auto& directory = (*before)->directory;
+    content.version = directory.content().version + 1;
+    content.previous_hashes = directory.content().previous_hashes;
+    content.previous_hashes.insert(content.previous_hashes.begin(), directory.hash());
   }
   const auto bytes = protocol::encode_directory(content);
   const auto signed_bytes =
@@ -72,11 +110,14 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   const auto directory = protocol::Directory::parse(signed_bytes, service);
   if (!directory) return tl::unexpected(describe(directory.error()));
   if (auto checked = check_certificates(plan->certificates, *directory); !checked) return checked;
-  const auto bundle = protocol::encode_directory_bundle({signed_bytes, plan->certificates});
+  const auto bundle =
+      protocol::encode_directory_bundle({signed_bytes, plan->certificates, handbook});
   if (auto written = core::write_file(folder.directory(), bundle); !written) return written;
   context.print({{"version", content.version},
                  {"hash", directory->hash().hex()},
                  {"review_day", protocol::iso_date(content.review_day)},
+                 {"handbook", plan->handbook ? nlohmann::json(plan->handbook->version)
+                                             : nlohmann::json(nullptr)},
                  {"directory", folder.directory().string()}},
                 "Directory " + std::to_string(content.version) +
                     " signed: " + folder.directory().string() + "\nTo be reviewed by " +
@@ -88,12 +129,13 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
   const auto org = core::read_org(folder.org());
   if (!org) return tl::unexpected(org.error());
-  const auto directory = published(folder, org->service_id);
-  if (!directory) return tl::unexpected(directory.error());
-  if (!*directory) return bad_input("nothing was published yet");
+  const auto last = published(folder, org->service_id);
+  if (!last) return tl::unexpected(last.error());
+  if (!*last) return bad_input("nothing was published yet");
+  const auto* directory = &(*last)->directory;
   const auto bundle =
       protocol::parse_directory_bundle(*core::read_file(folder.directory(), kBundleBytesMax));
-  const auto& content = (*directory)->content();
+  const auto& content = directory->content();
   nlohmann::json people = nlohmann::json::array();
   std::string lines = content.name + ", directory " + std::to_string(content.version) +
                       ", to be reviewed by " + protocol::iso_date(content.review_day) + "\n";
@@ -101,23 +143,23 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
   for (const auto& person : content.people) {
     const bool valid = std::any_of(
         bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
-          const auto certificate = protocol::Certificate::parse(bytes, **directory, today_here());
+          const auto certificate = protocol::Certificate::parse(bytes, *directory, today_here());
           return certificate && certificate->content().member_id == person.member_id;
         });
     const bool here = person.left_day == 0;
     all_valid = all_valid && (valid || !here);
     people.push_back({{"name", person.name},
                       {"role", rules::name_of(person.role)},
-                      {"unit", (*directory)->unit(person.unit_id)->name},
+                      {"unit", directory->unit(person.unit_id)->name},
                       {"key_valid", valid},
                       {"left", !here}});
     lines += "  " + person.name + "  " + std::string(rules::name_of(person.role)) + "  " +
-             (*directory)->unit(person.unit_id)->name +
+             directory->unit(person.unit_id)->name +
              (here ? (valid ? "" : "  ! no valid encryption key") : "  (left)") + "\n";
   }
   context.print({{"version", content.version},
                  {"service_id", org->service_id.hex()},
-                 {"hash", (*directory)->hash().hex()},
+                 {"hash", directory->hash().hex()},
                  {"review_day", protocol::iso_date(content.review_day)},
                  {"overdue", today_here() > content.review_day},
                  {"people", std::move(people)}},

@@ -4,6 +4,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/complaint.h"
+#include "clients/cli/promises/shown.h"
 #include "clients/cli/render.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -30,7 +31,9 @@ Result<void> show(Context& context) {
   const auto opened = core::fetch_case(**connection, reporter.handle(), reporter);
   if (!opened) return tl::unexpected(opened.error());
   if (auto noted = note_head(context, reporter, *opened); !noted) return noted;
-  auto rendered = render_case(*opened, core::fold(*opened, (*connection)->directory()));
+  const auto state = core::fold(*opened, (*connection)->directory());
+  auto rendered = render_case(*opened, state);
+  if (auto added = add_promises(**connection, *opened, state, rendered); !added) return added;
   if (!context.of_complaint())
     if (auto shown = add_complaint(context, **connection, cases->complaint, rendered); !shown)
       return shown;

@@ -6,6 +6,8 @@
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/desk_passing.h"
+#include "clients/cli/promises/desk_triage.h"
+#include "clients/cli/promises/desk_work.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -89,9 +91,9 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
   if (!text) return bad_input("an outcome needs --text: what was done");
   const auto reason = check_text(options.reason, rules::kTextBytesMax);
   if (!reason) return bad_input("an outcome needs --reason: the reporter has a right to know why");
-  const auto draft = [&](const Desk&, const core::CaseState& state,
+  const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
-    if (auto checked = check_step(state, rules::EventKind::kOutcome, "closed"); !checked)
+    if (auto checked = check_close(state, desk.connection->today()); !checked)
       return tl::unexpected(checked.error());
     return core::EventDraft{handle, rules::Compartment::kTalk, core::Outcome{*text, *reason},
                             rules::Milestone::kOutcome, false};
@@ -217,6 +219,8 @@ void add_desk(CLI::App& app, Options& options) {
   ending->add_option("--reason", own->reason, "why; the reporter reads it")->required();
   add_desk_passing(*command, options);
   add_desk_lead(*command, options);
+  add_desk_triage(*command, options);
+  add_desk_work(*command, options);
 }
 
 }  // namespace omzien::cli

@@ -20,6 +20,7 @@ struct LeadOptions {
   std::string file;
   std::string summary;
   std::string cause;
+  std::string lead;
   std::uint64_t seq = 0;
   ReaderOptions readers;
 };
@@ -51,6 +52,22 @@ Result<core::Proposal> read_proposal(const LeadOptions& options) {
   return proposal;
 }
 
+// Who would lead the case after a yes; one of the readers.
+Result<void> name_lead(core::Proposal& proposal, const std::string& name,
+                       const protocol::Directory& directory) {
+  if (name.empty()) return {};
+  const auto* person = directory.person_named(name);
+  for (auto& reader : proposal.readers)
+    if (person != nullptr && reader.member_id == person->member_id) {
+      reader.lead = true;
+      return {};
+    }
+  return bad_input(
+      ""
+      " + name + "
+      " would have to read the case to lead it: name them as --reader, too");
+}
+
 Result<void> propose(Context& context, const LeadOptions& options) {
   auto proposal = read_proposal(options);
   if (!proposal) return tl::unexpected(proposal.error());
@@ -62,6 +79,9 @@ Result<void> propose(Context& context, const LeadOptions& options) {
     auto readers = find_proposed_readers(options.readers, directory);
     if (!readers) return tl::unexpected(readers.error());
     proposal->readers = std::move(*readers);
+    proposal->sensitive = directory.sensitive(proposal->step);
+    if (auto named = name_lead(*proposal, options.lead, directory); !named)
+      return tl::unexpected(named.error());
     if (auto checked = check_step(state, EventKind::kProposal, "given a proposal"); !checked)
       return tl::unexpected(checked.error());
     return core::EventDraft{handle, Compartment::kTalk, *proposal, milestone_for(state, false),
@@ -103,8 +123,8 @@ Result<void> note(Context& context, const LeadOptions& options) {
     if (auto checked = check_step(state, EventKind::kNote, "given notes"); !checked)
       return tl::unexpected(checked.error());
     // The holder's first note starts the epoch it is written in.
-    if (auto ready = core::act(*desk.connection, desk.self, handle, core::ready_notes,
-                               context.random());
+    if (auto ready =
+            core::act(*desk.connection, desk.self, handle, core::ready_notes, context.random());
         !ready)
       return tl::unexpected(ready.error());
     return core::EventDraft{handle, Compartment::kNotes, core::Note{*text}, {}, false};
@@ -133,7 +153,7 @@ void add_desk_lead(CLI::App& desk, Options& options) {
       on_case("propose", "propose a step; nothing happens until the reporter answers", propose);
   proposing->add_option("--step", own->step,
                         "share_triage, team_lead, coordinator, mediation, "
-                        "investigation, close, or one of your organisation");
+                        "investigation, close, stay, hand_over, or one of your organisation");
   proposing->add_option("--text", own->text, "what it means, in your own words");
   proposing->add_option("--file", own->file, "a file with what it means; - reads the keyboard");
   proposing->add_option("--reader", own->readers.readers,
@@ -142,6 +162,7 @@ void add_desk_lead(CLI::App& desk, Options& options) {
                         "a unit: every member of its triage committee would read the summary");
   proposing->add_option("--leave-out", own->readers.left_out,
                         "a member the committee does without");
+  proposing->add_option("--lead", own->lead, "a reader who would lead the case from then on");
   proposing->add_option("--until", own->readers.until, "their last day, as 2026-11-23");
   proposing->add_option(
       "--summary", own->summary,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "clients/cli/desk.h"
+#include "clients/cli/promises/shown.h"
 #include "clients/cli/render.h"
 #include "clients/cli/writing.h"
 
@@ -47,7 +48,8 @@ Result<void> desk_show(Context& context, const std::string& name) {
   auto state = core::fold(*opened, desk->connection->directory());
   if (auto written = write_identity_opened(context, *desk, *opened, state); !written)
     return written;
-  const auto rendered = render_case(*opened, state);
+  auto rendered = render_case(*opened, state);
+  if (auto added = add_promises(*desk->connection, *opened, state, rendered); !added) return added;
   context.print(rendered.object, rendered.lines);
   return {};
 }

@@ -1,25 +1,56 @@
 // `omzien key`: a member's key file.
 #include "clients/cli/commands.h"
+#include "clients/cli/promises/key_presence.h"
 #include "clients/cli/terminal.h"
+#include "clients/core/desk/enrolment.h"
+#include "protocol/calendar.h"
 
 namespace omzien::cli {
 namespace {
 
+constexpr std::size_t kLinkBytesMax = 4'096;
+
 struct KeyOptions {
   std::string out;
+  std::string invitation;  // a file with the link
 };
 
-crypto::Bytes certify(const crypto::KeyFile& file, const protocol::ServiceId& service,
-                      protocol::Day from) {
-  const protocol::CertificateContent content{service,
-                                             file.member_id,
-                                             static_cast<std::uint32_t>(file.xwing_seeds.size()),
-                                             crypto::xwing_public_key(file.xwing_seeds.back()),
-                                             from,
-                                             from + rules::kKeyValidityDays};
-  const auto bytes = protocol::encode_certificate_content(content);
-  return protocol::encode_certificate(
-      bytes, crypto::SigningKey(file.signing_seed).sign(rules::kTagKeyCertificateSignature, bytes));
+// From an invitation: the request for the administrator beside the key file.
+Result<void> make_invited(Context& context, const KeyOptions& options, const core::Org& org) {
+  const auto link = read_text(options.invitation, kLinkBytesMax);
+  if (!link) return tl::unexpected(link.error());
+  const auto invitation =
+      protocol::parse_invitation(link->substr(0, link->find_last_not_of(" \r\n") + 1));
+  if (!invitation) return bad_input("this is not a link of an invitation, or not all of it");
+  if (invitation->service_id != org.service_id)
+    return core::fail(ErrorKind::kVerification,
+                      "this invitation is of another organisation than yours");
+  if (today_here() > invitation->last_day)
+    return bad_input("this invitation ended on " + protocol::iso_date(invitation->last_day) +
+                     "; ask for another one");
+  const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the new key: ");
+  if (!passphrase) return tl::unexpected(passphrase.error());
+  const auto enrolment = core::enrol(*invitation, context.random(), today_here());
+  const auto sealed = crypto::seal_key_file(enrolment.file, passphrase->reveal(), context.random());
+  if (auto written = core::write_file(options.out, sealed); !written) return written;
+  const auto request = options.out + ".request";
+  if (auto written = core::write_file(request, crypto::as_bytes(enrolment.request + "\n"));
+      !written)
+    return written;
+  const auto fingerprint = enrolment.fingerprint.hex();
+  context.print({{"key", options.out},
+                 {"request", request},
+                 {"name", invitation->name},
+                 {"role", rules::name_of(invitation->role)},
+                 {"unit", invitation->unit},
+                 {"member", enrolment.file.member_id.hex()},
+                 {"fingerprint", fingerprint}},
+                "Key file: " + options.out +
+                    " (keep it, with its passphrase; nobody can replace it)\nSend this to the "
+                    "administrator: " +
+                    request + "\nAnd read them this fingerprint, by voice or face to face:\n" +
+                    fingerprint + "\n");
+  return {};
 }
 
 Result<void> make(Context& context, const KeyOptions& options) {
@@ -27,6 +58,7 @@ Result<void> make(Context& context, const KeyOptions& options) {
   if (!org) return tl::unexpected(org.error());
   if (std::filesystem::exists(options.out))
     return bad_input(options.out + " is there already; it is left as it is");
+  if (!options.invitation.empty()) return make_invited(context, options, *org);
   const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the new key: ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   auto& random = context.random();
@@ -42,7 +74,7 @@ Result<void> make(Context& context, const KeyOptions& options) {
   const auto public_key = crypto::SigningKey(file.signing_seed).public_key();
   const auto card = options.out + ".card";
   const protocol::MemberCard content{file.member_id, public_key,
-                                     certify(file, org->service_id, today_here())};
+                                     core::certify(file, org->service_id, today_here())};
   if (auto written = core::write_file(card, protocol::encode_member_card(content)); !written)
     return written;
   const auto fingerprint = crypto::sha256(public_key.view()).hex();
@@ -92,7 +124,7 @@ Result<void> rotate(Context& context) {
     if (auto written = core::write_file(context.key_path(), sealed); !written) return written;
   }
   const crypto::SigningKey signer(file->signing_seed);
-  const protocol::PublishKey body{certify(*file, org->service_id, (*connection)->today())};
+  const protocol::PublishKey body{core::certify(*file, org->service_id, (*connection)->today())};
   if (auto done = (*connection)->call(rules::OperationKind::kPublishKey, encode(body), &signer);
       !done)
     return tl::unexpected(done.error());
@@ -123,6 +155,8 @@ void add_key(CLI::App& app, Options& options) {
   add_options(*making, kNeedsOrg, options);
   const auto own = std::make_shared<KeyOptions>();
   making->add_option("--out", own->out, "the file to make")->required();
+  making->add_option("--invitation", own->invitation,
+                     "a file with the link of your invitation; - reads the keyboard");
   runs(*making, [own](Context& context) { return make(context, *own); });
   const auto on_file = [&](const char* name, const char* what, unsigned needs,
                            Result<void> (*run)(Context&)) {
@@ -132,6 +166,7 @@ void add_key(CLI::App& app, Options& options) {
   };
   on_file("show", "whose it is, and its fingerprint", kNeedsKey, show);
   on_file("rotate", "make and publish a new encryption key", kNeedsKey | kNeedsOrg, rotate);
+  add_key_presence(*command, options);
   on_file("passwd", "change its passphrase", kNeedsKey, change_passphrase);
 }
 

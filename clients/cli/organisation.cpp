@@ -1,46 +1,17 @@
 #include "clients/cli/organisation.h"
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 
-#include <toml++/toml.h>
-
-#include "clients/core/local_folder.h"
+#include "clients/cli/promises/handbook_file.h"
+#include "clients/cli/promises/toml_file.h"
+#include "clients/cli/promises/week.h"
 
 namespace omzien::cli {
 namespace {
 
 using core::ErrorKind;
 using core::Result;
-
-tl::unexpected<core::Error> bad(const std::filesystem::path& path, const std::string& what) {
-  return core::fail(ErrorKind::kBadInput, path.string() + ": " + what);
-}
-
-Result<toml::table> read_toml(const std::filesystem::path& path) {
-  try {
-    return toml::parse_file(path.string());
-  } catch (const toml::parse_error& error) {
-    return bad(path, std::string(error.description()));
-  }
-}
-
-Result<void> write_toml(const std::filesystem::path& path, const toml::table& table) {
-  std::ostringstream text;
-  text << table << '\n';
-  return core::write_file(path, crypto::as_bytes(text.str()));
-}
-
-template <class Fixed>
-std::optional<Fixed> fixed(const toml::table& table, std::string_view key) {
-  const auto bytes = crypto::from_hex(table[key].value_or(std::string{}));
-  return bytes ? Fixed::from(*bytes) : std::nullopt;
-}
-
-std::uint32_t number(const toml::table& table, std::string_view key, std::uint32_t otherwise) {
-  return table[key].value_or(otherwise);
-}
 
 void read_texts(const toml::table& table, protocol::DirectoryContent& content) {
   const auto* languages = table["texts"].as_table();
@@ -55,6 +26,33 @@ void read_texts(const toml::table& table, protocol::DirectoryContent& content) {
   });
 }
 
+Result<std::vector<rules::Role>> read_roles(const toml::table& table, std::string_view key,
+                                            const std::filesystem::path& path) {
+  std::vector<rules::Role> roles;
+  for (const auto& name : strings(table, key)) {
+    const auto role = rules::role_named(name);
+    if (!role) return bad(path, "there is no role \"" + name + "\"");
+    roles.push_back(*role);
+  }
+  std::sort(roles.begin(), roles.end());
+  return roles;
+}
+
+Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol::MemberId& member,
+                           const std::string& name) {
+  const auto found = std::find_if(people.begin(), people.end(), [&](const auto& person) {
+    return person.left_day == 0 && person.name == name;
+  });
+  for (auto& person : people) {
+    if (person.member_id != member) continue;
+    if (found == people.end())
+      return core::fail(ErrorKind::kBadInput,
+                        "there is nobody called \"" + name + "\" to stand in for " + person.name);
+    person.stand_in = found->member_id;
+  }
+  return {};
+}
+
 // What an organisation begins with, to change: the help line, and the steps an adviser may propose
 // (rules: ProposedStep) in words for the reporter.
 constexpr std::string_view kFirstTexts = R"([texts.nl]
@@ -65,6 +63,8 @@ step_coordinator = "De landelijk coördinator om raad vragen"
 step_mediation = "Een gesprek met een bemiddelaar erbij"
 step_investigation = "Een formeel onderzoek"
 step_close = "De zaak afsluiten"
+step_stay = "Bij je vertrouwenspersoon blijven, zonder de triagecommissie"
+step_hand_over = "Een andere vertrouwenspersoon neemt het over"
 
 [texts.en]
 help_line = "In immediate danger: call 112."
@@ -74,6 +74,8 @@ step_coordinator = "Ask the national coordinator for advice"
 step_mediation = "A talk with a mediator"
 step_investigation = "A formal investigation"
 step_close = "Close the case"
+step_stay = "Stay with your adviser, without the triage committee"
+step_hand_over = "Another adviser takes over"
 )";
 
 }  // namespace
@@ -95,13 +97,21 @@ Result<void> write_organisation(const OrganisationFolder& folder, const std::str
           "publish`.\n\n"
        << toml::table{{"name", name},
                       {"units", std::move(unit_names)},
-                      {"review_days", rules::kDirectoryReviewDays}}
-       << "\n\n# Units keep their place in the list: new ones come last, and none is taken out.\n\n"
+                      {"review_days", rules::kDirectoryReviewDays},
+                      {"alert_roles", toml::array{"coordinator"}},
+                      {"further_alert_roles", toml::array{"cdo"}},
+                      {"sensitive_steps", toml::array{"investigation"}}}
+       << "\n\n# A missed term is told to alert_roles, after further_days to further_alert_roles, "
+          "too. A yes to one of"
+          "\n# sensitive_steps asks for the coordinator's consultation before the case closes."
+       << "\n# Units keep their place in the list: new ones come last, and none is taken out.\n\n"
        << "[terms]\nacknowledge_days = " << rules::kAcknowledgeDays
        << "\nfeedback_months = " << rules::kFeedbackMonths
        << "\nretention_days = " << rules::kRetentionDays
-       << "\nsilence_days = " << rules::kSilenceDays << "\n\n"
+       << "\nsilence_days = " << rules::kSilenceDays << "\nfurther_days = " << rules::kFurtherDays
+       << "\n\n"
        << kFirstTexts;
+  if (auto done = write_first_handbook(folder.handbook()); !done) return done;
   return core::write_file(folder.organisation(), crypto::as_bytes(text.str()));
 }
 
@@ -124,6 +134,8 @@ Result<void> write_member(const OrganisationFolder& folder, const MemberFile& fi
                                 {"line", person.line},
                                 {"position", std::string(rules::name_of(person.position))},
                                 {"left_day", person.left_day},
+                                {"works", toml_strings(week_names(person.working_days))},
+                                {"stand_in", file.stand_in},
                                 {"signing_keys", std::move(keys)},
                                 {"certificate", crypto::to_hex(file.certificate)}});
 }
@@ -146,6 +158,10 @@ Result<MemberFile> read_member(const std::filesystem::path& path) {
   person.line = (*table)["line"].value_or(std::string{});
   person.left_day = number(*table, "left_day", 0);
   file.unit = (*table)["unit"].value_or(std::string{});
+  file.stand_in = (*table)["stand_in"].value_or(std::string{});
+  const auto works = read_week(strings(*table, "works"));
+  if (!works) return bad(path, works.error().message);
+  person.working_days = *works;
   file.certificate = *certificate;
   if (const auto* languages = (*table)["languages"].as_array())
     for (const auto& language : *languages)
@@ -177,8 +193,22 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
     content.terms = {number(*terms, "acknowledge_days", rules::kAcknowledgeDays),
                      number(*terms, "feedback_months", rules::kFeedbackMonths),
                      number(*terms, "retention_days", rules::kRetentionDays),
-                     number(*terms, "silence_days", rules::kSilenceDays)};
+                     number(*terms, "silence_days", rules::kSilenceDays),
+                     number(*terms, "further_days", rules::kFurtherDays)};
   read_texts(*table, content);
+  auto alerted = read_roles(*table, "alert_roles", folder.organisation());
+  auto further = read_roles(*table, "further_alert_roles", folder.organisation());
+  if (!alerted || !further) return tl::unexpected(alerted ? further.error() : alerted.error());
+  content.alert_roles = std::move(*alerted);
+  content.further_alert_roles = std::move(*further);
+  content.sensitive_steps = strings(*table, "sensitive_steps");
+  std::sort(content.sensitive_steps.begin(), content.sensitive_steps.end());
+  if (std::filesystem::exists(folder.handbook())) {
+    auto book = read_handbook(folder.handbook());
+    if (!book) return tl::unexpected(book.error());
+    plan.handbook = std::move(*book);
+  }
+  std::vector<std::pair<protocol::MemberId, std::string>> stand_ins;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path / "members")) {
     if (entry.path().extension() != ".toml") continue;
     auto file = read_member(entry.path());
@@ -188,11 +218,15 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
     if (unit == content.units.end())
       return bad(entry.path(), "there is no unit \"" + file->unit + "\"");
     file->person.unit_id = unit->id;
+    if (!file->stand_in.empty()) stand_ins.push_back({file->person.member_id, file->stand_in});
     if (file->person.left_day == 0) plan.certificates.push_back(file->certificate);
     content.people.push_back(std::move(file->person));
   }
   std::sort(content.people.begin(), content.people.end(),
             [](const auto& a, const auto& b) { return a.member_id < b.member_id; });
+  for (const auto& [member, name] : stand_ins)
+    if (auto named = name_stand_in(content.people, member, name); !named)
+      return tl::unexpected(named.error());
   return plan;
 }
 

@@ -2,7 +2,9 @@
 // change.
 //
 //   DIR/organisation.toml   name, units, terms, texts; written once by `init`, then by hand
-//   DIR/members/NAME.toml   one person each; written by `add` and `remove`
+//   DIR/handbook.toml       checklists, glossary, snippets; the same
+//   DIR/members/NAME.toml   one person each; written by `add`, `approve` and `remove`
+//   DIR/invitations/NAME.toml   written by `invite`, gone when it was answered
 //   DIR/root.key            the root's key file: belongs offline
 //   DIR/org.toml            for members and reporters: address and fingerprint
 //   DIR/directory.omz       what `publish` signed last; the gateway reads this
@@ -12,6 +14,7 @@
 
 #include "clients/core/errors.h"
 #include "protocol/certificate.h"
+#include "protocol/handbook.h"
 
 namespace omzien::cli {
 
@@ -20,6 +23,10 @@ struct OrganisationFolder {
   std::filesystem::path organisation() const { return path / "organisation.toml"; }
   std::filesystem::path member(const std::string& name) const {
     return path / "members" / (name + ".toml");
+  }
+  std::filesystem::path handbook() const { return path / "handbook.toml"; }
+  std::filesystem::path invitation(const std::string& name) const {
+    return path / "invitations" / (name + ".toml");
   }
   std::filesystem::path root_key() const { return path / "root.key"; }
   std::filesystem::path org() const { return path / "org.toml"; }
@@ -30,7 +37,8 @@ struct OrganisationFolder {
 // card.
 struct MemberFile {
   protocol::Person person;
-  std::string unit;  // by name, as in organisation.toml
+  std::string unit;      // by name, as in organisation.toml
+  std::string stand_in;  // by name; empty: nobody
   crypto::Bytes certificate;
 };
 
@@ -44,6 +52,7 @@ core::Result<MemberFile> read_member(const std::filesystem::path&);
 struct OrganisationPlan {
   protocol::DirectoryContent content;
   std::vector<crypto::Bytes> certificates;
+  std::optional<protocol::Handbook> handbook;  // its version and day are still to be found
   std::uint32_t review_days = rules::kDirectoryReviewDays;
 };
 core::Result<OrganisationPlan> read_plan(const OrganisationFolder&);

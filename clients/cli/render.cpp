@@ -44,6 +44,10 @@ json entry_row(const core::OpenedEntry& entry, const core::CaseState& state) {
       row["milestone"] = rules::name_of(event->milestone);
     if (event->urgent) row["urgent"] = true;
   }
+  if (const auto* purge = std::get_if<protocol::Purge>(&header.fields)) {
+    row["rule"] = rules::name_of(purge->rule);
+    row["days"] = purge->days;
+  }
   if (entry.event) put_event(row, *entry.event);
   if (row.contains("readers")) put_names(row["readers"], state);
   return row;

@@ -35,6 +35,9 @@ std::string entry_texts(const json& row) {
   if (row.contains("answers"))
     for (const auto& answer : row["answers"])
       lines += "\n    " + text_of(answer, "prompt") + ": " + text_of(answer, "text");
+  if (row.contains("rule"))
+    lines += "\n    all that was written here has been erased: it was kept for " +
+             number_of(row, "days") + " days after the last entry";
   if (row.contains("readers")) lines += reader_lines(row);
   if (row.contains("summary") && !text_of(row, "summary").empty())
     lines += "\n    the summary they would read: " + text_of(row, "summary");

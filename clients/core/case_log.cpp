@@ -166,6 +166,7 @@ class LogOpener {
   }
 
   std::string author_of(const protocol::Header& header) const {
+    if (std::holds_alternative<protocol::Purge>(header.fields)) return "gateway";
     if (protocol::handle_of(header.author) == header.handle) return "reporter";
     const auto* person = directory_.author(header.author, header.day, header.directory_hash);
     return person == nullptr ? "unknown" : person->name;

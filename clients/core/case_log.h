@@ -26,7 +26,7 @@ struct OpenedEntry {
   rules::PayloadState payload_state{};
   bool counts = true;          // false: it broke a rule, and changes nothing
   std::optional<Event> event;  // when this keyholder may read it
-  std::string author;          // "reporter", a name, or "unknown"
+  std::string author;          // "reporter", a name, "gateway", or "unknown"
 };
 
 // What the gateway handed over, with large payloads fetched in full. Not trusted.

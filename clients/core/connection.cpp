@@ -49,7 +49,7 @@ Result<void> Connection::greet() {
 
 Result<void> Connection::refresh_directory() {
   if (directory_ && directory_->hash() == directory_hash_) return {};
-  auto bytes = fetch_directory();
+  auto bytes = fetch_document({});
   if (!bytes) return tl::unexpected(bytes.error());
   auto directory = protocol::Directory::parse(*bytes, service_);
   if (!directory) return tl::unexpected(describe(directory.error()));
@@ -60,9 +60,20 @@ Result<void> Connection::refresh_directory() {
   return {};
 }
 
-Result<crypto::Bytes> Connection::fetch_directory() {
+Result<std::optional<protocol::Handbook>> Connection::handbook() {
+  const auto& hash = directory_->content().handbook_hash;
+  if (!hash) return std::optional<protocol::Handbook>{};
+  const auto bytes = fetch_document(hash);
+  if (!bytes) return tl::unexpected(bytes.error());
+  auto book = crypto::sha256(*bytes) == *hash ? protocol::parse_handbook(*bytes) : std::nullopt;
+  if (!book)
+    return fail(ErrorKind::kVerification,
+                "the handbook the gateway shows is not the one that the organisation signed");
+  return book;
+}
+
+Result<crypto::Bytes> Connection::fetch_document(std::optional<crypto::Digest> hash) {
   crypto::Bytes bytes;
-  std::optional<crypto::Digest> hash;
   do {
     const protocol::ReadDirectory ask{hash, static_cast<std::uint32_t>(bytes.size())};
     auto body = call(OperationKind::kDirectory, encode(ask), nullptr);

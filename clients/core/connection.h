@@ -8,9 +8,10 @@
 
 #include "clients/core/errors.h"
 #include "clients/core/transport.h"
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 #include "protocol/certificate.h"
 #include "protocol/frame.h"
+#include "protocol/handbook.h"
 #include "protocol/operations.h"
 
 namespace omzien::core {
@@ -39,6 +40,9 @@ class Connection {
   // Fetches the directory again if another one is in force: after a stale_directory.
   Result<void> refresh_directory();
 
+  // The handbook that the directory names; nothing when it names none.
+  Result<std::optional<protocol::Handbook>> handbook();
+
   // Sends operations signed by `key` in as few frames as they fit, in order. An answer `later` and
   // a dead beacon are tried again, for half a minute at most. `signer` may be null for public
   // operations.
@@ -56,7 +60,8 @@ class Connection {
   protocol::Operation sign(const Call&, const crypto::SigningKey* signer) const;
   Result<std::vector<protocol::OperationResult>> exchange(const std::vector<Call>&,
                                                           const crypto::SigningKey*);
-  Result<crypto::Bytes> fetch_directory();
+  // The directory in force, or the document of this hash.
+  Result<crypto::Bytes> fetch_document(std::optional<crypto::Digest> hash);
 
   std::unique_ptr<Transport> transport_;
   protocol::ServiceId service_;

@@ -73,7 +73,8 @@ Result<std::vector<ProposedReader>> newcomers_of(const OpenedCase& opened,
   for (const auto& reader : record->proposal.readers) {
     if (reader.last_day != 0 && reader.last_day < today)
       return refuse("the last day that this proposal names has passed; ask for another one");
-    if (!holds_all(opened, reader, today)) newcomers.push_back(reader);
+    const bool leads = opened.access.holder(today) == reader.member_id;
+    if (!holds_all(opened, reader, today) || (reader.lead && !leads)) newcomers.push_back(reader);
   }
   return newcomers;
 }
@@ -99,7 +100,8 @@ Result<std::vector<SealedEntry>> seal_answer(const Identity& owner, Place& place
   for (std::size_t i = 0; i < newcomers.size(); ++i) {
     auto keys = keys_for(opened, newcomers[i]);
     if (!keys) return refuse("a part of the case that you would share does not open");
-    grantees.push_back({certificates.at(i), std::move(*keys), false, newcomers[i].last_day});
+    grantees.push_back(
+        {certificates.at(i), std::move(*keys), newcomers[i].lead, newcomers[i].last_day});
   }
   if (!grantees.empty())
     entries.push_back(seal_grant(owner, place, grantees, std::nullopt, opened.keys, random));

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 proto=../../proto
-schemas="omzien/entry.proto omzien/event.proto omzien/exchange.proto omzien/directory.proto"
+schemas="omzien/entry.proto omzien/event.proto omzien/exchange.proto omzien/directory.proto omzien/local.proto"
 rm -rf generated
 mkdir -p generated
 python3 "$proto/generate_rules.py" --ts generated/rules.ts "$proto/rules"

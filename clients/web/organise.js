@@ -1,4 +1,6 @@
-// Makes an organisation's copy of a build, of the reporter's app or the desk: node organise.js DIST OUT --service-id HEX [--name NAME] [--icon FILE.svg]
+// Makes an organisation's copy of a build, the app's or the desk's:
+//
+//   node organise.js DIST OUT --service-id HEX [--name NAME] [--icon FILE.svg]
 //
 // A build is the same bytes for everybody, so it can be compared. What differs per organisation is made here: the
 // fingerprint of its root key in index.html, the name and the icon that a phone shows (something neutral, if the

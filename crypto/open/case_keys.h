@@ -19,9 +19,9 @@
 #include "crypto/open/commitment.h"
 #include "crypto/open/local_seal.h"
 #include "crypto/open/phrase.h"
-#include "crypto/open/signing.h"
 #include "crypto/open/xwing.h"
 #include "crypto/verify/hkdf.h"
+#include "crypto/verify/signing.h"
 #include "protocol/ids.h"
 
 namespace omzien::crypto {

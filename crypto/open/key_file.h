@@ -24,9 +24,9 @@
 
 #include <tl/expected.hpp>
 
-#include "crypto/open/signing.h"
 #include "crypto/open/xwing.h"
 #include "crypto/verify/random.h"
+#include "crypto/verify/signing.h"
 #include "protocol/ids.h"
 
 namespace omzien::crypto {

@@ -8,10 +8,10 @@
 #include <tl/expected.hpp>
 
 #include "crypto/open/open_error.h"
-#include "crypto/open/signing.h"
 #include "crypto/verify/bytes.h"
 #include "crypto/verify/random.h"
 #include "crypto/verify/secret.h"
+#include "crypto/verify/signing.h"
 #include "protocol/ids.h"
 
 namespace omzien::crypto {

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <utility>
 
+#include "crypto/verify/secret.h"
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
 #include "gateway/http/worker.h"
@@ -114,9 +115,11 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
 Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdict) {
   crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
   if (request.empty()) co_return false;
-  const crypto::Bytes answer = co_await ask_exchange(std::move(request));
+  crypto::Bytes answer = co_await ask_exchange(std::move(request));
   if (answer.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
-  if (!co_await send(frame_header(answer.size()), answer)) co_return false;
+  const bool sent = co_await send(frame_header(answer.size()), answer);
+  crypto::wipe(answer);  // a case share may be in it
+  if (!sent) co_return false;
   worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();
 }
@@ -181,7 +184,7 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
-  const crypto::Bytes asked = request;
+  crypto::Bytes asked = request;
   shared_.exchange->answer(std::move(request),
                            [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
 
@@ -195,6 +198,7 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
     co_await pending->wait_until(last_byte + kAnswerTimeMax);
     if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
   }
+  crypto::wipe(asked);  // a case share may be in it
   auto answer = pending->take();
   co_return answer ? std::move(*answer) : std::move(fallback);
 }

@@ -29,16 +29,21 @@ bool owner_may_write(Compartment compartment) {
 }  // namespace
 
 tl::expected<void, Breach> Access::admit(const Header& header, const Directory& directory) {
-  if (withdrawn_) return breach(Breach::kWithdrawn);
-  if (const auto* open = std::get_if<Open>(&header.fields)) return admit_open(header, *open);
-  if (!opened()) return breach(Breach::kOpening);
+  if (withdrawn_ || purged_) return breach(Breach::kWithdrawn);
+  if (!opened() && !std::holds_alternative<Open>(header.fields)) return breach(Breach::kOpening);
   Asked asked{header, directory, nullptr};
-  if (!by_owner(asked))
+  if (opened() && !by_owner(asked))
     asked.member = directory.author(header.author, header.day, header.directory_hash);
+  auto verdict = admit_by_kind(asked);
+  if (verdict) last_day_ = header.day;
+  return verdict;
+}
+
+tl::expected<void, Breach> Access::admit_by_kind(const Asked& asked) {
   struct {
     Access& access;
     const Asked& asked;
-    Verdict operator()(const Open&) const { return breach(Breach::kOpening); }
+    Verdict operator()(const Open& open) const { return access.admit_open(asked.header, open); }
     Verdict operator()(const Event& event) const { return access.admit_event(asked, event); }
     Verdict operator()(const Grant& grant) const { return access.admit_grant(asked, grant); }
     Verdict operator()(const Revoke& revoke) const { return access.admit_revoke(asked, revoke); }
@@ -49,9 +54,10 @@ tl::expected<void, Breach> Access::admit(const Header& header, const Directory& 
       return access.admit_release(asked, release);
     }
     Verdict operator()(const Withdraw&) const { return access.admit_withdraw(asked); }
+    Verdict operator()(const Purge& purge) const { return access.admit_purge(asked, purge); }
     Verdict operator()(const Unknown&) const { return breach(Breach::kNewerVersion); }
   } by_kind{*this, asked};
-  return std::visit(by_kind, header.fields);
+  return std::visit(by_kind, asked.header.fields);
 }
 
 tl::expected<void, Breach> Access::admit_open(const Header& header, const Open& open) {

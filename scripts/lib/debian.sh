@@ -21,7 +21,7 @@ wanted_packages() {
   local boost=libboost-dev
   [[ $VERSION_CODENAME == bookworm ]] && boost=libboost1.81-dev # its default is 1.74
   printf '%s\n' \
-    g++ cmake ninja-build ccache pkg-config python3 ca-certificates \
+    g++ cmake ninja-build ccache pkg-config python3 ca-certificates openssl iproute2 \
     "$boost" protobuf-compiler libprotobuf-dev libssl-dev libsodium-dev libsqlcipher-dev libseccomp-dev \
     libexpected-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libspdlog-dev libcurl4-openssl-dev \
     libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck \

@@ -16,6 +16,13 @@ import time
 import urllib.error
 import urllib.request
 
+# When they work, and who stands in; the others said nothing.
+PRESENCE = {
+    "mieke": ["--works", "mon-thu", "--stand-in", "ruud"],
+    "youssef": ["--works", "tue-fri", "--stand-in", "ruud"],
+    "anouk": ["--works", "mon,wed,fri"],
+    "ruud": ["--works", "mon-fri"],
+}
 PEOPLE = [  # name, role, unit, line about themselves
     ("mieke", "adviser", "Noord", "Twaalf jaar op straat, nu vertrouwenspersoon."),
     ("youssef", "adviser", "Noord", "Ik luister eerst. Nederlands, Engels, Arabisch."),
@@ -84,7 +91,7 @@ class Demo:
             key = self.dir / "people" / f"{name}.key"
             made = self.omzien("key", "new", "--out", str(key), passphrase=passphrase_of(name))
             self.omzien("admin", "add", name, "--dir", str(self.dir), "--card", made["card"], "--role", role,
-                        "--unit", unit, "--line", line, "--language", "nl")
+                        "--unit", unit, "--line", line, "--language", "nl", *PRESENCE.get(name, []))
         self.omzien("admin", "publish", "--dir", str(self.dir), passphrase=ROOT_PASSPHRASE)
         subprocess.run([self.bin / "omzien-gateway", "new-key", self.dir / "gateway.key"], check=True,
                        stdout=subprocess.DEVNULL)

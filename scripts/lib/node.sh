@@ -54,6 +54,6 @@ install_node_modules() {
   [[ -f $folder/package-lock.json ]] || return 0
   cmp -s "$folder/package-lock.json" "$stamp" && return
   say "installing the npm packages of $1"
-  (cd "$folder" && quietly npm ci --no-audit --no-fund)
+  (cd "$folder" && quietly npm ci --ignore-scripts --no-audit --no-fund)
   cp "$folder/package-lock.json" "$stamp"
 }

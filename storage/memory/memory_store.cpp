@@ -167,6 +167,16 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
+  Result<void> put_member_record(const MemberId& member, RecordKind kind, std::uint64_t number,
+                                 crypto::ByteView bytes) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const memory::RecordKey key{member, kind};
+    const MemberRecord* found = view().row<&Tables::records>(key);
+    if (found != nullptr && number <= found->number) return conflict();
+    put<&Tables::records>(key, MemberRecord{number, {bytes.begin(), bytes.end()}});
+    return {};
+  }
+
   Result<void> add_to_day_budget(Day day, std::uint32_t cases, std::uint64_t bytes) override {
     if (over_) return tl::unexpected(Error::kFailed);
     DayBudget budget = view().day_budget(day);

@@ -63,6 +63,14 @@ class Reads : public Base {
   Result<std::optional<crypto::Bytes>> certificate(const MemberId& member) override {
     return look([&](const View& view) { return view.certificate(member); });
   }
+  Result<std::optional<MemberRecord>> member_record(const MemberId& member,
+                                                    RecordKind kind) override {
+    return look([&](const View& view) { return view.member_record(member, kind); });
+  }
+  Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,
+                                     std::size_t rows_max) override {
+    return look([&](const View& view) { return view.unmet(terms, after, rows_max); });
+  }
   Result<DayBudget> day_budget(Day day) override {
     return look([&](const View& view) { return view.day_budget(day); });
   }

@@ -45,12 +45,14 @@ template <class Key, class Row>
 using Table = std::map<Key, std::shared_ptr<const Row>>;
 
 using UploadKey = std::pair<protocol::Handle, protocol::UploadId>;
+using RecordKey = std::pair<protocol::MemberId, RecordKind>;
 
 struct Tables {
   Table<protocol::Handle, CaseRecord> cases;
   Table<UploadKey, Upload> uploads;
   Table<protocol::MemberId, std::vector<Link>> inboxes;  // by position
   Table<protocol::MemberId, Certificate> certificates;
+  Table<RecordKey, MemberRecord> records;
   Table<protocol::Day, DayBudget> budgets;
   std::optional<DirectorySeen> directory;  // in changes: none when it stays what it is
 };
@@ -82,6 +84,7 @@ inline void apply(Tables& committed, Tables&& changed) {
   apply(committed.uploads, std::move(changed.uploads));
   apply(committed.inboxes, std::move(changed.inboxes));
   apply(committed.certificates, std::move(changed.certificates));
+  apply(committed.records, std::move(changed.records));
   apply(committed.budgets, std::move(changed.budgets));
   if (changed.directory) committed.directory = changed.directory;
 }

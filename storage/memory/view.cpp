@@ -1,5 +1,7 @@
 #include "storage/memory/view.h"
 
+#include <set>
+
 namespace omzien::storage::memory {
 
 std::vector<UploadKey> View::uploads() const {
@@ -99,6 +101,33 @@ std::optional<crypto::Bytes> View::certificate(const protocol::MemberId& member)
   const Certificate* found = row<&Tables::certificates>(member);
   if (found == nullptr) return std::nullopt;
   return found->bytes;
+}
+
+std::optional<MemberRecord> View::member_record(const protocol::MemberId& member,
+                                                RecordKind kind) const {
+  const MemberRecord* found = row<&Tables::records>(RecordKey{member, kind});
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+std::vector<CaseRow> View::unmet(const UnmetTerms& terms, const protocol::Handle& after,
+                                 std::size_t rows_max) const {
+  std::set<protocol::Handle> handles;
+  for (const auto* table : {&committed_, changed_})
+    if (table != nullptr)
+      for (auto at = table->cases.upper_bound(after); at != table->cases.end(); ++at)
+        handles.insert(at->first);
+  std::vector<CaseRow> rows;
+  for (const auto& handle : handles) {
+    if (rows.size() >= rows_max) break;
+    const auto info = case_info(handle);
+    if (!info || info->destroyed || !info->expects_answer) continue;
+    const bool unacknowledged =
+        info->acknowledged_day == 0 && info->opened_day < terms.acknowledge_opened_before;
+    const bool unanswered =
+        info->feedback_day == 0 && info->opened_day < terms.feedback_opened_before;
+    if (unacknowledged || unanswered) rows.push_back({handle, *info});
+  }
+  return rows;
 }
 
 DayBudget View::day_budget(protocol::Day day) const {

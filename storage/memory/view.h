@@ -32,6 +32,9 @@ class View {
   std::vector<InboxRow> inbox(const protocol::MemberId&, std::uint64_t after_position,
                               std::size_t rows_max) const;
   std::optional<crypto::Bytes> certificate(const protocol::MemberId&) const;
+  std::optional<MemberRecord> member_record(const protocol::MemberId&, RecordKind) const;
+  std::vector<CaseRow> unmet(const UnmetTerms&, const protocol::Handle& after,
+                             std::size_t rows_max) const;
   DayBudget day_budget(protocol::Day) const;
   std::vector<protocol::Handle> cases_at_rest(protocol::Day, std::size_t cases_max) const;
   std::optional<DirectorySeen> directory_seen() const;

@@ -61,6 +61,11 @@ class Connection {
   // the pages don't make a database.
   Result<void> check_every_page();
 
+  // For a lock that SQLite holds for a moment; as in ConnectionOptions.
+  void wait_at_most(std::chrono::milliseconds wait_max) {
+    sqlite3_busy_timeout(database_.get(), static_cast<int>(wait_max.count()));
+  }
+
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
  private:

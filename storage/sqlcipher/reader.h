@@ -45,6 +45,14 @@ class Reads : public Base {
   Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId& member) override {
     return guard([&] { return reads::certificate(connection_, member); });
   }
+  Result<std::optional<MemberRecord>> member_record(const protocol::MemberId& member,
+                                                    RecordKind kind) override {
+    return guard([&] { return reads::member_record(connection_, member, kind); });
+  }
+  Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,
+                                     std::size_t rows_max) override {
+    return guard([&] { return reads::unmet(connection_, terms, after, rows_max); });
+  }
   Result<DayBudget> day_budget(protocol::Day day) override {
     return guard([&] { return reads::day_budget(connection_, day); });
   }

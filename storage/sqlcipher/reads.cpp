@@ -179,6 +179,37 @@ Result<std::optional<crypto::Bytes>> certificate(Connection& connection, const M
   return only_row(std::move(use), only_bytes);
 }
 
+Result<std::optional<MemberRecord>> member_record(Connection& connection, const MemberId& member,
+                                                  RecordKind kind) {
+  auto use = connection.use(
+      "SELECT number, bytes FROM member_records "
+      "WHERE member_id = (SELECT id FROM members WHERE member = ?1) AND kind = ?2");
+  use.bind(member, static_cast<std::uint32_t>(kind));
+  return only_row(std::move(use), [](Use& row) {
+    return std::optional(MemberRecord{row.number<std::uint64_t>(0), row.bytes(1)});
+  });
+}
+
+Result<std::vector<CaseRow>> unmet(Connection& connection, const UnmetTerms& terms,
+                                   const Handle& after, std::size_t rows_max) {
+  // The first condition is that of the index cases_unmet.
+  auto use = connection.use(
+      "SELECT handle, " OMZIEN_CASE_COLUMNS
+      " FROM cases WHERE expects_answer = 1 AND (acknowledged_day = 0 OR feedback_day = 0) "
+      "AND handle > ?1 AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = cases.id) "
+      "AND ((acknowledged_day = 0 AND opened_day < ?2) OR (feedback_day = 0 AND opened_day < ?3)) "
+      "ORDER BY handle LIMIT ?4");
+  use.bind(after, terms.acknowledge_opened_before, terms.feedback_opened_before,
+           within_integers(rows_max));
+  std::vector<CaseRow> found;
+  auto done = each_row(std::move(use), [&](Use& row) {
+    found.push_back({row.fixed<Handle>(0), case_info_at(row, 1)});
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return found;
+}
+
 Result<DayBudget> day_budget(Connection& connection, Day day) {
   auto use = connection.use("SELECT cases_opened, bytes FROM day_budgets WHERE day = ?1");
   use.bind(day);

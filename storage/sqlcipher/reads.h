@@ -24,6 +24,9 @@ Result<std::optional<crypto::Bytes>> chunk(Connection&, const Handle&, const Upl
 Result<std::vector<InboxRow>> inbox(Connection&, const MemberId&, std::uint64_t after_position,
                                     std::size_t rows_max);
 Result<std::optional<crypto::Bytes>> certificate(Connection&, const MemberId&);
+Result<std::optional<MemberRecord>> member_record(Connection&, const MemberId&, RecordKind);
+Result<std::vector<CaseRow>> unmet(Connection&, const UnmetTerms&, const Handle& after,
+                                   std::size_t rows_max);
 Result<DayBudget> day_budget(Connection&, Day);
 Result<std::vector<Handle>> cases_at_rest(Connection&, Day, std::size_t cases_max);
 Result<std::optional<DirectorySeen>> directory_seen(Connection&);

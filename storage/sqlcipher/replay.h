@@ -7,8 +7,8 @@
 namespace omzien::storage::sqlcipher {
 
 // Destroys again what the tombstones name, in a store that is an older copy; and adds to them what
-// the store has destroyed and a crash kept from being written down. On disk, scrubbed, when it
-// returns.
+// the store has destroyed and a crash kept from being written down. On disk when it returns,
+// and scrubbed unless a reader is in the way.
 Result<void> replay(Connection& writer, Tombstones& tombstones);
 
 // Empties the WAL into the database. kFailed: a reader is in the way.

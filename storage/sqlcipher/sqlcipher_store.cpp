@@ -9,6 +9,8 @@
 namespace omzien::storage::sqlcipher {
 namespace {
 
+constexpr std::chrono::milliseconds kScrubWaitMax{200};
+
 // Connections that read and are not in use just now, so that a reader costs no opening.
 class ReaderPool {
  public:
@@ -104,7 +106,12 @@ class SqlcipherStore final : public Store {
   Result<void> scrub() override {
     const auto turn = turns_.take(wait_max_);
     if (!turn) return tl::unexpected(Error::kFailed);
-    return checkpoint(*writer_);
+    // A reader that is in the way may be a backup, and would be so for minutes: those who write
+    // should not wait for it.
+    writer_->wait_at_most(kScrubWaitMax);
+    auto scrubbed = checkpoint(*writer_);
+    writer_->wait_at_most(wait_max_);
+    return scrubbed;
   }
 
  private:

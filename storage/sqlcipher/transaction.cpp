@@ -70,6 +70,11 @@ Result<void> SqlcipherTransaction::put_certificate(const MemberId& member, std::
   return guard([&] { return writes::put_certificate(connection_, member, number, certificate); });
 }
 
+Result<void> SqlcipherTransaction::put_member_record(const MemberId& member, RecordKind kind,
+                                                     std::uint64_t number, crypto::ByteView bytes) {
+  return guard([&] { return writes::put_member_record(connection_, member, kind, number, bytes); });
+}
+
 Result<void> SqlcipherTransaction::add_to_day_budget(Day day, std::uint32_t cases,
                                                      std::uint64_t bytes) {
   return guard([&] { return writes::add_to_day_budget(connection_, day, cases, bytes); });

@@ -274,6 +274,25 @@ Result<void> put_certificate(Connection& connection, const MemberId& member, std
   return done(put.run());
 }
 
+Result<void> put_member_record(Connection& connection, const MemberId& member, RecordKind kind,
+                               std::uint64_t number, crypto::ByteView bytes) {
+  const auto id = member_id(connection, member);
+  if (!id) return tl::unexpected(id.error());
+  const auto kind_number = static_cast<std::uint32_t>(kind);
+  auto find =
+      connection.use("SELECT number FROM member_records WHERE member_id = ?1 AND kind = ?2");
+  find.bind(*id, kind_number);
+  const auto stored = number_of(std::move(find));
+  if (!stored) return tl::unexpected(stored.error());
+  if (*stored && number <= **stored) return conflict();
+  auto put = connection.use(
+      "INSERT INTO member_records (member_id, kind, number, bytes) VALUES (?1, ?2, ?3, ?4) "
+      "ON CONFLICT (member_id, kind) DO UPDATE SET number = excluded.number, bytes = "
+      "excluded.bytes");
+  put.bind(*id, kind_number, number, bytes);
+  return done(put.run());
+}
+
 Result<void> add_to_day_budget(Connection& connection, Day day, std::uint32_t cases,
                                std::uint64_t bytes) {
   auto use = connection.use(

@@ -28,6 +28,8 @@ Result<void> link_member(Connection&, const MemberId&, const Handle&, bool dorma
 Result<void> unlink_member(Connection&, const MemberId&, const Handle&);
 Result<void> put_certificate(Connection&, const MemberId&, std::uint64_t number,
                              crypto::ByteView certificate);
+Result<void> put_member_record(Connection&, const MemberId&, RecordKind, std::uint64_t number,
+                               crypto::ByteView bytes);
 Result<void> add_to_day_budget(Connection&, Day, std::uint32_t cases, std::uint64_t bytes);
 Result<void> put_directory_seen(Connection&, const DirectorySeen&);
 

@@ -28,7 +28,7 @@ function watch() {
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 
-const gateway = await RealGateway.start(['cases_opened_per_minute_max = 1000000', 'cases_opened_per_day_max = 1000000']);
+const gateway = await RealGateway.start({ limits: ['cases_opened_per_minute_max = 1000000', 'cases_opened_per_day_max = 1000000'] });
 const server = await serve_desk(gateway);
 const browser = await launch();
 try {

@@ -146,5 +146,28 @@ TEST_P(Members, DayBudgetAddsUpDayByDay) {
   EXPECT_EQ(reader()->day_budget(20001).value(), (DayBudget{3, 1}));
 }
 
+TEST_P(Members, NewestRecordOfEachKindIsKept) {
+  using enum RecordKind;
+  EXPECT_EQ(reader()->member_record(member_of(1), kPapers).value(), std::nullopt);
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_member_record(member_of(1), kPapers, 1, bytes_of(1, 5000)));
+    ASSERT_TRUE(t.put_member_record(member_of(1), kAvailability, 7, bytes_of(2, 150)));
+    ASSERT_TRUE(t.put_member_record(member_of(2), kPapers, 3, {}));
+  });
+  EXPECT_EQ(reader()->member_record(member_of(1), kPapers).value(),
+            (MemberRecord{1, bytes_of(1, 5000)}));
+  EXPECT_EQ(reader()->member_record(member_of(1), kAvailability).value(),
+            (MemberRecord{7, bytes_of(2, 150)}));
+  EXPECT_EQ(reader()->member_record(member_of(2), kPapers).value(), (MemberRecord{3, {}}));
+  commit([&](Transaction& t) {
+    EXPECT_TRUE(is_conflict(t.put_member_record(member_of(1), kPapers, 1, bytes_of(3, 10))));
+    EXPECT_TRUE(is_conflict(t.put_member_record(member_of(1), kPapers, 0, bytes_of(3, 10))));
+    ASSERT_TRUE(t.put_member_record(member_of(1), kPapers, 2, bytes_of(4, 10)));
+  });
+  EXPECT_EQ(reader()->member_record(member_of(1), kPapers).value(),
+            (MemberRecord{2, bytes_of(4, 10)}));
+  EXPECT_EQ(reader()->member_record(member_of(1), kAvailability).value()->number, 7U);
+}
+
 }  // namespace
 }  // namespace omzien::storage::contract

@@ -47,6 +47,14 @@ class FailingTransaction final : public Transaction {
   Result<std::optional<Bytes>> certificate(const MemberId& member) override {
     return inner_->certificate(member);
   }
+  Result<std::optional<MemberRecord>> member_record(const MemberId& member,
+                                                    RecordKind kind) override {
+    return inner_->member_record(member, kind);
+  }
+  Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,
+                                     std::size_t max) override {
+    return inner_->unmet(terms, after, max);
+  }
   Result<DayBudget> day_budget(protocol::Day day) override { return inner_->day_budget(day); }
   Result<std::vector<Handle>> cases_at_rest(protocol::Day day, std::size_t max) override {
     return inner_->cases_at_rest(day, max);
@@ -87,6 +95,10 @@ class FailingTransaction final : public Transaction {
   Result<void> put_certificate(const MemberId& member, std::uint64_t number,
                                crypto::ByteView bytes) override {
     return inner_->put_certificate(member, number, bytes);
+  }
+  Result<void> put_member_record(const MemberId& member, RecordKind kind, std::uint64_t number,
+                                 crypto::ByteView bytes) override {
+    return inner_->put_member_record(member, kind, number, bytes);
   }
   Result<void> add_to_day_budget(protocol::Day day, std::uint32_t cases,
                                  std::uint64_t bytes) override {

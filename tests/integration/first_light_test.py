@@ -40,6 +40,7 @@ class FirstLight(kit.WithGateway):
         self.assert_code(self.org.run("case", "say", "Dank je.", phrase=filed["phrase"]), kit.DONE)
         self.assert_code(self.org.run("desk", "status", filed["handle"], "active", "--text", "Ik zoek het uit.", "--feedback",
                                       person="mieke"), kit.DONE)
+        self.assert_code(self.org.run("case", "stay", phrase=filed["phrase"]), kit.DONE)
         self.assert_code(self.org.run("desk", "outcome", filed["handle"], "--text", "Gesproken met de chef.", "--reason",
                                       "Dat wilde je.", person="mieke"), kit.DONE)
         case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json

@@ -17,7 +17,11 @@ def make_certificate(folder: pathlib.Path) -> str:
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
                     "2", "-subj", "/CN=gateway", "-keyout", folder / "tls.key", "-out", folder / "tls.pem"],
                    check=True, capture_output=True)
-    public = subprocess.run(["openssl", "x509", "-in", folder / "tls.pem", "-pubkey", "-noout"], check=True,
+    return pin_of(folder / "tls.pem")
+
+
+def pin_of(certificate: pathlib.Path) -> str:
+    public = subprocess.run(["openssl", "x509", "-in", certificate, "-pubkey", "-noout"], check=True,
                             capture_output=True).stdout
     der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "der"], input=public, check=True,
                          capture_output=True).stdout

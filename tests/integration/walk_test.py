@@ -92,7 +92,12 @@ class NewcomersWalk(unittest.TestCase):
             first = Running(clone, f"{run.strip()} --port {port}")
             try:
                 self.assertIn(f"ready http://127.0.0.1:{port}", first.lines, "".join(first.errors))
-                self.open_the_page(f"http://127.0.0.1:{port}", kit.demo.Demo(clone, clone / "demo", port).service_id())
+                service_id = kit.demo.Demo(clone, clone / "demo", port).service_id()
+                self.open_the_page(f"http://127.0.0.1:{port}", service_id, {"js", "css", "svg", "webmanifest"})
+                self.assertIn(f"desk http://127.0.0.1:{port + 1}\n", first.lines)
+                self.open_the_page(f"http://127.0.0.1:{port + 1}", service_id, {"js", "css", "svg"})
+                icons = json.loads(self.fetched(f"http://127.0.0.1:{port}/manifest.webmanifest"))["icons"]
+                self.assertEqual([icon["src"] for icon in icons], ["/icon.svg"])
                 self.walk(clone, report, desk, proposal)
                 self.paste(first.lines)
                 cases = json.loads((clone / "demo/demo.json").read_text())["cases"]
@@ -119,17 +124,15 @@ class NewcomersWalk(unittest.TestCase):
             body = answer.read()
         return gzip.decompress(body) if fields.get("Content-Encoding") == "gzip" else body
 
-    def open_the_page(self, url: str, service_id: str) -> None:
+    def open_the_page(self, url: str, service_id: str, kinds: set[str]) -> None:
         page = self.fetched(f"{url}/").decode()
         self.assertIn(f'<meta name="omzien-service" content="{service_id}" />', page)
         named = {*NAMED.findall(page), "/icon.svg"}  # the manifest names it, too
-        self.assertEqual({name.rsplit(".", 1)[1] for name in named}, {"js", "css", "svg", "webmanifest"})
+        self.assertEqual({name.rsplit(".", 1)[1] for name in named}, kinds)
         for name in sorted(named):
             whole = self.fetched(url + name)
             self.assertGreater(len(whole), 100, name)
             self.assertEqual(self.fetched(url + name, "gzip"), whole, name)
-        icons = json.loads(self.fetched(f"{url}/manifest.webmanifest"))["icons"]
-        self.assertEqual([icon["src"] for icon in icons], ["/icon.svg"])
 
     def shell(self, folder: pathlib.Path, script: str) -> subprocess.CompletedProcess:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("OMZIEN_")}

@@ -2,7 +2,7 @@
 // answer.
 #pragma once
 
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 #include "gateway/exchange.h"
 #include "protocol/operations.h"
 

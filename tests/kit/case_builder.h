@@ -38,6 +38,12 @@ class CaseBuilder {
   }
   void on(protocol::Day day) { day_ = day; }
 
+  // After another client's entries: what comes next follows this head.
+  void after(std::uint64_t head_seq, const crypto::Digest& head_hash) {
+    next_seq_ = head_seq + 1;
+    head_hash_ = head_hash;
+  }
+
   protocol::SubmittedEntry open(const Tweak& tweak = {});
   protocol::SubmittedEntry event(const crypto::SigningKey& author, rules::Compartment compartment,
                                  std::size_t payload_bytes = 1'065, const Tweak& tweak = {});

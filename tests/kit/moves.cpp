@@ -158,6 +158,7 @@ rules::EntryKind kind_of(const protocol::Fields& fields) {
     EntryKind operator()(const protocol::Delegate&) const { return EntryKind::kDelegate; }
     EntryKind operator()(const protocol::Release&) const { return EntryKind::kRelease; }
     EntryKind operator()(const protocol::Withdraw&) const { return EntryKind::kWithdraw; }
+    EntryKind operator()(const protocol::Purge&) const { return EntryKind::kPurge; }
     EntryKind operator()(const protocol::Unknown&) const { return EntryKind{99}; }
   } kind;
   return std::visit(kind, fields);

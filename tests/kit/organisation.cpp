@@ -60,6 +60,7 @@ protocol::DirectoryContent Organisation::content() const {
     person.signing_keys = {{member.key->public_key(), day_, std::nullopt}};
     content.people.push_back(std::move(person));
   }
+  if (change) change(content);
   return content;
 }
 

@@ -5,12 +5,13 @@
 // what was sealed gives its members keys of its own (Member::xwing_key is not const).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 #include "protocol/certificate.h"
 #include "tests/crypto/fixed_random.h"
 
@@ -43,6 +44,8 @@ class Organisation {
   // Advisers "extra 1" to "extra `count`", for tests that need a crowd.
   void add_extras(std::size_t count);
 
+  // Made to every content from then on.
+  std::function<void(protocol::DirectoryContent&)> change;
   // What the next calls sign; a test changes it to its liking.
   protocol::DirectoryContent content() const;
   // The directory's next version: everything made before is made under a stale one.

@@ -304,8 +304,7 @@ std::string line_of(const core::CaseState& state) {
   std::string line = name_or_dash(state.kind) + " " + name_or_dash(state.state);
   for (const std::uint32_t number :
        {state.day_opened, static_cast<std::uint32_t>(state.urgent),
-        static_cast<std::uint32_t>(state.waiting_for), state.silent_since_day,
-        state.may_pause_day})
+        static_cast<std::uint32_t>(state.waiting_for), state.silent_since_day, state.may_pause_day})
     line += " " + std::to_string(number);
   for (const auto& record : state.proposals) line += line_of(record);
   for (const auto& record : state.unconsented)

@@ -37,5 +37,15 @@ TEST(Calendar, FeedbackCountsFromTheAcknowledgementOrItsLastDay) {
   EXPECT_FALSE(answered.feedback.overdue(day(2026, 4, 3)));
 }
 
+TEST(Calendar, KnowsTheDaysOfAWeekAndWhoWorksOnThem) {
+  EXPECT_EQ(day_of_week(0), 3u) << "1970 began on a Thursday";
+  EXPECT_EQ(day_of_week(day(2024, 2, 29)), 3u);
+  EXPECT_EQ(day_of_week(day(2026, 11, 30)), 0u);
+  const std::uint32_t weekdays = 0x1f;
+  EXPECT_TRUE(works_on(weekdays, day(2026, 11, 27)));
+  EXPECT_FALSE(works_on(weekdays, day(2026, 11, 28)));
+  EXPECT_TRUE(works_on(0, day(2026, 11, 28))) << "nothing was said";
+}
+
 }  // namespace
 }  // namespace omzien::protocol

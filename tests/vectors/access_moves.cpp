@@ -25,6 +25,7 @@ struct Setting {
     crypto::FixedRandom random("access moves, more keys");
     owner = kit::make_key(random);
     newer_key = kit::make_key(random);
+    gateway_key = kit::make_key(random);
     before = organisation.sign(organisation.content());
     hash_before = organisation.directory().hash();
     organisation.next_version();
@@ -38,6 +39,7 @@ struct Setting {
     now = organisation.sign(content);
     keys = {owner->public_key(), newer_key->public_key()};
     for (const auto& member : organisation.members()) keys.push_back(member.key->public_key());
+    keys.push_back(gateway_key->public_key());
   }
 
   std::size_t key_of(const std::string& name) {
@@ -47,10 +49,11 @@ struct Setting {
   }
 
   kit::Organisation organisation;
-  kit::SharedKey owner, newer_key;
+  kit::SharedKey owner, newer_key, gateway_key;
   crypto::Bytes before, now;
   crypto::Digest hash_before;
-  std::vector<crypto::SigningPublicKey> keys;  // owner, anouk's newer key, everybody's first
+  std::vector<crypto::SigningPublicKey>
+      keys;  // owner, anouk's newer key, everybody's first, the gateway's
 };
 
 struct Line {
@@ -87,6 +90,7 @@ class Log {
       line.fields[moves_.below(line.fields.size())] ^=
           static_cast<std::uint8_t>(1 + moves_.below(255));
     take(line);
+    if (lines_.size() + 30 > count && moves_.once_in(4)) purge();
   }
 
   ordered_json json() const {
@@ -99,6 +103,19 @@ class Log {
     const bool has_payload =
         kind == EntryKind::kEvent || kind == EntryKind::kGrant || kind == EntryKind::kRevoke;
     return has_payload ? kEventBytes : 0;
+  }
+
+  // Under the earlier directory after any number of days, under this one after its own.
+  void purge() {
+    const bool before = !moves_.once_in(3);
+    const auto days = before ? static_cast<std::uint32_t>(moves_.below(9))
+                             : directory_.content().terms.retention_days;
+    const bool by_gateway = !moves_.once_in(6);
+    const auto day = day_ + static_cast<Day>(moves_.below(5)) + (before ? 0 : days);
+    take({by_gateway ? setting_.keys.size() - 1 : moves_.below(setting_.keys.size()), day,
+          EntryKind::kPurge, moves_.once_in(9) ? 1U : 0U, before,
+          protocol::encode_fields(
+              protocol::Purge{rules::RetentionRule{moves_.once_in(9) ? 2U : 1U}, days})});
   }
 
   // A case that two advisers read, at times one where nobody waits for an answer, as in

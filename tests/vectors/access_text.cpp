@@ -107,6 +107,13 @@ std::string ends(const Access& access) {
                 .end();
   if (const auto& withdrawn = access.withdrawn())
     text += std::move(Line("withdrawn").add(withdrawn->day).add(withdrawn->seq)).end();
+  if (const auto& purged = access.purged())
+    text += std::move(Line("purged")
+                          .add(static_cast<std::uint32_t>(purged->rule))
+                          .add(purged->days)
+                          .add(purged->day)
+                          .add(purged->seq))
+                .end();
   return text;
 }
 
@@ -174,6 +181,7 @@ std::string name_of(protocol::Breach breach) {
     case Breach::kNotes: return "notes";
     case Breach::kReseal: return "reseal";
     case Breach::kRevoke: return "revoke";
+    case Breach::kPurge: return "purge";
     case Breach::kRelease: return "release";
   }
   return "unknown";

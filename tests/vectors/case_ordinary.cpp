@@ -52,7 +52,8 @@ Log visitor_log(const Scene& scene) {
   log.say("owner", Compartment::kSummary, core::Summary{"Kort gezegd: weer.", 0});
   log.say("ilse", Compartment::kSummary, core::Assessment{"Een gesprek kan helpen."});
   log.say("ilse", Compartment::kSummary,
-          core::TriageDecision{rules::Ruling::kConversation, "Een gesprek.", "Het kan nog goed komen."});
+          core::TriageDecision{rules::Ruling::kConversation, "Een gesprek.",
+                               "Het kan nog goed komen."});
   log.on(11);
   log.talk("owner", core::Message{"En nu?"});
   return log;

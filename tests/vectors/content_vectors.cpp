@@ -76,7 +76,8 @@ std::vector<core::Event> broken() {
       Unconsented{rules::Cause::kDanger, ""},
       Unconsented{rules::Cause{3}, "x"},
       Note{""},
-      proposal({{member(1), {Compartment::kTalk}, 0, true}, {member(2), {Compartment::kTalk}, 0, true}}),
+      proposal(
+          {{member(1), {Compartment::kTalk}, 0, true}, {member(2), {Compartment::kTalk}, 0, true}}),
       Assessment{""},
       TriageDecision{rules::Ruling{0}, "x", "x"},
       TriageDecision{rules::Ruling::kMeasure, "", "x"},

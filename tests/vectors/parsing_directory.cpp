@@ -109,6 +109,35 @@ void invalid_directories(Directories& to) {
   });
 }
 
+void desk_directories(Directories& to) {
+  using Content = protocol::DirectoryContent;
+  to.signed_one("with all that a desk finds in it", "good", [](Content& content) {
+    content.people[0].working_days = 0x1f;
+    content.people[0].stand_in = content.people[1].member_id;
+    content.handbook_hash = sha256({});
+    content.alert_roles = {rules::Role::kCoordinator, rules::Role::kCdo};
+    content.further_alert_roles = {rules::Role::kCdo};
+    content.sensitive_steps = {"investigation", "team_lead"};
+  });
+  to.signed_one("roles out of order", "invalid", [](Content& content) {
+    content.alert_roles = {rules::Role::kCdo, rules::Role::kCoordinator};
+  });
+  to.signed_one("a role twice", "invalid", [](Content& content) {
+    content.further_alert_roles = {rules::Role::kCdo, rules::Role::kCdo};
+  });
+  to.signed_one("a sensitive step that no step can be", "invalid",
+                [](Content& content) { content.sensitive_steps = {"Investigation"}; });
+  to.signed_one("sensitive steps out of order", "invalid", [](Content& content) {
+    content.sensitive_steps = {"team_lead", "investigation"};
+  });
+  to.signed_one("an eighth day of the week", "invalid",
+                [](Content& content) { content.people[0].working_days = 0x80; });
+  to.signed_one("standing in for oneself", "invalid",
+                [](Content& content) { content.people[0].stand_in = content.people[0].member_id; });
+  to.signed_one("a stranger who stands in", "invalid",
+                [](Content& content) { content.people[0].stand_in = protocol::MemberId(); });
+}
+
 }  // namespace
 
 Json directory_cases() {
@@ -127,6 +156,7 @@ Json directory_cases() {
   newer.at(1) = rules::kSuite + 1;
   to.bytes("of a suite to come", "newer version", signed_bytes(newer));
   invalid_directories(to);
+  desk_directories(to);
   return {{"service_id", organisation().service().hex()}, {"cases", to.cases}};
 }
 

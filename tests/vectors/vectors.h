@@ -32,6 +32,7 @@ Json parsing();
 Json states();
 Json event_content();
 Json access();
+Json desk();
 
 // Passes on what another source gives and remembers it.
 class RecordingRandom final : public Random {

@@ -2,9 +2,9 @@
 
 #include "crypto/open/commitment.h"
 #include "crypto/open/padding.h"
-#include "crypto/open/signing.h"
 #include "crypto/verify/case_share.h"
 #include "crypto/verify/hash.h"
+#include "crypto/verify/signing.h"
 #include "omzien/rules.h"
 #include "tests/vectors/vectors.h"
 

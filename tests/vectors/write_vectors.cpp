@@ -36,6 +36,7 @@ constexpr File kFiles[] = {
     {"states.json", vectors::states},
     {"event-content.json", vectors::event_content},
     {"access.json", vectors::access},
+    {"desk.json", vectors::desk},
 };
 
 }  // namespace

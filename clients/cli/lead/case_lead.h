@@ -12,6 +12,7 @@ void add_case_grant(CLI::App& command, Options&);
 void add_case_revoke(CLI::App& command, Options&);  // revoke, another
 void add_case_delegate(CLI::App& command, Options&);
 void add_case_dispute(CLI::App& command, Options&);
+void add_case_stay(CLI::App& command, Options&);
 void add_case_export(CLI::App& command, Options&);
 void add_case_withdraw(CLI::App& command, Options&);
 void add_case_complain(CLI::App& command, Options&);

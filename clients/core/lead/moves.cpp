@@ -129,11 +129,23 @@ Result<void> take_back(Addition& addition, const MemberId& from) {
   return delegate(addition, {from, {}, {}, 0, true, false});
 }
 
-Result<void> release_self(Addition& addition) {
+namespace {
+
+Result<void> release_for(Addition& addition, rules::ReleaseCause cause) {
   const auto me = addition.author().member_id();
   if (!me) return refuse("a reporter withdraws; only a member is released");
-  return addition.take(seal_release(addition.author(), addition.place(),
-                                    {*me, rules::ReleaseCause::kOwn}, addition.random()));
+  return addition.take(
+      seal_release(addition.author(), addition.place(), {*me, cause}, addition.random()));
+}
+
+}  // namespace
+
+Result<void> release_self(Addition& addition) {
+  return release_for(addition, rules::ReleaseCause::kOwn);
+}
+
+Result<void> recuse(Addition& addition) {
+  return release_for(addition, rules::ReleaseCause::kRecused);
 }
 
 Result<void> withdraw(Addition& addition) {

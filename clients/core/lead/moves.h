@@ -33,8 +33,10 @@ Result<void> replace(Addition&, const protocol::MemberId& from, const protocol::
 Result<void> delegate(Addition&, const protocol::Delegate&);
 Result<void> take_back(Addition&, const protocol::MemberId& delegate);
 
-// By a member, of themself.
+// By a member, of themself: they leave the case.
 Result<void> release_self(Addition&);
+// The same for another reason: they are too near to it.
+Result<void> recuse(Addition&);
 // By the owner.
 Result<void> withdraw(Addition&);
 

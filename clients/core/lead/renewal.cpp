@@ -31,9 +31,33 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   return true;
 }
 
+// What is sealed to a key file that its member lost: their signing key is another one, and the one
+// before did not vouch for it (protocol §4). What is written next is for the new keys alone.
+Result<Compartments> sealed_to_lost_keys(const Addition& addition,
+                                         const Certificates& certificates) {
+  Compartments held;
+  for (const auto& grant : addition.access().grants()) {
+    const auto* person = addition.directory().person(grant.member_id);
+    if (person == nullptr || person->gone(addition.day()) || grant.expired(addition.day()) ||
+        person->signing_keys.size() == 1 || person->signing_keys.back().signed_by_previous)
+      continue;
+    const auto newest = certificates({grant.member_id});
+    if (!newest) return tl::unexpected(newest.error());
+    if (newest->front().key_hash() == grant.xwing_key_hash) continue;
+    for (const auto compartment : protocol::kOwnersCompartments) {
+      const auto* epoch = addition.access().newest_epoch(compartment);
+      if (epoch != nullptr && grant.holds(compartment, epoch->number)) held.insert(compartment);
+    }
+  }
+  return held;
+}
+
 Result<Compartments> start_exposed(Addition& addition, const Certificates& certificates) {
   const auto me = addition.author().member_id();
   auto due = exposed(addition.access(), addition.directory(), addition.day());
+  auto lost = sealed_to_lost_keys(addition, certificates);
+  if (!lost) return lost;
+  due.merge(*lost);
   std::erase_if(due, [&](const auto compartment) {
     const auto newest = addition.access().newest_epoch(compartment)->number;
     return me && !addition.access().may_read(*me, compartment, newest, addition.day());
@@ -109,7 +133,8 @@ Result<bool> share_notes(Addition& addition, const MemberId& me, const Certifica
   for (const auto* grant : stand_ins(addition, me)) waiting.insert(grant->member_id);
   for (const auto& id : waiting) {
     std::vector<CompartmentEpoch> missing;
-    for (const auto& [which, key] : addition.keys()) {
+    for (const auto& keyed : addition.keys()) {
+      const auto& which = keyed.first;
       const auto holds = [&](const auto* grant) {
         return grant->member_id == id && grant->holds(which.compartment, which.epoch);
       };

@@ -9,9 +9,10 @@
 namespace omzien::core {
 
 struct Renewed {
-  bool own_key = false;    // re-sealed to the member's newest key
-  Compartments epochs;     // that began anew, since somebody who is out held the newest key
-  bool notes = false;      // a new epoch of notes, for the holder and who stands in for them
+  bool own_key = false;  // re-sealed to the member's newest key
+  Compartments
+      epochs;          // that began anew, since who is out, or a lost key file, held the newest key
+  bool notes = false;  // a new epoch of notes, for the holder and who stands in for them
   bool stand_ins = false;  // were given the notes of before
 
   bool any() const { return own_key || !epochs.empty() || notes || stand_ins; }

@@ -36,7 +36,7 @@ export interface OpenedEntry {
   readonly payloadState: PayloadState;
   readonly counts: boolean; // false: it broke a rule, and changes nothing
   readonly event: Event | undefined; // when this keyholder may read it
-  readonly author: string; // "reporter", a name, or "unknown"
+  readonly author: string; // "reporter", a name, "gateway", or "unknown"
 }
 
 // What the gateway handed over, with large payloads fetched in full. Not trusted.
@@ -248,6 +248,7 @@ class LogOpener {
   }
 
   private authorOf(header: Header): string {
+    if (header.fields.kind === 'purge') return 'gateway';
     if (equal(handleOf(header.author), header.handle)) return 'reporter';
     return this.directory.author(header.author, header.day, header.directoryHash)?.name ?? 'unknown';
   }

@@ -13,7 +13,7 @@ import {
   Status,
 } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
-import type { Digest } from './crypto/hash.ts';
+import { sha256, type Digest } from './crypto/hash.ts';
 import type { SigningKey } from './crypto/signing.ts';
 import { done, good } from './expected.ts';
 import { describeDirectoryError, fail, refusal, type Result } from './errors.ts';
@@ -129,6 +129,13 @@ export class Connection {
   refreshDirectory(): Promise<Result<void>> {
     this.refreshing ??= this.doRefresh().finally(() => (this.refreshing = undefined));
     return this.refreshing;
+  }
+
+  // A document that the directory names by its hash: the handbook (desk/handbook.ts).
+  async document(hash: Digest): Promise<Result<Uint8Array>> {
+    const bytes = await this.fetchDocument(hash);
+    if (!bytes.ok || equal(sha256(bytes.value), hash)) return bytes;
+    return fail('verification', 'misfit', 'what the gateway shows is not what the organisation signed');
   }
 
   // Sends operations signed by `signer` in as few frames as they fit, in order. Lost frames, an answer `later` and a
@@ -284,7 +291,7 @@ export class Connection {
 
   private async doRefresh(): Promise<Result<void>> {
     if (this.known && this.inForce && equal(this.known.hash, this.inForce)) return done;
-    const bytes = await this.fetchDirectory();
+    const bytes = await this.fetchDocument();
     if (!bytes.ok) return bytes;
     const directory = await this.work(() => Directory.parse(bytes.value, this.service));
     if (!directory.ok) return describeDirectoryError(directory.error);
@@ -298,19 +305,20 @@ export class Connection {
     return done;
   }
 
-  private async fetchDirectory(): Promise<Result<Uint8Array>> {
+  // The directory in force, or the document of this hash.
+  private async fetchDocument(wanted?: Digest): Promise<Result<Uint8Array>> {
     let whole = new Uint8Array(0);
-    let hash: Digest | undefined;
+    let hash = wanted;
     for (let offset = 0; ; ) {
       const body = await this.call(OperationKind.directory, encodeReadDirectory({ hash, offset }));
       if (!body.ok) return body;
       const part = parseDirectoryPart(body.value);
       if (
         part === undefined || part.bytes.length === 0 || offset + part.bytes.length > part.total ||
-        (hash && (!equal(part.hash, hash) || part.total !== whole.length))
+        (hash && !equal(part.hash, hash)) || (offset > 0 && part.total !== whole.length)
       )
         return fail('verification', 'misfit', "the gateway's directory comes in pieces that don't fit");
-      if (hash === undefined) whole = new Uint8Array(part.total);
+      if (offset === 0) whole = new Uint8Array(part.total);
       hash = part.hash;
       whole.set(part.bytes, offset);
       offset += part.bytes.length;

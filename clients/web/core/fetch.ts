@@ -56,13 +56,13 @@ export async function fetchLog(
   }
 }
 
-// Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn, nobody is
+// Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn or purged, nobody is
 // handed any.
 function changesWhatIsServed({ header }: StoredEntry, self: Identity): boolean {
   const parsed = parseHeader(header);
   if (!parsed.ok) return false; // whoever opens the log says so
   const { kind } = parsed.value.fields;
-  if (kind === 'withdraw') return true;
+  if (kind === 'withdraw' || kind === 'purge') return true;
   return self.memberId !== undefined && (kind === 'grant' || kind === 'revoke' || kind === 'release');
 }
 

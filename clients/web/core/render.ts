@@ -11,6 +11,7 @@ import {
   leadName,
   Milestone,
   milestoneName,
+  retentionRuleName,
   rulingName,
   wantName,
 } from '../generated/rules.ts';
@@ -80,6 +81,7 @@ function entryRow(
       ...(fields.milestone !== Milestone.none && { milestone: milestoneName(fields.milestone) }),
       ...(fields.urgent && { urgent: true }),
     }),
+    ...(fields.kind === 'purge' && { rule: retentionRuleName(fields.rule), days: fields.days }),
     ...(event && { event: kindName(event), ...eventRow(event, state) }),
   };
 }

@@ -43,7 +43,9 @@ export function newcomersOf(
   if (!isYes(decision.choice)) return summary === '' ? good([]) : bad('summary without yes');
   const { readers } = record.proposal;
   if (readers.some(({ lastDay }) => lastDay !== 0 && lastDay < today)) return bad('day passed');
-  return good(readers.filter((reader) => !holdsAll(opened, reader, today)));
+  const holder = opened.access.holder(today);
+  const leads = ({ memberId }: ProposedReader): boolean => holder !== undefined && equal(holder, memberId);
+  return good(readers.filter((reader) => !holdsAll(opened, reader, today) || (reader.lead === true && !leads(reader))));
 }
 
 function holdsAll({ access }: OpenedCase, { memberId, compartments }: ProposedReader, today: Day): boolean {
@@ -83,10 +85,10 @@ export async function sealAnswer(
   { owner, place, opened, newcomers, certificates, random, work }: AnswerWork,
 ): Promise<Expected<SealedEntry[], AnswerProblem>> {
   const grantees: Grantee[] = [];
-  for (const [i, { compartments, lastDay }] of newcomers.entries()) {
+  for (const [i, { compartments, lastDay, lead = false }] of newcomers.entries()) {
     const keys = keysFor(opened, compartments);
     if (keys === undefined) return bad('not yours');
-    grantees.push({ certificate: certificates[i]!, keys, holder: false, lastDay });
+    grantees.push({ certificate: certificates[i]!, keys, holder: lead, lastDay });
   }
   const entries: SealedEntry[] = [];
   const tell = async (compartment: Compartment, event: Event): Promise<boolean> => {

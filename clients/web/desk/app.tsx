@@ -6,9 +6,10 @@ import type { Screen } from './controller.ts';
 import { Frame } from './parts/frame.tsx';
 import { Case } from './screens/case.tsx';
 import { Inbox } from './screens/inbox.tsx';
+import { Join } from './screens/join.tsx';
 import { Open } from './screens/open.tsx';
 
-const kViews: Readonly<Record<Screen, () => JSX.Element>> = { open: Open, inbox: Inbox, case: Case };
+const kViews: Readonly<Record<Screen, () => JSX.Element>> = { open: Open, join: Join, inbox: Inbox, case: Case };
 
 export function App() {
   const { state } = use_app();

@@ -228,7 +228,7 @@ export class CaseWork {
   private show(row: Row, fetched: FetchedCase, identity_shown: boolean): void {
     const state = fold(fetched.opened, this.session_.directory);
     this.app_.set({ open_case: { row, fetched, state, identity_shown } });
-    this.app_.paper(row.key, { read_seq: fetched.opened.entries.length - 1 });
+    this.app_.paper(row.key, { readSeq: fetched.opened.entries.length - 1 });
   }
   // Sealed to the newest keys, and for nobody who left: what a member owes every case they look at (protocol §3). What
   // can't be done now is done at the next look.

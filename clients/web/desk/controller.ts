@@ -1,24 +1,35 @@
 // What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
-import { asBytes } from '../core/crypto/bytes.ts';
-import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
-import { systemRandom } from '../core/crypto/random.ts';
 import type { Directory, Person } from '../core/protocol/directory.ts';
+import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
+import type { Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
+import { Door } from './door.ts';
+import type { Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
-import type { Paper, Papers, Row, Wish } from './inbox.ts';
-import { forget_copy, keep_copy, read_copy, type KeyCopy } from './key_copy.ts';
-import { OpenRefused, type DeskSession, type OpenTrouble } from './session.ts';
+import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
+import type { Handbook } from '../core/protocol/handbook.ts';
+import type { Row, Wish } from './inbox.ts';
+import type { KeyCopy } from './key_copy.ts';
+import { PapersKeeper } from './papers_keeper.ts';
+import type { DeskSession, OpenTrouble } from './session.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
-export type Screen = 'open' | 'inbox' | 'case';
+export type Screen = 'open' | 'join' | 'inbox' | 'case';
 
 export interface Opening {
   readonly going: boolean;
   readonly part: number; // of the passphrase's work, 0 to 1
   readonly trouble: OpenTrouble | null;
+}
+
+export interface Joining {
+  readonly going: boolean;
+  readonly part: number;
+  readonly trouble: ErrorKind | null;
+  readonly made: Enrolled | null;
 }
 
 export interface State {
@@ -30,11 +41,15 @@ export interface State {
   readonly key_file: KeyCopy | null; // chosen, or this browser's copy; encrypted
   readonly kept: boolean; // this browser has a copy
   readonly opening: Opening;
+  readonly invitation: Invitation | null; // nothing: none, or one that can't be read
+  readonly joining: Joining;
   readonly idle: boolean; // locked by itself
   readonly waits: boolean; // what was typed is kept for whoever unlocks
   readonly me: Person | null;
   readonly rows: readonly Row[];
   readonly papers: Papers;
+  readonly book: Handbook | null; // the organisation's, where it has one
+  readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
@@ -47,26 +62,29 @@ export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
-const kNotOpening: Opening = { going: false, part: 0, trouble: null };
+export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
+export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
+// Nothing of anybody's.
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), wish: kWish, shown: kRowsAtOnce, open_case: null, drafts: {},
-  work: {}, opening: kNotOpening, announcement: '',
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce,
+  open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
-const kPurpose = 'desk'; // of what is sealed while the desk is locked
 
 // What an unlocked desk finds again.
-interface Kept {
+export interface Kept {
   readonly drafts: Readonly<Record<string, string>>;
-  readonly papers: readonly (readonly [string, Paper])[];
+  readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
+  readonly changed: readonly string[]; // papers that are not at the gateway yet
 }
 
 export class Controller {
   state: State;
   readonly cases: CaseWork;
+  readonly door: Door;
   private readonly loader_: InboxLoader;
+  private readonly keeper_: PapersKeeper;
   private readonly listeners_ = new Set<() => void>();
-  private sealed_: { readonly of: string; readonly bytes: Uint8Array } | null = null;
   private look_timer_ = 0;
 
   constructor(
@@ -75,13 +93,19 @@ export class Controller {
   ) {
     const host = {
       rows: () => this.state.rows,
-      papers: () => this.state.papers,
       set_rows: (rows: readonly Row[]) => this.set({ rows }),
     };
     this.loader_ = new InboxLoader(session, host);
+    this.keeper_ = new PapersKeeper(session, {
+      papers: () => this.state.papers,
+      set_papers: (papers) => this.set({ papers }),
+      run: (doing) => this.run('papers', doing),
+    });
     this.cases = new CaseWork(session, this);
+    this.door = new Door(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
-    this.state = { words, ...start, idle: false, waits: false, ...kLocked };
+    const nobody = { invitation: null, joining: kNotJoining, idle: false, waits: false };
+    this.state = { words, ...start, ...nobody, ...kLocked };
   }
 
   subscribe(listener: () => void): () => void {
@@ -100,12 +124,10 @@ export class Controller {
     if (words) this.set({ words, announcement: '' });
   }
 
-  // --- opening and locking ---
-
+  // Learns who the organisation is, and whether this browser has a key file.
   async greet(): Promise<void> {
     this.session.watch((lost) => lost !== this.state.lost && this.set({ lost }));
-    const copy = await read_copy();
-    if (copy) this.set({ key_file: copy, kept: true });
+    await this.door.look_for_copy();
     for (;;) {
       try {
         return this.set({ organisation: await this.session.greet(), greeting_error: null });
@@ -117,72 +139,61 @@ export class Controller {
     }
   }
 
-  async choose_file(file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    this.set({ key_file: { name: file.name, bytes }, opening: kNotOpening });
-  }
-  async forget_file(): Promise<void> {
-    await forget_copy();
-    this.set({ key_file: null, kept: false, opening: kNotOpening });
-  }
+  // --- from locked to unlocked, and back (door.ts) ---
 
-  async open(passphrase: string, keep: boolean): Promise<void> {
-    const { key_file, opening } = this.state;
-    if (!key_file || opening.going) return;
-    this.set({ opening: { going: true, part: 0, trouble: null } });
-    try {
-      const progress = (part: number): void => this.set({ opening: { going: true, part, trouble: null } });
-      const me = await this.session.open(key_file.bytes, passphrase, progress);
-      const kept = this.state.kept || (keep && (await keep_copy(key_file)));
-      this.set({ ...kLocked, me, kept, screen: 'inbox', idle: false, waits: false });
-    } catch (error) {
-      const trouble = error instanceof OpenRefused ? error.trouble : kind_of(error);
-      return this.set({ opening: { going: false, part: 0, trouble } });
+  async unlocked(kept: Kept | undefined): Promise<void> {
+    if (kept) {
+      this.set({ drafts: kept.drafts, papers: new Map(kept.papers) });
+      for (const key of kept.changed) this.keeper_.changed(key);
     }
-    this.unseal();
     this.look_timer_ = setInterval(() => void this.look(), kLookAgainMs) as unknown as number;
+    const papers = this.run('papers', () => this.keeper_.load());
+    const book = this.run('book', () => this.read_book());
     await this.look();
+    if (kept?.at) this.go(kept.at);
+    await Promise.all([papers, book]);
   }
-
-  // Every secret is wiped; what was typed stays, sealed under the key that only the passphrase brings back.
-  lock(idle: boolean): void {
-    const { me, drafts, papers, open_case, screen } = this.state;
-    if (screen === 'open' || !me) return;
-    const kept: Kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null };
-    const { localKey, memberId } = this.session.member;
-    this.sealed_ = { of: String(memberId), bytes: sealLocal(localKey, kPurpose, asBytes(JSON.stringify(kept)), systemRandom) };
+  // Everything that was read is gone from here afterwards; what was typed is the answer.
+  put_away(): Kept {
+    const { drafts, papers, open_case } = this.state;
+    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
     this.cases.close();
-    this.session.close();
-    this.set({ ...kLocked, idle, waits: Object.values(drafts).some((text) => text.trim() !== '') });
-  }
-  private unseal(): void {
-    const sealed = this.sealed_;
-    this.sealed_ = null;
-    const { localKey, memberId } = this.session.member;
-    const opened = sealed?.of === String(memberId) ? openLocal(localKey, kPurpose, sealed.bytes) : undefined;
-    if (!opened?.ok) return;
-    const { drafts, papers, at } = JSON.parse(new TextDecoder().decode(opened.value)) as Kept;
-    this.set({ drafts, papers: new Map(papers) });
-    if (at) void this.look().then(() => this.go(at));
+    this.set(kLocked);
+    return kept;
   }
 
   // --- the inbox ---
 
   // Asks the gateway once more; the open case, too, when something came.
   async look(): Promise<void> {
-    await this.run('inbox', () => this.loader_.refresh());
+    await this.run('inbox', async () => {
+      await this.loader_.refresh();
+      await this.look_for_alerts();
+    });
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
     if (open_case && row && row.item.headSeq !== open_case.fetched.opened.entries.length - 1) await this.cases.refresh();
   }
+  // Missed terms of any unit, for the roles that the directory names.
+  private async look_for_alerts(): Promise<void> {
+    const { me } = this.state;
+    const { directory } = this.session;
+    const told = [...directory.told(false), ...directory.told(true)];
+    if (me && told.includes(me.role)) this.set({ alerts: await this.session.alerts() });
+  }
+  private async read_book(): Promise<void> {
+    const book = await this.session.handbook();
+    if (book && this.state.me) this.set({ book });
+  }
   want(change: Partial<Wish>): void {
     this.set({ wish: { ...this.state.wish, ...change }, shown: kRowsAtOnce });
   }
-  paper(key: string, change: Partial<Paper>): void {
-    const before = this.state.papers.get(key) ?? { labels: [], belongs_with: [], read_seq: -1 };
+  paper(key: string, change: Partial<CasePapers>): void {
+    const before = this.state.papers.get(key) ?? kNoPapers;
     this.set({ papers: new Map(this.state.papers).set(key, { ...before, ...change }) });
+    this.keeper_.changed(key);
   }
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);
@@ -191,6 +202,7 @@ export class Controller {
   to_inbox(): void {
     this.cases.close();
     this.set({ screen: 'inbox', open_case: null, announcement: '' });
+    void this.look();
   }
 
   // --- what is being typed, and what is being done ---
@@ -203,7 +215,7 @@ export class Controller {
     this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
   }
   would_lose(): boolean {
-    return this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
+    return this.state.joining.made !== null || this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
   }
   working(name: string): WorkState {
     return this.state.work[name] ?? kIdle;

@@ -3,6 +3,7 @@ import { CaseState as State } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import type { CaseState, WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
+import type { CasePapers, Papers } from '../core/desk/papers.ts';
 import type { Event } from '../core/event.ts';
 import { handleWords } from '../core/names.ts';
 import { clocks, overdue } from '../core/protocol/calendar.ts';
@@ -25,7 +26,7 @@ export interface Brief {
   readonly kind: CaseState['kind'];
   readonly state: CaseState['state'];
   readonly waiting_for: WaitingFor;
-  readonly unread: number;
+  readonly others: readonly number[]; // entries of somebody else's since this person wrote last, by number
   readonly questions: number; // proposals that wait for an answer
   readonly alarms: number;
   readonly text: string; // everything readable, folded for the search
@@ -41,8 +42,12 @@ export interface Row {
   readonly trouble: ErrorKind | null; // it did not open
 }
 
+// As the gateway counts it, disputes included; from the days of the headers where it does not say.
 export function due_of(item: InboxItem, terms: Terms, today: Day): Due | null {
   if (item.unclocked || item.outcomeDay !== 0) return null;
+  const { acknowledgeDueDay, feedbackDueDay } = item;
+  if (acknowledgeDueDay !== 0) return { clock: 'acknowledge', day: acknowledgeDueDay, late: today > acknowledgeDueDay };
+  if (feedbackDueDay !== 0) return { clock: 'feedback', day: feedbackDueDay, late: today > feedbackDueDay };
   const { acknowledge, feedback } = clocks(terms, item.openedDay, item.acknowledgedDay, item.feedbackDay);
   if (acknowledge.metDay === 0) return { clock: 'acknowledge', day: acknowledge.dueDay, late: overdue(acknowledge, today) };
   if (feedback.metDay === 0) return { clock: 'feedback', day: feedback.dueDay, late: overdue(feedback, today) };
@@ -79,26 +84,20 @@ export const is_closed = ({ item, brief }: Row): boolean =>
   brief?.state === undefined ? item.outcomeDay !== 0 : brief.state === State.closed || brief.state === State.withdrawn;
 export const waits_for = ({ item, brief }: Row): WaitingFor =>
   brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
-export const is_unread = ({ item, brief }: Row, read_seq: number | undefined): boolean =>
-  brief ? brief.unread > 0 : item.lastByOwner && item.headSeq > (read_seq ?? -1);
+// How much is new to whoever read as far as `read_seq`; before a case was opened only that something may be.
+export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
+  brief ? brief.others.filter((seq) => seq > read_seq).length : Number(item.lastByOwner && item.headSeq > read_seq);
 
 export interface Wish {
   readonly filter: Filter;
   readonly query: string;
   readonly label: string; // empty: any
 }
-// What the adviser keeps for themself about a case.
-export interface Paper {
-  readonly labels: readonly string[];
-  readonly belongs_with: readonly string[]; // keys of rows
-  readonly read_seq: number;
-}
-export type Papers = ReadonlyMap<string, Paper>;
 
-const kFits: Readonly<Record<Filter, (row: Row, paper: Paper | undefined) => boolean>> = {
+const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) => boolean>> = {
   open: (row) => !is_closed(row),
   mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
-  unread: (row, paper) => is_unread(row, paper?.read_seq),
+  unread: (row, paper) => unread_of(row, paper?.readSeq) > 0,
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
   late: (row) => row.due?.late === true,
   closed: is_closed,
@@ -146,22 +145,21 @@ export function texts_of(event: Event): readonly string[] {
   }
 }
 
-const kLineLetters = 120;
+const kLineLetters = 90;
 
 // `hidden`: who the reporter is, which is not searched before it was opened on purpose.
-export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, read_seq: number, hidden: number): Brief {
+export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
     event !== undefined && !(fields.kind === 'event' && fields.compartment === hidden));
   const last_mine = opened.entries.findLast(({ entry }) => equal(entry.header.author, me))?.entry.header.seq ?? -1;
-  const from = Math.max(last_mine, read_seq);
-  const unread = readable.filter(({ entry: { header } }) => header.seq > from && !equal(header.author, me)).length;
+  const others = readable.map(({ entry: { header } }) => header).filter(({ author, seq }) => seq > last_mine && !equal(author, me));
   const story = readable.find(({ event }) => event?.kind === 'report' && event.text !== '')?.event;
   return {
     head_seq: opened.entries.length - 1,
     kind: state.kind,
     state: state.state,
     waiting_for: state.waitingFor,
-    unread,
+    others: others.map(({ seq }) => seq),
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,
     text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),

@@ -4,7 +4,7 @@ import { Compartment } from '../generated/rules.ts';
 import { wipeCase } from '../core/case_log.ts';
 import { fold } from '../core/case_state.ts';
 import { kind_of } from '../page/session_error.ts';
-import { brief_of, comes_first, row_of, type Brief, type Papers, type Row } from './inbox.ts';
+import { brief_of, comes_first, row_of, type Brief, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 
 const kAtOnce = 8; // as many logs of ordinary size as a large frame answers
@@ -12,7 +12,6 @@ const kShowMs = 250;
 
 export interface InboxHost {
   rows(): readonly Row[];
-  papers(): Papers;
   set_rows(rows: readonly Row[]): void;
 }
 
@@ -83,8 +82,7 @@ export class InboxLoader {
     const { opened } = await this.session_.fetch(row.item.handle);
     try {
       const { directory, member } = this.session_;
-      const read_seq = this.host_.papers().get(row.key)?.read_seq ?? -1;
-      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, read_seq, Compartment.identity);
+      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, Compartment.identity);
     } finally {
       wipeCase(opened);
     }

@@ -18,11 +18,17 @@ function show_language(): void {
 app.subscribe(show_language);
 show_language();
 
-on_idle(() => app.lock(true));
+// The token in an invitation leaves the address bar as soon as it was read.
+if (location.hash.startsWith('#join=')) {
+  app.door.invited(location.hash);
+  history.replaceState(null, '', location.pathname);
+}
+
+on_idle(() => app.door.lock(true));
 addEventListener('beforeunload', (event) => {
   if (app.would_lose()) event.preventDefault();
 });
-addEventListener('pagehide', () => app.lock(false)); // a page that the browser keeps for "back" holds no secrets
+addEventListener('pagehide', () => app.door.lock(false)); // a page that the browser keeps for "back" holds no secrets
 
 render(
   <AppContext.Provider value={app}>

@@ -4,18 +4,24 @@ import { fetchFile, type FileProgress, type FoundFile } from '../core/attached_f
 import { attachFile } from '../core/attachment.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
-import { asBytes, equal } from '../core/crypto/bytes.ts';
+import { asBytes, equal, toHex } from '../core/crypto/bytes.ts';
 import { KeyFileKind, openKeyFile, type KeyFileError, type KeyFileProgress } from '../core/crypto/key_file.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { wipe } from '../core/crypto/secret.ts';
 import { Delivery } from '../core/delivery.ts';
+import { fetchAlerts } from '../core/desk/alerts.ts';
+import { fetchAvailability, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
+import { fetchHandbook } from '../core/desk/handbook.ts';
+import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
 import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
 import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
-import type { Day, Handle } from '../core/protocol/ids.ts';
+import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
+import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
+import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
@@ -56,6 +62,9 @@ export class DeskSession {
   }
   get directory(): Directory {
     return this.connection_.directory;
+  }
+  get service(): ServiceId {
+    return this.connection_.service;
   }
   get today(): Day {
     return this.connection_.today;
@@ -129,6 +138,29 @@ export class DeskSession {
     }
     value_of(delivered);
   }
+  // --- beside the cases ---
+
+  async alerts(): Promise<readonly RaisedAlert[]> {
+    return value_of(await fetchAlerts(this.connection_, this.member));
+  }
+  // What this person said last; nothing when they never did.
+  async availability(): Promise<AvailabilitySaid | undefined> {
+    const { memberId } = this.member;
+    return value_of(await fetchAvailability(this.connection_, [memberId])).get(toHex(memberId))?.content;
+  }
+  async say_availability(said: AvailabilitySaid): Promise<void> {
+    value_of(await sayAvailability(this.connection_, this.member, () => said));
+  }
+  async handbook(): Promise<Handbook | undefined> {
+    return value_of(await fetchHandbook(this.connection_));
+  }
+  async papers(): Promise<Papers> {
+    return value_of(await fetchPapers(this.connection_, this.member)).papers;
+  }
+  async change_papers(change: (papers: Papers) => Papers): Promise<Papers> {
+    return value_of(await changePapers(this.connection_, this.member, systemRandom, change)).papers;
+  }
+
   async act(handle: Handle, change: Act, known: FetchedCase): Promise<void> {
     const { connection_: connection, member: self } = this;
     value_of(await act({ connection, self, random: systemRandom, known }, handle, change));

@@ -70,7 +70,7 @@ function clock_of({ dueDay, metDay }: CoreClock, opened: OpenedCase, meets: (mil
 
 export function case_view(opened: OpenedCase, directory: Directory, today: Day): CaseView {
   const state = fold(opened, directory);
-  const { acknowledge, feedback } = state.clocks;
+  const { acknowledge, feedback } = opened.access.milestones.clocks(directory.content.terms);
   const clocks = {
     acknowledge: clock_of(acknowledge, opened, () => true),
     feedback: clock_of(feedback, opened, (milestone) => milestone !== Milestone.acknowledged),

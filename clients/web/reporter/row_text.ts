@@ -65,6 +65,8 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(t.lead.row.identity_opened);
     case 'files':
       return only(t.case.row.files, ...content.files.map(({ name }) => name));
+    case 'purged':
+      return only(t.case.row.purged(content.days));
     case 'unknown':
       return only(t.case.row.unknown);
   }

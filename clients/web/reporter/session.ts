@@ -105,6 +105,7 @@ export type RowContent =
   | { readonly kind: 'unconsented'; readonly text: string }
   | { readonly kind: 'identity_opened' }
   | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
+  | { readonly kind: 'purged'; readonly days: number } // by the organisation's retention rule
   | { readonly kind: 'unknown' };
 
 // A file that stands in a case; numbered from 1 within it.

@@ -33,6 +33,8 @@ function entry_content(opened: OpenedCase, seq: number, directory: Directory): R
       return { kind: 'delegate', name: name(fields.delegateId), names: fields.people.map(name), ended: fields.ended };
     case 'release':
       return { kind: 'release', name: name(fields.memberId), own: fields.cause !== ReleaseCause.deadline };
+    case 'purge':
+      return { kind: 'purged', days: fields.days };
     default:
       return { kind: 'unknown' };
   }

@@ -139,3 +139,14 @@ test('no folder is replaced that was not made here', () => {
   out = folder;
   expect(organise().said).toMatch(/in one another/);
 });
+
+test('the desk becomes the organisation’s in the same way, and has no manifest to change', () => {
+  rmSync(dist, { recursive: true });
+  cpSync(here('../desk/public'), dist, { recursive: true });
+  cpSync(here('../desk/index.html'), join(dist, 'index.html'));
+  writeFileSync(join(dist, 'app-1.js'), kScript);
+  expect(organise('--name', 'Rust')).toEqual({ code: 0, said: '' });
+  expect(made('index.html')).toContain(kService);
+  expect(made('index.html')).toContain('<title>Rust</title>');
+  expect(existsSync(join(out, 'manifest.webmanifest'))).toBe(false);
+});

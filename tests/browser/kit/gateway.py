@@ -2,10 +2,11 @@
 
 Each line on the input is an order, answered by its own name: `stop` ends the gateway as a restart would, `start`
 starts it again with the cases it had. The end of the input takes everything away. Arguments are lines for the
-configuration's `[limits]`.
+configuration's `[limits]`. With OMZIEN_WEB, a folder of built pages, the gateway serves them itself.
 """
 
 import json
+import os
 import pathlib
 import sys
 
@@ -14,12 +15,16 @@ import kit  # noqa: E402
 
 organisation = kit.Organisation()
 try:
+    if "OMZIEN_WEB" in os.environ:
+        organisation.demo.web = pathlib.Path(os.environ["OMZIEN_WEB"])
+        organisation.demo.configure()
     if sys.argv[1:]:
         with open(organisation.demo.dir / "gateway.toml", "a", encoding="utf-8") as file:
             file.write("\n".join(["", "[limits]", *sys.argv[1:], ""]))
     organisation.start()
     print(json.dumps({
         "url": organisation.demo.url,
+        "desk_url": organisation.demo.desk_url,
         "service_id": organisation.demo.service_id(),
         "org": str(organisation.demo.org),
         "state": str(organisation.folder / "state"),

@@ -31,13 +31,13 @@ function focus_seen() {
   };
 }
 
-async function press(page, selector, { key = 'Enter', timeout = 5000 } = {}) {
+export async function press(page, selector, { key = 'Enter', timeout = 5000 } = {}) {
   await tab_to(page, selector, timeout);
   assert.deepEqual(await page.evaluate(focus_seen), { ring: true, uncovered: true }, `the focus on ${selector}`);
   await page.keyboard.press(key);
 }
 
-async function type(page, selector, text) {
+export async function type(page, selector, text) {
   await tab_to(page, selector);
   await page.keyboard.type(text);
 }

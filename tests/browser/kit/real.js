@@ -11,12 +11,12 @@ const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
 const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
 
 export class RealGateway {
-  // `limits`: lines for the gateway's configuration.
-  static async start(limits = []) {
+  // `limits`: lines for the gateway's configuration; `pages`: it serves the built pages itself.
+  static async start({ limits = [], pages = false } = {}) {
     const real = new RealGateway();
     real.process = spawn('python3', [kProgram, ...limits], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, OMZIEN_BIN: kBin },
+      env: { ...process.env, OMZIEN_BIN: kBin, ...(pages && { OMZIEN_WEB: `${kProject}clients/web/dist` }) },
     });
     real.lines_ = createInterface({ input: real.process.stdout })[Symbol.asyncIterator]();
     real.demo = JSON.parse(await real.line_());

@@ -1,5 +1,7 @@
 // The ways through the app, as a reporter goes them; every test and the screenshots use these.
 
+const kPatience = 20_000; // nothing here waits for a gateway, but machines are shared
+
 export const kStory = 'Ze maken grappen over mijn afkomst, en iedereen lacht mee.';
 
 export async function heading(page) {
@@ -64,7 +66,7 @@ export async function type_back(page, phrase) {
 }
 
 // From the words as they are shown to "done"; returns them.
-export async function keep(page, at = async () => {}, timeout = 5000) {
+export async function keep(page, at = async () => {}, timeout = kPatience) {
   const phrase = await read_phrase(page);
   await at('phrase');
   await page.click('#next');
@@ -84,7 +86,7 @@ export async function send(page, at, timeout) {
 }
 
 // From "done" to the case that was just made.
-export async function to_timeline(page, timeout = 5000) {
+export async function to_timeline(page, timeout = kPatience) {
   await page.click('#look');
   await page.waitForSelector('.timeline', { timeout });
 }
@@ -94,7 +96,7 @@ export async function case_name(page) {
   return (await heading(page)).match(/\p{L}+-\p{L}+-\d+/u)[0];
 }
 
-export async function come_back(page, phrase, timeout = 5000) {
+export async function come_back(page, phrase, timeout = kPatience) {
   await page.click('#again');
   await page.fill('#phrase', Array.isArray(phrase) ? phrase.join(' ') : phrase);
   await page.click('#open');

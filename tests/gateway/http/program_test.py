@@ -190,6 +190,8 @@ health = "127.0.0.1:0"
         status = dict(line.split(":\t", 1) for line in (proc / "status").read_text().splitlines() if ":\t" in line)
         self.assertEqual(status["NoNewPrivs"], "1")
         self.assertEqual(status["Umask"], "0077")
+        if "OMZIEN_SANITIZED" not in os.environ:
+            self.assertEqual(status["Seccomp"].strip(), "2", "its sandbox is open")
         core = next(line for line in (proc / "limits").read_text().splitlines() if line.startswith("Max core"))
         self.assertEqual(core.split()[4:6], ["0", "0"])
 

@@ -97,7 +97,7 @@ export const forbidden = (breach: Breach): Bad<CoreError> => fail('refused', 'fo
 // Why the rules say no, for whoever asked; in English.
 export function wordsFor(breach: Breach): string {
   switch (breach) {
-    case 'withdrawn': return 'this case was withdrawn; nothing can be added';
+    case 'withdrawn': return 'this case was withdrawn, or its time to be kept is over; nothing can be added';
     case 'author': return 'this case is not shared with you (any more)';
     case 'compartment': return 'this part of the case is not yours to write in';
     case 'dispute': return 'there is no such milestone, or it was disputed already';

@@ -151,12 +151,16 @@ export const takeBack = (addition: Addition, from: MemberId): Promise<Result<voi
 export const dispute = (addition: Addition, seq: number, text: string): Promise<Result<void>> =>
   addition.tell(Compartment.talk, { kind: 'message', text }, seq);
 
-// By a member, of themself.
-export async function releaseSelf(addition: Addition): Promise<Result<void>> {
+// By a member, of themself: they leave the case.
+export const releaseSelf = (addition: Addition): Promise<Result<void>> => releaseFor(addition, ReleaseCause.own);
+// The same for another reason: they are too near to it.
+export const recuse = (addition: Addition): Promise<Result<void>> => releaseFor(addition, ReleaseCause.recused);
+
+async function releaseFor(addition: Addition, cause: ReleaseCause): Promise<Result<void>> {
   const { author, place, random, work } = addition;
   const memberId = author.memberId;
   if (memberId === undefined) return refuse('a reporter withdraws; only a member is released');
-  const release = { kind: 'release', memberId, cause: ReleaseCause.own } as const;
+  const release = { kind: 'release', memberId, cause } as const;
   return addition.take(await work(() => sealRelease(author, place, release, random)));
 }
 

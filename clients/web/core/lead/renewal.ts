@@ -9,7 +9,7 @@ import { holds, isExpired, type LiveGrant } from '../protocol/access.ts';
 import { isGone } from '../protocol/directory.ts';
 import type { CompartmentEpoch } from '../protocol/entry.ts';
 import type { MemberId } from '../protocol/ids.ts';
-import { compareKeys } from '../protocol/kinds.ts';
+import { compareKeys, kOwnersCompartments } from '../protocol/kinds.ts';
 import { sealGrant } from '../seal.ts';
 import { forbidden, type Addition, type Certificates } from './addition.ts';
 import { granteesOf, idsOf } from './moves.ts';
@@ -18,7 +18,7 @@ import { ownersKeys, randomKeys, sealEpoch, sealReseal } from './seal_lead.ts';
 
 export interface Renewed {
   readonly ownKey: boolean; // re-sealed to the member's newest key
-  readonly epochs: readonly Compartment[]; // that began anew, since somebody who is out held the newest key
+  readonly epochs: readonly Compartment[]; // that began anew, since who is out, or a lost key file, held the newest key
   readonly notes: boolean; // a new epoch of notes, for the holder and who stands in for them
   readonly standIns: boolean; // were given the notes of before
 }
@@ -74,10 +74,37 @@ async function reseal(addition: Addition, me: MemberId, certificates: Certificat
   return taken.ok ? good(true) : taken;
 }
 
+// What is sealed to a key file that its member lost: their signing key is another one, and the one before did not vouch
+// for it (protocol §4). What is written next is for the new keys alone.
+async function sealedToLostKeys(
+  { access, directory, day }: Addition,
+  certificates: Certificates,
+): Promise<Result<readonly Compartment[]>> {
+  const held = new Set<Compartment>();
+  for (const grant of access.grants) {
+    const person = directory.person(grant.memberId);
+    const last = person?.signingKeys.at(-1);
+    if (person === undefined || isGone(person, day) || isExpired(grant, day)) continue;
+    if (person.signingKeys.length === 1 || last?.signedByPrevious !== undefined) continue;
+    const newest = await certificates([grant.memberId]);
+    if (!newest.ok) return newest;
+    if (equal(newest.value[0]!.keyHash, grant.xwingKeyHash)) continue;
+    for (const compartment of kOwnersCompartments) {
+      const epoch = access.newestEpoch(compartment);
+      if (epoch !== undefined && holds(grant, compartment, epoch.number)) held.add(compartment);
+    }
+  }
+  return good([...held]);
+}
+
 async function startExposed(addition: Addition, certificates: Certificates): Promise<Result<readonly Compartment[]>> {
   const { access, author, directory, day, place, random, work } = addition;
   const me = author.memberId;
-  const due = exposed(access, directory, day).filter((compartment) => {
+  const lost = await sealedToLostKeys(addition, certificates);
+  if (!lost.ok) return lost;
+  const all = new Set([...exposed(access, directory, day), ...lost.value]);
+  const due = kOwnersCompartments.filter((compartment) => {
+    if (!all.has(compartment)) return false;
     const { number } = access.newestEpoch(compartment)!;
     return me === undefined || access.mayRead(me, compartment, number, day);
   });

@@ -9,6 +9,7 @@ import { equal } from '../crypto/bytes.ts';
 import type { SigningPublicKey } from '../crypto/signature.ts';
 import type { Expected } from '../expected.ts';
 import { admitEntry } from './access/admit.ts';
+import { mayBePurged } from './access/purge.ts';
 import type { Breach } from './breach.ts';
 import type { Directory, Terms } from './directory.ts';
 import type { Header } from './entry.ts';
@@ -20,6 +21,7 @@ import {
   type EndedGrant,
   type Epoch,
   type LiveGrant,
+  type PurgeMade,
   type ReleaseMade,
   type Withdrawal,
 } from './grants.ts';
@@ -34,6 +36,8 @@ export * from './grants.ts';
 interface Found {
   readonly open: { readonly owner: SigningPublicKey; readonly opening: Open } | undefined;
   readonly withdrawn: Withdrawal | undefined;
+  readonly purged: PurgeMade | undefined;
+  readonly lastDay: Day; // of the last entry that was taken in
   readonly epochs: ReadonlyMap<Compartment, readonly Epoch[]>; // from 1, one more each
   // In the order they were given: those that stand, dormant and past their last day included; and those that were ended
   // by an entry, in the order they ended.
@@ -47,6 +51,8 @@ interface Found {
 const kNothing: Found = {
   open: undefined,
   withdrawn: undefined,
+  purged: undefined,
+  lastDay: 0,
   epochs: new Map(),
   grants: [],
   endedGrants: [],
@@ -84,6 +90,9 @@ export class Access {
   }
   get withdrawn(): Withdrawal | undefined {
     return this.found.withdrawn;
+  }
+  get purged(): PurgeMade | undefined {
+    return this.found.purged;
   }
   get epochs(): ReadonlyMap<Compartment, readonly Epoch[]> {
     return this.found.epochs;
@@ -134,6 +143,10 @@ export class Access {
       (grant) => equal(grant.memberId, standIn) && grant.dormant && !isExpired(grant, today),
     );
     return waits?.standsInFor;
+  }
+  // Whether the directory's rule allows the gateway to destroy the case's payloads today.
+  mayBePurged(retentionDays: number, today: Day): boolean {
+    return mayBePurged(this, this.found.lastDay, retentionDays, today);
   }
 
   // Nothing when the compartment never started one.

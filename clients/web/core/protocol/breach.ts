@@ -4,7 +4,7 @@ export type Breach =
   | 'opening' // Open where none belongs, or none where it does
   | 'author' // neither the owner nor a member with a live grant
   | 'payload' // a payload where none belongs
-  | 'withdrawn' // nothing comes after a withdrawal
+  | 'withdrawn' // nothing comes after a withdrawal or a purge
   | 'compartment' // the author does not hold it, or may not write in it
   | 'epoch' // not the compartment's newest, spent, or not started; or not the next to start
   | 'milestone' // only a member who holds `talk` sets one, in `talk`
@@ -22,4 +22,5 @@ export type Breach =
   | 'notes' // only the holder starts an epoch of `notes`, for members who are in
   | 'reseal' // not to another key of the member's own, or not what they hold
   | 'revoke' // of somebody who is not in; or without the next epoch of all that they held
+  | 'purge' // by no rule of the directory, or before its day
   | 'release'; // of somebody else without a missed term, or with nobody to take over

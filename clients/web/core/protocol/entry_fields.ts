@@ -6,8 +6,9 @@ import {
   kFilesPerEventMax,
   type Compartment,
   type Milestone,
+  type RetentionRule,
 } from '../../generated/rules.ts';
-import { EventFieldsSchema, OpenFieldsSchema } from '../../generated/wire.ts';
+import { EventFieldsSchema, OpenFieldsSchema, PurgeFieldsSchema } from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { XWingPublicKey } from '../crypto/xwing.ts';
 import {
@@ -24,7 +25,7 @@ import {
   takeStarts,
 } from './grant_fields.ts';
 import { UploadId } from './ids.ts';
-import type { Event, Fields, FileReference, Open } from './kinds.ts';
+import type { Event, Fields, FileReference, Open, Purge } from './kinds.ts';
 import { encode, parse } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
@@ -38,6 +39,7 @@ export function encodeFields(fields: Fields): Uint8Array {
     case 'delegate': return encodeDelegate(fields);
     case 'release': return encodeRelease(fields);
     case 'withdraw': return kNothing;
+    case 'purge': return encode(PurgeFieldsSchema, { rule: fields.rule, days: fields.days });
     case 'unknown': return fields.bytes;
   }
 }
@@ -52,6 +54,7 @@ export function parseFields(kind: EntryKind, bytes: Uint8Array): Fields | undefi
     case EntryKind.delegate: return takeDelegate(bytes);
     case EntryKind.release: return takeRelease(bytes);
     case EntryKind.withdraw: return bytes.length === 0 ? { kind: 'withdraw' } : undefined;
+    case EntryKind.purge: return takePurge(bytes);
     default: return { kind: 'unknown', bytes: bytes.slice() };
   }
 }
@@ -106,4 +109,10 @@ function takeEvent(bytes: Uint8Array): Event | undefined {
     files,
     dispute: Number(message.dispute), // one too large to be exact is still larger than any entry's seq
   };
+}
+
+function takePurge(bytes: Uint8Array): Purge | undefined {
+  const message = parse(PurgeFieldsSchema, bytes);
+  if (message === undefined || message.rule === 0) return undefined;
+  return { kind: 'purge', rule: message.rule as RetentionRule, days: message.days };
 }

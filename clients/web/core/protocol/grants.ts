@@ -1,6 +1,6 @@
 // What the rules keep about a case: epochs, grants, delegations, and how they ended. Plain data, made by Access alone.
 
-import type { Compartment, ReleaseCause } from '../../generated/rules.ts';
+import type { Compartment, ReleaseCause, RetentionRule } from '../../generated/rules.ts';
 import type { EpochCommitment } from '../crypto/case_share.ts';
 import type { Digest } from '../crypto/hash.ts';
 import type { Day, MemberId } from './ids.ts';
@@ -65,6 +65,13 @@ export interface ReleaseMade {
 }
 
 export interface Withdrawal {
+  readonly day: Day;
+  readonly seq: number;
+}
+
+export interface PurgeMade {
+  readonly rule: RetentionRule;
+  readonly days: number;
   readonly day: Day;
   readonly seq: number;
 }

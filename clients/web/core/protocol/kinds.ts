@@ -1,7 +1,7 @@
 // What each kind of entry says in public (proto/omzien/entry.proto): plain data, in range once parsed. Whether it is
 // allowed is access.ts's to say.
 
-import { Compartment, type Milestone, type ReleaseCause } from '../../generated/rules.ts';
+import { Compartment, type Milestone, type ReleaseCause, type RetentionRule } from '../../generated/rules.ts';
 import type { EpochCommitment } from '../crypto/case_share.ts';
 import type { Digest } from '../crypto/hash.ts';
 import type { XWingPublicKey } from '../crypto/xwing.ts';
@@ -102,10 +102,17 @@ export interface Withdraw {
   readonly kind: 'withdraw';
 }
 
+// By the gateway: everything but the headers was destroyed, by the directory's rule.
+export interface Purge {
+  readonly kind: 'purge';
+  readonly rule: RetentionRule;
+  readonly days: number;
+}
+
 // A kind this program does not know: kept, not understood.
 export interface Unknown {
   readonly kind: 'unknown';
   readonly bytes: Uint8Array;
 }
 
-export type Fields = Open | Event | Grant | Revoke | Delegate | Release | Withdraw | Unknown;
+export type Fields = Open | Event | Grant | Revoke | Delegate | Release | Withdraw | Purge | Unknown;

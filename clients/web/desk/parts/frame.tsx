@@ -56,7 +56,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
           )}
           <Languages />
           {me && (
-            <button type="button" class="button button-quiet" id="lock" onClick={() => app.lock(false)}>
+            <button type="button" class="button button-quiet" id="lock" onClick={() => app.door.lock(false)}>
               {t.top.lock}
             </button>
           )}

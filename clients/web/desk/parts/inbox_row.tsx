@@ -1,16 +1,16 @@
 // One case of the inbox: what it is, whose turn it is, what is due.
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { is_closed, is_unread, waits_for, type Row } from '../inbox.ts';
+import { is_closed, unread_of, waits_for, type Row } from '../inbox.ts';
 import { kind_word, state_word } from './names.ts';
 
 export function InboxRow({ row }: { row: Row }) {
   const { app, state, t } = use_app();
   const { brief, due, item } = row;
   const paper = state.papers.get(row.key);
-  const fresh = is_unread(row, paper?.read_seq);
+  const unread = unread_of(row, paper?.readSeq);
   const urgent = item.urgent && !is_closed(row);
-  const shape = ['inbox-row', fresh ? 'fresh-row' : '', due?.late ? 'late-row' : ''].filter(Boolean).join(' ');
+  const shape = ['inbox-row', unread > 0 ? 'fresh-row' : '', due?.late ? 'late-row' : ''].filter(Boolean).join(' ');
   return (
     <button type="button" class={shape} data-case={row.name} onClick={() => app.go(row.key)}>
       <span class="row-what">
@@ -19,8 +19,8 @@ export function InboxRow({ row }: { row: Row }) {
         </span>
         <span class="hint">{brief ? kind_word(brief.kind, t) : t.inbox.sealed}</span>
         {urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
-        {fresh && (
-          <strong class="tag tag-new">{brief ? t.inbox.unread(brief.unread) : t.inbox.unread_some}</strong>
+        {unread > 0 && (
+          <strong class="tag tag-new">{brief ? t.inbox.unread(unread) : t.inbox.unread_some}</strong>
         )}
         {brief !== null && brief.questions > 0 && <span class="tag">{t.inbox.questions(brief.questions)}</span>}
         {brief !== null && brief.alarms > 0 && <strong class="tag tag-urgent">{t.inbox.alarms}</strong>}

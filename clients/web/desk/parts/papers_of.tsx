@@ -1,26 +1,26 @@
 // What the adviser keeps for themself about a case: labels, and which cases belong together.
+import { kNoPapers } from '../../core/desk/papers.ts';
 import { use_case } from '../app_context.ts';
-import type { Paper } from '../inbox.ts';
+import { labels_of } from '../papers.ts';
+import { WorkLine } from './work_line.tsx';
 
-const kLabelsMax = 16;
-const kNoPaper: Pick<Paper, 'labels' | 'belongs_with'> = { labels: [], belongs_with: [] };
 
 export function PapersOf() {
   const { app, open, state, t } = use_case();
   const { key } = open.row;
-  const { labels, belongs_with } = state.papers.get(key) ?? kNoPaper;
+  const { labels, belongsWith } = state.papers.get(key) ?? kNoPapers;
   const name_of = (other: string): string => state.rows.find((row) => row.key === other)?.name ?? '';
-  const others = state.rows.filter((row) => row.key !== key && !belongs_with.includes(row.key));
+  const others = state.rows.filter((row) => row.key !== key && !belongsWith.includes(row.key));
   // What belongs together does so both ways.
   const join = (other: string): void => {
-    const theirs = state.papers.get(other)?.belongs_with ?? [];
-    app.paper(key, { belongs_with: [...belongs_with, other] });
-    app.paper(other, { belongs_with: [...theirs.filter((one) => one !== key), key] });
+    const theirs = state.papers.get(other)?.belongsWith ?? [];
+    app.paper(key, { belongsWith: [...belongsWith, other] });
+    app.paper(other, { belongsWith: [...theirs.filter((one) => one !== key), key] });
   };
   const part = (other: string): void => {
-    const theirs = state.papers.get(other)?.belongs_with ?? [];
-    app.paper(key, { belongs_with: belongs_with.filter((one) => one !== other) });
-    app.paper(other, { belongs_with: theirs.filter((one) => one !== key) });
+    const theirs = state.papers.get(other)?.belongsWith ?? [];
+    app.paper(key, { belongsWith: belongsWith.filter((one) => one !== other) });
+    app.paper(other, { belongsWith: theirs.filter((one) => one !== key) });
   };
   return (
     <details class="fold" id="fold-papers">
@@ -35,15 +35,13 @@ export function PapersOf() {
           spellcheck={false}
           dir="auto"
           defaultValue={labels.join(', ')}
-          onChange={(event) => {
-            const typed = event.currentTarget.value.split(',').map((label) => label.trim());
-            app.paper(key, { labels: [...new Set(typed)].filter((label) => label !== '').sort().slice(0, kLabelsMax) });
-          }}
+          onChange={(event) => app.paper(key, { labels: labels_of(event.currentTarget.value) })}
         />
       </div>
+      <WorkLine name="papers" />
       <h3>{t.papers.belongs}</h3>
       <ul class="file-list">
-        {belongs_with.map((other) => (
+        {belongsWith.map((other) => (
           <li key={other}>
             <button type="button" class="link" onClick={() => app.go(other)}>
               {name_of(other)}

@@ -7,8 +7,11 @@ import { Form } from './form.tsx';
 import { WorkLine } from './work_line.tsx';
 
 function Snippets() {
-  const { t } = use_case();
+  const { state, t } = use_case();
   const [text, type] = use_draft('say');
+  // The organisation's own, where it has some.
+  const own = state.book?.snippets.filter(({ language }) => language === t.code) ?? [];
+  const all = own.length > 0 ? own : t.say.snippet.map((sentence) => ({ title: sentence, text: sentence }));
   return (
     <div class="field field-short">
       <label for="snippet">{t.say.snippets}</label>
@@ -22,9 +25,9 @@ function Snippets() {
         }}
       >
         <option value="">{t.say.snippet_none}</option>
-        {t.say.snippet.map((sentence) => (
-          <option key={sentence} value={sentence}>
-            {sentence}
+        {all.map((snippet) => (
+          <option key={snippet.title} value={snippet.text}>
+            {snippet.title}
           </option>
         ))}
       </select>

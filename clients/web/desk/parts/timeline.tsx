@@ -130,6 +130,8 @@ function Content({ row }: { row: OpenedEntry }) {
       return <p>{fields.cause === ReleaseCause.deadline ? t.row.release_deadline : fields.cause === ReleaseCause.recused ? t.row.recused : t.row.release}</p>;
     case 'withdraw':
       return <p>{t.row.withdraw}</p>;
+    case 'purge':
+      return <p>{t.row.purge}</p>;
     default:
       return <p>{t.row.unknown}</p>;
   }

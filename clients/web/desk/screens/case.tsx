@@ -4,6 +4,7 @@ import { format_day, format_list } from '../../page/words/format.ts';
 import { headWords } from '../../core/names.ts';
 import { use_case } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
+import { Book } from '../parts/book.tsx';
 import { Clocks } from '../parts/clocks.tsx';
 import { CaseExport } from '../parts/case_export.tsx';
 import { Notes } from '../parts/notes.tsx';
@@ -107,6 +108,7 @@ export function Case() {
         <div class="case-work">
           <Regie />
           <Triage />
+          <Book />
           <Notes />
           <Status />
           <Outcome />

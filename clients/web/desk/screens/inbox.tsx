@@ -1,8 +1,11 @@
 // What is due, urgent on top.
+import { useState } from 'preact/hooks';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 import { count_of, kFilters, wanted } from '../inbox.ts';
 import { kRowsAtOnce } from '../controller.ts';
+import { Alerts } from '../parts/alerts.tsx';
+import { Away } from '../parts/away.tsx';
 import { InboxRow } from '../parts/inbox_row.tsx';
 import { WorkLine } from '../parts/work_line.tsx';
 
@@ -82,6 +85,7 @@ function step(event: KeyboardEvent): void {
 
 export function Inbox() {
   const { app, state, t } = use_app();
+  const [away, set_away] = useState(false);
   const { rows, papers, wish, shown } = state;
   const found = wanted(rows, papers, wish);
   const left = rows.filter((row) => row.brief === null && row.trouble === null).length;
@@ -94,6 +98,7 @@ export function Inbox() {
           {t.inbox.check}
         </button>
       </div>
+      <Alerts />
       <Search />
       <Filters />
       <p class="hint inbox-count" role="status">
@@ -115,6 +120,10 @@ export function Inbox() {
           {t.inbox.more}
         </button>
       )}
+      <details class="fold" id="fold-away" onToggle={(event) => set_away(event.currentTarget.open)}>
+        <summary>{t.away.title}</summary>
+        {away && <Away />}
+      </details>
     </main>
   );
 }

@@ -12,7 +12,7 @@ function KeyFileField() {
   const [over, set_over] = useState(false);
   const take = (files: FileList | null | undefined): void => {
     const file = files?.[0];
-    if (file && file.size <= kFileBytesMax) void app.choose_file(file);
+    if (file && file.size <= kFileBytesMax) void app.door.choose_file(file);
   };
   return (
     <div
@@ -46,7 +46,7 @@ function KeyFileField() {
         onChange={(event) => take(event.currentTarget.files)}
       />
       {state.kept && (
-        <button type="button" class="link" id="forget" onClick={() => void app.forget_file()}>
+        <button type="button" class="link" id="forget" onClick={() => void app.door.forget_file()}>
           {t.open.forget}
         </button>
       )}
@@ -68,7 +68,7 @@ export function Open() {
     if (typed === '') found.push({ field: 'passphrase', text: t.open.no_passphrase });
     set_errors(found);
     if (found.length > 0) return;
-    void app.open(typed, keep).then(() => {
+    void app.door.open(typed, keep).then(() => {
       passphrase.current?.select();
     });
   };

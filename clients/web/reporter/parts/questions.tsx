@@ -20,7 +20,7 @@ export function Questions({ view }: { view: CaseView }) {
               <span class="hint">
                 {standing === 'put_off' ? t.lead.put_off : t.lead.asks(shown_name(author))}{' '}
               </span>
-              <strong>{step_name(step, state.organisation, t)}</strong>
+              <strong translate={step === ''}>{step_name(step, state.organisation, t)}</strong>
             </p>
             <button
               type="button"

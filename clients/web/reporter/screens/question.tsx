@@ -71,7 +71,7 @@ export function Question() {
   const proposal = state.view?.proposals.find((one) => one.seq === seq);
   if (!proposal) return null;
   const { choice, text, summary } = app.acting.form;
-  const names = shown_name(proposal.author);
+  const name = shown_name(proposal.author);
   const shares = proposal.readers.some(({ compartments }) => compartments.includes('summary'));
   const yes = choice !== null && is_yes(choice);
   const check = (): FieldError[] => {
@@ -81,8 +81,7 @@ export function Question() {
   };
   return (
     <StepPage
-      title={step_name(proposal.step, state.organisation, t)}
-      intro={t.lead.question.intro(names)}
+      title={t.lead.question.title(name)}
       send={t.lead.question.send}
       said={t.lead.question.answered}
       check={check}
@@ -94,9 +93,13 @@ export function Question() {
         summary: yes && shares ? summary.trim() : '',
       }))}
     >
+      <p class="step-name" translate={proposal.step === ''} dir="auto">
+        {step_name(proposal.step, state.organisation, t)}
+      </p>
+      <p class="intro">{t.lead.question.intro}</p>
       <section aria-labelledby="means">
         <h2 id="means">{t.lead.question.means}</h2>
-        {proposal.text === '' ? <p>{t.lead.question.no_text(names)}</p> : <Written text={proposal.text} />}
+        {proposal.text === '' ? <p>{t.lead.question.no_text(name)}</p> : <Written text={proposal.text} />}
       </section>
       <Readers proposal={proposal} />
       {shares && <Summary proposal={proposal} />}

@@ -10,6 +10,7 @@ import {
   type Compartment,
   type EntryKind,
   type ReleaseCause,
+  type RetentionRule,
 } from '../../generated/rules.ts';
 import { EpochCommitment } from '../../core/crypto/case_share.ts';
 import { concat } from '../../core/crypto/bytes.ts';
@@ -87,6 +88,8 @@ test.each<Fields>([
   { kind: 'release', memberId: id(1), cause: 2 },
   { kind: 'release', memberId: id(1), cause: 9 as ReleaseCause },
   { kind: 'withdraw' },
+  { kind: 'purge', rule: 1, days: 730 },
+  { kind: 'purge', rule: 9 as RetentionRule, days: 0 },
 ])('$kind is read as it was written', (fields) => {
   expect(parsed(fields)).toEqual(fields);
 });
@@ -149,7 +152,7 @@ test('a withdrawal says nothing, and nothing unknown stands anywhere', () => {
 
 test('a number this program does not know is kept', () => {
   const bytes = Uint8Array.of(1, 2, 3);
-  expect(parseFields(8 as EntryKind, bytes)).toEqual({ kind: 'unknown', bytes });
+  expect(parseFields(9 as EntryKind, bytes)).toEqual({ kind: 'unknown', bytes });
 });
 
 test('a dispute of more than can be counted is of no entry there is', () => {

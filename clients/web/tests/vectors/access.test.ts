@@ -93,7 +93,7 @@ test.skipIf(!existsSync(kProgram))('and so are 24,000 more', { timeout: 60_000 }
   for (const breach of [
     'ok', 'malformed', 'newer version', 'author', 'payload', 'withdrawn', 'compartment', 'epoch', 'milestone', 'dispute',
     'urgent', 'grantor', 'grantee', 'grant keys', 'holder', 'dormant', 'delegation', 'remaining', 'owner keys', 'notes',
-    'reseal', 'revoke', 'release',
+    'reseal', 'revoke', 'purge', 'release',
   ])
     expect(verdicts.get(breach) ?? 0, breach).toBeGreaterThan(0);
 });

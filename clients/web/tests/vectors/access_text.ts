@@ -32,7 +32,7 @@ const grantParts = (grant: LiveGrant): Part[] => [
 
 export function textOf(access: Access, directory: Directory, today: Day): string {
   const { terms, people } = directory.content;
-  const { milestones, withdrawn } = access;
+  const { milestones, purged, withdrawn } = access;
   const { acknowledge, feedback } = milestones.clocks(terms);
   return [
     ...[...access.epochs]
@@ -51,6 +51,7 @@ export function textOf(access: Access, directory: Directory, today: Day): string
     ),
     ...access.releases.map(({ memberId, cause, day, seq }) => line('release', memberId, cause, day, seq)),
     ...(withdrawn === undefined ? [] : [line('withdrawn', withdrawn.day, withdrawn.seq)]),
+    ...(purged === undefined ? [] : [line('purged', purged.rule, purged.days, purged.day, purged.seq)]),
     ...milestones.all.map(({ seq, milestone, day, disputedDay }) => line('milestone', seq, milestone, day, disputedDay)),
     line(
       'clocks',

@@ -37,6 +37,7 @@ const kBreaches: Readonly<Record<Breach, true>> = {
   notes: true,
   reseal: true,
   revoke: true,
+  purge: true,
   release: true,
 };
 const kAlarms: Readonly<Record<AlarmKind, true>> = {

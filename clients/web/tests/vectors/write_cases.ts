@@ -68,6 +68,7 @@ const kPlans: readonly Plan[] = [
         target: { compartment: Compartment.summary },
         event: { kind: 'summary', text: 'Kort.', proposalSeq: 0 },
       },
+      { by: 'owner', day: 30, target: talk(), event: { kind: 'stay', ended: false, text: '' } },
       {
         by: 'youssef',
         day: 30,

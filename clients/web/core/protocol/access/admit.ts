@@ -12,6 +12,7 @@ import { asked, type Admitted, type Asked, type Checked } from './asked.ts';
 import { admitDelegate } from './delegate.ts';
 import { admitOwnersGrant } from './grants.ts';
 import { admitMembersGrant } from './member_grants.ts';
+import { admitPurge } from './purge.ts';
 import { admitRelease } from './release.ts';
 import { admitRevoke } from './revoke.ts';
 
@@ -26,7 +27,12 @@ const memberMayWrite = (compartment: Compartment, { role }: Person): boolean =>
 const ownerMayWrite = (compartment: Compartment): boolean => kOwnersCompartments.includes(compartment);
 
 export function admitEntry(access: Access, header: Header, directory: Directory): Admitted {
-  if (access.withdrawn !== undefined) return bad('withdrawn');
+  if (access.withdrawn !== undefined || access.purged !== undefined) return bad('withdrawn');
+  const admitted = admitByKind(access, header, directory);
+  return admitted.ok ? good(admitted.value.with({ lastDay: header.day })) : admitted;
+}
+
+function admitByKind(access: Access, header: Header, directory: Directory): Admitted {
   const { fields } = header;
   if (fields.kind === 'open') return admitOpen(access, header, fields);
   if (!access.opened) return bad('opening');
@@ -38,6 +44,7 @@ export function admitEntry(access: Access, header: Header, directory: Directory)
     case 'delegate': return admitDelegate(access, ask, fields);
     case 'release': return admitRelease(access, ask, fields);
     case 'withdraw': return admitWithdraw(access, ask);
+    case 'purge': return admitPurge(access, ask, fields);
     case 'unknown': return bad('newer version');
   }
 }

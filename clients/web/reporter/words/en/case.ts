@@ -90,6 +90,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
       status: (state) => `The case now stands at: ${state}.`,
       outcome: 'How it ended',
       reason: 'The reason',
+      purged: (days) => `What was written here has been erased. It was kept for ${days} days.`,
       unknown: 'Something from a newer version. This app can’t read it.',
       void: 'The rules did not allow this. It changes nothing.',
       by: (name, day) => `${name}, ${day}`,

@@ -27,7 +27,8 @@ export const lead: Words['lead'] = {
   unconsented_text: 'Do you want to know what this means? Ask below. You can send a complaint, too.',
 
   question: {
-    intro: (name) => `${name} proposes this. It does not happen without your yes.`,
+    title: (name) => `A proposal by ${name}`,
+    intro: 'It does not happen without your yes.',
     means: 'What it means',
     no_text: (name) => `${name} wrote nothing with it. Feel free to ask.`,
     readers: 'Who would read along',

@@ -89,6 +89,7 @@ export const of_a_case = {
       status: (state: string) => `De zaak staat nu op: ${state}.`,
       outcome: 'Hoe het is afgelopen',
       reason: 'De reden',
+      purged: (days: number) => `Wat hier stond is gewist. Het is ${days} dagen bewaard.`,
       unknown: 'Iets uit een nieuwere versie. Deze app kan het niet lezen.',
       void: 'Dit mocht niet volgens de regels. Het verandert niets.',
       by: (name: string, day: string) => `${name}, ${day}`,

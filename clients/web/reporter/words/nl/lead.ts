@@ -25,7 +25,8 @@ export const lead = {
   unconsented_text: 'Wil je weten wat dit betekent? Vraag het hieronder. Je kunt ook een klacht sturen.',
 
   question: {
-    intro: (name: string) => `${name} stelt dit voor. Zonder jouw ja gebeurt het niet.`,
+    title: (name: string) => `Een voorstel van ${name}`,
+    intro: 'Zonder jouw ja gebeurt het niet.',
     means: 'Wat het betekent',
     no_text: (name: string) => `${name} schreef er niets bij. Vraag gerust om uitleg.`,
     readers: 'Wie er dan mee leest',

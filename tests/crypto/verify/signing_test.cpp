@@ -1,4 +1,4 @@
-#include "crypto/open/signing.h"
+#include "crypto/verify/signing.h"
 
 #include <gtest/gtest.h>
 

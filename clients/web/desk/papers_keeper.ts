@@ -1,0 +1,58 @@
+// Brings a person's papers to the gateway a little after they changed, merged with what another browser put meanwhile.
+import type { Papers } from '../core/desk/papers.ts';
+import { merged } from './papers.ts';
+import type { DeskSession } from './session.ts';
+
+const kWaitMs = 1500;
+
+export interface PapersHost {
+  papers(): Papers;
+  set_papers(papers: Papers): void;
+  run(doing: () => Promise<void>): Promise<unknown>; // one at a time, with what went wrong shown
+}
+
+export class PapersKeeper {
+  private changed_ = new Set<string>();
+  private timer_ = 0;
+  private round_ = 0;
+
+  constructor(
+    private readonly session_: DeskSession,
+    private readonly host_: PapersHost,
+  ) {}
+
+  // What is kept, beside what was changed since the desk opened.
+  async load(): Promise<void> {
+    const round = this.round_;
+    const theirs = await this.session_.papers();
+    if (round === this.round_) this.host_.set_papers(merged(theirs, this.host_.papers(), this.changed_));
+  }
+
+  changed(key: string): void {
+    this.changed_.add(key);
+    clearTimeout(this.timer_);
+    this.timer_ = setTimeout(() => void this.host_.run(() => this.save()), kWaitMs) as unknown as number;
+  }
+
+  // What was changed and is not kept yet, for whoever goes on later.
+  stop(): readonly string[] {
+    const changed = [...this.changed_];
+    this.round_ += 1;
+    clearTimeout(this.timer_);
+    this.changed_ = new Set();
+    return changed;
+  }
+
+  private async save(): Promise<void> {
+    const round = this.round_;
+    const changed = this.changed_;
+    this.changed_ = new Set();
+    try {
+      const kept = await this.session_.change_papers((theirs) => merged(theirs, this.host_.papers(), changed));
+      if (round === this.round_) this.host_.set_papers(merged(kept, this.host_.papers(), this.changed_));
+    } catch (error) {
+      for (const key of changed) this.changed_.add(key); // the next change tries again
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// The inbox as a list: order, filters, search.
+import { expect, test } from 'vitest';
+import { CaseState } from '../../generated/rules.ts';
+import type { Papers } from '../../core/desk/papers.ts';
+import { Digest } from '../../core/crypto/hash.ts';
+import { Handle } from '../../core/protocol/ids.ts';
+import type { InboxItem } from '../../core/protocol/operations.ts';
+import { comes_first, count_of, due_of, folded, row_of, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { fixed } from '../support.ts';
+
+const kToday = 20_000;
+const kTerms = { acknowledgeDays: 7, feedbackMonths: 3, retentionDays: 730, silenceDays: 60, furtherDays: 14 };
+
+function item(number: number, change: Partial<InboxItem> = {}): InboxItem {
+  return {
+    handle: fixed(Handle, number.toString(16).padStart(8, '0').padEnd(64, '0')),
+    headSeq: 4, headHash: Digest.zeros(), openedDay: kToday - 1, headDay: kToday, acknowledgedDay: 0, feedbackDay: 0, outcomeDay: 0,
+    urgent: false, lastByOwner: true, unclocked: false, dormant: false, acknowledgeDueDay: 0, feedbackDueDay: 0, holder: true,
+    ...change,
+  };
+}
+const row = (number: number, change: Partial<InboxItem> = {}, brief: Partial<Brief> = {}): Row => ({
+  ...row_of(item(number, change), kTerms, kToday),
+  brief: Object.keys(brief).length === 0 ? null : { ...kBrief, ...brief },
+});
+const kBrief: Brief = {
+  head_seq: 4, kind: undefined, state: CaseState.active, waiting_for: 'adviser', others: [], questions: 0, alarms: 0, text: '', first_line: '',
+};
+const kNoPapers: Papers = new Map();
+const kAll = { filter: 'open', query: '', label: '' } as const;
+
+test('urgent comes first, then what is due, then whose turn it is, and what is over last', () => {
+  const over = row(1, { openedDay: kToday - 90, outcomeDay: kToday - 2, urgent: true });
+  const late = row(2, { openedDay: kToday - 20 });
+  const soon = row(3, { openedDay: kToday - 3 });
+  const urgent = row(4, { urgent: true });
+  const feedback = row(5, { openedDay: kToday - 60, acknowledgedDay: kToday - 59 });
+  const theirs = row(6, { openedDay: kToday - 3, lastByOwner: false });
+  const order = [over, theirs, feedback, soon, urgent, late].sort(comes_first);
+  expect(order).toEqual([urgent, late, soon, theirs, feedback, over]);
+});
+
+test('the day a term ends is not late, the day after is', () => {
+  expect(due_of(item(1, { openedDay: kToday - 7 }), kTerms, kToday)).toEqual({ clock: 'acknowledge', day: kToday, late: false });
+  expect(due_of(item(1, { openedDay: kToday - 8 }), kTerms, kToday)?.late).toBe(true);
+  expect(due_of(item(1, { unclocked: true }), kTerms, kToday)).toBeNull();
+  const disputed = item(1, { acknowledgedDay: kToday - 9, acknowledgeDueDay: kToday - 1 });
+  expect(due_of(disputed, kTerms, kToday), 'a dispute starts a term anew').toEqual({ clock: 'acknowledge', day: kToday - 1, late: true });
+});
+
+test('what opening a case told goes before what its headers show', () => {
+  const reopened = row(1, { outcomeDay: kToday - 5 }, { state: CaseState.active });
+  expect(wanted([reopened], kNoPapers, kAll)).toEqual([reopened]);
+  expect(count_of([reopened], kNoPapers, 'closed')).toBe(0);
+});
+
+test('a search finds folded words in every case, and all of them must be there', () => {
+  const rows = [row(1, { outcomeDay: kToday }, { text: folded('Een Mêlée bij de briefing'), state: CaseState.closed }), row(2, {}, { text: 'briefing' })];
+  const find = (query: string): readonly Row[] => wanted(rows, kNoPapers, { ...kAll, query });
+  expect(find('MELEE')).toEqual([rows[0]]);
+  expect(find('briefing')).toEqual(rows);
+  expect(find('briefing melee')).toEqual([rows[0]]);
+  expect(find('nergens')).toEqual([]);
+  expect(find(rows[1]!.name)).toEqual([rows[1]]);
+});
+
+test('a label narrows what is shown, and is found by its own words', () => {
+  const rows = [row(1), row(2)];
+  const papers: Papers = new Map([[rows[0]!.key, { labels: ['Team Zuid'], belongsWith: [], readSeq: 0 }]]);
+  expect(wanted(rows, papers, { ...kAll, label: 'Team Zuid' })).toEqual([rows[0]]);
+  expect(wanted(rows, papers, { ...kAll, query: 'zuid' })).toEqual([rows[0]]);
+});
+
+test('unread is what came from somebody else after what was read', () => {
+  const rows = [row(1, { lastByOwner: true }), row(2, { lastByOwner: false })];
+  expect(count_of(rows, kNoPapers, 'unread')).toBe(1);
+  const read: Papers = new Map([[rows[0]!.key, { labels: [], belongsWith: [], readSeq: 4 }]]);
+  expect(count_of(rows, read, 'unread')).toBe(0);
+  const opened = row(3, {}, { others: [2, 5, 9] });
+  expect([unread_of(opened), unread_of(opened, 5), unread_of(opened, 9)]).toEqual([3, 1, 0]);
+});

@@ -1,0 +1,43 @@
+// A proposal while it is written: who would read what, and what is not right yet.
+import { expect, test } from 'vitest';
+import { Compartment, kMembersPerGrantMax } from '../../generated/rules.ts';
+import { compare, toHex } from '../../core/crypto/bytes.ts';
+import { committees_of, day_of, kNoDraft, problem_of, readers_of, steps_of } from '../../desk/proposal_draft.ts';
+import { Organisation } from '../kit/organisation.ts';
+
+const kToday = 20_000;
+const directory = await new Organisation('draft', kToday).directory();
+const someone = directory.content.people[0]!;
+
+test('a step or its own words are needed, and a draft for whoever reads the summary', () => {
+  expect(problem_of(kNoDraft, ' ', '', kToday)).toBe('nothing');
+  expect(problem_of(kNoDraft, 'Zullen we bellen?', '', kToday)).toBeNull();
+  const readers = new Map([[toHex(someone.memberId), [Compartment.summary]]]);
+  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', '', kToday)).toBe('summary');
+  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', 'Een samenvatting.', kToday)).toBeNull();
+});
+
+test('a last day in the past, or none that exists, is pointed at', () => {
+  expect(day_of('2024-10-04')).toBe(kToday);
+  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-03' }, '', '', kToday)).toBe('until');
+  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-04' }, '', '', kToday)).toBeNull();
+  expect(problem_of({ ...kNoDraft, step: 'close', until: 'tomorrow' }, '', '', kToday)).toBe('until');
+});
+
+test('no more people than one grant takes', () => {
+  const readers = new Map(Array.from({ length: kMembersPerGrantMax + 1 }, (_, i) => [String(i), [Compartment.story]]));
+  expect(problem_of({ ...kNoDraft, step: 'close', readers }, '', '', kToday)).toBe('too many');
+});
+
+test('readers and their parts ascend, as the rules want them', () => {
+  const all = directory.content.people.slice(0, 3);
+  const readers = new Map([...all].reverse().map((one) => [toHex(one.memberId), [Compartment.talk, Compartment.story]]));
+  const found = readers_of({ step: '', readers, until: '' }, directory);
+  expect(found.map(({ memberId }) => memberId)).toEqual(all.map(({ memberId }) => memberId).sort(compare));
+  for (const { compartments } of found) expect(compartments).toEqual([Compartment.story, Compartment.talk]);
+});
+
+test('every organisation knows the common steps; a committee is its members who are here', () => {
+  expect(steps_of(directory)).toContain('share_triage');
+  for (const { members } of committees_of(directory, kToday)) expect(members.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,60 @@
+#include "gateway/program.h"
+
+#include "crypto/verify/random.h"
+#include "gateway/people.h"
+#include "storage/describe.h"
+#include "storage/memory/memory_store.h"
+
+namespace omzien::gateway {
+
+StoreError::StoreError(const std::filesystem::path& path, storage::Error error)
+    : std::runtime_error(path.string() + ": " + std::string(storage::describe(error))),
+      error_(error) {}
+
+Exit StoreError::exit_code() const {
+  switch (error_) {
+    case storage::Error::kDamaged: return kUnverified;
+    case storage::Error::kExposed:
+    case storage::Error::kWrongKey:
+    case storage::Error::kNewer:
+    case storage::Error::kConflict: return kBadInput;
+    default: return kUnreachable;  // a disk that is full, or away, or another gateway's: try again
+  }
+}
+
+storage::KeyFileSecret read_key(const std::filesystem::path& key_file) {
+  auto secret = storage::read_key_file(key_file);
+  if (!secret) throw StoreError(key_file, secret.error());
+  return std::move(*secret);
+}
+
+void demand_known_engine(const Config& config) {
+  if (config.store.engine == "sqlcipher" || config.store.engine == "memory") return;
+  throw ConfigError("[store] engine: \"" + config.store.engine +
+                    "\" is none of \"sqlcipher\" and, for tests, \"memory\"");
+}
+
+storage::sqlcipher::OpenOptions files_of(const Config& config) {
+  demand_known_engine(config);
+  if (config.store.engine != "sqlcipher")
+    throw ConfigError("[store] engine: \"" + config.store.engine + "\" keeps no files");
+  storage::sqlcipher::OpenOptions options;
+  options.path = config.store.path;
+  return options;
+}
+
+std::unique_ptr<storage::Store> open_store(const Config& config,
+                                           const storage::KeyFileSecret& secret) {
+  if (config.store.engine == "memory") return storage::make_memory_store();
+  crypto::SystemRandom random;
+  auto store = storage::sqlcipher::open(files_of(config), secret, random);
+  if (!store) throw StoreError(config.store.path, store.error());
+  return std::move(*store);
+}
+
+protocol::ServiceId service_of(const Config& config) {
+  if (config.directory.service_id) return *config.directory.service_id;
+  return service_of_bundle(config.directory.path);
+}
+
+}  // namespace omzien::gateway

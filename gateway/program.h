@@ -1,0 +1,43 @@
+// What the commands of the program share: how they end, and what they open.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+
+#include "gateway/config.h"
+#include "storage/key_file.h"
+#include "storage/sqlcipher/store.h"
+
+namespace omzien::gateway {
+
+enum Exit : int {
+  kDone = 0,
+  kDefect = 1,
+  kBadInput = 2,
+  kRefused = 3,
+  kUnreachable = 4,
+  kUnverified = 5,
+};
+
+// The store, its key or a backup cannot be used; `path` is what it is about.
+class StoreError : public std::runtime_error {
+ public:
+  StoreError(const std::filesystem::path& path, storage::Error error);
+  Exit exit_code() const;
+
+ private:
+  storage::Error error_;
+};
+
+// All throw StoreError.
+storage::KeyFileSecret read_key(const std::filesystem::path& key_file);
+std::unique_ptr<storage::Store> open_store(const Config&, const storage::KeyFileSecret&);
+
+// Throws ConfigError: no such engine.
+void demand_known_engine(const Config&);
+// Throws ConfigError for an engine that keeps no files.
+storage::sqlcipher::OpenOptions files_of(const Config&);
+
+protocol::ServiceId service_of(const Config&);
+
+}  // namespace omzien::gateway

@@ -1,0 +1,104 @@
+// Every screen of the desk for everybody: axe in both themes and languages, from 360 px to 1600, and with keys alone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch, visit, kDesktop } from './kit/browser.js';
+import { at_desk, fill_in, kSlow, open_case, passphrase_of, serve_desk } from './kit/desk.js';
+import { every_desk_screen, fill_a_desk } from './kit/desk_screens.js';
+import { press, type } from './kit/keyboard.js';
+import { overflow, small_targets, squeezed } from './kit/looks.js';
+import { RealGateway } from './kit/real.js';
+
+const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const kTargetPx = 24;
+
+let gateway, server, browser, cases;
+before(async () => {
+  gateway = await RealGateway.start();
+  server = await serve_desk(gateway);
+  browser = await launch();
+  cases = fill_a_desk(gateway);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await gateway?.stop();
+});
+
+async function axe(page) {
+  await page.evaluate(kAxe);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), kRules);
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`);
+}
+
+for (const locale of ['nl-NL', 'en-GB'])
+  test(`axe finds nothing, nothing overflows from 360 px to 1600, targets are ${kTargetPx} px: ${locale}`, { timeout: 4 * kSlow }, async () => {
+    const found = [];
+    const { context, page, complaints } = await visit(browser, server.url, { size: kDesktop, touch: false, locale });
+    await every_desk_screen(page, gateway, cases, async (name) => {
+      for (const scheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme: scheme });
+        found.push(...(await axe(page)).map((wrong) => `${name}, ${scheme}: ${wrong}`));
+      }
+      for (const width of [360, 768, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 900 });
+        const wrong = [...(await page.evaluate(overflow)), ...(await page.evaluate(small_targets, kTargetPx)), ...(await page.evaluate(squeezed))];
+        found.push(...wrong.map((one) => `${name}, ${width} px: ${one}`));
+      }
+      await page.setViewportSize(kDesktop);
+    });
+    assert.deepEqual([...new Set(found)].sort(), []);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+test('from the passphrase to an answer and a proposal with nothing but keys', { timeout: 3 * kSlow }, async () => {
+  const { handle_words, phrase } = gateway.report('Voor het toetsenbord.', '--to', 'anouk');
+  const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false });
+  await fill_in(page, gateway, 'anouk', '');
+  await type(page, '#passphrase', passphrase_of('anouk'));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.inbox-row', { timeout: kSlow });
+  await press(page, `[data-case="${handle_words}"]`, { timeout: kSlow });
+  await page.waitForSelector('.page-case', { timeout: kSlow });
+  await type(page, '#say', 'Met toetsen alleen.');
+  await press(page, '#do-say');
+  await page.waitForSelector('.said-mine', { timeout: kSlow });
+  await press(page, '#fold-propose > summary');
+  await type(page, '#propose-text', 'Zullen we praten?');
+  await press(page, '#do-propose');
+  await page.waitForSelector('.proposal-open', { timeout: kSlow });
+  await press(page, '#lock');
+  await page.waitForSelector('#passphrase');
+  const seen = gateway.reporter(phrase, 'show');
+  assert.ok(seen.entries.some((row) => row.text === 'Met toetsen alleen.'));
+  assert.equal(seen.open_questions.length, 1);
+  await context.close();
+});
+
+test('up and down go through the inbox', { timeout: 2 * kSlow }, async () => {
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  await page.waitForSelector('.inbox-row', { timeout: kSlow });
+  const focused = () => page.evaluate(() => document.activeElement.dataset.case);
+  const order = await page.locator('.inbox-row').evaluateAll((rows) => rows.map((row) => row.dataset.case));
+  assert.ok(order.length >= 3);
+  await page.locator('.inbox-row').first().focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), order[1]);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(), order[0]);
+  await context.close();
+});
+
+test('what is printed is the case, and nothing to press', { timeout: 2 * kSlow }, async () => {
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  await open_case(page, cases.talked.handle_words);
+  await page.emulateMedia({ media: 'print' });
+  const seen = await page.evaluate(() => [...document.querySelectorAll('button, input, textarea, select, summary')].filter((one) => one.checkVisibility()).length);
+  assert.equal(seen, 0);
+  assert.ok(await page.locator('#part-story').isVisible());
+  await context.close();
+});

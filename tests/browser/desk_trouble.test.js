@@ -1,0 +1,80 @@
+// The desk when things go wrong: let out meanwhile, two at once, the gateway gone half-way, answers that get lost.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch } from './kit/browser.js';
+import { at_desk, kSlow, open_case, send_form, serve_desk } from './kit/desk.js';
+import { RealGateway } from './kit/real.js';
+
+const slow = { timeout: 3 * kSlow };
+let gateway, server, browser;
+let loses = false;
+before(async () => {
+  gateway = await RealGateway.start();
+  server = await serve_desk(gateway, { loses_answers: () => loses });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await gateway?.stop();
+});
+
+const texts = (phrase) => gateway.reporter(phrase, 'show').entries.map((row) => row.text);
+
+test('an adviser who is let out meanwhile hears so, and keeps what they typed', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke', '--to', 'youssef');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'youssef');
+  await open_case(page, filed.handle_words);
+  await page.fill('#say', 'Ik ben er nog.');
+  gateway.reporter(filed.phrase, 'revoke', 'youssef');
+  await send_form(page, 'say');
+  await page.waitForSelector('.talk .strip-failed', { timeout: kSlow });
+  assert.equal(await page.inputValue('#say'), 'Ik ben er nog.');
+  assert.ok(!texts(filed.phrase).includes('Ik ben er nog.'));
+  await page.click('#to-inbox');
+  await page.click('#check');
+  await page.waitForFunction(() => document.querySelectorAll('.inbox-row').length === 0, null, { timeout: kSlow });
+  await context.close();
+});
+
+test('two advisers who write at once both stand, once each', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke', '--to', 'youssef');
+  const desks = await Promise.all(['mieke', 'youssef'].map((name) => at_desk(browser, server.url, gateway, name)));
+  await Promise.all(desks.map(({ page }) => open_case(page, filed.handle_words)));
+  for (const round of [1, 2, 3]) {
+    await Promise.all(desks.map(({ page }, i) => page.fill('#say', `Ronde ${round} van ${i}`)));
+    await Promise.all(desks.map(({ page }) => send_form(page, 'say')));
+    for (const { page } of desks) await page.waitForFunction(() => document.querySelector('#say').value === '', null, { timeout: kSlow });
+  }
+  const said = texts(filed.phrase).filter((text) => text?.startsWith('Ronde')).sort();
+  assert.deepEqual(said, [1, 2, 3].flatMap((round) => [0, 1].map((i) => `Ronde ${round} van ${i}`)));
+  await Promise.all(desks.map(({ context }) => context.close()));
+});
+
+test('a gateway that is gone half-way costs nothing: what was sent stands once', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  await open_case(page, filed.handle_words);
+  await page.fill('#say', 'Dit moet aankomen.');
+  await gateway.pause();
+  await page.click('#do-say');
+  await page.waitForSelector('.line-lost', { timeout: kSlow });
+  assert.equal(await page.inputValue('#say'), 'Dit moet aankomen.');
+  await gateway.resume();
+  await page.waitForFunction(() => document.querySelector('#do-say').disabled === false, null, { timeout: kSlow });
+  if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
+  await page.waitForSelector('.said-mine', { timeout: kSlow });
+
+  // Done, and the answer lost on the way: once more is the same entry.
+  loses = true;
+  await page.fill('#say', 'En dit ook.');
+  await page.click('#do-say');
+  await page.waitForTimeout(600);
+  loses = false;
+  await page.waitForFunction(() => document.querySelector('#do-say').disabled === false, null, { timeout: kSlow });
+  if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
+  await page.waitForFunction(() => document.querySelectorAll('.said-mine').length >= 2, null, { timeout: kSlow });
+  for (const text of ['Dit moet aankomen.', 'En dit ook.'])
+    assert.equal(texts(filed.phrase).filter((said) => said === text).length, 1, text);
+  await context.close();
+});

@@ -1,0 +1,84 @@
+// Makes visits to the reporter's app in Debian's Chromium, as tests/rhythm asks for them. One JSON object a line on
+// stdin is a visit, and so is its answer on stdout:
+//
+//   {id, url, does: "read" | "report" | "check", stay_ms, haste, phrase?, extra?}   →   {id, opened_ms, error?}
+//
+// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends one request that the
+// rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another visit serves it.
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasten, kPhone, launch } from '../kit/browser.js';
+import { come_back, send, to_review } from '../kit/walk.js';
+
+const kReadPauseMs = 150; // between two screens
+const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
+
+// The norm, help, what this app can and cannot do; and back, and again.
+async function read(page) {
+  for (let screen = 0; ; screen += 1) {
+    await page.locator('footer .link').nth(screen % 2).click();
+    await sleep(kReadPauseMs);
+  }
+}
+
+async function report(page, { stay_ms }) {
+  await to_review(page, 'report', undefined, kAdviser);
+  await send(page, undefined, stay_ms);
+}
+
+async function check(page, { phrase, stay_ms }) {
+  await come_back(page, phrase, stay_ms);
+  await page.fill('#message', 'Is er al nieuws?');
+  await page.click('#say');
+  await page.waitForSelector('.said-mine', { timeout: stay_ms });
+}
+
+const kDoes = { read, report, check };
+
+// Behind the rhythm's back.
+async function one_more(page) {
+  await page.evaluate(() =>
+    fetch('/v1/exchange', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: new Uint8Array(16_384),
+    }).then((answer) => answer.arrayBuffer()),
+  );
+}
+
+const browser = await launch();
+
+async function visit(asked) {
+  const context = await browser.newContext({
+    viewport: kPhone,
+    locale: 'nl-NL',
+    ignoreHTTPSErrors: true,
+    reducedMotion: 'reduce',
+  });
+  try {
+    const page = await context.newPage();
+    if (asked.haste > 1) await page.addInitScript(hasten, asked.haste);
+    await page.goto(asked.url);
+    const opened = performance.now();
+    const opened_ms = Date.now();
+    await page.waitForSelector('h1');
+    const until = opened + asked.stay_ms;
+    if (asked.extra) setTimeout(() => one_more(page).catch(() => {}), asked.stay_ms / 2);
+    let done = asked.does === 'read'; // nobody is ever done with it
+    const doing = kDoes[asked.does](page, asked).then(() => (done = true));
+    doing.catch(() => {}); // what fails when the page goes is not waited for
+    await Promise.race([sleep(until - performance.now()), doing.then(() => new Promise(() => {}))]);
+    if (!done) throw new Error('was not done by the end of the stay');
+    return { id: asked.id, opened_ms };
+  } finally {
+    await context.close();
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const asked = JSON.parse(line);
+  visit(asked)
+    .catch((error) => ({ id: asked.id, error: String(error).slice(0, 400) }))
+    .then((answer) => console.log(JSON.stringify(answer)));
+}
+await browser.close();

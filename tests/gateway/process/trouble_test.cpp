@@ -1,0 +1,140 @@
+// A disk that is full, a store that is broken or somebody else's, seen from outside: a clear word,
+// the right exit code, nothing changed, and reading goes on where it can.
+#include <fstream>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include "tests/gateway/process/stored_cases.h"
+
+namespace omzien::gateway::process {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr int kBadInput = 2;
+constexpr int kUnreachable = 4;
+constexpr int kUnverified = 5;
+
+class Trouble : public StoredCases {
+ protected:
+  std::string at(const char* name) const { return (folder_ / name).string(); }
+  void expect_refused(int code, const char* word) {
+    const auto before = files();
+    const auto ran = run({"serve", "--config", config()});
+    EXPECT_EQ(ran.code, code) << ran.output;
+    EXPECT_THAT(ran.output, HasSubstr(word));
+    EXPECT_TRUE(files() == before) << "nothing is changed";
+  }
+  std::map<std::string, std::string> files() const {
+    std::map<std::string, std::string> found;
+    for (const char* ending : {"", "-wal", ".datakey", ".tombstones"}) {
+      std::ifstream stream(at("store.db") + ending, std::ios::binary);
+      found[ending] = {std::istreambuf_iterator<char>(stream), {}};
+    }
+    return found;
+  }
+};
+
+TEST_F(Trouble, AFullDiskIsSaidAndReadingGoesOnAndNothingAcknowledgedIsLost) {
+  fill(0, 1);
+  std::vector<kit::CaseBuilder> accepted;
+  int refused = 0;
+  {
+    Program gateway(config(), 600'000);
+    Wire wire(gateway.reporter());
+    kit::Asking client(wire, organisation_.service());
+    for (int i = 0; i < 200 && refused < 3; ++i) {
+      kit::CaseBuilder made(organisation_, "filling " + std::to_string(i));
+      made.on(today());
+      const auto status = client.open(made.opening({"mieke"}), made.owner()).status;
+      ASSERT_TRUE(status == rules::Status::kDone || status == rules::Status::kStorage);
+      if (status == rules::Status::kDone)
+        accepted.push_back(made);
+      else
+        ++refused;
+    }
+    EXPECT_EQ(refused, 3);
+    EXPECT_GT(accepted.size(), 5U);
+    for (const auto& made : accepted)
+      EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
+  }
+  Program gateway(config());
+  Wire wire(gateway.reporter());
+  kit::Asking client(wire, organisation_.service());
+  for (const auto& made : accepted)
+    EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
+  kit::CaseBuilder made(organisation_, "room again");
+  made.on(today());
+  EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kDone);
+}
+
+TEST_F(Trouble, ATruncatedDatabaseIsDamaged) {
+  fill(0, 40);
+  std::filesystem::resize_file(at("store.db"), 40'960);
+  expect_refused(kUnverified, "damaged");
+}
+
+TEST_F(Trouble, AForeignDatabaseIsNoStore) {
+  fill(0, 1);
+  std::ofstream(at("store.db"), std::ios::binary) << std::string(20'000, 'x');
+  expect_refused(kBadInput, "not a store");
+}
+
+TEST_F(Trouble, AnotherKeyFileOpensNothing) {
+  fill(0, 1);
+  std::filesystem::remove(at("gateway.key"));
+  ASSERT_EQ(run({"new-key", at("gateway.key")}).code, 0);
+  expect_refused(kBadInput, "does not open this store");
+}
+
+TEST_F(Trouble, AJournalThatWasLostAfterACrashIsNoticed) {
+  fill(0, 1);
+  { Program gateway(config()); }  // killed
+  std::filesystem::remove(at("store.db-wal"));
+  expect_refused(kUnverified, "damaged");
+}
+
+TEST_F(Trouble, AMissingDatabaseOrKeyIsNotBegunAnew) {
+  fill(0, 1);
+  std::filesystem::rename(at("store.db.datakey"), at("kept"));
+  expect_refused(kUnreachable, "missing");
+  std::filesystem::rename(at("kept"), at("store.db.datakey"));
+  std::filesystem::rename(at("store.db"), at("kept"));
+  EXPECT_EQ(run({"serve", "--config", config()}).code, kUnreachable);
+  EXPECT_FALSE(std::filesystem::exists(at("store.db")));
+}
+
+// Needs to be root, in a machine that lets it mount.
+TEST_F(Trouble, AReadOnlyRemountIsSaidAndReadingGoesOn) {
+  const auto mounted = at("disk");
+  std::filesystem::create_directory(mounted);
+  if (::mount("none", mounted.c_str(), "tmpfs", 0, "size=64m") != 0)
+    GTEST_SKIP() << "nothing may be mounted here";
+  fill(0, 1);
+  for (const auto& file :
+       std::filesystem::directory_iterator(std::filesystem::path(config()).parent_path()))
+    if (file.is_regular_file()) std::filesystem::copy(file.path(), mounted);
+  {
+    Program gateway(mounted + "/gateway.toml");
+    Wire wire(gateway.reporter());
+    kit::Asking client(wire, organisation_.service());
+    // Its open files keep a plain remount away: what is mounted turns read-only all the same.
+    ASSERT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
+    const bool read_only =
+        ::mount("none", mounted.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0;
+    if (read_only) {
+      kit::CaseBuilder made(organisation_, "later");
+      made.on(today());
+      EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kStorage);
+      EXPECT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
+    }
+  }
+  ::mount("none", mounted.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr);
+  const auto ran = run({"serve", "--config", mounted + "/gateway.toml"});
+  EXPECT_EQ(ran.code, kUnreachable) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("read-only"));
+  ::umount2(mounted.c_str(), MNT_DETACH);
+}
+
+}  // namespace
+}  // namespace omzien::gateway::process

@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""What is left of a visit: nothing that tells who came, when, or what they wrote (design §1, 5).
+
+A client in a network namespace of its own, at an address nothing else here has, reports with marker strings in every
+field and says an unmistakable user agent. Afterwards everything the gateway wrote is searched, the database opened with
+its key too, and the memory of the process once the connections have ended. Needs root; skipped where namespaces may not
+be made.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import re
+import secrets
+import shutil
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+import kit  # noqa: E402  (tests/integration/kit.py)
+import tls_test  # noqa: E402
+
+# TEST-NET-2 (RFC 5737): on no network. The client is 77, this side 78.
+CLIENT, GATEWAY = "198.51.100.77", "198.51.100.78"
+AGENT = "ZebraBrowser/77.3 (KwaggaOS; unmistakable)"
+FRAME_BYTES = 16_384
+MARKER = "Kameleon-"  # begins every one of them
+PATIENCE_SECONDS = 20
+SANITIZED = "OMZIEN_SANITIZED" in os.environ  # its shadow memory is larger than any machine's
+
+
+class Namespace:
+    """One with a wire to this one."""
+
+    def __init__(self) -> None:
+        if shutil.which("ip") is None:
+            raise unittest.SkipTest("no ip to make a network namespace with")
+        self.name = f"omzien-{os.getpid()}"
+        self.wire = f"oz{os.getpid() % 100_000}"
+        try:
+            self.ip("netns", "add", self.name)
+            self.ip("link", "add", self.wire, "type", "veth", "peer", "name", "eth0", "netns", self.name)
+            self.ip("addr", "add", f"{GATEWAY}/30", "dev", self.wire)
+            self.ip("link", "set", self.wire, "up")
+            self.ip("-n", self.name, "addr", "add", f"{CLIENT}/30", "dev", "eth0")
+            self.ip("-n", self.name, "link", "set", "eth0", "up")
+        except subprocess.CalledProcessError as error:
+            self.close()
+            raise unittest.SkipTest(f"no network namespace can be made here: {error}") from None
+
+    @staticmethod
+    def ip(*arguments: str) -> None:
+        subprocess.run(["ip", *arguments], check=True, capture_output=True)
+
+    def enter(self, *command: str) -> list[str]:
+        return ["ip", "netns", "exec", self.name, *command]
+
+    def close(self) -> None:
+        subprocess.run(["ip", "netns", "del", self.name], check=False, capture_output=True)
+        subprocess.run(["ip", "link", "del", self.wire], check=False, capture_output=True)
+
+
+# Run inside the namespace: what a browser says of itself, to the pages and to the exchange; then it stays, half through
+# another request, until it is told to go.
+BROWSER = f"""
+import socket, ssl, sys
+port = int(sys.argv[1])
+context = ssl._create_unverified_context()
+fields = ("Host: gateway\\r\\nUser-Agent: {AGENT}\\r\\nCookie: visit={MARKER}cookie\\r\\nReferer: https://{MARKER}referer/\\r\\n"
+          "X-Forwarded-For: {CLIENT}\\r\\nForwarded: for={CLIENT}\\r\\nAccept-Language: {MARKER}language\\r\\n")
+def ask(connection, request):
+    connection.sendall(request)
+    got = b""
+    while len(got) < {FRAME_BYTES} and (piece := connection.recv(65536)):
+        got += piece
+def connect():
+    return context.wrap_socket(socket.create_connection(("{GATEWAY}", port), timeout=20))
+post = (f"POST /v1/exchange HTTP/1.1\\r\\n{{fields}}Content-Type: application/octet-stream\\r\\n"
+        "Content-Length: {FRAME_BYTES}\\r\\n\\r\\n").encode()
+for _ in range(4):
+    with connect() as connection:
+        ask(connection, post + bytes({FRAME_BYTES}))
+        ask(connection, post + bytes({FRAME_BYTES}))
+    with connect() as connection:
+        ask(connection, f"GET / HTTP/1.1\\r\\n{{fields}}Connection: close\\r\\n\\r\\n".encode())
+    with connect() as connection:
+        ask(connection, f"BREW /pot HTTP/1.1\\r\\n{{fields}}\\r\\n".encode())
+with connect() as connection:
+    connection.sendall(post[:-4])
+    print("waiting", flush=True)
+    sys.stdin.readline()
+"""
+
+
+class AtRest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        if os.geteuid() != 0:
+            raise unittest.SkipTest("making a network namespace needs root")
+        cls.namespace = Namespace()
+        cls.addClassCleanup(cls.namespace.close)
+        cls.org = kit.Organisation()
+        cls.addClassCleanup(cls.org.close)
+        cls.begun = time.time()
+        cls.start_gateway()
+        cls.visit()
+        cls.ended = time.time()
+
+    @classmethod
+    def start_gateway(cls) -> None:
+        demo = cls.org.demo
+        pin = tls_test.make_certificate(demo.dir)
+        settings = (demo.dir / "gateway.toml").read_text()
+        settings = settings.replace(f'reporter = "127.0.0.1:{cls.org.port}"', f'reporter = "{GATEWAY}:{cls.org.port}"')
+        demo.write("gateway.toml", settings + """
+[tls]
+certificate = "tls.pem"
+key = "tls.key"
+[log]
+level = "debug"
+[limits]
+idle_ms_max = 1000
+""")
+        cls.log = cls.org.folder / "gateway.log"
+        with cls.log.open("wb") as log:
+            cls.org.gateway = subprocess.Popen([kit.BIN / "omzien-gateway", "serve", "--config",
+                                                demo.dir / "gateway.toml"], stdout=log, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while b"listening" not in cls.log.read_bytes():
+            assert time.monotonic() < deadline, "the gateway does not start"
+            time.sleep(0.05)
+        cls.client_org = cls.org.folder / "client.toml"
+        cls.client_org.write_text(f'url = "https://{GATEWAY}:{cls.org.port}"\n'
+                                  f'service_id = "{demo.service_id()}"\ntls_pin = "{pin}"\n')
+
+    @classmethod
+    def run_client(cls, *arguments: str, text: str = "", phrase: str = "") -> dict:
+        environment = dict(os.environ, OMZIEN_ORG=str(cls.client_org), OMZIEN_STATE=str(cls.org.folder / "client-state"))
+        if phrase:
+            environment["OMZIEN_PHRASE"] = phrase
+        done = subprocess.run(cls.namespace.enter(str(kit.BIN / "omzien"), *arguments, "--json"), input=text.encode(),
+                              env=environment, capture_output=True, check=False, timeout=120)
+        assert done.returncode == kit.DONE, done.stderr
+        return json.loads(done.stdout)
+
+    @classmethod
+    def visit(cls) -> None:
+        attached = cls.org.folder / f"{MARKER}name.txt"
+        attached.write_text(f"{MARKER}attachment " * 100)
+        filed = cls.run_client("report", "--to", "mieke", "--stand-in", "ruud", "--story", "-", "--people",
+                               f"{MARKER}people", "--identity", f"{MARKER}identity", "--attach", str(attached),
+                               text=f"{MARKER}story")
+        cls.phrase, cls.handle = filed["phrase"], filed["handle"]
+        cls.run_client("case", "say", f"{MARKER}talk", phrase=cls.phrase)
+        gone = cls.run_client("report", "--to", "mieke", "--story", "-", text=f"{MARKER}withdrawn")
+        cls.run_client("case", "withdraw", "--yes", phrase=gone["phrase"])
+        browser = subprocess.Popen(cls.namespace.enter(sys.executable, "-c", BROWSER, str(cls.org.port)),
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert browser.stdout.readline() == "waiting\n"
+        time.sleep(0.3)
+        cls.memory_while_there = b"" if SANITIZED else cls.memory()
+        browser.communicate("go\n", timeout=PATIENCE_SECONDS)
+        time.sleep(2)  # idle_ms_max, and what ends a connection
+        cls.memory_afterwards = b"" if SANITIZED else cls.memory()
+
+    @classmethod
+    def memory(cls) -> bytes:
+        """All of it that can be read, secrets' pages that no core file has included. The process may not be dumped; root
+        reads it all the same."""
+        pid = cls.org.gateway.pid
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            pieces = []
+            with open(f"/proc/{pid}/maps", encoding="ascii") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+                for line in maps:
+                    begin, end = (int(part, 16) for part in line.split()[0].split("-"))
+                    if "r" not in line.split()[1] or "[v" in line:
+                        continue
+                    try:
+                        memory.seek(begin)
+                        pieces.append(memory.read(end - begin))
+                    except OSError:
+                        continue  # a guard page
+            return b"".join(pieces)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    def written(self) -> dict[str, bytes]:
+        """Every file the gateway wrote or may write, the database in the clear, and its columns."""
+        demo = self.org.demo.dir
+        copy = self.org.folder / f"seized-{secrets.token_hex(4)}"
+        copy.mkdir()
+        found = {}
+        for path in sorted(demo.rglob("*")):
+            if path.is_file() and "people" not in path.parts and "admin" not in path.parts:
+                found[str(path.relative_to(demo))] = path.read_bytes()
+        for name in ("store.db", "store.db-wal", "store.db.datakey", "store.db.tombstones"):
+            if (demo / name).exists():
+                shutil.copy(demo / name, copy / name)
+        plain = copy / "plain.db"
+        dumped = subprocess.run([kit.BIN / "omzien-open-store", copy / "store.db", demo / "gateway.key", plain],
+                                check=True, capture_output=True).stdout
+        self.columns = [line.split("\t") for line in dumped.decode().splitlines()]
+        found["every column"] = b"".join(bytes.fromhex(row[4]) for row in self.columns if row[3] in ("bytes", "text"))
+        found["the database in the clear"] = plain.read_bytes()
+        found["log"] = self.log.read_bytes()
+        found["journal"] = self.journal()
+        return found
+
+    def journal(self) -> bytes:
+        if shutil.which("journalctl") is None:
+            return b""
+        since = datetime.datetime.fromtimestamp(self.begun).strftime("%Y-%m-%d %H:%M:%S")
+        return subprocess.run(["journalctl", "--since", since, "--no-pager", f"_PID={self.org.gateway.pid}"], check=False,
+                              capture_output=True).stdout
+
+    def traces(self) -> dict[str, bytes]:
+        """What must be nowhere."""
+        words = self.phrase.split()
+        return {
+            "a marker": MARKER.encode(),
+            "the user agent": AGENT.encode(),
+            "a part of it": b"KwaggaOS",
+            "the address": CLIENT.encode(),
+            "the phrase": self.phrase.encode(),
+            "half of it": " ".join(words[:4]).encode(),
+        }
+
+    ADDRESS = socket.inet_aton(CLIENT)
+
+    def test_the_search_would_find_something(self) -> None:
+        written = self.written()
+        handle = bytes.fromhex(self.handle)
+        self.assertIn(handle, written["every column"])
+        self.assertIn(handle, written["the database in the clear"])
+        self.assertNotIn(handle, written["store.db"])
+        if not SANITIZED:
+            self.assertIn(AGENT.encode(), self.memory_while_there, "it stands there while the request does")
+
+    def test_nothing_is_written_of_who_came_or_what_they_wrote(self) -> None:
+        for where, content in self.written().items():
+            for what, trace in self.traces().items():
+                self.assertNotIn(trace, content, f"{what}, in {where}")
+            self.assertNotIn(self.ADDRESS, content, f"the address in binary, in {where}")
+
+    def test_no_time_is_finer_than_a_day(self) -> None:
+        written = self.written()
+        seconds = range(int(self.begun) - 1, int(self.ended) + 2)
+        for table, column, row, kind, value in self.columns:
+            if kind != "number":
+                continue
+            for unit in (1, 1_000, 1_000_000, 1_000_000_000):
+                self.assertNotIn(int(value) // unit, range(seconds[0] - 86_400, seconds[-1] + 86_400),
+                                 f"{table}.{column} of row {row}: {value}")
+        in_bytes = {struct.pack(form, second * unit) for second in seconds for form in (">Q", "<Q") for unit in (1, 1_000)}
+        text = [str(second).encode() for second in seconds]
+        clock = re.compile(rb"\b[0-2]\d:[0-5]\d:[0-5]\d\b")
+        for where in ("every column", "log", "journal", "store.db.tombstones"):
+            content = written.get(where, b"")
+            for trace in [*text, *in_bytes]:
+                self.assertNotIn(trace, content, f"a second, in {where}")
+            if where != "every column":
+                self.assertIsNone(clock.search(content), f"a time of day, in {where}")
+        varints = {self.varint(second) for second in seconds}
+        for table, column, row, kind, value in self.columns:
+            if column in ("header", "certificate"):
+                content = bytes.fromhex(value)
+                self.assertFalse([one for one in varints if one in content], f"{table}.{column} of row {row}")
+
+    @staticmethod
+    def varint(number: int) -> bytes:
+        out = bytearray()
+        while number > 127:
+            out.append(number & 127 | 128)
+            number >>= 7
+        return bytes([*out, number])
+
+    @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
+    def test_memory_forgets_a_visit_when_it_ends(self) -> None:
+        for what, trace in self.traces().items():
+            self.assertNotIn(trace, self.memory_afterwards, f"{what}, in memory")
+        # As the system would have told it, had it been asked: family, port, address.
+        asked = re.compile(b"\x02\x00..".replace(b".", b"[\x00-\xff]") + re.escape(self.ADDRESS))
+        self.assertIsNone(asked.search(self.memory_afterwards), "the address in binary, in memory")
+        self.assertIsNone(asked.search(self.memory_while_there), "the address was asked for")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""A wrong phrase, a handle that never was, a case with nothing in it, a withdrawn one, and another's: one answer, byte for
+byte, and nothing in its time that thousands of tries would show (design §5).
+
+Where the answer leaves on a tick, as it does for every frame of the reporter's size, no difference may be found at all.
+Without a tick, as for the desk's large frames, the work itself is measured: medians within some microseconds.
+
+OMZIEN_SAME_ROUNDS: tries of each kind by each client (100).
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+import kit  # noqa: E402  (tests/integration/kit.py)
+import telling_apart  # noqa: E402
+
+ROUNDS = int(os.environ.get("OMZIEN_SAME_ROUNDS", "100"))
+CLIENTS = 8
+TICK_MS = 20
+P_MIN = 0.001  # of the smallest of ten comparisons, each counted ten times
+MEDIANS_APART_US_MAX = 20
+ATTEMPTS = 3  # of a measurement; a real difference shows in each
+KINDS = {"wrong phrase", "unknown handle", "empty case", "withdrawn case", "another's case"}
+
+
+class SameAnswer(unittest.TestCase):
+    def organisation(self, tick_ms: int) -> tuple[kit.Organisation, str]:
+        org = kit.Organisation()
+        self.addCleanup(org.close)
+        settings = (org.demo.dir / "gateway.toml").read_text()
+        org.demo.write("gateway.toml", f"{settings}\n[pace]\nanswer_tick_ms = {tick_ms}\n")
+        org.start()
+        standing = org.report("It stands.", "--to", "mieke").json["phrase"]
+        withdrawn = org.report("It goes.", "--to", "mieke").json["phrase"]
+        self.assertEqual(org.run("case", "withdraw", "--yes", phrase=withdrawn).code, kit.DONE)
+        return org, f"{standing}\n{withdrawn}\n"
+
+    def ask(self, org: kit.Organisation, phrases: str, size: str, clients: int,
+            plant: tuple[str, ...] = ()) -> dict[str, list[float]]:
+        """Microseconds by kind, of all clients together; every answer was the same."""
+        def one(_: int) -> str:
+            return subprocess.run([kit.BIN / "omzien-ask-for-nothing", org.demo.org, str(ROUNDS), size, *plant],
+                                  input=phrases, capture_output=True, text=True, check=True, timeout=300).stdout
+
+        with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+            lines = [line for out in pool.map(one, range(clients)) for line in out.splitlines()]
+        times: dict[str, list[float]] = {}
+        answers = set()
+        for line in lines:
+            kind, nanoseconds, answer = line.split("\t")
+            times.setdefault(kind, []).append(int(nanoseconds) / 1000)
+            answers.add(answer)
+        self.assertEqual(set(times), KINDS)
+        self.assertEqual(len(answers), 1, "answers differ")
+        return times
+
+    @staticmethod
+    def least_p(times: dict[str, list[float]]) -> float:
+        kinds = sorted(times)
+        pairs = [(one, other) for at, one in enumerate(kinds) for other in kinds[:at]]
+        return min(1.0, len(pairs) * min(telling_apart.mann_whitney_p(times[one], times[other]) for one, other in pairs))
+
+    @staticmethod
+    def medians_apart(times: dict[str, list[float]]) -> float:
+        medians = [statistics.median(values) for values in times.values()]
+        return max(medians) - min(medians)
+
+    def tell(self, what: str, times: dict[str, list[float]]) -> None:
+        medians = ", ".join(f"{kind} {statistics.median(values):.0f}" for kind, values in sorted(times.items()))
+        tries = sum(len(values) for values in times.values())
+        print(f"{what}: {tries} tries, median microseconds: {medians}; p = {self.least_p(times):.3f}")
+
+    def test_on_the_tick_nothing_can_be_told_apart(self) -> None:
+        org, phrases = self.organisation(TICK_MS)
+        for _ in range(ATTEMPTS):
+            times = self.ask(org, phrases, "small", CLIENTS)
+            self.tell("on the tick", times)
+            if self.least_p(times) > P_MIN:
+                break
+        else:
+            self.fail("a difference was found each time")
+        planted = self.ask(org, phrases, "small", CLIENTS, ("withdrawn case", "1000"))
+        self.tell("on the tick, a millisecond planted", planted)
+        self.assertLess(self.least_p(planted), P_MIN, "a planted millisecond was not found")
+
+    @unittest.skipIf("OMZIEN_SANITIZED" in os.environ, "a sanitizer's work is not the gateway's")
+    def test_without_a_tick_the_work_is_the_same(self) -> None:
+        org, phrases = self.organisation(0)
+        for size in ("small", "large"):
+            with self.subTest(size=size):
+                for _ in range(ATTEMPTS):
+                    times = self.ask(org, phrases, size, 1)
+                    self.tell(f"without a tick, {size}", times)
+                    if self.medians_apart(times) < MEDIANS_APART_US_MAX:
+                        break
+                else:
+                    self.fail("medians are apart each time")
+        planted = self.ask(org, phrases, "small", 1, ("another's case", "100"))
+        self.assertGreater(self.medians_apart(planted), MEDIANS_APART_US_MAX, "a planted difference was not found")
+
+
+if __name__ == "__main__":
+    unittest.main()
