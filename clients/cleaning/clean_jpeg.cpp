@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kExif = JPEG_APP0 + 1;
 constexpr unsigned kMarkerBytesMax = 0xffff;
+constexpr std::size_t kOwnExifBytes = 32;  // what write_orientation leaves
 constexpr int kUpright = 1;
 constexpr long kMemoryMax = 1L << 30;
 
@@ -48,7 +49,7 @@ int orientation_of(const jpeg_decompress_struct& in) {
 
 // EXIF with the orientation and nothing else: TIFF 6.0 §2, one entry.
 void write_orientation(jpeg_compress_struct& out, int side) {
-  const std::array<JOCTET, 32> exif = {
+  const std::array<JOCTET, kOwnExifBytes> exif = {
       'E', 'x', 'i', 'f',  0,    0, 'M', 'M', 0, 42, 0, 0, 0,
       8,   0,   1,   0x01, 0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<JOCTET>(side),
       0,   0,   0,   0,    0,    0};
@@ -95,7 +96,8 @@ bool copy(Copy& it, crypto::ByteView file) {
   jpeg_write_coefficients(&it.out, coefficients);
   if (const int side = orientation_of(it.in); side != kUpright) write_orientation(it.out, side);
   for (auto* marker = it.in.marker_list; marker != nullptr; marker = marker->next)
-    it.told |= marker->marker != JPEG_APP0 && marker->marker != JPEG_APP0 + 14;
+    it.told |= marker->marker != JPEG_APP0 && marker->marker != JPEG_APP0 + 14 &&
+               !(marker->marker == kExif && marker->data_length == kOwnExifBytes);
   jpeg_finish_compress(&it.out);
   jpeg_finish_decompress(&it.in);
   return true;

@@ -11,9 +11,11 @@ const within = (share: number): number => Math.min(1, Math.max(0, share));
 
 export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly Box[]) => void }) {
   const { t } = use_app();
-  const [boxes, set_boxes] = useState<readonly Box[]>([]);
-  const [next, set_next] = useState<Box | null>(null); // being drawn
+  // A finger is faster than the page draws: what it did last stands here, and the page follows.
+  const now = useRef<{ boxes: readonly Box[]; next: Box | null }>({ boxes: [], next: null });
+  const [{ boxes, next }, show] = useState(now.current);
   const start = useRef<{ x: number; y: number } | null>(null);
+  const set = (change: Partial<typeof now.current>): void => show((now.current = { ...now.current, ...change }));
 
   const place = (event: PointerEvent): { x: number; y: number } => {
     const frame = (event.currentTarget as SVGElement).getBoundingClientRect();
@@ -27,15 +29,15 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
     const from = start.current;
     if (!from) return;
     const to = place(event);
-    set_next({ x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
+    set({ next: { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) } });
   };
-  const put = (box: Box | null): void => {
-    if (box && box.width > kLeast && box.height > kLeast) set_boxes([...boxes, box]);
-    set_next(null);
+  const put = (): void => {
+    const { boxes: before, next: box } = now.current;
+    set({ boxes: box && box.width > kLeast && box.height > kLeast ? [...before, box] : before, next: null });
     start.current = null;
   };
   const key = (event: KeyboardEvent): void => {
-    const box = next ?? kFirst;
+    const box = now.current.next ?? kFirst;
     const moves: Readonly<Record<string, Partial<Box>>> = {
       ArrowLeft: { x: within(box.x - kStep) },
       ArrowRight: { x: within(box.x + kStep) },
@@ -45,8 +47,8 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
       '-': { width: Math.max(kStep, box.width - kStep), height: Math.max(kStep, box.height - kStep) },
     };
     const change = moves[event.key];
-    if (change) set_next({ ...box, ...change });
-    else if (event.key === 'Enter') put(next);
+    if (change) set({ next: { ...box, ...change } });
+    else if (event.key === 'Enter') put();
     else return;
     event.preventDefault();
   };
@@ -63,7 +65,7 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
           aria-label={t.giving.cover_hint}
           onPointerDown={down}
           onPointerMove={move}
-          onPointerUp={() => put(next)}
+          onPointerUp={put}
           onKeyDown={key}
         >
           {[...boxes, ...(next ? [next] : [])].map((box, i) => (
@@ -72,10 +74,10 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
         </svg>
       </div>
       <div class="tool-row">
-        <button type="button" class="button" data-file="covered" onClick={() => on_done(boxes)}>
+        <button type="button" class="button" data-file="covered" onClick={() => on_done(now.current.boxes)}>
           {t.giving.cover_done}
         </button>
-        <button type="button" class="link" onClick={() => set_boxes(boxes.slice(0, -1))}>
+        <button type="button" class="link" onClick={() => set({ boxes: now.current.boxes.slice(0, -1) })}>
           {t.giving.cover_undo}
         </button>
       </div>

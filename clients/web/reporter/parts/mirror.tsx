@@ -13,6 +13,7 @@ export function Mirror() {
   const told = telling_in(t.code);
   const { story } = state.draft;
   const [read, set_read] = useState<{ text: string; marks: readonly Mark[] }>({ text: '', marks: [] });
+  const [open, set_open] = useState(false);
   const [kept, set_kept] = useState<readonly string[]>([]);
   useEffect(() => {
     const timer = setTimeout(() => set_read({ text: story, marks: find_marks(story, t.code) }), kRestMs);
@@ -23,14 +24,18 @@ export function Mirror() {
   // Until it is read again, places are those of an older text.
   const marks = read.text === story ? read.marks.filter((mark) => !kept.includes(words(mark))) : [];
   if (marks.length === 0) return null;
-  const vaguer = ({ from, to, kind }: Mark): void => app.write({ story: story.slice(0, from) + told.general[kind] + story.slice(to) });
+  const vaguer = ({ from, to, kind }: Mark): void => {
+    const text = story.slice(0, from) + told.general[kind] + story.slice(to);
+    set_read({ text, marks: find_marks(text, t.code) });
+    app.write({ story: text });
+  };
   const change = ({ from, to }: Mark): void => {
     const area = document.querySelector<HTMLTextAreaElement>('#story');
     area?.focus();
     area?.setSelectionRange(from, to);
   };
   return (
-    <details class="mirror">
+    <details class="mirror" open={open} onToggle={(event) => set_open(event.currentTarget.open)}>
       <summary>{told.mirror(marks.length)}</summary>
       <p class="hint">{told.mirror_hint}</p>
       <ul class="file-list">
