@@ -177,6 +177,10 @@ test('the reporter’s no to asking the coordinator is enough, and so is their s
   const before = new Log(CaseKind.advice).by(kLead, asks('coordinator'));
   before.by(kReporter, answer(before.last, Choice.no)).by(kLead, said('sensitive'));
   expect(mayClose(before.state, kDay), 'an answer from before is none').toBe(false);
+  const asked = new Log(CaseKind.advice).by(kLead, asks('coordinator'));
+  const seq = asked.last;
+  asked.by(kLead, said('sensitive')).by(kReporter, answer(seq, Choice.no));
+  expect(mayClose(asked.state, kDay), 'nor is one to a question from before').toBe(false);
 });
 
 test('who may judge goes by office and by who is in', () => {
