@@ -151,6 +151,11 @@ TEST(Consultation, AnAnswerFromBeforeTheCaseWasSensitiveIsNone) {
   log.by(kLead, asks("coordinator"));
   log.by(kReporter, decide(log.last_seq(), Choice::kNo)).by(kLead, Sensitive{"x"});
   EXPECT_FALSE(may_close(log.folded(), kOpenedDay));
+  Log asked(rules::CaseKind::kAdvice);
+  asked.by(kLead, asks("coordinator"));
+  const auto seq = asked.last_seq();
+  asked.by(kLead, Sensitive{"x"}).by(kReporter, decide(seq, Choice::kNo));
+  EXPECT_FALSE(may_close(asked.folded(), kOpenedDay)) << "nor is one to a question from before";
 }
 
 // Somebody who can't read the summary can't hold an outcome against a colleague: the committee's
