@@ -11,14 +11,15 @@ web_sources_newer_than() {
   )
 }
 
-# build_web_app: into clients/web/dist/reporter and dist/desk, the same for every organisation. Two scripts started at once build it
-# one after the other.
+# build_web_app: into clients/web/dist/reporter and dist/desk, the same for every organisation. Two scripts started at
+# once build them one after the other.
 build_web_app() {
   local folder=$project/clients/web
   local stamp=$folder/dist/.web-built
   (
     flock 9
-    if [[ -f $stamp && -f $folder/dist/reporter/index.html && -f $folder/dist/desk/index.html && -z $(web_sources_newer_than "$stamp") ]]; then
+    if [[ -f $stamp && -f $folder/dist/reporter/index.html && -f $folder/dist/desk/index.html ]] &&
+      [[ -z $(web_sources_newer_than "$stamp") ]]; then
       exit 0
     fi
     say "building the reporter's app and the adviser's desk"

@@ -93,6 +93,18 @@ test('up and down go through the inbox', { timeout: 2 * kSlow }, async () => {
   await context.close();
 });
 
+test('a day is the same day wherever the desk stands', { timeout: 4 * kSlow }, async () => {
+  const days = [];
+  for (const timezone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const { context, page } = await at_desk(browser, server.url, gateway, 'mieke', { timezone });
+    await page.waitForSelector('.inbox-row', { timeout: kSlow });
+    days.push(await page.locator('.row-due').allInnerTexts());
+    await context.close();
+  }
+  assert.deepEqual(days[0], days[1]);
+  assert.match(days[0][0], /\d{4}/);
+});
+
 test('what is printed is the case, and nothing to press', { timeout: 2 * kSlow }, async () => {
   const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
   await open_case(page, cases.talked.handle_words);

@@ -100,6 +100,20 @@ test('labels and what belongs together are found again in a second browser', slo
   await second.context.close();
 });
 
+test('the organisation’s own checklist, glossary and sentences stand where they help', slow, async () => {
+  const { handle_words } = gateway.report('Een verhaal.', '--to', 'ruud');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'ruud');
+  await open_case(page, handle_words);
+  await page.waitForSelector('#fold-book', { timeout: kSlow });
+  await unfold(page, 'fold-book');
+  const book = gateway.desk('ruud', 'handbook', '--kind', 'report', '--language', 'nl');
+  assert.deepEqual(await page.locator('#fold-book ol > li').allInnerTexts(), book.checklist);
+  assert.match(await page.locator('#fold-book .glossary').innerText(), /Uitsluiting/);
+  await page.selectOption('#snippet', { index: 1 });
+  assert.notEqual(await page.inputValue('#say'), '');
+  await context.close();
+});
+
 test('who is away says so, and reporters see it', slow, async () => {
   const filed = gateway.report('Een verhaal.', '--to', 'anouk');
   const { context, page } = await at_desk(browser, server.url, gateway, 'anouk');

@@ -5,7 +5,9 @@ import {
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
-import type { Event, ProposedReader } from '../core/event.ts';
+import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
+import { toHex } from '../core/crypto/bytes.ts';
+import { sha256 } from '../core/crypto/hash.ts';
 import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
 import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
@@ -206,7 +208,7 @@ export class CaseWork {
     const { row, fetched } = this.now;
     const { handle } = row.item;
     const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }) } as const;
-    const what = `${row.key} ${name} ${JSON.stringify(event, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value))}`;
+    const what = `${row.key} ${name} ${toHex(sha256(encodeEvent(event)))}`;
     await this.session_.write(draft, what, fetched);
     await this.look();
   }

@@ -216,7 +216,8 @@ export class Controller {
     this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
   }
   would_lose(): boolean {
-    return this.state.joining.made !== null || this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
+    const { drafts, joining, waits } = this.state;
+    return joining.made !== null || waits || Object.values(drafts).some((text) => text.trim() !== '');
   }
   // What is done at a case is that case's: another one does not show it.
   private scoped(name: string): string {

@@ -40,7 +40,10 @@ export class Shelf {
   }
 
   clear(): void {
-    for (const { url, picture } of this.fetched_.values()) for (const one of [url, picture]) if (one) URL.revokeObjectURL(one);
+    for (const { url, picture } of this.fetched_.values()) {
+      URL.revokeObjectURL(url);
+      if (picture) URL.revokeObjectURL(picture);
+    }
     this.fetched_.clear();
   }
 }

@@ -35,12 +35,13 @@ export const kHaste = 4;
 
 // A page with the app open, its complaints collected: whatever the browser refuses or reports.
 // `tab_of` is another visit, in whose browser it opens one more tab.
-export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', scheme = 'light', fake = {}, touch = true, scale = 1, haste = 1, tab_of } = {}) {
+export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', scheme = 'light', fake = {}, touch = true, scale = 1, haste = 1, timezone, tab_of } = {}) {
   const context = tab_of?.context ?? await browser.newContext({
     viewport: size,
     deviceScaleFactor: scale,
     locale,
     colorScheme: scheme,
+    ...(timezone && { timezoneId: timezone }),
     hasTouch: touch,
     isMobile: touch,
     reducedMotion: 'reduce',

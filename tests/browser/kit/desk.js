@@ -14,7 +14,9 @@ export function serve_desk(gateway, { loses_answers = () => false } = {}) {
 
 export const passphrase_of = (name) => `demo passphrase of ${name}`;
 
+// Everything at a desk may wait for a passphrase that is being checked, which is slow on purpose.
 export async function fill_in(page, gateway, name, passphrase = passphrase_of(name)) {
+  page.setDefaultTimeout(kSlow);
   await page.setInputFiles('#key-file', `${gateway.demo.people}/${name}.key`);
   await page.fill('#passphrase', passphrase);
   await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
