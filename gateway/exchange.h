@@ -2,6 +2,7 @@
 // HTTP.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "crypto/verify/bytes.h"
@@ -23,6 +24,9 @@ class Exchange {
   // What to send when `request` is not answered at the tick: every result `later`. Whatever the
   // request asked goes on; the same entry sent again finds it done.
   virtual crypto::Bytes later(crypto::ByteView request) = 0;
+
+  // An answer left so long after its tick: the machine has more to do than it can. Any thread.
+  virtual void sent_late(std::chrono::milliseconds by) = 0;
 
   // Waits until everything handed in is answered. What is handed in meanwhile may be waited for
   // too.

@@ -31,6 +31,7 @@ class ExchangeService final : public Exchange {
 
   void answer(crypto::Bytes request, Done done) override;
   crypto::Bytes later(crypto::ByteView request) override;
+  void sent_late(std::chrono::milliseconds by) override { pace_.late(by); }
   void drain() override;
 
   // Purges what the directory's retention rule says is due, between writes; `done` is told how

@@ -1,6 +1,6 @@
 #include "protocol/frame.h"
 
-#include <algorithm>
+#include <cstring>
 
 #include "omzien/exchange.pb.h"
 
@@ -50,14 +50,20 @@ std::optional<crypto::Bytes> to_frame(const Message& message, FrameSize size) {
   return frame;
 }
 
+// Each byte equals the one before it, and the first is zero: so the library may look at many at a
+// time. Most of a frame is filler, and one by one it took a twentieth of an exchange.
+bool all_zeros(crypto::ByteView bytes) {
+  return bytes.empty() ||
+         (bytes[0] == 0 && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
+}
+
 tl::expected<crypto::ByteView, FrameError> message_in(crypto::ByteView frame) {
   const auto size = frame_size_of(frame.size());
   if (!size) return tl::unexpected(FrameError::kSize);
   std::size_t length = 0;
   for (std::size_t i = 0; i < rules::kFrameLengthBytes; ++i) length = length << 8 | frame[i];
   if (length > frame_room(*size)) return tl::unexpected(FrameError::kSize);
-  const auto filler = frame.subspan(rules::kFrameLengthBytes + length);
-  if (std::any_of(filler.begin(), filler.end(), [](std::uint8_t byte) { return byte != 0; }))
+  if (!all_zeros(frame.subspan(rules::kFrameLengthBytes + length)))
     return tl::unexpected(FrameError::kPadding);
   return frame.subspan(rules::kFrameLengthBytes, length);
 }

@@ -194,6 +194,8 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
     co_await pending->sleep_until(tick - kLaterLead);
     if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
     co_await pending->sleep_until(tick);
+    const auto late = std::chrono::floor<std::chrono::milliseconds>(SteadyClock::now() - tick);
+    shared_.exchange->sent_late(late);
   } else {
     co_await pending->wait_until(last_byte + kAnswerTimeMax);
     if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);

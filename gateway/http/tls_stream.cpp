@@ -34,7 +34,9 @@ class Wire {
   }
 
   int write(const char* from, int size) {
-    gathered_.insert(gathered_.end(), from, from + size);
+    // As bytes of the vector's own type: characters would be converted one by one.
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(from);
+    gathered_.insert(gathered_.end(), bytes, bytes + size);
     return size;
   }
 

@@ -33,6 +33,14 @@ def seconds(command: list, timeout: float) -> float:
     return round(time.monotonic() - began, 2)
 
 
+def cpu_seconds(command: list, timeout: float) -> float:
+    """Of the processor: what else the machine does changes it little."""
+    before = os.times()
+    seconds(command, timeout)
+    after = os.times()
+    return round(after.children_user + after.children_system - before.children_user - before.children_system, 2)
+
+
 def headers(folder: pathlib.Path) -> dict:
     found = {}
     for name, text in HEADERS.items():
@@ -40,8 +48,8 @@ def headers(folder: pathlib.Path) -> dict:
         source.write_text(text + "\n")
         options = ["c++", "-std=c++20", "-O2", "-g1", "-I", PROJECT, "-I", PROJECT / "build/release/proto/generated"]
         lines = subprocess.run([*options, "-E", "-P", source], check=True, capture_output=True).stdout.count(b"\n")
-        took = seconds([*options, "-c", source, "-o", folder / "header.o"], 300)
-        found[name] = {"seconds": took, "lines": lines}
+        took = cpu_seconds([*options, "-c", source, "-o", folder / "header.o"], 300)
+        found[name] = {"cpu_seconds": took, "lines": lines}
     return found
 
 

@@ -81,10 +81,9 @@ def pages(figures: Figures) -> list[str]:
                         f"beyond the tick: median {number(one['late_ms']['p50'])} ms",
                         f"99th: {number(one['late_ms']['p99'])} ms", "≤ 250 ms"))
     ours, theirs = found["at 10 s"], found["nginx at 10 s"]
-    rows.append(row("memory of an open page", f"{number(ours['kib_per_page'])} KiB",
-                    f"nginx: {number(theirs['kib_per_page'])} KiB",
-                    times(ours["kib_per_page"] / theirs["kib_per_page"])))
-    return rows
+    return [*rows, row("memory of an open page", f"{number(ours['kib_per_page'])} KiB",
+                       f"nginx: {number(theirs['kib_per_page'])} KiB",
+                       times(ours["kib_per_page"] / theirs["kib_per_page"]) if theirs["kib_per_page"] else "")]
 
 
 def growth(figures: Figures) -> list[str]:
@@ -103,8 +102,8 @@ def growth(figures: Figures) -> list[str]:
 
 
 def browser(figures: Figures) -> list[str]:
-    size = figures.parts["browser"]["bytes"]
-    rows = [row("the reporter's app, all of it", f"{number(size['brotli'])} bytes brotli", "", "", "≤ 150,000")]
+    rows = [row(f"program `{name}`, all of it", f"{size['brotli']:,} bytes brotli", f"{size['gzip']:,} gzip", "",
+                f"≤ {size['budget']:,}") for name, size in figures.parts["browser"]["bytes"].items()]
     for phone in figures.rounds("browser")[0]:
         medians = [f"{what.replace('_', ' ')} {number(figures.median('browser', phone, what))} ms"
                    for what in ("first_screen", "seal", "open")]
@@ -121,7 +120,7 @@ def build(figures: Figures) -> list[str]:
         rows += [row(f"build, `{name}` changed", f"{number(took)} s") for name, took in found["changed_seconds"].items()]
         rows += [row("tests without browsers", f"{number(found['tests_seconds'])} s"),
                  row("tests in browsers", f"{number(found['browser_tests_seconds'])} s")]
-    return rows + [row(f"a file with {name}", f"{number(one['seconds'])} s, {one['lines']:,} lines")
+    return rows + [row(f"a file with {name}", f"{number(one['cpu_seconds'])} s CPU, {one['lines']:,} lines")
                    for name, one in found["headers"].items()]
 
 

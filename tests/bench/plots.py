@@ -44,9 +44,9 @@ def browser(figures) -> str:
 
 
 def build(figures) -> str:
-    rows = [(f"a file with {name}", one["seconds"], "theirs" if name == "nothing" else "ours")
+    rows = [(f"a file with {name}", one["cpu_seconds"], "theirs" if name == "nothing" else "ours")
             for name, one in figures.parts["build"]["headers"].items()]
-    return bars("What a header costs: seconds to compile a file with nothing else", "-O2, no compiler cache", rows)
+    return bars("What a header costs: a file that includes nothing else", "seconds of the processor, -O2, no compiler cache", rows)
 
 
 PLOTS = {"reports": reports, "exchanges": exchanges, "pages": pages, "growth": growth, "browser": browser, "build": build}

@@ -50,5 +50,17 @@ TEST(Pace, FollowsLoadAtOnceAndRestsByHalves) {
   EXPECT_EQ(pace.ms(Moment(kNoon + 30)), 10'000U);
 }
 
+TEST(Pace, GrowsWhenAnswersLeaveLateThoughNothingWaits) {
+  using std::chrono::milliseconds;
+  Pace pace({2'000, 10'000, 100}, 1'000);
+  pace.late(Pace::kLateFrom);
+  EXPECT_EQ(pace.ms(Moment(kNoon)), 2'000U);
+  pace.late((Pace::kLateFrom + Pace::kLateMax) / 2);
+  pace.late(milliseconds(0));
+  EXPECT_NEAR(pace.ms(Moment(kNoon + 10)), 6'000U, 100U);
+  pace.late(2 * Pace::kLateMax);
+  EXPECT_EQ(pace.ms(Moment(kNoon + 20)), 10'000U);
+}
+
 }  // namespace
 }  // namespace omzien::gateway

@@ -3,7 +3,7 @@ import {
   CaseState as State, Compartment, EventKind, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
-import { wipeCase } from '../core/case_log.ts';
+import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
 import type { Event, ProposedReader } from '../core/event.ts';
 import type { FetchedCase } from '../core/fetch.ts';
@@ -36,6 +36,8 @@ export interface Proposed {
 export class CaseWork {
   readonly shelf: Shelf; // files of the open case
   private round_ = 0; // one more with every case that is closed
+  private busy_ = 0; // pieces of work that may still use keys of a case
+  private retired_: OpenedCase[] = []; // to be wiped once they are done
 
   constructor(
     private readonly session_: DeskSession,
@@ -47,23 +49,40 @@ export class CaseWork {
   async open(row: Row): Promise<void> {
     this.close();
     const round = this.round_;
-    await this.app_.run('case', async () => {
+    await this.run('case', async () => {
       const fetched = await this.session_.fetch(row.item.handle);
-      if (round !== this.round_) return wipeCase(fetched.opened);
+      if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
       this.app_.set({ screen: 'case' });
       await this.keep_alive(fetched);
     });
   }
   async refresh(): Promise<void> {
-    await this.app_.run('case', () => this.look());
+    await this.run('case', () => this.look());
   }
   close(): void {
     this.round_ += 1;
     const { open_case } = this.app_.state;
     this.shelf.clear();
-    if (open_case) wipeCase(open_case.fetched.opened);
+    if (open_case) this.retire(open_case.fetched.opened);
     this.app_.set({ open_case: null });
+  }
+  // Nothing is ever sealed under a key that was wiped meanwhile: a case's keys go when the last work on it is done.
+  async hold<T>(doing: () => Promise<T>): Promise<T> {
+    this.busy_ += 1;
+    try {
+      return await doing();
+    } finally {
+      this.busy_ -= 1;
+      if (this.busy_ === 0) for (const opened of this.retired_.splice(0)) wipeCase(opened);
+    }
+  }
+  private run(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
+    return this.hold(() => this.app_.run(name, doing));
+  }
+  private retire(opened: OpenedCase): void {
+    if (this.busy_ === 0) wipeCase(opened);
+    else this.retired_.push(opened);
   }
 
   // --- what an adviser writes ---
@@ -171,7 +190,7 @@ export class CaseWork {
     });
   }
   fetch_file(found: FoundFile): Promise<boolean> {
-    return this.shelf.fetch(found, this.now.fetched.opened);
+    return this.hold(() => this.shelf.fetch(found, this.now.fetched.opened));
   }
 
   // The first word of an adviser is the acknowledgement that the law asks for.
@@ -202,19 +221,22 @@ export class CaseWork {
     });
   }
   private async do_it(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
-    const done = await this.app_.run(name, doing);
+    const done = await this.run(name, doing);
     if (done) this.app_.announce(this.app_.state.words.done[name as keyof Words['done']] ?? '');
     return done;
   }
 
   private async look(): Promise<void> {
-    const { row, fetched: before } = this.now;
+    const { open_case } = this.app_.state;
+    if (!open_case) return; // closed meanwhile: there is nothing to look at
+    const { row, fetched: before } = open_case;
     const round = this.round_;
     const fetched = await this.session_.fetch(row.item.handle, before);
-    if (round !== this.round_) return wipeCase(fetched.opened);
     if (fetched === before) return;
-    this.show(row, fetched, this.now.identity_shown);
-    wipeCase(before.opened);
+    if (round !== this.round_) return this.retire(fetched.opened);
+    const { fetched: shown, identity_shown } = this.now;
+    this.show(row, fetched, identity_shown);
+    this.retire(shown.opened);
   }
   private show(row: Row, fetched: FetchedCase, identity_shown: boolean): void {
     const state = fold(fetched.opened, this.session_.directory);

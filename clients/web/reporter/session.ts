@@ -235,5 +235,7 @@ export interface Session {
   open_draft(file: Uint8Array, words: readonly string[]): string;
 
   // Drops every secret; the rhythm goes on as if nothing had happened.
+  // Runs a piece of work when it holds up no frame.
+  in_turn<T>(piece: () => T): Promise<T>;
   forget(): void;
 }

@@ -210,6 +210,9 @@ class CoreSession implements Session {
     return new TextDecoder().decode(opened.value);
   }
 
+  in_turn<T>(piece: () => T): Promise<T> {
+    return this.connection_.work(piece);
+  }
   forget(): void {
     this.files_.forget();
     this.close_case();

@@ -151,6 +151,9 @@ class FakeSession implements Session {
     if (phrase !== words.join(' ')) throw new SessionError('bad_input', 'wrong words');
     return decodeURIComponent(atob(text!));
   }
+  async in_turn<T>(piece: () => T): Promise<T> {
+    return piece();
+  }
   forget(): void {
     this.view_ = null;
     this.complaint_ = null;

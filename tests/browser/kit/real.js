@@ -47,10 +47,10 @@ export class RealGateway {
 
   // The built app with the production headers and this organisation's fingerprint. `loses_answers()`
   // says, exchange by exchange, whether the gateway's answer gets lost on the way.
-  serve_app({ loses_answers = () => false } = {}) {
+  serve_app({ loses_answers = () => false, folder = kApp } = {}) {
     const alter = (path, bytes) =>
       path === '/index.html' ? Buffer.from(String(bytes).replace('0'.repeat(64), this.demo.service_id)) : bytes;
-    return serve({ folder: kApp, gateway: this.demo.url, alter, loses_answers });
+    return serve({ folder, gateway: this.demo.url, alter, loses_answers });
   }
 
   // `omzien desk … --json` as this adviser.

@@ -3,6 +3,7 @@
 // as it does.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -18,12 +19,17 @@ class FakeExchange final : public Exchange {
   // How long every answer takes.
   std::atomic<std::chrono::milliseconds> delay{std::chrono::milliseconds(0)};
   std::atomic<int> asked{0};
+  // How long asking holds up the thread that asks, as a machine with too much to do would.
+  std::atomic<std::chrono::milliseconds> holds_up{std::chrono::milliseconds(0)};
+  // The latest that an answer left after its tick.
+  std::atomic<std::chrono::milliseconds> latest{std::chrono::milliseconds(0)};
 
   ~FakeExchange() override { drain(); }
 
   // The request's bytes, each one higher.
   void answer(crypto::Bytes request, Done done) override {
     ++asked;
+    std::this_thread::sleep_for(holds_up.load());
     const std::lock_guard lock(mutex_);
     running_.emplace_back(
         [request = std::move(request), done = std::move(done), wait = delay.load()]() mutable {
@@ -37,6 +43,8 @@ class FakeExchange final : public Exchange {
   crypto::Bytes later(crypto::ByteView request) override {
     return crypto::Bytes(request.size(), 0xEE);
   }
+
+  void sent_late(std::chrono::milliseconds by) override { latest = std::max(latest.load(), by); }
 
   void drain() override {
     const std::lock_guard lock(mutex_);

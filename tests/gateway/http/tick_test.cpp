@@ -51,6 +51,14 @@ TEST(Tick, SendsLaterForASlowOneAtTheSameTime) {
   expect_on_the_tick(client, '\xEE');
 }
 
+TEST(Tick, TellsHowLateAnAnswerLeaves) {
+  RunningServer server(tick_of_100);
+  Client client(server.plain);
+  server.exchange.holds_up = milliseconds(300);
+  EXPECT_EQ(exchange(client).body.size(), 16'384U);
+  EXPECT_GE(server.exchange.latest.load(), milliseconds(199));
+}
+
 TEST(Tick, CountsFromTheLastByte) {
   RunningServer server(tick_of_100);
   Client client(server.plain);
