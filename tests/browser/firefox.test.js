@@ -7,7 +7,7 @@ import { launch_firefox, visit_firefox } from './kit/firefox.js';
 import { RealGateway } from './kit/real.js';
 import { case_name, come_back, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
-const kSlow = 120_000;
+const kSlow = 240_000;
 const kResist = { 'privacy.resistFingerprinting': true };
 
 let gateway, server, browser;

@@ -8,7 +8,7 @@ import { kHaste, launch, visit } from './kit/browser.js';
 import { RealGateway } from './kit/real.js';
 import { case_name, come_back, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
-const kSlow = 120_000;
+const kSlow = 240_000;
 const kSummary = 'In een team worden grappen gemaakt over afkomst.';
 const kMine = 'Er worden grappen gemaakt, en de leiding lacht mee.';
 

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { hasten } from './browser.js';
 
+const kPatience = 20_000; // machines are shared
+
 export function launch_firefox({ preferences = {}, profile } = {}) {
   const executablePath = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path));
   if (!executablePath) throw new Error('no firefox: apt-get install firefox-esr');
@@ -35,11 +37,11 @@ class FirefoxPage {
   constructor(inner) {
     this.inner = inner;
   }
-  waitForSelector(selector, { timeout = 5000 } = {}) {
+  waitForSelector(selector, { timeout = kPatience } = {}) {
     return this.inner.waitForSelector(selector, { timeout, visible: true });
   }
   waitForFunction(check, ...given) {
-    return this.inner.waitForFunction(check, { timeout: 5000 }, ...given);
+    return this.inner.waitForFunction(check, { timeout: kPatience }, ...given);
   }
   evaluate(work, ...given) {
     return this.inner.evaluate(work, ...given);
