@@ -87,7 +87,8 @@ class Demo:
         units = [part for unit in UNITS for part in ("--unit", unit)]
         self.omzien("admin", "init", "--dir", str(self.dir), "--name", "Politie Voorbeeldland", "--url", self.url, *units,
                     passphrase=ROOT_PASSPHRASE)
-        for name, role, unit, line in PEOPLE:
+        # Who stands in has to be there before those they stand in for.
+        for name, role, unit, line in sorted(PEOPLE, key=lambda person: "--stand-in" in PRESENCE.get(person[0], [])):
             key = self.dir / "people" / f"{name}.key"
             made = self.omzien("key", "new", "--out", str(key), passphrase=passphrase_of(name))
             self.omzien("admin", "add", name, "--dir", str(self.dir), "--card", made["card"], "--role", role,
