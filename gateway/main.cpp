@@ -59,11 +59,11 @@ Exit serve(Config config) {
                            },
                        .log = &log});
   server.handle_signals();
-  for (const auto& address : server.addresses()) std::cout << "listening " << address << '\n';
-  std::cout.flush();
 #ifdef OMZIEN_SANDBOX
   sandbox::close();
 #endif
+  for (const auto& address : server.addresses()) std::cout << "listening " << address << '\n';
+  std::cout.flush();
   server.run();
   return kDone;
 }

@@ -87,8 +87,8 @@ class Demo:
         units = [part for unit in UNITS for part in ("--unit", unit)]
         self.omzien("admin", "init", "--dir", str(self.dir), "--name", "Politie Voorbeeldland", "--url", self.url, *units,
                     passphrase=ROOT_PASSPHRASE)
-        # Stand-ins first: nobody can name somebody who is not there.
-        for name, role, unit, line in sorted(PEOPLE, key=lambda person: person[1] != "stand_in"):
+        # Who stands in has to be there before those they stand in for.
+        for name, role, unit, line in sorted(PEOPLE, key=lambda person: "--stand-in" in PRESENCE.get(person[0], [])):
             key = self.dir / "people" / f"{name}.key"
             made = self.omzien("key", "new", "--out", str(key), passphrase=passphrase_of(name))
             self.omzien("admin", "add", name, "--dir", str(self.dir), "--card", made["card"], "--role", role,
