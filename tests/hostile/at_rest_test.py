@@ -27,8 +27,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integratio
 import kit  # noqa: E402  (tests/integration/kit.py)
 import tls_test  # noqa: E402
 
-# TEST-NET-2 (RFC 5737): on no network. The client is 77, this side 78.
-CLIENT, GATEWAY = "198.51.100.77", "198.51.100.78"
+# Of the range for benchmarks (RFC 2544), on no network; another one each time, so that two of these may run side by side.
+# Three figures in each part: no version and no size looks like it.
+WHERE = f"198.19.{100 + secrets.randbelow(156)}"
+LAST = 100 + 4 * secrets.randbelow(38)
+CLIENT, GATEWAY = f"{WHERE}.{LAST + 1}", f"{WHERE}.{LAST + 2}"
 AGENT = "ZebraBrowser/77.3 (KwaggaOS; unmistakable)"
 FRAME_BYTES = 16_384
 MARKER = "Kameleon-"  # begins every one of them
