@@ -3,6 +3,7 @@
 #include <iostream>
 #include <unistd.h>
 
+#include "clients/cli/cleaned_files.h"
 #include "clients/cli/writing.h"
 #include "clients/core/fetch.h"
 #include "clients/core/names.h"
@@ -116,12 +117,12 @@ Result<void> save(Context& context, core::Connection& connection, const core::Id
   return {};
 }
 
-Result<void> case_attachments(Context& context, const AttachmentOptions& options) {
+Result<void> case_attachments(Context& context, AttachmentOptions options) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   const auto reporter = context.reporter(*org);
   if (!reporter) return tl::unexpected(reporter.error());
-  if (auto checked = check_files(options.attach); !checked) return checked;
+  if (auto checked = check_files(options); !checked) return checked;
   const auto connection = context.connect(*org, frame_for(options), &*reporter);
   if (!connection) {
     if (options.attach.empty() || connection.error().kind != ErrorKind::kUnreachable)
@@ -138,9 +139,12 @@ Result<void> case_attachments(Context& context, const AttachmentOptions& options
 }  // namespace
 
 void add_attach_option(CLI::App& app, AttachmentOptions& options) {
-  app.add_option("--attach", options.attach,
-                 "a file, sent as it is: place, device and author may stand in it; may stand more "
-                 "than once");
+  app.add_option(
+      "--attach", options.attach,
+      "a file; place, device, author and times are taken out of JPEG, PNG and PDF; may stand "
+      "more than once");
+  app.add_flag("--attach-as-is", options.as_is,
+               "send files as they are: place, device and author may stand in them");
   app.add_flag("--uncovered", options.uncovered,
                "send in large pieces: faster, and whoever watches your line sees that a file goes");
 }
@@ -160,10 +164,14 @@ protocol::FrameSize frame_for(const AttachmentOptions& options) {
   return options.uncovered ? protocol::FrameSize::kLarge : protocol::FrameSize::kSmall;
 }
 
-Result<void> check_files(const std::vector<std::string>& paths) {
-  for (const auto& path : paths)
+Result<void> check_files(AttachmentOptions& options) {
+  for (const auto& path : options.attach)
     if (const auto scanned = core::ScannedFile::scan(path); !scanned)
       return tl::unexpected(scanned.error());
+  if (options.as_is) return {};
+  auto copies = cleaned_files(options.attach);
+  if (!copies) return tl::unexpected(copies.error());
+  options.attach = std::move(*copies);
   return {};
 }
 
@@ -178,6 +186,7 @@ Result<json> attach_files(Context& context, core::Connection& connection,
     core::Attaching attaching(connection, self, context.folder(), context.random(), sending());
     const auto now = attaching.attach(handle, compartment, path);
     if (!now) return tl::unexpected(with_fate_of_file(now.error(), path));
+    forget_cleaned(path);
     tell(context, *now);
     rows.push_back(row_of(*now));
   }

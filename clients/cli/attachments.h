@@ -14,6 +14,7 @@ struct AttachmentOptions {
   std::size_t save = 0;  // 0: nothing
   std::string out;
   bool uncovered = false;
+  bool as_is = false;  // not cleaned
 };
 
 // --attach, --uncovered; for a command that can fetch too: --part, --save and --out.
@@ -22,8 +23,9 @@ void add_attachment_options(CLI::App&, AttachmentOptions&);
 
 protocol::FrameSize frame_for(const AttachmentOptions&);
 
-// Looks at each before anything is sent: a name that was mistyped is told first.
-Result<void> check_files(const std::vector<std::string>& paths);
+// Looks at each before anything is sent: a name that was mistyped is told first. Unless they go as
+// they are, their cleaned copies take their place in the options.
+Result<void> check_files(AttachmentOptions&);
 
 // One after another, with progress on stderr. An error says which ones stand in the case, what is
 // kept and how to go on.

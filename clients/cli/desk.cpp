@@ -104,12 +104,13 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
 Result<void> case_files(Context& context, const DeskOptions& options) {
   if (options.files.part != "talk" && !options.files.attach.empty())
     return bad_input("the story is the reporter's to tell; your files go to the talk");
-  if (auto checked = check_files(options.files.attach); !checked) return checked;
+  auto files = options.files;
+  if (auto checked = check_files(files); !checked) return checked;
   auto desk = open_desk(context);
   if (!desk) return tl::unexpected(desk.error());
   const auto handle = find_case(*desk, options.handle);
   if (!handle) return tl::unexpected(handle.error());
-  return attachments(context, *desk->connection, desk->self, *handle, options.files);
+  return attachments(context, *desk->connection, desk->self, *handle, files);
 }
 
 }  // namespace

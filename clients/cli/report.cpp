@@ -104,12 +104,12 @@ Result<void> send_files(Context& context, const core::Org& org, const core::Repo
   return {};
 }
 
-Result<void> report(Context& context, const ReportOptions& options) {
+Result<void> report(Context& context, ReportOptions options) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   auto draft = read_draft(options);
   if (!draft) return tl::unexpected(draft.error());
-  if (auto checked = check_files(options.files.attach); !checked) return checked;
+  if (auto checked = check_files(options.files); !checked) return checked;
   const auto list =
       options.language == "en" ? crypto::WordList::kEnglish : crypto::WordList::kDutch;
   const auto phrase = crypto::generate_phrase(context.random(), list);

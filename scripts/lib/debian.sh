@@ -24,6 +24,7 @@ wanted_packages() {
     g++ cmake ninja-build ccache pkg-config python3 ca-certificates openssl iproute2 \
     "$boost" protobuf-compiler libprotobuf-dev libssl-dev libsodium-dev libsqlcipher-dev libseccomp-dev \
     libexpected-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libspdlog-dev libcurl4-openssl-dev \
+    libjpeg-dev libpng-dev libexif-dev libqpdf-dev libimage-exiftool-perl mat2 imagemagick qpdf webp \
     libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck \
     chromium firefox-esr fonts-dejavu-core
   # Another vendor's Node.js brings its own npm and does not mix with Debian's.

@@ -125,6 +125,24 @@ test('locking wipes what was read and keeps what was typed', slow, async () => {
   await context.close();
 });
 
+test('a desk that is locked while it still opens cases opens again as ever', slow, async () => {
+  const filed = Array.from({ length: 6 }, (_, i) => gateway.report(`Zaak ${i}`, '--to', 'ruud'));
+  const { context, page, complaints } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
+  await fill_in(page, gateway, 'ruud');
+  for (let times = 0; times < 2; times += 1) {
+    await page.fill('#passphrase', passphrase_of('ruud'));
+    await page.click('#open');
+    await page.waitForSelector('.page-inbox', { timeout: kSlow });
+    await page.click('#lock');
+    await page.waitForSelector('#passphrase');
+  }
+  await page.fill('#passphrase', passphrase_of('ruud'));
+  await page.click('#open');
+  await page.waitForFunction((count) => document.querySelectorAll('.inbox-row').length === count && !document.querySelector('#left'), filed.length, { timeout: kSlow });
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test('an idle desk locks itself', slow, async () => {
   const { context, page } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
   await page.clock.install();

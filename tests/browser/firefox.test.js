@@ -22,7 +22,7 @@ after(async () => {
   await gateway?.stop();
 });
 
-test('told, answered and come back to in Firefox that resists fingerprinting', { timeout: kSlow }, async () => {
+test('told, answered, come back to and decided in Firefox that resists fingerprinting', { timeout: kSlow }, async () => {
   const { page, inner, complaints } = await visit_firefox(browser, server.url, { haste: kHaste });
   const told = await page.evaluate(() => [navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone]);
   assert.deepEqual(told, ['en-US', 'Atlantic/Reykjavik'], 'the resistance is on');
@@ -46,6 +46,16 @@ test('told, answered and come back to in Firefox that resists fingerprinting', {
   await page.waitForSelector('.said-mine', { timeout: kSlow });
   const again = gateway.desk(reader, 'show', shown.handle);
   assert.equal(again.entries.filter((entry) => entry.text === 'Liever hier.').length, 1);
+  gateway.desk(reader, 'propose', shown.handle, '--step', 'share_triage', '--reader', 'ilse:summary');
+  await page.click('#look-again');
+  await page.click('[data-question]', { timeout: kSlow });
+  await page.fill('#summary', 'Er wordt iets gezegd.');
+  await page.click('#choice-yes_if');
+  await page.fill('#conditions', 'Zonder namen.');
+  await page.click('#send');
+  await page.waitForSelector('#look-again', { timeout: kSlow });
+  const seen = gateway.desk('ilse', 'show', shown.handle);
+  assert.ok(seen.entries.some((entry) => entry.text === 'Er wordt iets gezegd.'));
   assert.deepEqual(complaints, []);
   await inner.close();
 });

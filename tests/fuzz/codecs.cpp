@@ -3,7 +3,9 @@
 #include "clients/core/event.h"
 #include "crypto/open/padding.h"
 #include "crypto/open/phrase.h"
+#include "protocol/desk_operations.h"
 #include "protocol/directory_codec.h"
+#include "protocol/handbook.h"
 #include "protocol/operations.h"
 #include "protocol/wraps.h"
 #include "tests/fuzz/target.h"
@@ -55,6 +57,12 @@ constexpr Verdict (*kOperations[])(ByteView) = {
     judge_body<protocol::Certificates>,  judge_body<protocol::PublishKey>,
 };
 
+constexpr Verdict (*kDeskOperations[])(ByteView) = {
+    judge_body<protocol::ReadAlerts>,          judge_body<protocol::AlertsPage>,
+    judge_body<protocol::ReadAvailability>,    judge_body<protocol::Availabilities>,
+    judge_body<protocol::PublishAvailability>, judge_body<protocol::SealedPapers>,
+};
+
 std::string_view name_of(protocol::EntryError error) {
   return error == protocol::EntryError::kNewerVersion ? kNewer : kMalformed;
 }
@@ -102,6 +110,19 @@ Verdict judge_response(ByteView message) {
 Verdict judge_operation(ByteView bytes) {
   if (bytes.empty()) return {kMalformed, {}};
   return kOperations[bytes[0] % std::size(kOperations)](bytes.subspan(1));
+}
+
+Verdict judge_desk_operation(ByteView bytes) {
+  if (bytes.empty()) return {kMalformed, {}};
+  return kDeskOperations[bytes[0] % std::size(kDeskOperations)](bytes.subspan(1));
+}
+
+Verdict judge_handbook(ByteView bytes) {
+  const auto parsed = protocol::parse_handbook(bytes);
+  if (!parsed) return {kMalformed, {}};
+  auto again = protocol::encode_handbook(*parsed);
+  must_equal(bytes, again);
+  return {kGood, std::move(again)};
 }
 
 // Room for what is to come (reserved fields) is read over, so these bytes may be shorter. A

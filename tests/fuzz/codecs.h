@@ -28,6 +28,9 @@ Verdict judge_response(crypto::ByteView message);
 // The first byte, modulo their number, says of which operation: in the order of
 // proto/omzien/exchange.proto.
 Verdict judge_operation(crypto::ByteView);
+// The same of what a desk asks for, in the order of protocol/desk_operations.h.
+Verdict judge_desk_operation(crypto::ByteView);
+Verdict judge_handbook(crypto::ByteView);
 Verdict judge_directory_content(crypto::ByteView);
 Verdict judge_event(crypto::ByteView);
 // The length of a header (two bytes, big-endian), the header, and what is to be its wraps.
@@ -41,6 +44,8 @@ inline constexpr std::array kCodecs{
     Codec{"request", judge_request},
     Codec{"response", judge_response},
     Codec{"operation", judge_operation},
+    Codec{"desk_operation", judge_desk_operation},
+    Codec{"handbook", judge_handbook},
     Codec{"directory_content", judge_directory_content},
     Codec{"event", judge_event},
     Codec{"wraps", judge_wraps},

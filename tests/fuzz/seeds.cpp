@@ -11,6 +11,10 @@
 #include "clients/core/pending_files.h"
 #include "crypto/open/padding.h"
 #include "crypto/open/phrase.h"
+#include "protocol/availability.h"
+#include "protocol/desk_operations.h"
+#include "protocol/enrolment.h"
+#include "protocol/handbook.h"
 #include "protocol/wraps.h"
 #include "storage/data_key.h"
 #include "storage/tombstones.h"
@@ -162,6 +166,45 @@ void add_people(const Corpus& corpus, const kit::Organisation& organisation) {
                  {member.id, member.key->public_key(), organisation.certificate(member)}));
 }
 
+void add_desk(const Corpus& corpus, const kit::Organisation& organisation) {
+  const auto& member = organisation.member("mieke");
+  const auto handle = *protocol::Handle::from(Bytes(protocol::Handle::kSize, 3));
+  const protocol::AvailabilityContent said{
+      organisation.service(),        member.id, 1, kDay, 0b11111, kDay, kDay + 9,
+      organisation.member("ruud").id};
+  const auto content = protocol::encode_availability_content(said);
+  corpus.add("availability", "content", content);
+  const auto token = *protocol::InvitationToken::from(Bytes(protocol::InvitationToken::kSize, 6));
+  const protocol::MemberCard card{member.id, member.key->public_key(),
+                                  organisation.certificate(member)};
+  corpus.add("enrolment", "content",
+             protocol::encode_enrolment_content(organisation.service(), card, token));
+  corpus.add("enrolment", "invitation",
+             "https://omzien.example/#" +
+                 protocol::invitation_fragment({organisation.service(), token, "Mieke",
+                                                rules::Role{1}, "Noord", member.id, kDay + 9}));
+  const Bytes bodies[] = {
+      encode(protocol::ReadAlerts{Bytes(8, 1)}),
+      encode(
+          protocol::AlertsPage{{{handle, 1, rules::LegalClock{1}, kDay, kDay + 9}}, Bytes(8, 1)}),
+      encode(protocol::ReadAvailability{{member.id}}),
+      encode(protocol::Availabilities{{content, {}}}),
+      encode(protocol::PublishAvailability{content}),
+      encode(protocol::SealedPapers{2, Bytes(40, 1)}),
+  };
+  for (std::size_t i = 0; i < std::size(bodies); ++i) {
+    Bytes chosen{static_cast<std::uint8_t>(i)};
+    chosen.insert(chosen.end(), bodies[i].begin(), bodies[i].end());
+    corpus.add("desk_operation", std::to_string(i), chosen);
+  }
+  corpus.add("handbook", "whole",
+             protocol::encode_handbook({1,
+                                        kDay,
+                                        {{rules::CaseKind{1}, "nl", {"Lees.", "Antwoord."}}},
+                                        {{"norm", "nl", "norm", "Wat hoort."}},
+                                        {{"thanks", "nl", "Dank", "Goed dat je dit vertelt."}}}));
+}
+
 void add_events(const Corpus& corpus, const kit::Organisation& organisation) {
   const auto member = organisation.member("ilse").id;
   const auto file_key =
@@ -292,6 +335,7 @@ int main(int count, char** arguments) {
   add_entries(corpus, organisation);
   add_operations(corpus, organisation);
   add_people(corpus, organisation);
+  add_desk(corpus, organisation);
   add_events(corpus, organisation);
   add_crypto(corpus);
   add_storage(corpus);

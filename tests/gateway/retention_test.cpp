@@ -5,6 +5,7 @@
 #include <future>
 
 #include "gateway/directory_seen.h"
+#include "protocol/chain.h"
 #include "tests/crypto/fixed_random.h"
 #include "tests/gateway/regie_fixture.h"
 

@@ -95,6 +95,9 @@ class Promises(kit.WithGateway):
         self.as_person("mieke", "desk", "say", filed["handle"], "Na het verlies.")
         case = self.as_person("youssef", "desk", "show", filed["handle"])
         self.assertEqual(self.texts(case, "talk"), ["Na het verlies."])
+        changed = {row["name"]: row["key_changed_day"] for row in self.shown(filed)["access"]}
+        self.assertIsNone(changed["mieke"])
+        self.assertIsNotNone(changed["youssef"], "the reporter sees since when")
         self.assertEqual(self.as_person("mieke", "desk", "renew", filed["handle"])["cases"][0]["epochs"], [])
 
     # --- away ---

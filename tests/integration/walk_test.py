@@ -94,7 +94,7 @@ class NewcomersWalk(unittest.TestCase):
                 self.assertIn(f"ready http://127.0.0.1:{port}", first.lines, "".join(first.errors))
                 service_id = kit.demo.Demo(clone, clone / "demo", port).service_id()
                 self.open_the_page(f"http://127.0.0.1:{port}", service_id, {"js", "css", "svg", "webmanifest"})
-                self.assertIn(f"desk http://127.0.0.1:{port + 1}\n", first.lines)
+                self.assertIn(f"desk http://127.0.0.1:{port + 1}", first.lines)
                 self.open_the_page(f"http://127.0.0.1:{port + 1}", service_id, {"js", "css", "svg"})
                 icons = json.loads(self.fetched(f"http://127.0.0.1:{port}/manifest.webmanifest"))["icons"]
                 self.assertEqual([icon["src"] for icon in icons], ["/icon.svg"])

@@ -112,12 +112,14 @@ def compare(one: list[dict], other: list[dict]) -> dict:
     first, second = rows[:len(one)], rows[len(one):]
     apart = {name: abs(statistics.fmean(row[at] for row in first) - statistics.fmean(row[at] for row in second))
              for at, name in enumerate(names)}
+    most = max(apart, key=lambda name: apart[name])
     return {
         "p": telling_apart.permutation_p(first, second, telling_apart.rank_sum_distance, random.Random(1)),
         "accuracy": telling_apart.accuracy_when_learned([[row[name] for name in names] for row in one],
                                                         [[row[name] for name in names] for row in other],
                                                         random.Random(2)),
-        "most apart": max(apart, key=lambda name: apart[name]),
+        "most apart": most,
+        "medians": [statistics.median(row[most] for row in rows) for rows in (one, other)],
     }
 
 
@@ -192,12 +194,20 @@ cases_opened_per_minute_max = 100000
             with open(RESULTS, "a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
 
+    @staticmethod
+    def keep(made: dict) -> None:
+        """Every number of every visit, for whoever wants to look closer."""
+        if RESULTS:
+            with open(f"{RESULTS}.visits", "a", encoding="utf-8") as file:
+                file.writelines(json.dumps([name, *row]) + "\n" for name, rows in made.items() for row in rows)
+
     def test_visits_look_the_same_and_plants_do_not(self) -> None:
         for attempt in range(ATTEMPTS):
             made = self.made()
             views = ["wire", "packets"] if self.seen_packets else ["wire"]
             if not self.seen_packets:
                 print("packets: not looked at, this process may not (CAP_NET_RAW)")
+            self.keep(made)
             found = {(view, name): compare([row[at] for row in made["read"]], [row[at] for row in made[name]])
                      for at, view in enumerate(views) for name in ("do", "delay", "extra")}
             for (view, name), result in found.items():

@@ -68,6 +68,20 @@ Log emptied_log(const Scene& scene) {
   return log;
 }
 
+// What the gateway leaves of a case that is kept no longer.
+Log purged_log(const Scene& scene) {
+  auto log = closed_log(scene);
+  log.on(20 + rules::kRetentionDays);
+  log.add("gateway", rules::EntryKind::kPurge,
+          protocol::Purge{rules::RetentionRule::kAfterOutcome, rules::kRetentionDays}, {});
+  log.change().case_share.clear();
+  for (auto& entry : log.change().entries) {
+    entry.payload.clear();
+    entry.payload_state = rules::PayloadState::kDestroyed;
+  }
+  return log;
+}
+
 }  // namespace
 
 Log ordinary_log(const Scene& scene) {
@@ -90,6 +104,7 @@ Json ordinary_cases(const Scene& scene) {
   logs.push_back(read_by("closed, and taken up again by its owner", again, {"owner", "mieke"}));
   logs.push_back(read_by("somebody let in for a while", visitor_log(scene), {"owner", "ilse"}));
   logs.push_back(read_by("a text that was destroyed", emptied_log(scene), {"owner", "mieke"}));
+  logs.push_back(read_by("kept long enough, and purged", purged_log(scene), {"owner", "mieke"}));
   auto identity = story(rules::CaseKind::kAdvice, "Alleen praten.");
   identity.identity = "Sam, 4e peloton";
   logs.push_back(read_by("advice, with a name for one",

@@ -49,7 +49,7 @@ class Log {
   protocol::Day day() const { return day_; }
   std::size_t size() const { return fetched_.entries.size(); }
 
-  // Goes on. `by` is "owner" or a name.
+  // Goes on. `by` is "owner", "gateway" or a name.
   void on(protocol::Day days_after) { day_ = kCaseDay + days_after; }
   void say(std::string_view by, rules::Compartment compartment, const core::Event& event,
            const Tweak& tweak = {});

@@ -1,6 +1,8 @@
 // `omzien admin invite|approve`: how somebody gets into the directory with keys that nobody but
 // them ever held (decisions/0021).
 #include <algorithm>
+#include <cctype>
+#include <tuple>
 
 #include "clients/cli/admin.h"
 #include "clients/cli/lead/confirm.h"

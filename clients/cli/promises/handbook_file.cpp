@@ -110,7 +110,8 @@ Result<protocol::Handbook> read_handbook(const std::filesystem::path& path) {
     if (const auto* lists = (*table)["checklists"].as_table())
       for (const auto& [kind_name, ignored] : *lists) {
         const auto kind = rules::case_kind_named(kind_name.str());
-        if (!kind) return bad(path, "there is no kind of case \"" + std::string(kind_name) + "\"");
+        if (!kind)
+          return bad(path, "there is no kind of case \"" + std::string(kind_name.str()) + "\"");
         book.checklists.push_back({*kind, language, strings(*lists, kind_name.str())});
       }
     each_table(*table, "glossary", [&](const std::string& key, const toml::table& row) {

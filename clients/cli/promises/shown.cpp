@@ -10,6 +10,14 @@ namespace {
 
 using nlohmann::json;
 
+// When their signing key became another one that the one before did not sign (protocol §4); 0:
+// never.
+protocol::Day key_changed_day(const protocol::Person& person) {
+  const auto& newest = person.signing_keys.back();
+  const bool vouched = person.signing_keys.size() == 1 || newest.signed_by_previous;
+  return vouched ? 0 : newest.from_day;
+}
+
 json said_rows(const std::vector<core::SaidRecord>& records, const core::CaseState& state) {
   auto rows = json::array();
   for (const auto& record : records)
@@ -83,6 +91,11 @@ core::Result<void> add_promises(core::Connection& connection, const core::Opened
     if (found == presences->end()) continue;
     const auto row = presence_row(found->second, directory);
     rendered.object["access"][i].update(row);
+    const auto changed = key_changed_day(*directory.person(members[i]));
+    rendered.object["access"][i]["key_changed_day"] = day_or_null(changed);
+    if (changed != 0)
+      lines += "! " + state.access[i].name + "'s key changed on " + protocol::iso_date(changed) +
+               ", and the one before did not vouch for it: ask them\n";
     if (const auto line = presence_line(row); !line.empty())
       lines += "  " + state.access[i].name + ":" + line + "\n";
   }

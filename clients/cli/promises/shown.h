@@ -7,7 +7,8 @@
 
 namespace omzien::cli {
 
-// Adds to `access` when each works and who stands in; and `alerts` and `triage`.
+// Adds to `access` when each works, who stands in, and since when their key is another one that
+// nobody vouched for; and `alerts` and `triage`.
 core::Result<void> add_promises(core::Connection&, const core::OpenedCase&, const core::CaseState&,
                                 Rendered&);
 

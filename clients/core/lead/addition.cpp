@@ -38,7 +38,8 @@ Result<void> Addition::tell(rules::Compartment compartment, const Event& event,
 std::string words_for(protocol::Breach breach) {
   using protocol::Breach;
   switch (breach) {
-    case Breach::kWithdrawn: return "this case was withdrawn, or its time to be kept is over; nothing can be added";
+    case Breach::kWithdrawn:
+      return "this case was withdrawn, or its time to be kept is over; nothing can be added";
     case Breach::kAuthor: return "this case is not shared with you (any more)";
     case Breach::kCompartment: return "this part of the case is not yours to write in";
     case Breach::kDispute: return "there is no such milestone, or it was disputed already";

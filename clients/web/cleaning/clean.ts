@@ -2,11 +2,9 @@
 // changes nothing that is seen or heard: pictures keep every pixel, documents every word that stands in
 // them. What is seen (names, watermarks, a printer's dots) stays.
 import { bad, good, type Expected } from '../core/expected.ts';
-import { Unclean, type Cleaned, type FileKind, type Removed, type Trouble } from './finding.ts';
+import { kFileKinds, Unclean, type Cleaned, type FileKind, type Removed, type Trouble } from './finding.ts';
 import { clean_gif } from './gif.ts';
 import { clean_jpeg } from './jpeg.ts';
-import { clean_office } from './office.ts';
-import { clean_pdf } from './pdf.ts';
 import { clean_png } from './png.ts';
 import { latin1, starts_with } from './reader.ts';
 import { clean_wav } from './wav.ts';
@@ -39,39 +37,38 @@ export function kind_of(bytes: Uint8Array): FileKind | Trouble {
   return 'unknown';
 }
 
-type Cleaner = (bytes: Uint8Array, removed: Set<Removed>, depth: number) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
-const kCleaners: Readonly<Record<FileKind, Cleaner>> = {
-  jpeg: clean_jpeg,
-  png: clean_png,
-  webp: clean_webp,
-  gif: clean_gif,
-  wav: clean_wav,
-  pdf: clean_pdf,
-  office: clean_office,
-};
+// Takes a file apart and gives it back without what it adds to `removed`. `part` cleans what stands in it:
+// a picture or document of a known kind; anything else stays as it is.
+export type Cleaner = (bytes: Uint8Array, removed: Set<Removed>, part: CleanPart) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+export type CleanPart = (bytes: Uint8Array) => Promise<Uint8Array>;
+// By kind; a kind without one is not cleaned, and said to be so.
+export type Cleaners = Readonly<Partial<Record<FileKind, Cleaner>>>;
+
+export const kPictureCleaners = { jpeg: clean_jpeg, png: clean_png, webp: clean_webp, gif: clean_gif, wav: clean_wav } as const;
 
 // The whole file, cleaned; or why it is not.
-export async function clean(bytes: Uint8Array): Promise<Expected<Cleaned, Trouble>> {
+export async function clean(bytes: Uint8Array, cleaners: Cleaners): Promise<Expected<Cleaned, Trouble>> {
   const kind = kind_of(bytes);
   if (!is_known(kind)) return bad(kind);
+  const cleaner = cleaners[kind];
+  if (!cleaner) return bad(kind === 'wav' ? 'sound' : 'unknown');
   if (bytes.length > kCleanedBytesMax) return bad('too_large');
   const removed = new Set<Removed>();
+  const part_at = (depth: number): CleanPart => async (part) => {
+    const within = kind_of(part);
+    const its = is_known(within) ? cleaners[within] : undefined;
+    if (!its) return part;
+    if (depth > kDepthMax) throw new Unclean('too_large');
+    return its(part, removed, part_at(depth + 1));
+  };
   try {
-    return good({ kind, bytes: await kCleaners[kind](bytes, removed, 0), removed });
+    return good({ kind, bytes: await cleaner(bytes, removed, part_at(1)), removed });
   } catch (error) {
     if (error instanceof Unclean) return bad(error.trouble);
     throw error;
   }
 }
 
-// A picture or document within another; one of no known kind stays as it is.
-export async function clean_part(bytes: Uint8Array, removed: Set<Removed>, depth: number): Promise<Uint8Array> {
-  const kind = kind_of(bytes);
-  if (!is_known(kind)) return bytes;
-  if (depth > kDepthMax) throw new Unclean('too_large');
-  return kCleaners[kind](bytes, removed, depth);
-}
-
 function is_known(kind: FileKind | Trouble): kind is FileKind {
-  return kind in kCleaners;
+  return (kFileKinds as readonly string[]).includes(kind);
 }

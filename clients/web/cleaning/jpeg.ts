@@ -2,7 +2,6 @@
 import { concat } from '../core/crypto/bytes.ts';
 import { note_text, plain_exif, read_exif } from './exif.ts';
 import { broken, type Removed } from './finding.ts';
-import { plain_profile } from './icc.ts';
 import { from_latin1, number_bytes, Reader, starts_with } from './reader.ts';
 
 const kSoi = 0xd8;
@@ -11,18 +10,14 @@ const kSos = 0xda;
 const kComment = 0xfe;
 const kApp0 = 0xe0;
 const kExif = 'Exif\0\0';
-const kProfile = 'ICC_PROFILE\0';
 // JFIF 1.1, no unit, no thumbnail: that pixels are square, and colours are what everybody takes them for.
 const kJfif = from_latin1('JFIF\0\x01\x01\0\0\x01\0\x01\0\0');
 const kAdobeSize = 12;
-const kProfileMax = 1 << 22;
 
 export function clean_jpeg(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<ArrayBuffer> {
   const reader = new Reader(bytes, 2);
   const head: Uint8Array[] = []; // JFIF and Adobe
   const body: Uint8Array[] = [];
-  const profile: Uint8Array[] = [];
-  let profile_size = 0;
   let orientation = 1;
   let scans = 0;
 
@@ -41,10 +36,6 @@ export function clean_jpeg(bytes: Uint8Array, removed: Set<Removed>): Uint8Array
       if (data.length > kJfif.length) removed.add('preview');
     } else if (marker === 0xee && starts_with(data, 'Adobe') && data.length >= kAdobeSize) {
       head.push(segment(marker, data.subarray(0, kAdobeSize)));
-    } else if (marker === 0xe2 && starts_with(data, kProfile)) {
-      profile.push(data.subarray(kProfile.length + 2));
-      profile_size += data.length;
-      if (profile_size > kProfileMax) broken();
     } else {
       orientation = note(marker, data, removed) ?? orientation;
     }
@@ -54,8 +45,6 @@ export function clean_jpeg(bytes: Uint8Array, removed: Set<Removed>): Uint8Array
 
   const exif = plain_exif(orientation);
   if (exif) head.push(segment(0xe1, concat(from_latin1(kExif), exif)));
-  const colours = profile.length > 0 ? plain_profile(concat(...profile), removed) : null;
-  if (colours) head.push(segment(0xe2, concat(from_latin1(`${kProfile}\x01\x01`), colours)));
   return concat(Uint8Array.of(0xff, kSoi), ...head, ...body, Uint8Array.of(0xff, kEoi)) as Uint8Array<ArrayBuffer>;
 }
 
@@ -98,6 +87,7 @@ function end_of_scan(reader: Reader): number {
 function note(marker: number, data: Uint8Array, removed: Set<Removed>): number | null {
   if (marker === 0xe1 && starts_with(data, 'Exif\0')) return read_exif(data.subarray(kExif.length), removed);
   if (marker === 0xe2 && starts_with(data, 'MPF\0')) removed.add('second');
+  else if (marker === 0xe2 && starts_with(data, 'ICC_PROFILE\0')) removed.add('profile');
   else if (marker === kComment || marker === 0xe1 || marker === 0xed) note_text(data, removed);
   else removed.add('other');
   return null;

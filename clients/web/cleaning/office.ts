@@ -1,7 +1,7 @@
 // Office files, of both families: parts that only tell about people and programs go, the others are
 // rewritten without what tells (ooxml.ts, opendocument.ts), pictures within are cleaned as pictures.
 import { asBytes } from '../core/crypto/bytes.ts';
-import { clean_part } from './clean.ts';
+import type { CleanPart } from './clean.ts';
 import { Unclean, type Removed } from './finding.ts';
 import { latin1, starts_with } from './reader.ts';
 import { kOoxml } from './ooxml.ts';
@@ -20,7 +20,7 @@ const kXml = /\.(xml|rels|rdf)$/i;
 const kPicture = /\.(jpe?g|png|gif|webp)$/i;
 const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
 
-export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, depth: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
   const zip = new Zip(bytes);
   const family = zip.has('[Content_Types].xml') ? kOoxml : zip.has('mimetype') ? kOpenDocument : null;
   if (!family) throw new Unclean('unknown');
@@ -31,7 +31,7 @@ export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, dep
     const why = family.goes(name);
     if (why) removed.add(why);
     if (goes(name)) continue;
-    const part = await cleaned_part(zip, name, family, goes, removed, depth);
+    const part = await cleaned_part(zip, name, family, goes, removed, clean_part);
     await written.add(name, part, name === 'mimetype');
   }
   return written.finish();
@@ -50,12 +50,12 @@ async function cleaned_part(
   family: Family,
   goes: (part: string) => boolean,
   removed: Set<Removed>,
-  depth: number,
+  clean_part: CleanPart,
 ): Promise<Uint8Array> {
   const data = await zip.part(name);
   if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data), family.rewrite(name, goes, removed)));
   // Of pictures within one tells nothing apart; one that can't be read is nobody's evidence either.
-  if (kPicture.test(name) || kWithin.test(name)) return clean_part(data, removed, depth + 1);
+  if (kPicture.test(name) || kWithin.test(name)) return clean_part(data);
   if (starts_with(data, '\xd0\xcf\x11\xe0') || /\/embeddings\//.test(name)) {
     removed.add('embedded');
     return new Uint8Array();

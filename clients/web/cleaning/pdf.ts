@@ -1,7 +1,7 @@
 // PDF: what the newest version of the document shows is written anew, object by object; what only tells
 // about people, programs, times and earlier versions is left behind. Streams that draw stay as they are.
 import { concat } from '../core/crypto/bytes.ts';
-import { clean_part } from './clean.ts';
+import type { CleanPart } from './clean.ts';
 import { broken, type Removed } from './finding.ts';
 import { PdfFile } from './pdf_file.ts';
 import { is_dict, is_stream, Ref, written_object, type Dict, type PdfObject } from './pdf_objects.ts';
@@ -22,13 +22,13 @@ const kOnlyInRemarks = /^\/(T|M|CreationDate|NM)$/;
 const kObjectsMax = 300_000;
 const kHeader = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
 
-export async function clean_pdf(bytes: Uint8Array, removed: Set<Removed>, depth: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function clean_pdf(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
   const file = await PdfFile.read(bytes);
   if (file.trailer.has('/Info')) await note_info(file, removed);
   if (file.trailer.has('/Prev')) removed.add('history');
   const root = file.trailer.get('/Root');
   if (!(root instanceof Ref) || !is_dict(await file.object(root.number))) broken();
-  return new Writing(file, removed, depth).run(root as Ref);
+  return new Writing(file, removed, clean_part).run(root as Ref);
 }
 
 async function note_info(file: PdfFile, removed: Set<Removed>): Promise<void> {
@@ -47,7 +47,7 @@ class Writing {
   constructor(
     private readonly file_: PdfFile,
     private readonly removed_: Set<Removed>,
-    private readonly depth_: number,
+    private readonly clean_part_: CleanPart,
   ) {}
 
   async run(root: Ref): Promise<Uint8Array<ArrayBuffer>> {
@@ -96,7 +96,7 @@ class Writing {
     if (dict.get('/Type') === '/Metadata' || dict.get('/Type') === '/EmbeddedFile') return new Uint8Array();
     const filter = [dict.get('/Filter')].flat();
     const plain = filter.length === 1 && filter[0] === '/DCTDecode' && starts_with(data, '\xff\xd8\xff');
-    return plain ? clean_part(data, this.removed_, this.depth_ + 1) : data;
+    return plain ? this.clean_part_(data) : data;
   }
 
   private kept(value: PdfObject): PdfObject {

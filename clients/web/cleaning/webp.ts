@@ -2,7 +2,6 @@
 import { concat } from '../core/crypto/bytes.ts';
 import { note_text, plain_exif, read_exif } from './exif.ts';
 import { broken, type Removed } from './finding.ts';
-import { plain_profile } from './icc.ts';
 import { from_latin1, latin1, number_bytes, Reader, starts_with } from './reader.ts';
 
 const kHeaderSize = 12;
@@ -16,14 +15,13 @@ export function clean_webp(bytes: Uint8Array, removed: Set<Removed>): Uint8Array
 
   let canvas: Uint8Array | null = null;
   let orientation = 1;
-  let colours: Uint8Array | null = null;
   let drawn = 0;
   const kept: Uint8Array[] = [];
   for (const [name, data] of chunks(bytes.subarray(kHeaderSize, size))) {
     if (name === 'VP8X') canvas = data.slice(0, 10);
     else if (name === 'ANMF') kept.push(chunk(name, clean_frame(data, removed)));
     else if (/^(VP8 |VP8L|ALPH|ANIM)$/.test(name)) kept.push(chunk(name, data));
-    else if (name === 'ICCP') colours = plain_profile(data, removed);
+    else if (name === 'ICCP') removed.add('profile');
     else if (name === 'EXIF') orientation = read_exif(data.subarray(starts_with(data, 'Exif\0\0') ? 6 : 0), removed);
     else if (name === 'XMP ') note_text(data, removed);
     else removed.add('other');
@@ -33,12 +31,11 @@ export function clean_webp(bytes: Uint8Array, removed: Set<Removed>): Uint8Array
   const exif = canvas && plain_exif(orientation);
   if (canvas) {
     canvas[0]! &= ~(kFlags.colours | kFlags.exif | kFlags.xmp);
-    canvas[0]! |= (colours ? kFlags.colours : 0) | (exif ? kFlags.exif : 0);
+    canvas[0]! |= exif ? kFlags.exif : 0;
   }
   const body = concat(
     from_latin1('WEBP'),
     ...(canvas ? [chunk('VP8X', canvas)] : []),
-    ...(canvas && colours ? [chunk('ICCP', colours)] : []),
     ...kept,
     ...(exif ? [chunk('EXIF', exif)] : []),
   );

@@ -1,5 +1,5 @@
 // Changes marks and attributes in XML without understanding the rest: what is not touched stays letter by
-// letter. For files that programs wrote; one with a document type of its own (entities) is refused.
+// letter. For files that programs wrote; one that brings entities of its own is refused.
 // XML 1.0, fifth edition, §3.1.
 import { broken } from './finding.ts';
 
@@ -15,7 +15,7 @@ export type Fate =
   | 'unwrap' // without its own marks
   | 'empty'; // without what is inside
 
-const kMark = /<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|\?[\s\S]*?\?>|(\/?)([^\s<>\/!?]+)((?:\s+[^\s<>=\/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/g;
+const kMark = /<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|!DOCTYPE[^<>[\]]*>|\?[\s\S]*?\?>|(\/?)([^\s<>\/!?]+)((?:\s+[^\s<>=\/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/g;
 const kAttribute = /([^\s<>=\/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const kDepthMax = 1000;
 

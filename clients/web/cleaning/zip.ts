@@ -126,7 +126,7 @@ export class ZipWriter {
     ] as const;
     const local = concat(number_bytes(true, [4, kLocal], ...common), raw_name, packed);
     this.central_.push(
-      number_bytes(true, [4, kCentral], [2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, this.at_]),
+      number_bytes(true, [4, kCentral], [2, 0x0314], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, this.at_]),
       raw_name,
     );
     this.parts_.push(local);

@@ -1,15 +1,14 @@
 // The case on the desk: opened, looked at, worked on. Its keys are wiped as soon as it is closed.
 import {
-  CaseState as State, Compartment, EventKind, Milestone, ReleaseCause, Role, StepRole, type Cause, type Ruling,
+  CaseState as State, Compartment, EventKind, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
-import { wipeCase } from '../core/case_log.ts';
+import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
 import type { Event, ProposedReader } from '../core/event.ts';
 import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
-import { letIn, releaseSelf } from '../core/lead/moves.ts';
-import { sealRelease } from '../core/lead/seal_lead.ts';
+import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
@@ -37,6 +36,8 @@ export interface Proposed {
 export class CaseWork {
   readonly shelf: Shelf; // files of the open case
   private round_ = 0; // one more with every case that is closed
+  private busy_ = 0; // pieces of work that may still use keys of a case
+  private retired_: OpenedCase[] = []; // to be wiped once they are done
 
   constructor(
     private readonly session_: DeskSession,
@@ -48,23 +49,40 @@ export class CaseWork {
   async open(row: Row): Promise<void> {
     this.close();
     const round = this.round_;
-    await this.app_.run('case', async () => {
+    await this.run('case', async () => {
       const fetched = await this.session_.fetch(row.item.handle);
-      if (round !== this.round_) return wipeCase(fetched.opened);
+      if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
       this.app_.set({ screen: 'case' });
       await this.keep_alive(fetched);
     });
   }
   async refresh(): Promise<void> {
-    await this.app_.run('case', () => this.look());
+    await this.run('case', () => this.look());
   }
   close(): void {
     this.round_ += 1;
     const { open_case } = this.app_.state;
     this.shelf.clear();
-    if (open_case) wipeCase(open_case.fetched.opened);
+    if (open_case) this.retire(open_case.fetched.opened);
     this.app_.set({ open_case: null });
+  }
+  // Nothing is ever sealed under a key that was wiped meanwhile: a case's keys go when the last work on it is done.
+  async hold<T>(doing: () => Promise<T>): Promise<T> {
+    this.busy_ += 1;
+    try {
+      return await doing();
+    } finally {
+      this.busy_ -= 1;
+      if (this.busy_ === 0) for (const opened of this.retired_.splice(0)) wipeCase(opened);
+    }
+  }
+  private run(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
+    return this.hold(() => this.app_.run(name, doing));
+  }
+  private retire(opened: OpenedCase): void {
+    if (this.busy_ === 0) wipeCase(opened);
+    else this.retired_.push(opened);
   }
 
   // --- what an adviser writes ---
@@ -95,9 +113,6 @@ export class CaseWork {
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
   }
-  ask_how_it_is(text: string): Promise<boolean> {
-    return this.tell('check_in', { kind: 'check_in', text });
-  }
 
   judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
     return this.do_it(kind, () => this.write(kind, this.place_of(kind), { kind, text }));
@@ -123,12 +138,7 @@ export class CaseWork {
   }
   // A conflict of interest: out, and the log says that this is why.
   recuse(): Promise<boolean> {
-    const change: Act = async (addition) => {
-      const { author, place, random, work } = addition;
-      const release = { kind: 'release', memberId: author.memberId!, cause: ReleaseCause.recused } as const;
-      return addition.take(await work(() => sealRelease(author, place, release, random)));
-    };
-    return this.act('release', change, true);
+    return this.act('release', recuse, true);
   }
   pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean): Promise<boolean> {
     const who = { people: [to], compartments, holder };
@@ -180,7 +190,7 @@ export class CaseWork {
     });
   }
   fetch_file(found: FoundFile): Promise<boolean> {
-    return this.shelf.fetch(found, this.now.fetched.opened);
+    return this.hold(() => this.shelf.fetch(found, this.now.fetched.opened));
   }
 
   // The first word of an adviser is the acknowledgement that the law asks for.
@@ -211,19 +221,22 @@ export class CaseWork {
     });
   }
   private async do_it(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
-    const done = await this.app_.run(name, doing);
+    const done = await this.run(name, doing);
     if (done) this.app_.announce(this.app_.state.words.done[name as keyof Words['done']] ?? '');
     return done;
   }
 
   private async look(): Promise<void> {
-    const { row, fetched: before } = this.now;
+    const { open_case } = this.app_.state;
+    if (!open_case) return; // closed meanwhile: there is nothing to look at
+    const { row, fetched: before } = open_case;
     const round = this.round_;
     const fetched = await this.session_.fetch(row.item.handle, before);
-    if (round !== this.round_) return wipeCase(fetched.opened);
     if (fetched === before) return;
-    this.show(row, fetched, this.now.identity_shown);
-    wipeCase(before.opened);
+    if (round !== this.round_) return this.retire(fetched.opened);
+    const { fetched: shown, identity_shown } = this.now;
+    this.show(row, fetched, identity_shown);
+    this.retire(shown.opened);
   }
   private show(row: Row, fetched: FetchedCase, identity_shown: boolean): void {
     const state = fold(fetched.opened, this.session_.directory);

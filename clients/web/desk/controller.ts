@@ -60,6 +60,7 @@ export interface State {
 
 export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
+const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability']);
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
 export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
@@ -217,15 +218,21 @@ export class Controller {
   would_lose(): boolean {
     return this.state.joining.made !== null || this.state.waits || Object.values(this.state.drafts).some((text) => text.trim() !== '');
   }
+  // What is done at a case is that case's: another one does not show it.
+  private scoped(name: string): string {
+    const { open_case } = this.state;
+    return open_case && !kDeskWide.has(name) ? `${open_case.row.key}/${name}` : name;
+  }
   working(name: string): WorkState {
-    return this.state.work[name] ?? kIdle;
+    return this.state.work[this.scoped(name)] ?? kIdle;
   }
   // One of a name at a time. True when it was done.
   async run(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
     if (this.working(name).status === 'going') return false;
-    const me = this.state.me;
+    const { me } = this.state;
+    const key = this.scoped(name);
     const work = new Work((state) => {
-      if (this.state.me === me) this.set({ work: { ...this.state.work, [name]: state } });
+      if (this.state.me === me) this.set({ work: { ...this.state.work, [key]: state } });
     });
     try {
       await doing(work);

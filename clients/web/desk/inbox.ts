@@ -88,6 +88,9 @@ export const waits_for = ({ item, brief }: Row): WaitingFor =>
 export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
   brief ? brief.others.filter((seq) => seq > read_seq).length : Number(item.lastByOwner && item.headSeq > read_seq);
 
+// What was read before and is not there any more: a case may be destroyed, but never gets shorter.
+export const shows_less = ({ item }: Row, read_seq = 0): boolean => item.headSeq < read_seq;
+
 export interface Wish {
   readonly filter: Filter;
   readonly query: string;
@@ -147,6 +150,14 @@ export function texts_of(event: Event): readonly string[] {
 
 const kLineLetters = 90;
 
+// As much of a text as one line takes, cut between words where there are some.
+export function begin_of(text: string): string {
+  const letters = [...text.slice(0, 4 * kLineLetters)];
+  if (letters.length <= kLineLetters) return letters.join('');
+  const cut = letters.slice(0, kLineLetters).join('');
+  return `${cut.slice(0, cut.lastIndexOf(' ') > kLineLetters / 2 ? cut.lastIndexOf(' ') : undefined)}…`;
+}
+
 // `hidden`: who the reporter is, which is not searched before it was opened on purpose.
 export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
@@ -163,6 +174,6 @@ export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublic
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,
     text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),
-    first_line: story?.kind === 'report' ? [...story.text.slice(0, 2 * kLineLetters)].slice(0, kLineLetters).join('') : '',
+    first_line: story?.kind === 'report' ? begin_of(story.text) : '',
   };
 }

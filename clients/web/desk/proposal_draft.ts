@@ -9,9 +9,10 @@ export interface ProposalDraft {
   readonly step: string; // empty: in own words
   readonly readers: ReadonlyMap<string, readonly Compartment[]>; // by member id in hexadecimal
   readonly until: string; // as a date field gives it; empty: until revoked
+  readonly lead: string; // whoever would lead the case, among the readers; empty: nobody
 }
 
-export const kNoDraft: ProposalDraft = { step: '', readers: new Map(), until: '' };
+export const kNoDraft: ProposalDraft = { step: '', readers: new Map(), until: '', lead: '' };
 
 // What may be shared by a proposal: everything but notes and sheets.
 export const kShared = [
@@ -63,13 +64,14 @@ export function problem_of(draft: ProposalDraft, text: string, summary: string, 
   return reads_summary && summary.trim() === '' ? 'summary' : null;
 }
 
-export function readers_of({ readers, until }: ProposalDraft, directory: Directory): readonly ProposedReader[] {
+export function readers_of({ readers, until, lead }: ProposalDraft, directory: Directory): readonly ProposedReader[] {
   return directory.content.people
     .filter((one) => (readers.get(toHex(one.memberId))?.length ?? 0) > 0)
     .map(({ memberId }) => ({
       memberId,
       compartments: [...readers.get(toHex(memberId))!].sort((a, b) => a - b),
       lastDay: day_of(until),
+      ...(toHex(memberId) === lead && { lead: true }),
     }))
     .sort((a, b) => compare(a.memberId, b.memberId));
 }

@@ -43,18 +43,25 @@ export class OpenRefused extends Error {
 }
 
 export class DeskSession {
-  private readonly connection_ = new Connection(service_of_page(), kLargeFrameBytes);
+  private connection_: Connection;
+  private pacer_: { stop(): void };
+  private listener_: (lost: boolean) => void = () => {};
   private readonly outbox_ = new Outbox();
   private readonly waiting_ = new Map<string, ItemId>(); // what is being written → its item, so that it stands once
   private member_: Member | null = null;
 
   constructor() {
-    this.connection_.work = sliced();
-    hurry(this.connection_, httpTransport());
+    [this.connection_, this.pacer_] = this.connected();
+  }
+  private connected(): [Connection, { stop(): void }] {
+    const connection = new Connection(service_of_page(), kLargeFrameBytes);
+    connection.work = sliced();
+    connection.subscribe(() => this.listener_(connection.state === 'lost'));
+    return [connection, hurry(connection, httpTransport())];
   }
 
   watch(listener: (lost: boolean) => void): void {
-    this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
+    this.listener_ = listener;
   }
   async greet(): Promise<Directory> {
     value_of(await this.connection_.greet());
@@ -105,8 +112,11 @@ export class DeskSession {
     return person;
   }
 
-  // Every secret is overwritten; the connection stays, and asks nothing.
+  // Every secret is overwritten. What was still being asked ends with its connection, so that nothing is signed or sealed
+  // with a key that is none any more; the next one opens with a new connection.
   close(): void {
+    this.pacer_.stop();
+    [this.connection_, this.pacer_] = this.connected();
     this.outbox_.clear();
     this.waiting_.clear();
     this.member_?.wipe();

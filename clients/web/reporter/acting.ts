@@ -13,6 +13,7 @@ export interface Form {
   readonly who: string; // a member id, or committee:UNIT
   readonly by: string; // a member id: who goes, or who may let in; empty: the lead adviser
   readonly left_out: readonly string[]; // of a committee
+  readonly stand_in: boolean; // not yet: only when the lead adviser can't go on
   readonly parts: readonly Part[];
   readonly until: string; // as a date field writes it; empty: until taken back
 }
@@ -33,10 +34,18 @@ const kEmptyForm: Form = {
   who: '',
   by: '',
   left_out: [],
+  stand_in: false,
   parts: [],
   until: '',
 };
-export const kNoLead: LeadState = { about: '', forms: {}, acting: kIdle, complaining: kIdle, complaint: null, proof: '' };
+export const kNoLead: LeadState = {
+  about: '',
+  forms: {},
+  acting: kIdle,
+  complaining: kIdle,
+  complaint: null,
+  proof: '',
+};
 
 // What the app lends to this part of it.
 interface Host {
@@ -133,7 +142,10 @@ export class Acting {
     };
   }
 
-  private async run(name: 'acting' | 'complaining', doing: (work: Work, show: Show) => Promise<void>): Promise<boolean> {
+  private async run(
+    name: 'acting' | 'complaining',
+    doing: (work: Work, show: Show) => Promise<void>,
+  ): Promise<boolean> {
     if (this.host_.lead()[name].status === 'going') return false;
     const round = this.round_;
     const show: Show = (change) => {

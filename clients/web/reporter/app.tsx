@@ -28,6 +28,7 @@ import { Prompt } from './screens/prompt.tsx';
 import { Question } from './screens/question.tsx';
 import { Review } from './screens/review.tsx';
 import { StandIn } from './screens/stand_in.tsx';
+import { Stay } from './screens/stay.tsx';
 import { Story } from './screens/story.tsx';
 import { TakeAlong } from './screens/take_along.tsx';
 import { TakeBack } from './screens/take_back.tsx';
@@ -61,6 +62,7 @@ const kViews: Readonly<Record<Screen, () => JSX.Element | null>> = {
   take_back: TakeBack,
   delegate: Delegate,
   identify: Identify,
+  stay: Stay,
   dispute: Dispute,
   complaint: Complaint,
   take_along: TakeAlong,

@@ -1,6 +1,7 @@
 // What the app knows and does. Screens read `state` and call these methods; nothing here knows the
 // DOM but the way out.
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
+import { Preparing, type Prepared } from './preparing.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { Acting, kNoLead, type Form, type LeadState } from './acting.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
@@ -27,6 +28,7 @@ export interface State {
   readonly view: CaseView | null;
   readonly message: string; // being written in a case
   readonly files: FilesState;
+  readonly prepared: readonly Prepared[]; // files on their way into that list
   readonly lead: LeadState;
   readonly shifts: number;
   readonly announcement: string;
@@ -45,6 +47,7 @@ export class Controller {
   private readonly listeners_ = new Set<() => void>();
   private readonly session_: Session;
   readonly files: Files;
+  readonly preparing: Preparing;
   readonly acting: Acting;
 
   constructor(session: Session, words: Words) {
@@ -53,6 +56,10 @@ export class Controller {
       files: () => this.state.files,
       set_files: (change) => this.set({ files: { ...this.state.files, ...change } }),
       set_view: (view) => this.set({ view }),
+    });
+    this.preparing = new Preparing(this.files, {
+      prepared: () => this.state.prepared,
+      set_prepared: (prepared) => this.set({ prepared }),
     });
     this.acting = new Acting(session, {
       lead: () => this.state.lead,
@@ -128,7 +135,7 @@ export class Controller {
   would_lose(): boolean {
     const { draft, message, phrase, phrase_kept, files } = this.state;
     if (this.acting.would_lose) return true;
-    return files.chosen.length > 0 || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
+    return files.chosen.length > 0 || this.preparing.undecided() || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
   }
 
   // --- what is done with the core ---
@@ -231,6 +238,10 @@ export class Controller {
 
   // --- helpers that need the core ---
 
+  // Work that takes time, a piece at a time, between the slots.
+  in_turn<T>(piece: () => T): Promise<T> {
+    return this.session_.in_turn(piece);
+  }
   read_words(text: string) {
     return this.session_.read_words(text);
   }
@@ -254,6 +265,7 @@ export class Controller {
   forget(): void {
     this.round_ += 1;
     this.files.forget();
+    this.preparing.forget();
     this.acting.forget();
     this.session_.forget();
     this.trail_ = [];
@@ -293,6 +305,7 @@ const kNothingTyped = {
   view: null,
   message: '',
   files: kNoFiles,
+  prepared: [],
   lead: kNoLead,
 } as const;
 

@@ -67,6 +67,15 @@ export class Files {
       attaching: kIdle,
     });
   }
+  // In its place, or behind the others.
+  replace(old: File | null, file: File): void {
+    const { chosen } = this.host_.files();
+    const here = old !== null && chosen.includes(old);
+    this.host_.set_files({
+      chosen: here ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file],
+      attaching: kIdle,
+    });
+  }
   remove(file: File): void {
     const { chosen } = this.host_.files();
     this.host_.set_files({ chosen: chosen.filter((other) => other !== file), too_large: [] });

@@ -26,6 +26,7 @@ export const kScreens = [
   'take_back',
   'delegate',
   'identify',
+  'stay',
   'dispute',
   'complaint',
   'take_along',

@@ -15,7 +15,11 @@ export interface ProposedReader {
   readonly name: string;
   readonly compartments: readonly Compartment[];
   readonly last_day: Day | null;
+  readonly lead: boolean; // leads the case from then on
 }
+
+// What a triage committee decided.
+export type Ruling = 'adviser' | 'conversation' | 'measure' | 'investigation' | 'no_further' | 'unknown';
 
 export interface Proposal {
   readonly seq: number;
@@ -30,6 +34,7 @@ export interface Proposal {
 }
 
 export interface Decision {
+  readonly seq: number;
   readonly choice: Choice;
   readonly text: string;
   readonly day: Day;
@@ -65,13 +70,27 @@ export interface LeadView {
   readonly delegations: readonly Delegation[];
   readonly unconsented: readonly Unconsented[];
   readonly news: readonly News[];
-  readonly erase_day: Day | null; // from when on a closed case may be destroyed
+  readonly stays: boolean; // the reporter wants to stay with the adviser, without the triage committee
+  readonly erase_day: Day | null; // when it is destroyed, if nothing is added before
+  readonly erased_day: Day | null; // when it was
 }
 
 // One step of the reporter's; people by member id, days null for "until I take it back".
 export type Move =
-  | { readonly kind: 'answer'; readonly seq: number; readonly choice: Choice; readonly text: string; readonly summary: string }
-  | { readonly kind: 'let_in'; readonly people: readonly string[]; readonly parts: readonly Part[]; readonly last_day: Day | null }
+  | {
+      readonly kind: 'answer';
+      readonly seq: number;
+      readonly choice: Choice;
+      readonly text: string;
+      readonly summary: string;
+    }
+  | {
+      readonly kind: 'let_in';
+      readonly people: readonly string[];
+      readonly parts: readonly Part[];
+      readonly last_day: Day | null;
+      readonly stands_in_for: string | null; // not yet, only when this person can't go on; one person then
+    }
   | { readonly kind: 'take_back'; readonly person: string }
   | { readonly kind: 'replace'; readonly from: string; readonly to: string; readonly text: string }
   | {
@@ -83,6 +102,7 @@ export type Move =
     }
   | { readonly kind: 'end_delegation'; readonly from: string }
   | { readonly kind: 'identify'; readonly to: string; readonly text: string }
+  | { readonly kind: 'stay'; readonly ended: boolean; readonly text: string }
   | { readonly kind: 'dispute'; readonly seq: number; readonly text: string };
 
 export const is_open = ({ standing }: Proposal): boolean => standing === 'open' || standing === 'put_off';

@@ -1,5 +1,5 @@
 // What the reporter's lead has come to, from the core's state of a case.
-import { causeName, CaseState as State, choiceName, compartmentName } from '../generated/rules.ts';
+import { causeName, choiceName, compartmentName } from '../generated/rules.ts';
 import type { CaseState } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
@@ -15,7 +15,9 @@ export const day_or_null = (day: Day): Day | null => (day === 0 ? null : day);
 
 export function lead_view(opened: OpenedCase, state: CaseState, directory: Directory, today: Day): LeadView {
   const name: Names = (id) => directory.person(id)?.name ?? '?';
-  const { outcomeDay } = opened.access.milestones;
+  const { purged, milestones } = opened.access;
+  const { outcomeDay } = milestones;
+  const { retentionDays } = directory.content.terms;
   return {
     proposals: state.proposals.map((record): Proposal => {
       const { seq, author, sinceDay, standing, decision, proposal } = record;
@@ -25,16 +27,23 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
         day: sinceDay,
         step: proposal.step,
         text: proposal.text,
-        readers: proposal.readers.map(({ memberId, compartments, lastDay }) => ({
+        readers: proposal.readers.map(({ memberId, compartments, lastDay, lead = false }) => ({
           id: toHex(memberId),
           name: name(memberId),
           compartments: compartments_of(compartments),
           last_day: day_or_null(lastDay),
+          lead,
         })),
         summary: proposal.summary,
         standing,
         decision: decision
-          ? { choice: choiceName(decision.choice) as Choice, text: decision.text, day: decision.day, carried_out: decision.carriedOut }
+          ? {
+              seq: decision.seq,
+              choice: choiceName(decision.choice) as Choice,
+              text: decision.text,
+              day: decision.day,
+              carried_out: decision.carriedOut,
+            }
           : null,
       };
     }),
@@ -55,7 +64,9 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
       text,
     })),
     news: news_of(opened, state, directory, today, name),
-    erase_day: state.state === State.closed && outcomeDay !== 0 ? outcomeDay + directory.content.terms.retentionDays : null,
+    stays: state.triage.stay !== undefined,
+    erase_day: outcomeDay !== 0 && !purged ? Math.max(outcomeDay, opened.chain.headDay) + retentionDays : null,
+    erased_day: purged?.day ?? null,
   };
 }
 

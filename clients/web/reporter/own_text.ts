@@ -16,6 +16,7 @@ export function own_text(view: CaseView, organisation: Organisation | null, t: W
     const since = row.dormant ? t.case.access_dormant : t.case.access_since(format_day(row.since_day, t));
     return `${shown_name(row.name)}: ${what}, ${since}`;
   });
-  const head = [t.case.title(view.handle_words), organisation?.name ?? '', t.case.since(format_day(view.day_opened, t))];
-  return [...head, t.case.state[view.state], '', ...rows, t.case.access, ...access, ''].join('\n');
+  const since = t.case.since(format_day(view.day_opened, t));
+  const head = [t.case.title(view.handle_words), organisation?.name ?? '', since, t.case.state[view.state]];
+  return [...head, '', ...rows, t.case.access, ...access, ''].join('\n');
 }

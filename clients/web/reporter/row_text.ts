@@ -17,7 +17,10 @@ export function step_name(step: string, organisation: Organisation | null, t: Wo
 export function row_text(row: TimelineRow, organisation: Organisation | null, t: Words): RowText {
   const { content } = row;
   const names = (list: readonly string[]): string => format_list(list.map(shown_name), t);
-  const only = (line: string, ...written: readonly string[]): RowText => ({ line, written: written.filter((text) => text !== '') });
+  const only = (line: string, ...written: readonly string[]): RowText => ({
+    line,
+    written: written.filter((text) => text !== ''),
+  });
   switch (content.kind) {
     case 'open':
       return only(t.case.row.open);
@@ -27,7 +30,8 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(wants === '' ? chose : `${chose} ${t.case.row.wants(wants)}`);
     }
     case 'report': {
-      const own = content.compartment === 'people' || content.compartment === 'identity' ? content.compartment : 'story';
+      const { compartment } = content;
+      const own = compartment === 'people' || compartment === 'identity' ? compartment : 'story';
       return only(t.case.row[own], content.text);
     }
     case 'message':
@@ -42,6 +46,8 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(t.case.row.grant(names(content.names)));
     case 'renewed':
       return only(t.lead.row.renewed);
+    case 'purge':
+      return only(t.lead.row.purge);
     case 'revoke':
       return only(t.lead.row.revoke(names(content.names)));
     case 'delegate':
@@ -63,6 +69,14 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(t.lead.row.unconsented, content.text);
     case 'identity_opened':
       return only(t.lead.row.identity_opened);
+    case 'assessment':
+    case 'sensitive':
+    case 'consultation':
+      return only(t.lead.row[content.kind], content.text);
+    case 'triage':
+      return only(t.lead.row.triage(t.lead.row.ruling[content.ruling]), content.text, content.reason);
+    case 'stay':
+      return only(content.ended ? t.lead.row.stay_ended : t.lead.row.stay, content.text);
     case 'files':
       return only(t.case.row.files, ...content.files.map(({ name }) => name));
     case 'purged':

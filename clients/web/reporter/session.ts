@@ -1,7 +1,7 @@
 // What the screens need from the core, and nothing else. `session_core.ts` is the real one; the
 // tests have one of their own that needs no gateway.
 import type { OnProgress } from '../page/work.ts';
-import type { Choice, LeadView, Move } from './lead.ts';
+import type { Choice, LeadView, Move, Ruling } from './lead.ts';
 
 export type CaseKind = 'report' | 'advice' | 'witness' | 'signal';
 export type Want = 'heard' | 'stop' | 'repair' | 'investigate';
@@ -95,15 +95,31 @@ export type RowContent =
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
   | { readonly kind: 'renewed' } // the same people, new keys
+  | { readonly kind: 'purge' } // by the rule of retention
   | { readonly kind: 'revoke'; readonly names: readonly string[] }
-  | { readonly kind: 'delegate'; readonly name: string; readonly names: readonly string[]; readonly ended: boolean }
-  | { readonly kind: 'release'; readonly name: string; readonly own: boolean } // own: they are out; else a term was missed
+  | {
+      readonly kind: 'delegate';
+      readonly name: string;
+      readonly names: readonly string[];
+      readonly ended: boolean;
+    }
+  // own: they are out; else a term was missed
+  | { readonly kind: 'release'; readonly name: string; readonly own: boolean }
   | { readonly kind: 'proposal'; readonly seq: number; readonly step: string; readonly text: string }
-  | { readonly kind: 'decision'; readonly step: string; readonly choice: Choice; readonly text: string }
+  | {
+      readonly kind: 'decision';
+      readonly proposal: number;
+      readonly step: string;
+      readonly choice: Choice;
+      readonly text: string;
+    }
   | { readonly kind: 'retraction'; readonly step: string }
   | { readonly kind: 'summary'; readonly text: string }
   | { readonly kind: 'unconsented'; readonly text: string }
   | { readonly kind: 'identity_opened' }
+  | { readonly kind: 'assessment' | 'sensitive' | 'consultation'; readonly text: string }
+  | { readonly kind: 'triage'; readonly ruling: Ruling; readonly text: string; readonly reason: string }
+  | { readonly kind: 'stay'; readonly ended: boolean; readonly text: string }
   | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
   | { readonly kind: 'purged'; readonly days: number } // by the organisation's retention rule
   | { readonly kind: 'unknown' };
@@ -219,5 +235,7 @@ export interface Session {
   open_draft(file: Uint8Array, words: readonly string[]): string;
 
   // Drops every secret; the rhythm goes on as if nothing had happened.
+  // Runs a piece of work when it holds up no frame.
+  in_turn<T>(piece: () => T): Promise<T>;
   forget(): void;
 }

@@ -1,5 +1,5 @@
-// A complaint about how a case is handled: the second case that the words of the first one open. Whoever reads the first
-// one neither sees nor hears of it.
+// A complaint about how a case is handled: the second case that the words of the first one open. Whoever reads the
+// first one neither sees nor hears of it.
 import { CaseKind, Compartment, Lead } from '../generated/rules.ts';
 import { toHex } from '../core/crypto/bytes.ts';
 import type { FetchedCase } from '../core/fetch.ts';

@@ -34,6 +34,7 @@ import type {
   TypedWord,
   WordListName,
 } from './session.ts';
+import { UnderWay } from './under_way.ts';
 
 const kDraftPurpose = 'draft';
 const kWordsMax = 32; // more than these were not typed as a phrase
@@ -62,6 +63,7 @@ class CoreSession implements Session {
   private readonly pace_ = new Pace(this.connection_);
   private readonly files_ = new FileTravel(this.connection_, this.pace_);
   private readonly lead_ = new LeadSteps(this.connection_, this.pace_);
+  private readonly under_way_ = new UnderWay();
   private readonly outbox_ = new Outbox();
   private pending_: Pending | null = null;
   private reporter_: Reporter | null = null; // of the open case
@@ -150,7 +152,7 @@ class CoreSession implements Session {
     if (move.kind === 'answer') {
       const draft = answer_draft(move, this.known().opened, this.connection_);
       await this.deliver(JSON.stringify(move), draft, reporter, on_progress);
-    } else await this.lead_.take(move, reporter, this.known(), on_progress);
+    } else await this.under_way_.during(this.lead_.take(move, reporter, this.known(), on_progress));
     return this.fetch(reporter, () => {});
   }
   async complaint(on_progress: OnProgress): Promise<CaseView | null> {
@@ -159,7 +161,8 @@ class CoreSession implements Session {
     if (!phrase) throw new SessionError('defect', 'no case is open');
     this.complaint_ ??= { reporter: await this.reporter_of(phrase.revealWords(), 'complaint'), fetched: null };
     const { reporter, fetched } = this.complaint_;
-    const found = await fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
+    const fetching = fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
+    const found = await this.under_way_.during(fetching);
     if (!found.ok && found.error.code === 'no such case') return null;
     this.complaint_.fetched = value_of(found);
     return this.view_of(this.complaint_.fetched);
@@ -173,7 +176,7 @@ class CoreSession implements Session {
     return (await this.complaint(() => {}))!;
   }
   async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
-    await this.lead_.withdraw(this.owner(), this.known(), on_proof, on_progress);
+    await this.under_way_.during(this.lead_.withdraw(this.owner(), this.known(), on_proof, on_progress));
     this.close_case();
   }
   copy(): string {
@@ -187,14 +190,15 @@ class CoreSession implements Session {
   async attach(file: File, { to, words, covered }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
     const reporter = words ? await this.reporter_of(words) : this.owner();
     try {
-      value_of(await this.files_.attach(file, to, covered, reporter, on_progress));
+      value_of(await this.under_way_.during(this.files_.attach(file, to, covered, reporter, on_progress)));
       return words ? null : await this.fetch(reporter, () => {});
     } finally {
       if (words) reporter.wipe();
     }
   }
   async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    return value_of(await this.files_.fetch(this.known().opened, this.owner(), number, on_progress));
+    const fetching = this.files_.fetch(this.known().opened, this.owner(), number, on_progress);
+    return value_of(await this.under_way_.during(fetching));
   }
 
   seal_draft(text: string, words: readonly string[]): Uint8Array {
@@ -206,12 +210,18 @@ class CoreSession implements Session {
     return new TextDecoder().decode(opened.value);
   }
 
+  in_turn<T>(piece: () => T): Promise<T> {
+    return this.connection_.work(piece);
+  }
   forget(): void {
     this.files_.forget();
     this.close_case();
-    this.pending_?.reporter.wipe();
+    const { pending_: pending } = this;
     this.pending_ = null;
-    this.outbox_.clear();
+    this.under_way_.afterwards(() => {
+      pending?.reporter.wipe();
+      if (!this.pending_) this.outbox_.clear();
+    });
   }
 
   // The same thing again goes on with the bytes that were sealed before: sent twice, it stands once.
@@ -234,14 +244,15 @@ class CoreSession implements Session {
       ...(known && { known }),
       progress: (step) => on_progress(this.pace_.of_delivery(step)),
     });
-    value_of(await delivery.deliver(this.pending_.item));
+    value_of(await this.under_way_.during(delivery.deliver(this.pending_.item)));
     this.pending_ = null;
   }
 
   private async fetch(reporter: Reporter, on_progress: OnProgress): Promise<CaseView> {
     on_progress(this.pace_.of_exchanges(0, 1));
     const before = this.fetched_ ?? undefined;
-    const fetched = value_of(await fetchCase(this.connection_, reporter.handle, reporter, before));
+    const fetching = fetchCase(this.connection_, reporter.handle, reporter, before);
+    const fetched = value_of(await this.under_way_.during(fetching));
     this.fetched_ = fetched;
     return this.view_of(fetched);
   }
@@ -282,15 +293,18 @@ class CoreSession implements Session {
     }
   }
   private close_case(): void {
-    if (this.fetched_) wipeCase(this.fetched_.opened);
+    const { fetched_: fetched, reporter_: reporter, complaint_: complaint, phrase_: phrase } = this;
     this.fetched_ = null;
-    this.reporter_?.wipe();
     this.reporter_ = null;
-    if (this.complaint_?.fetched) wipeCase(this.complaint_.fetched.opened);
-    this.complaint_?.reporter.wipe();
     this.complaint_ = null;
-    this.phrase_?.wipe();
     this.phrase_ = null;
+    this.under_way_.afterwards(() => {
+      if (fetched) wipeCase(fetched.opened);
+      if (complaint?.fetched) wipeCase(complaint.fetched.opened);
+      reporter?.wipe();
+      complaint?.reporter.wipe();
+      phrase?.wipe();
+    });
   }
 }
 

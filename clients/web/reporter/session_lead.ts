@@ -20,7 +20,8 @@ import type { Pace } from './pace.ts';
 import type { OnProgress } from '../page/work.ts';
 import { SessionError, value_of } from '../page/session_error.ts';
 
-// An answer waits in the outbox, so that the same bytes can be sent again; every other step is done at once or not at all.
+// An answer waits in the outbox, so that the same bytes can be sent again; every other step is done at once or not at
+// all.
 export type Step = Exclude<Move, { kind: 'answer' }>;
 
 function member(id: string): MemberId {
@@ -37,8 +38,10 @@ function change_for(move: Step): Act {
   return async (addition: Addition, certificates: Certificates): Promise<Result<unknown>> => {
     switch (move.kind) {
       case 'let_in': {
-        const who = { people: members(move.people), compartments: parts(move.parts), lastDay: move.last_day ?? 0 };
-        return letIn(addition, who, certificates);
+        const { people, last_day, stands_in_for } = move;
+        const who = { people: members(people), compartments: parts(move.parts), lastDay: last_day ?? 0 };
+        const waits = stands_in_for === null ? {} : { standsInFor: member(stands_in_for), holder: true };
+        return letIn(addition, { ...who, ...waits }, certificates);
       }
       case 'take_back':
         return revoke(addition, members([move.person]), certificates);
@@ -55,6 +58,8 @@ function change_for(move: Step): Act {
         return takeBack(addition, member(move.from));
       case 'identify':
         return sayWhoIAm(addition, member(move.to), move.text, certificates);
+      case 'stay':
+        return addition.tell(Compartment.talk, { kind: 'stay', ended: move.ended, text: move.text });
       case 'dispute':
         return dispute(addition, move.seq, move.text);
     }
@@ -68,7 +73,8 @@ export function answer_draft(
 ): AnswerDraft {
   const record = findProposal(fold(opened, directory), seq);
   if (!record) throw new SessionError('refused', 'no such proposal');
-  const decision = { kind: 'decision', proposalSeq: seq, proposalHash: record.hash, choice: Choice[choice], text } as const;
+  const asked = { proposalSeq: seq, proposalHash: record.hash };
+  const decision = { kind: 'decision', ...asked, choice: Choice[choice], text } as const;
   return { kind: 'answer', handle: opened.chain.handle, decision, summary };
 }
 

@@ -4,8 +4,17 @@ import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
 import type { Directory } from '../core/protocol/directory.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
 import type { Event as EventFields } from '../core/protocol/kinds.ts';
-import { caseKindName, caseStateName, choiceName, compartmentName, leadName, ReleaseCause, wantName } from '../generated/rules.ts';
-import type { Choice } from './lead.ts';
+import {
+  caseKindName,
+  caseStateName,
+  choiceName,
+  compartmentName,
+  leadName,
+  ReleaseCause,
+  rulingName,
+  wantName,
+} from '../generated/rules.ts';
+import type { Choice, Ruling } from './lead.ts';
 import { is_renewal } from './lead_view.ts';
 import type { CaseKind, CaseState, Compartment, Lead, RowContent, TimelineRow, Want } from './session.ts';
 
@@ -35,6 +44,8 @@ function entry_content(opened: OpenedCase, seq: number, directory: Directory): R
       return { kind: 'release', name: name(fields.memberId), own: fields.cause !== ReleaseCause.deadline };
     case 'purge':
       return { kind: 'purged', days: fields.days };
+    case 'purge':
+      return { kind: 'purge' };
     default:
       return { kind: 'unknown' };
   }
@@ -72,7 +83,8 @@ function event_content(
       return { kind: 'proposal', seq: entry.header.seq, step: event.step, text: event.text };
     case 'decision': {
       const { choice, text, proposalSeq } = event;
-      return { kind: 'decision', step: step_of(proposalSeq), choice: choiceName(choice) as Choice, text };
+      const about = { proposal: proposalSeq, step: step_of(proposalSeq) };
+      return { kind: 'decision', ...about, choice: choiceName(choice) as Choice, text };
     }
     case 'retraction':
       return { kind: 'retraction', step: step_of(event.proposalSeq) };
@@ -81,6 +93,14 @@ function event_content(
       return { kind: event.kind, text: event.text };
     case 'identity_opened':
       return { kind: 'identity_opened' };
+    case 'assessment':
+    case 'sensitive':
+    case 'consultation':
+      return { kind: event.kind, text: event.text };
+    case 'triage':
+      return { kind: 'triage', ruling: rulingName(event.ruling) as Ruling, text: event.text, reason: event.reason };
+    case 'stay':
+      return { kind: 'stay', ended: event.ended, text: event.text };
     case 'attachment': {
       const here = found.filter((one) => one.entry.entry.header.seq === entry.header.seq);
       const files = here.map(({ number, file }) => ({

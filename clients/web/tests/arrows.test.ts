@@ -1,4 +1,4 @@
-// Arrows point one way: core ← page ← reporter, desk. Neither program reaches into the other.
+// Arrows point one way: core ← page ← reporter, desk; core ← cleaning, mirror, voice ← reporter. Neither program reaches into the other.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,10 @@ const kWeb = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const kMayReach: Readonly<Record<string, readonly string[]>> = {
   core: ['core', 'generated'],
   page: ['page', 'core', 'generated'],
-  reporter: ['reporter', 'page', 'core', 'generated'],
+  cleaning: ['cleaning', 'core'],
+  mirror: ['mirror'],
+  voice: ['voice', 'core'],
+  reporter: ['reporter', 'page', 'core', 'generated', 'cleaning', 'mirror', 'voice'],
   desk: ['desk', 'page', 'core', 'generated'],
 };
 

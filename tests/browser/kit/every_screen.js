@@ -108,6 +108,9 @@ async function the_lead({ page }, shoot) {
   await page.fill('#identity', 'Ik ben Sam.');
   await shoot(page, 'identify');
   await page.click('.back');
+  await page.click('#stay');
+  await shoot(page, 'stay');
+  await page.click('.back');
   await page.locator('[data-dispute]').click();
   await shoot(page, 'dispute');
   await page.click('.back');
@@ -176,10 +179,10 @@ async function nobody_left({ page }, shoot) {
 
 const kVisits = [
   [a_report, {}],
-  [on_its_way, { slot_ms: 700 }],
+  [on_its_way, { hold: 1 }],
   [a_broken_line, { slot_ms: 300 }],
   [words_that_do_not_fit, {}],
-  ...['fresh', 'answered', 'closed', 'alarm', 'paused'].map((variant) => [a_case(variant), { case_variant: variant }]),
+  ...['fresh', 'answered', 'closed', 'alarm', 'paused', 'erased'].map((variant) => [a_case(variant), { case_variant: variant }]),
   [the_lead, { case_variant: 'asked' }],
   [ways_out, { case_variant: 'lead' }],
   [honesty, {}],

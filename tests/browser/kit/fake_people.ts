@@ -103,8 +103,8 @@ const kProposal: Proposal = {
   step: 'share_triage',
   text: 'De commissie kan de ploegchef aanspreken. Ik vertel er niets bij.',
   readers: [
-    { id: '06', name: 'ilse', compartments: ['summary'], last_day: null },
-    { id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90 },
+    { id: '06', name: 'ilse', compartments: ['summary'], last_day: null, lead: false },
+    { id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90, lead: false },
   ],
   summary: 'In een team worden bij de briefing grappen gemaakt over afkomst. De leiding lacht mee.',
   standing: 'open',
@@ -112,11 +112,12 @@ const kProposal: Proposal = {
 };
 const kOther: Proposal = { ...kProposal, seq: 90, step: '', text: '', readers: [], summary: '', standing: 'put_off' };
 
-const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], erase_day: null };
+const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null, erased_day: null };
 const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
   answered: { news: [{ kind: 'messages', count: 1 }] },
   asked: { proposals: [kProposal, kOther], news: [{ kind: 'messages', count: 1 }] },
   closed: { erase_day: kFakeDay + 730 },
+  erased: { erased_day: kFakeDay },
   paused: {
     news: [
       { kind: 'left', name: 'ruud', day: kFakeDay - 4 },
@@ -130,7 +131,7 @@ const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
     ],
   },
   lead: {
-    proposals: [{ ...kProposal, standing: 'answered', decision: { choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
+    proposals: [{ ...kProposal, standing: 'answered', decision: { seq: kAnswered.length + 3, choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
     delegations: [{ id: '01', name: 'mieke', people: ['ilse', 'tarik'], compartments: ['summary'], last_day: kFakeDay + 30 }],
     news: [
       { kind: 'identity_opened', name: 'mieke', day: kFakeDay },
@@ -155,13 +156,14 @@ const kVariants: Readonly<Record<string, readonly Said[]>> = {
     ],
   ],
   asked: [...kAnswered, ...kStep],
+  erased: [...kOpening.slice(0, 1), ...kOpening.slice(3), ['', 0, { kind: 'purge' }]],
   paused: [...kAnswered, ['mieke', 0, { kind: 'status', state: 'paused', text: '' }]],
   lead: [
     ...kAnswered,
     ...kStep,
     ['', 1, { kind: 'summary', text: kProposal.summary }],
     ['', 1, { kind: 'grant', names: ['ilse', 'tarik'], dormant: false }],
-    ['', 1, { kind: 'decision', step: 'share_triage', choice: 'yes_if', text: 'Zonder namen.' }],
+    ['', 1, { kind: 'decision', proposal: kAnswered.length, step: 'share_triage', choice: 'yes_if', text: 'Zonder namen.' }],
     ['', 1, { kind: 'report', compartment: 'identity', text: 'Ik ben Sam.' }],
     ['', 1, { kind: 'grant', names: ['mieke'], dormant: false }],
     ['', 1, { kind: 'delegate', name: 'mieke', names: ['ilse', 'tarik'], ended: false }],
@@ -169,6 +171,8 @@ const kVariants: Readonly<Record<string, readonly Said[]>> = {
     ['mieke', 0, { kind: 'identity_opened' }],
     ['mieke', 0, { kind: 'grant', names: ['tarik'], dormant: false }],
     ['mieke', 0, { kind: 'retraction', step: 'team_lead' }],
+    ['ilse', 0, { kind: 'triage', ruling: 'conversation', text: 'Een gesprek met het team.', reason: 'Er zijn meer meldingen.' }],
+    ['coordinator', 0, { kind: 'consultation', text: 'Begin met een gesprek.' }],
     ['youssef', 0, { kind: 'release', name: 'youssef', own: true }],
     ['youssef', 0, { kind: 'renewed' }],
   ],

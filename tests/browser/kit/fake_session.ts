@@ -18,6 +18,7 @@ interface FakeControls {
   slot_ms: number;
   offline: boolean;
   case_variant: string;
+  hold?: number; // goes no further than this many steps
   refuses?: boolean; // the next steps
 }
 const controls: FakeControls = { slot_ms: 60, offline: false, case_variant: 'answered' };
@@ -28,7 +29,8 @@ async function slots(count: number, on_progress: OnProgress): Promise<void> {
   for (let done = 0; done < count; done += 1) {
     const seconds_left = Math.round(((count - done) * now().slot_ms) / 1000);
     on_progress({ done, total: count, seconds_left });
-    await new Promise((wake) => setTimeout(wake, now().slot_ms));
+    do await new Promise((wake) => setTimeout(wake, now().slot_ms));
+    while (now().hold === done);
     if (now().offline) throw new SessionError('unreachable', 'offline');
   }
 }
@@ -95,7 +97,7 @@ class FakeSession implements Session {
     );
     const content: RowContent =
       move.kind === 'answer'
-        ? { kind: 'decision', step: proposals.find(({ seq }) => seq === move.seq)!.step, choice: move.choice, text: move.text }
+        ? { kind: 'decision', proposal: move.seq, step: proposals.find(({ seq }) => seq === move.seq)!.step, choice: move.choice, text: move.text }
         : { kind: 'message', text: move.kind, urgent: false };
     const delegations = move.kind === 'end_delegation' ? [] : view.delegations;
     this.view_ = { ...view, proposals, delegations, rows: [...view.rows, this.row(content)] };
@@ -148,6 +150,9 @@ class FakeSession implements Session {
     const [phrase, text] = new TextDecoder().decode(file).split('\n');
     if (phrase !== words.join(' ')) throw new SessionError('bad_input', 'wrong words');
     return decodeURIComponent(atob(text!));
+  }
+  async in_turn<T>(piece: () => T): Promise<T> {
+    return piece();
   }
   forget(): void {
     this.view_ = null;

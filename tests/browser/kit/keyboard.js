@@ -77,3 +77,13 @@ export async function come_back_by_keyboard(page, phrase, timeout) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.timeline', { timeout });
 }
+
+// A yes with conditions to the question that waits, and back on the case.
+export async function answer_by_keyboard(page, timeout) {
+  await press(page, '[data-question]', { timeout });
+  await press(page, '#choice-yes', { key: 'Space' });
+  await page.keyboard.press('ArrowDown');
+  await type(page, '#conditions', 'Zonder namen.');
+  await press(page, '#send');
+  await page.waitForSelector('#look-again', { timeout });
+}

@@ -2,6 +2,7 @@
 // the real app in front of it.
 import { execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { kApp, kProject } from './browser.js';
@@ -46,19 +47,22 @@ export class RealGateway {
 
   // The built app with the production headers and this organisation's fingerprint. `loses_answers()`
   // says, exchange by exchange, whether the gateway's answer gets lost on the way.
-  serve_app({ loses_answers = () => false } = {}) {
+  serve_app({ loses_answers = () => false, folder = kApp } = {}) {
     const alter = (path, bytes) =>
       path === '/index.html' ? Buffer.from(String(bytes).replace('0'.repeat(64), this.demo.service_id)) : bytes;
-    return serve({ folder: kApp, gateway: this.demo.url, alter, loses_answers });
+    return serve({ folder, gateway: this.demo.url, alter, loses_answers });
   }
 
   // `omzien desk … --json` as this adviser.
   desk(name, ...args) {
-    return this.omzien_(['desk', ...args], {
+    return this.omzien_(['desk', ...args], this.as_(name));
+  }
+  as_(name) {
+    return {
       OMZIEN_STATE: `${this.demo.state}-${name}`,
       OMZIEN_KEY: `${this.demo.people}/${name}.key`,
       OMZIEN_PASSPHRASE: `demo passphrase of ${name}`,
-    });
+    };
   }
   // `omzien report … --json` with this story; its handle, words and phrase.
   report(story, ...args) {
@@ -69,6 +73,14 @@ export class RealGateway {
   // `omzien case … --json` as the reporter with this phrase.
   reporter(phrase, ...args) {
     return this.omzien_(['case', ...args], { OMZIEN_PHRASE: phrase });
+  }
+  // `omzien admin … --json` with the root's key.
+  admin(...args) {
+    return this.omzien_(['admin', ...args, '--dir', dirname(this.demo.org)], { OMZIEN_PASSPHRASE: 'demo passphrase of the root' });
+  }
+  // `omzien key … --json` as this person.
+  key(name, ...args) {
+    return this.omzien_(['key', ...args], this.as_(name));
   }
   omzien_(args, environment) {
     const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state, ...environment };

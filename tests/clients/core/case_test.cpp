@@ -100,7 +100,7 @@ TEST_F(Case, ALongStoryTravelsInPiecesAndComesBackWhole) {
 TEST_F(Case, AnOutcomeClosesItAndAMessageOpensItAgain) {
   const auto owner = reporter();
   auto advice = draft();
-  advice.case_kind = rules::CaseKind::kAdvice;  // a report would wait for triage
+  advice.story.opening.case_kind = rules::CaseKind::kAdvice;  // a report would wait for triage
   report(owner, advice);
   ASSERT_TRUE(say(member("mieke"), owner.handle(), "I read it.", rules::Milestone::kAcknowledged));
   const auto mieke = member("mieke");

@@ -46,6 +46,7 @@ class Wire final : public Exchange {
   explicit Wire(const Endpoint& to) : client_(to) {}
   void answer(crypto::Bytes request, Done done) override;
   crypto::Bytes later(crypto::ByteView) override { return {}; }
+  void sent_late(std::chrono::milliseconds) override {}
   void drain() override {}
 
  private:

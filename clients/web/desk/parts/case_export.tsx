@@ -14,7 +14,7 @@ interface Made {
 }
 
 export function CaseExport() {
-  const { app, open, t } = use_case();
+  const { app, cases, open, t } = use_case();
   const [made, set_made] = useState<Made | null>(null);
   const [less, set_less] = useState(false);
   useEffect(() => () => {
@@ -55,7 +55,7 @@ export function CaseExport() {
       </label>
       <WorkLine name="export" />
       <div class="actions">
-        <button type="button" class="button button-quiet" id="zip" onClick={() => void app.run('export', make)}>
+        <button type="button" class="button button-quiet" id="zip" onClick={() => void cases.hold(() => app.run('export', make))}>
           {t.export.zip}
         </button>
         <button type="button" class="button button-quiet" id="print" onClick={() => window.print()}>

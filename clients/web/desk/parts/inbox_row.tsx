@@ -1,7 +1,7 @@
 // One case of the inbox: what it is, whose turn it is, what is due.
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { is_closed, unread_of, waits_for, type Row } from '../inbox.ts';
+import { is_closed, shows_less, unread_of, waits_for, type Row } from '../inbox.ts';
 import { kind_word, state_word } from './names.ts';
 
 export function InboxRow({ row }: { row: Row }) {
@@ -24,6 +24,7 @@ export function InboxRow({ row }: { row: Row }) {
         )}
         {brief !== null && brief.questions > 0 && <span class="tag">{t.inbox.questions(brief.questions)}</span>}
         {brief !== null && brief.alarms > 0 && <strong class="tag tag-urgent">{t.inbox.alarms}</strong>}
+        {shows_less(row, paper?.readSeq) && <strong class="tag tag-urgent">{t.inbox.less}</strong>}
         {row.trouble && <strong class="tag tag-urgent">{t.inbox.broken}</strong>}
         {paper?.labels.map((label) => (
           <span class="tag" dir="auto" key={label}>

@@ -80,6 +80,18 @@ function Parts({ person, ...given }: DraftPart & { person: Person }) {
           </label>
         );
       })}
+      {parts.length > 0 && (
+        <label class="tick-line">
+          <input
+            type="checkbox"
+            name="lead"
+            checked={given.draft.lead === id}
+            autocomplete="off"
+            onChange={() => given.change({ lead: given.draft.lead === id ? '' : id })}
+          />
+          <span>{t.regie.would_lead}</span>
+        </label>
+      )}
     </fieldset>
   );
 }

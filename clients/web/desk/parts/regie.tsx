@@ -12,10 +12,11 @@ function Readers({ record }: { record: ProposalRecord }) {
   const { app, t } = use_case();
   return (
     <ul class="readers">
-      {record.proposal.readers.map(({ memberId, compartments, lastDay }) => (
+      {record.proposal.readers.map(({ memberId, compartments, lastDay, lead }) => (
         <li key={String(memberId)}>
           {t.regie.would_read(person_word(memberId, app.session.directory, t), part_words(compartments, t))}
           {lastDay !== 0 && `, ${t.regie.would_until(format_day(lastDay, t))}`}
+          {lead && `. ${t.regie.would_lead}`}
         </li>
       ))}
     </ul>

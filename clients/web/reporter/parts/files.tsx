@@ -1,8 +1,9 @@
-// Choosing files, what they cost, and how far they are. They go as they are: the page says so.
+// Choosing files, what they cost, and how far they are.
 import { use_app } from '../app_context.ts';
+import { VoiceRecorder } from '../carried.ts';
 import { kChoiceSecondsMin, kCoveredSecondsMax, type FilePlace } from '../files.ts';
-import { size_text } from '../../page/words/format.ts';
 import { Choice } from '../../page/parts/choice.tsx';
+import { PreparedFiles } from './prepared.tsx';
 import { WorkStrip } from './work_strip.tsx';
 
 export function FilePicker() {
@@ -10,7 +11,7 @@ export function FilePicker() {
   const { chosen, too_large, uncovered } = state.files;
   const seconds = app.files.seconds();
   const take = (input: HTMLInputElement): void => {
-    app.files.choose([...(input.files ?? [])]);
+    app.preparing.take([...(input.files ?? [])]);
     input.value = ''; // the same file may be chosen again, and its path stays nowhere
   };
   return (
@@ -18,7 +19,7 @@ export function FilePicker() {
       <div class="field files">
         <label for="files">{t.files.add}</label>
         <p class="hint" id="files-hint">
-          {t.files.as_they_are}
+          {t.giving.hint}
         </p>
         <input
           type="file"
@@ -34,22 +35,10 @@ export function FilePicker() {
           {t.files.too_large(name)}
         </p>
       ))}
+      <PreparedFiles />
+      <VoiceRecorder />
       {chosen.length > 0 && (
         <>
-          <ul class="file-list">
-            {chosen.map((file, place) => (
-              <li key={`${place} ${file.name}`}>
-                <span dir="auto" translate={false}>
-                  {file.name}
-                </span>{' '}
-                <span class="hint">{size_text(file.size, t.code)}</span>
-                <button type="button" class="link" onClick={() => app.files.remove(file)}>
-                  {t.files.remove}
-                  <span class="unseen">: {file.name}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
           <p id="files-time">{seconds > kCoveredSecondsMax ? t.files.too_long : t.files.time(seconds)}</p>
           {seconds > kChoiceSecondsMin && (
             <Choice

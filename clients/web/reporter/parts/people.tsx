@@ -2,11 +2,10 @@
 import { shown_name } from '../../page/words/format.ts';
 import { Choice, Choices } from '../../page/parts/choice.tsx';
 import { use_app } from '../app_context.ts';
-import type { Part } from '../lead.ts';
+import { kParts, type Part } from '../lead.ts';
 import type { Colleague, Organisation, Seat } from '../session.ts';
 
 const kCommittee = 'committee:';
-const kAdviserParts: readonly Part[] = ['summary', 'story', 'people', 'talk'];
 
 interface PeopleSelectProps {
   readonly id: string;
@@ -64,14 +63,19 @@ export function committee_of(value: string, { people }: Organisation): readonly 
 }
 
 // Whom the choice names, without those left out.
-export function chosen_people(value: string, left_out: readonly string[], organisation: Organisation): readonly string[] {
+export function chosen_people(
+  value: string,
+  left_out: readonly string[],
+  organisation: Organisation,
+): readonly string[] {
   if (value === '') return [];
   if (!value.startsWith(kCommittee)) return [value];
   return committee_of(value, organisation).map(({ id }) => id).filter((id) => !left_out.includes(id));
 }
 
 // What somebody with this seat is usually given: a committee the summary alone, since style tells who wrote.
-export const usual_parts = (value: string): readonly Part[] => (value.startsWith(kCommittee) ? ['summary'] : kAdviserParts);
+export const usual_parts = (value: string): readonly Part[] =>
+  value.startsWith(kCommittee) ? ['summary'] : kParts;
 
 export function Members({ members, left_out, on_change }: {
   readonly members: readonly Colleague[];

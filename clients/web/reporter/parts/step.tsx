@@ -34,6 +34,7 @@ export function StepPage({ title, intro, send, check, take, said, after, childre
     <Page title={title} {...(intro ? { intro } : {})} back>
       <Errors errors={errors} />
       <form
+        noValidate // the summary on top says it, in this language
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

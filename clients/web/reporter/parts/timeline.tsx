@@ -1,7 +1,7 @@
 // What happened in a case, oldest first. People's own words each find their own direction.
 import { format_day, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { is_open } from '../lead.ts';
+import { is_open, is_yes } from '../lead.ts';
 import { row_text } from '../row_text.ts';
 import type { CaseView, RowContent, TimelineRow } from '../session.ts';
 import { CaseFiles } from './case_files.tsx';
@@ -12,6 +12,15 @@ export function Written({ text }: { text: string }) {
       {text}
     </p>
   );
+}
+
+// Whether a yes that names people was carried out: said once it is so, and never before.
+function CarriedOut({ proposal, seq }: { proposal: number; seq: number }) {
+  const { state, t } = use_app();
+  const found = state.view?.proposals.find((one) => one.seq === proposal);
+  const decided = found?.decision;
+  if (!found || found.readers.length === 0 || !decided || decided.seq !== seq || !is_yes(decided.choice)) return null;
+  return <p class="hint">{decided.carried_out ? t.lead.question.carried_out : t.lead.question.not_carried_out}</p>;
 }
 
 // What is long or known already stands behind its line.
@@ -50,6 +59,7 @@ function Content({ row, closed }: { row: TimelineRow; closed: boolean }) {
       ) : (
         texts
       )}
+      {content.kind === 'decision' && <CarriedOut proposal={content.proposal} seq={row.seq} />}
       {asked && is_open(asked) && (
         <button type="button" class="link" onClick={() => app.step('question', row.seq, { summary: asked.summary })}>
           {t.lead.look}
@@ -60,8 +70,17 @@ function Content({ row, closed }: { row: TimelineRow; closed: boolean }) {
   );
 }
 
-const is_said = ({ content: { kind } }: TimelineRow): boolean =>
-  kind === 'message' || kind === 'outcome' || kind === 'proposal' || kind === 'unconsented';
+const kSaid: readonly RowContent['kind'][] = [
+  'message',
+  'outcome',
+  'proposal',
+  'unconsented',
+  'assessment',
+  'triage',
+  'sensitive',
+  'consultation',
+];
+const is_said = ({ content }: TimelineRow): boolean => kSaid.includes(content.kind);
 
 function shape_of(row: TimelineRow): string {
   const said = is_said(row);

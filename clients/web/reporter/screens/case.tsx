@@ -44,6 +44,7 @@ export function Case() {
   const { app, state, t } = use_app();
   const view = state.view;
   if (!view) return <Waiting title={t.back.opening} />;
+  if (view.erased_day !== null) return <Erased view={view} day={view.erased_day} />;
   const going = state.opening.status === 'going';
   return (
     <Page title={t.case.title(view.handle_words)} intro={t.case.since(format_day(view.day_opened, t))} wide>
@@ -77,6 +78,20 @@ export function Case() {
   );
 }
 
+// By the rule of retention: that it was, and the lines that stay.
+function Erased({ view, day }: { view: CaseView; day: number }) {
+  const { app, t } = use_app();
+  return (
+    <Page title={t.case.title(view.handle_words)}>
+      <p class="strip">{t.lead.erased(format_day(day, t))}</p>
+      <Timeline view={view} closed />
+      <button type="button" class="button" id="close" onClick={() => app.close()}>
+        {t.case.close}
+      </button>
+    </Page>
+  );
+}
+
 // Everything else, out of the way and always there.
 function More({ view }: { view: CaseView }) {
   const { app, t } = use_app();
@@ -99,6 +114,8 @@ function More({ view }: { view: CaseView }) {
             {link('more-let-in', t.lead.let_in.title, () => app.step('let_in'))}
             {inside && link('another', t.case.another, () => app.step('another'))}
             {inside && link('delegate', t.lead.delegate.title, () => app.step('delegate', '', { parts: ['summary'] }))}
+            {view.kind !== 'signal' &&
+              link('stay', view.stays ? t.lead.stay.back_title : t.lead.stay.title, () => app.step('stay'))}
             {inside && link('identify', t.lead.identify.title, () => app.step('identify'))}
           </ul>
         </div>

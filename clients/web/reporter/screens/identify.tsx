@@ -37,7 +37,9 @@ export function Identify() {
         on_change={(who) => app.acting.write({ who })}
       />
       {know.length > 0 && (
-        <p class="strip">{t.lead.identify.also(format_list([...new Set(know.map((row) => shown_name(row.name)))], t))}</p>
+        <p class="strip">
+          {t.lead.identify.also(format_list([...new Set(know.map((row) => shown_name(row.name)))], t))}
+        </p>
       )}
       <Writing
         id="identity"

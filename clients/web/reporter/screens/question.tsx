@@ -26,6 +26,7 @@ function Readers({ proposal }: { proposal: Proposal }) {
             <span>
               {t.lead.question.reads(format_list(reader.compartments.map((one) => t.case.compartment[one]), t))}
             </span>
+            {reader.lead && <span>{t.lead.question.leads}</span>}
             {reader.last_day !== null && (
               <span class="hint">{t.lead.question.until(format_day(reader.last_day, t))}</span>
             )}
@@ -44,7 +45,8 @@ function Summary({ proposal }: { proposal: Proposal }) {
   const { app, state, t } = use_app();
   const { summary } = app.acting.form;
   const earlier = state.view?.rows.filter(({ content }) => content.kind === 'summary') ?? [];
-  const hint = proposal.summary === '' ? t.lead.question.summary_hint : t.lead.question.summary_draft(shown_name(proposal.author));
+  const drafted = proposal.summary !== '';
+  const hint = drafted ? t.lead.question.summary_draft(shown_name(proposal.author)) : t.lead.question.summary_hint;
   return (
     <>
       <Writing
@@ -76,8 +78,8 @@ export function Question() {
   const yes = choice !== null && is_yes(choice);
   const check = (): FieldError[] => {
     if (choice === null) return [{ field: 'choice-yes', text: t.lead.question.choose }];
-    if (choice === 'yes_if' && text.trim() === '') return [{ field: 'conditions', text: t.lead.question.conditions_empty }];
-    return [];
+    const unsaid = choice === 'yes_if' && text.trim() === '';
+    return unsaid ? [{ field: 'conditions', text: t.lead.question.conditions_empty }] : [];
   };
   return (
     <StepPage

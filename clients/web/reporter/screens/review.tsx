@@ -99,6 +99,14 @@ export function Review() {
         )}
       </dl>
       <p class="strip">{signal ? t.adviser.signal_text : t.review.telling}</p>
+      <details class="mirror">
+        <summary>{t.giving.before}</summary>
+        <ul>
+          {t.giving.before_lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
       <button type="button" class="button" id="send" onClick={send}>
         {t.review.send}
       </button>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
+import { Mirror } from '../carried.ts';
 import { new_case } from '../draft.ts';
 import { Choice } from '../../page/parts/choice.tsx';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
@@ -18,6 +19,7 @@ export function Story() {
     const bytes = new TextEncoder().encode(new_case(draft, t).story).length;
     if (draft.story.trim() === '') set_errors([{ field: 'story', text: t.story.empty }]);
     else if (bytes > kStoryBytesMax) set_errors([{ field: 'story', text: t.story.too_long }]);
+    else if (app.preparing.undecided()) set_errors([{ field: 'files', text: t.giving.decide }]);
     else if (app.files.must_choose()) set_errors([{ field: 'files', text: t.files.choose }]);
     else app.next();
   };
@@ -32,6 +34,7 @@ export function Story() {
         invalid={errors.some((error) => error.field === 'story')}
         on_input={(story) => app.write({ story })}
       />
+      <Mirror />
       <FilePicker />
       <Choice
         type="checkbox"

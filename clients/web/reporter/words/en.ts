@@ -1,5 +1,6 @@
 // Plain English. Sentences of at most twenty words; a test counts them.
 import { of_a_case } from './en/case.ts';
+import { giving } from './en/giving.ts';
 import { lead } from './en/lead.ts';
 import { seconds } from './en/seconds.ts';
 import type { Words } from './shape.ts';
@@ -288,6 +289,7 @@ export const words: Words = {
 
   ...of_a_case,
   lead,
+  giving,
 
   draft: {
     save_title: 'Save a beginning',

@@ -1,5 +1,6 @@
 // Nederlands, B1, "je". Zinnen van ten hoogste twintig woorden; een test telt ze.
 import { of_a_case } from './nl/case.ts';
+import { giving } from './nl/giving.ts';
 import { lead } from './nl/lead.ts';
 import { seconds } from './nl/seconds.ts';
 
@@ -295,6 +296,7 @@ export const words = {
 
   ...of_a_case,
   lead,
+  giving,
 
   draft: {
     save_title: 'Een begin bewaren',

@@ -5,7 +5,7 @@ import type { Papers } from '../../core/desk/papers.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { comes_first, count_of, due_of, folded, row_of, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { begin_of, comes_first, count_of, due_of, folded, row_of, shows_less, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
 import { fixed } from '../support.ts';
 
 const kToday = 20_000;
@@ -62,6 +62,16 @@ test('a search finds folded words in every case, and all of them must be there',
   expect(find('briefing melee')).toEqual([rows[0]]);
   expect(find('nergens')).toEqual([]);
   expect(find(rows[1]!.name)).toEqual([rows[1]]);
+});
+
+test('a story’s beginning is cut between words, and never through a letter', () => {
+  expect(begin_of('Kort.')).toBe('Kort.');
+  expect(begin_of('woord '.repeat(40))).toMatch(/^(woord )+woord…$/);
+  expect(begin_of('😀'.repeat(200))).toBe(`${'😀'.repeat(90)}…`);
+});
+
+test('a gateway that shows less than was read before is noticed', () => {
+  expect([shows_less(row(1)), shows_less(row(1), 4), shows_less(row(1), 5)]).toEqual([false, false, true]);
 });
 
 test('a label narrows what is shown, and is found by its own words', () => {

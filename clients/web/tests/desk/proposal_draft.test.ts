@@ -32,8 +32,9 @@ test('no more people than one grant takes', () => {
 test('readers and their parts ascend, as the rules want them', () => {
   const all = directory.content.people.slice(0, 3);
   const readers = new Map([...all].reverse().map((one) => [toHex(one.memberId), [Compartment.talk, Compartment.story]]));
-  const found = readers_of({ step: '', readers, until: '' }, directory);
+  const found = readers_of({ step: '', readers, until: '', lead: toHex(all[1]!.memberId) }, directory);
   expect(found.map(({ memberId }) => memberId)).toEqual(all.map(({ memberId }) => memberId).sort(compare));
+  expect(found.filter(({ lead }) => lead).map(({ memberId }) => memberId)).toEqual([all[1]!.memberId]);
   for (const { compartments } of found) expect(compartments).toEqual([Compartment.story, Compartment.talk]);
 });
 

@@ -5,10 +5,12 @@ import { parsePhrase } from '../../core/crypto/phrase.ts';
 import { encodeEvent } from '../../core/event_encode.ts';
 import { parseEvent } from '../../core/event_parse.ts';
 import { encodeDirectory, parseDirectoryContent } from '../../core/protocol/directory_codec.ts';
+import * as deskOperations from '../../core/protocol/desk_operations.ts';
 import * as directoryOperations from '../../core/protocol/directory_operations.ts';
 import { encodeHeader, parseHeader } from '../../core/protocol/entry.ts';
 import { encodeRequest, encodeResponse, parseRequest, parseResponse } from '../../core/protocol/frame.ts';
 import * as operations from '../../core/protocol/operations.ts';
+import { encodeHandbook, parseHandbook } from '../../core/protocol/handbook.ts';
 import { encodeWraps, parseWraps } from '../../core/protocol/wraps.ts';
 
 export interface Verdict {
@@ -57,6 +59,15 @@ const kOperations: readonly (Body | undefined)[] = [
   undefined, // publish_key: no page publishes one
 ];
 
+const kDeskOperations: readonly Body[] = [
+  body(deskOperations.parseReadAlerts, deskOperations.encodeReadAlerts),
+  body(deskOperations.parseAlertsPage, deskOperations.encodeAlertsPage),
+  body(deskOperations.parseReadAvailability, deskOperations.encodeReadAvailability),
+  body(deskOperations.parseAvailabilities, deskOperations.encodeAvailabilities),
+  body(deskOperations.parsePublishAvailability, deskOperations.encodePublishAvailability),
+  body(deskOperations.parseSealedPapers, deskOperations.encodeSealedPapers),
+];
+
 // Each gives nothing for an input that this side has no say in.
 export const kCodecs: Readonly<Record<string, (input: Uint8Array) => Verdict | undefined>> = {
   header(bytes) {
@@ -78,6 +89,14 @@ export const kCodecs: Readonly<Record<string, (input: Uint8Array) => Verdict | u
   operation(bytes) {
     if (bytes.length === 0) return kMalformed;
     return kOperations[bytes[0]! % kOperations.length]?.(bytes.subarray(1));
+  },
+  desk_operation(bytes) {
+    if (bytes.length === 0) return kMalformed;
+    return kDeskOperations[bytes[0]! % kDeskOperations.length]!(bytes.subarray(1));
+  },
+  handbook(bytes) {
+    const parsed = parseHandbook(bytes);
+    return parsed === undefined ? kMalformed : good(encodeHandbook(parsed));
   },
   directory_content(bytes) {
     const parsed = parseDirectoryContent(bytes);

@@ -86,7 +86,9 @@ TEST(RandomLogs, ACommitteesReaderMovesNothing) {
                         kind == rules::EventKind::kTriage || kind == rules::EventKind::kSensitive ||
                         kind == rules::EventKind::kConsultation;
     EXPECT_TRUE(judges || broke_a_rule(before, after));
-    if (!judges) EXPECT_EQ(after.line, before.line);
+    if (!judges) {
+      EXPECT_EQ(after.line, before.line);
+    }
   });
 }
 

@@ -151,9 +151,10 @@ TEST(StateTable, EveryNeedForbidsWhenItIsNotMet) {
       const bool named = (row.by & rules::bit(role.value)) != 0;
       EXPECT_EQ(land(move, row.kinds, row.from, row.needs) != 0, named);
       // Each of them alone is missed, whatever else is met.
-      for (const auto& need : rules::kNeedNames)
-        if ((row.needs & rules::bit(need.value)) != 0)
-          EXPECT_EQ(land(move, row.kinds, row.from, kEveryNeed & ~rules::bit(need.value)), 0u);
+      for (const auto& need : rules::kNeedNames) {
+        if ((row.needs & rules::bit(need.value)) == 0) continue;
+        EXPECT_EQ(land(move, row.kinds, row.from, kEveryNeed & ~rules::bit(need.value)), 0u);
+      }
     }
   }
 }
@@ -239,7 +240,8 @@ TEST(StateTable, EveryStepWhoseNeedIsNotMetAlarmsAndChangesNothing) {
     if (!wanted || unmet != 0 || !log.reach(from)) return;
     if (move.event == EventKind::kIdentityOpened && move.role == StepRole::kHolder) return;  // met
     if (move.event == EventKind::kSummary) return;                               // names none: met
-    if (move.event == EventKind::kOutcome && kind != CaseKind::kReport) return;  // not sensitive
+    const bool triaged = kind == CaseKind::kReport || kind == CaseKind::kWitness;
+    if (move.event == EventKind::kOutcome && !triaged) return;  // not sensitive: met
     const bool sits = move.role == StepRole::kReader;  // and no chair is in
     if (sits && (move.event == EventKind::kAssessment || move.event == EventKind::kTriage)) return;
     log.by(kReporter, Report{"no silence", {}});

@@ -18,7 +18,8 @@ export const lead: Words['lead'] = {
   news_key_changed: (name, day) => `${name} got a new key on ${day}. In doubt? Call them.`,
   news_let_in: (name, names, day) => `${name} let ${names} read along on ${day}.`,
   news_messages: (n) => (n === 1 ? 'There is one new message.' : `There are ${n} new messages.`),
-  erase: (day) => `From ${day} on, the organisation may erase this case.`,
+  erase: (day) => `Is nothing added? Then this case is erased on ${day}.`,
+  erased: (day) => `This case was erased on ${day}, because its time was over.`,
 
   unconsented: 'Something was done without your consent',
   unconsented_danger: (name, day) => `${name} did this on ${day}, because of danger.`,
@@ -34,6 +35,7 @@ export const lead: Words['lead'] = {
     readers: 'Who would read along',
     nobody: 'Nobody new comes in.',
     reads: (what) => `reads ${what}`,
+    leads: 'leads your case from then on',
     until: (day) => `until ${day}`,
     identity: 'These people would know who you are. You can’t take that back.',
     summary: 'This is what they read',
@@ -88,6 +90,7 @@ export const lead: Words['lead'] = {
     nobody: 'Choose who may read along.',
     nothing: 'Choose what they may read.',
     past: 'That day is over.',
+    stand_in: (name) => `Only if ${name} can’t go on`,
     talk_style: 'In the conversation, your style may show who you are.',
   },
 
@@ -125,6 +128,14 @@ export const lead: Words['lead'] = {
     send: (name) => `Tell ${name}`,
     send_nobody: 'Tell them',
     opened: (name, day) => `${name} read who you are on ${day}.`,
+  },
+
+  stay: {
+    title: 'Stay with my adviser',
+    intro: 'Your case can then close without the triage committee. You can always take this back.',
+    back_title: 'The triage committee after all',
+    back_intro: 'Then your case can only close once the committee decided. Who reads along, you decide.',
+    send: 'Send',
   },
 
   dispute: {
@@ -193,6 +204,7 @@ export const lead: Words['lead'] = {
   },
 
   row: {
+    purge: 'The texts and keys were erased. Their time was over.',
     renewed: 'The locks were renewed. Nobody came in.',
     revoke: (names) => `You took back the access of ${names}.`,
     let_in: (name, names) => `${name} let ${names} read along, as you allowed.`,
@@ -206,5 +218,19 @@ export const lead: Words['lead'] = {
     summary: 'You approved this summary.',
     unconsented: 'Done without your consent:',
     identity_opened: 'Read who you are.',
+    assessment: 'From the triage committee:',
+    sensitive: 'This case is sensitive, because:',
+    consultation: 'The coordinator’s advice:',
+    triage: (ruling) => `The triage committee decided: ${ruling}.`,
+    ruling: {
+      adviser: 'your adviser goes on',
+      conversation: 'there will be a talk',
+      measure: 'there will be a measure',
+      investigation: 'there will be a formal investigation',
+      no_further: 'nothing more will be done',
+      unknown: 'something new',
+    },
+    stay: 'You want to stay with your adviser, without the triage committee.',
+    stay_ended: 'You want the triage committee after all.',
   },
 };

@@ -129,7 +129,7 @@ export const of_a_case = {
   },
 
   another: {
-    title: 'Een andere vertrouwenspersoon',
+    title: 'Een andere vertrouwens\u00ADpersoon', // a phone of 320 px has no room for it whole
     no_reason: 'Dat mag altijd. Je hoeft niet te zeggen waarom.',
     from: 'Wie wil je niet meer?',
     to: 'Wie wil je in plaats daarvan?',

@@ -16,7 +16,8 @@ export const lead = {
   news_key_changed: (name: string, day: string) => `${name} kreeg op ${day} een nieuwe sleutel. Vertrouw je het niet? Bel even.`,
   news_let_in: (name: string, names: string, day: string) => `${name} liet op ${day} ${names} meelezen.`,
   news_messages: (n: number) => (n === 1 ? 'Er is één nieuw bericht.' : `Er zijn ${n} nieuwe berichten.`),
-  erase: (day: string) => `Vanaf ${day} mag de organisatie deze zaak wissen.`,
+  erase: (day: string) => `Komt er niets meer bij? Dan wordt deze zaak op ${day} gewist.`,
+  erased: (day: string) => `Deze zaak is op ${day} gewist, omdat de bewaartijd voorbij was.`,
 
   unconsented: 'Er is iets gedaan zonder jouw toestemming',
   unconsented_danger: (name: string, day: string) => `${name} deed dit op ${day}, omdat er gevaar was.`,
@@ -32,6 +33,7 @@ export const lead = {
     readers: 'Wie er dan mee leest',
     nobody: 'Er komt niemand bij.',
     reads: (what: string) => `leest ${what}`,
+    leads: 'leidt vanaf dan je zaak',
     until: (day: string) => `tot en met ${day}`,
     identity: 'Deze mensen weten dan wie je bent. Dat kun je niet terugnemen.',
     summary: 'Dit lezen zij',
@@ -86,6 +88,7 @@ export const lead = {
     nobody: 'Kies wie er mag meelezen.',
     nothing: 'Kies wat zij mogen lezen.',
     past: 'Die dag is al voorbij.',
+    stand_in: (name: string) => `Alleen als ${name} niet verder kan`,
     talk_style: 'In het gesprek kun je aan je stijl te herkennen zijn.',
   },
 
@@ -123,6 +126,14 @@ export const lead = {
     send: (name: string) => `Zeg het tegen ${name}`,
     send_nobody: 'Zeg het',
     opened: (name: string, day: string) => `${name} las op ${day} wie je bent.`,
+  },
+
+  stay: {
+    title: 'Bij mijn vertrouwenspersoon blijven',
+    intro: 'Je zaak kan dan afgerond worden zonder de triagecommissie. Je kunt dit altijd terugnemen.',
+    back_title: 'Toch de triagecommissie erbij',
+    back_intro: 'Dan kan je zaak pas afgerond worden als de commissie iets besloot. Wie meeleest, beslis jij.',
+    send: 'Verstuur',
   },
 
   dispute: {
@@ -191,6 +202,7 @@ export const lead = {
   },
 
   row: {
+    purge: 'De teksten en sleutels zijn gewist. De bewaartijd was voorbij.',
     renewed: 'De sloten zijn vernieuwd. Er kwam niemand bij.',
     revoke: (names: string) => `Je nam de toegang van ${names} terug.`,
     let_in: (name: string, names: string) => `${name} liet ${names} meelezen, zoals jij goed vond.`,
@@ -204,5 +216,19 @@ export const lead = {
     summary: 'Je keurde deze samenvatting goed.',
     unconsented: 'Gedaan zonder jouw toestemming:',
     identity_opened: 'Las wie je bent.',
+    assessment: 'Uit de triagecommissie:',
+    sensitive: 'Deze zaak ligt gevoelig, want:',
+    consultation: 'Het advies van de coördinator:',
+    triage: (ruling: string) => `De triagecommissie besloot: ${ruling}.`,
+    ruling: {
+      adviser: 'je vertrouwenspersoon gaat verder',
+      conversation: 'er komt een gesprek',
+      measure: 'er komt een maatregel',
+      investigation: 'er komt een formeel onderzoek',
+      no_further: 'er gebeurt verder niets',
+      unknown: 'iets nieuws',
+    },
+    stay: 'Je wilt bij je vertrouwenspersoon blijven, zonder de triagecommissie.',
+    stay_ended: 'Je wilt toch de triagecommissie erbij.',
   },
 };

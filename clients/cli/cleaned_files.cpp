@@ -1,0 +1,70 @@
+#include "clients/cli/cleaned_files.h"
+
+#include <filesystem>
+#include <iostream>
+#include <numeric>
+
+#include "clients/cleaning/clean.h"
+#include "clients/core/local_folder.h"
+
+namespace omzien::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFolderEnds = ".cleaned";
+
+void tell(const std::string& name, const std::vector<std::string>& removed) {
+  if (removed.empty()) {
+    std::cerr << name << ": there was nothing to remove. Its name goes along.\n";
+    return;
+  }
+  const auto list = std::accumulate(
+      std::next(removed.begin()), removed.end(), removed.front(),
+      [](std::string sum, const std::string& one) { return std::move(sum) + "; " + one; });
+  std::cerr << name << ": removed " << list
+            << ". Its name goes along, and what can be seen in it.\n";
+}
+
+Result<std::string> cleaned_file(const std::string& path) {
+  const auto file = core::read_file(path, cleaning::kCleanedBytesMax);
+  if (!file) return tl::unexpected(file.error());
+  const auto name = fs::path(path).filename().string();
+  if (cleaning::kind_of(*file) == cleaning::Kind::kUnknown) {
+    std::cerr << name << ": goes as it is. Place, device and author may stand in it.\n";
+    return path;
+  }
+  const auto cleaned = cleaning::clean(*file);
+  if (!cleaned)
+    return bad_input(path + " can't be cleaned: " + cleaned.error().message +
+                     ". --attach-as-is sends it as it is.");
+  const auto copy = fs::path(path + kFolderEnds) / name;
+  std::error_code error;
+  fs::create_directory(copy.parent_path(), error);
+  if (auto written = core::write_file(copy, cleaned->bytes); !written)
+    return tl::unexpected(written.error());
+  tell(name, cleaned->removed);
+  return copy.string();
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> cleaned_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> copies;
+  for (const auto& path : paths) {
+    auto copy = cleaned_file(path);
+    if (!copy) return tl::unexpected(copy.error());
+    copies.push_back(std::move(*copy));
+  }
+  return copies;
+}
+
+void forget_cleaned(const std::string& path) {
+  const auto folder = fs::path(path).parent_path();
+  if (!folder.string().ends_with(kFolderEnds)) return;
+  std::error_code error;
+  fs::remove(path, error);
+  fs::remove(folder, error);  // only when nothing else stands in it
+}
+
+}  // namespace omzien::cli

@@ -1,0 +1,93 @@
+// Speaking instead of writing. What is heard here is what is sent: disguised. The voice itself is wiped.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { use_app } from '../app_context.ts';
+import { telling_in } from '../words/telling.ts';
+import { disguise, draw_disguise } from '../../voice/disguise.ts';
+import { can_record, Recorder } from '../../voice/recorder.ts';
+import { voice_wav } from '../../voice/voice_file.ts';
+
+type Phase = 'idle' | 'recording' | 'disguising' | 'done' | 'refused';
+
+// Nobody can guess how a voice was bent.
+function draw(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
+}
+
+export function VoiceRecorder() {
+  const { app, t } = use_app();
+  const told = telling_in(t.code);
+  const [phase, set_phase] = useState<Phase>('idle');
+  const [seconds, set_seconds] = useState(0);
+  const [made, set_made] = useState<{ bytes: Uint8Array<ArrayBuffer>; url: string } | null>(null);
+  const recorder = useRef<Recorder | null>(null);
+  const drop = (): void => {
+    recorder.current?.cancel();
+    recorder.current = null;
+    if (made) URL.revokeObjectURL(made.url);
+    set_made(null);
+    set_phase('idle');
+  };
+  const last_drop = useRef(drop);
+  last_drop.current = drop;
+  useEffect(() => () => last_drop.current(), []);
+  if (!can_record()) return null;
+
+  const start = async (): Promise<void> => {
+    drop();
+    set_seconds(0);
+    try {
+      recorder.current = await Recorder.start((now) => set_seconds(Math.floor(now)));
+      set_phase('recording');
+    } catch {
+      set_phase('refused');
+    }
+  };
+  const stop = async (): Promise<void> => {
+    const running = recorder.current;
+    if (!running) return;
+    recorder.current = null;
+    set_phase('disguising');
+    const voice = await running.stop();
+    const bytes = voice_wav(await disguise(voice, draw_disguise(draw), Math.random, (piece) => app.in_turn(piece)));
+    voice.fill(0);
+    set_made({ bytes, url: URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' })) });
+    set_phase('done');
+  };
+  const use = (): void => {
+    if (made) app.preparing.take_recording(made.bytes);
+    drop();
+  };
+  return (
+    <div class="field recorder">
+      {(phase === 'idle' || phase === 'refused') && (
+        <button type="button" class="button button-quiet" id="record" onClick={() => void start()}>
+          {told.record}
+        </button>
+      )}
+      <p class="hint" role="status">
+        {phase === 'recording' ? told.recording(seconds) : phase === 'refused' ? told.record_no : phase === 'disguising' ? told.disguising : phase === 'done' ? told.disguised : told.record_hint}
+      </p>
+      {phase === 'recording' && (
+        <button type="button" class="button" id="record-stop" onClick={() => void stop()}>
+          {told.record_stop}
+        </button>
+      )}
+      {phase === 'done' && made && (
+        <>
+          <audio controls src={made.url} aria-label={told.disguised} />
+          <div class="tool-row">
+            <button type="button" class="button" id="record-use" onClick={use}>
+              {told.record_use}
+            </button>
+            <button type="button" class="link" onClick={() => void start()}>
+              {told.record_again}
+            </button>
+            <button type="button" class="link" onClick={drop}>
+              {told.record_drop}
+            </button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+// Files between being chosen and being sent: cleaned, made smaller, covered in parts. What the reporter
+// sees here is what is sent.
+import { clean, kCleanedBytesMax } from '../cleaning/clean.ts';
+import { kCleaners } from './carried.ts';
+import type { FileKind, Removed, Trouble } from '../cleaning/finding.ts';
+import { kFileBytesMax, type Files } from './files.ts';
+import { canvas_is_honest, covered, kSmallBytes, smaller, type Box } from './pictures.ts';
+
+export interface Prepared {
+  readonly id: number;
+  readonly chosen: File | null; // as it was chosen; sent only where the reporter says so
+  readonly clean: File | null; // without what tells, in its full size
+  readonly sent: File | null; // stands in the list of files to be sent
+  readonly trouble: Trouble | null; // not cleaned, and not decided upon
+  readonly as_it_is: boolean;
+  readonly removed: readonly Removed[];
+  readonly url: string | null; // of what is sent, to look at or listen to
+  readonly sound: boolean;
+  readonly smaller: boolean;
+  readonly covered: boolean;
+}
+
+const kTypes: Readonly<Record<Exclude<FileKind, 'office'>, string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
+  wav: 'audio/wav',
+};
+const kEndings: Readonly<Record<Exclude<FileKind, 'office'>, string>> = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'gif', pdf: 'pdf', wav: 'wav' };
+const kOffice = /\.(docx|dotx|xlsx|xltx|pptx|potx|odt|ott|ods|ots|odp|otp|odg)$/i;
+// Drawn anew they stand still, or lose nothing.
+const kShrinks: readonly FileKind[] = ['jpeg', 'png', 'webp'];
+
+interface Host {
+  readonly prepared: () => readonly Prepared[];
+  readonly set_prepared: (prepared: readonly Prepared[]) => void;
+}
+
+export class Preparing {
+  private readonly files_: Files;
+  private readonly host_: Host;
+  private last_: Promise<void> = Promise.resolve();
+  private count_ = 0;
+  private round_ = 0; // one more with every `forget`
+
+  constructor(files: Files, host: Host) {
+    this.files_ = files;
+    this.host_ = host;
+  }
+
+  // One after another: a page holds a file three times over while it is cleaned.
+  take(files: readonly File[]): void {
+    this.files_.choose(files.filter((file) => file.size > kFileBytesMax)); // which names them
+    for (const chosen of files.filter((file) => file.size <= kFileBytesMax)) {
+      const id = this.add({ chosen });
+      const round = this.round_;
+      this.last_ = this.last_.then(async () => {
+        if (round === this.round_ && this.find(id)) await this.prepare(id, chosen);
+      });
+    }
+  }
+
+  // A recording, already disguised.
+  take_recording(bytes: Uint8Array<ArrayBuffer>): void {
+    const id = this.add({ chosen: null, sound: true });
+    this.send(id, new File([bytes], `recording-${id}.wav`, { type: kTypes.wav }), { clean: null });
+  }
+
+  // Something is not decided, or not ready.
+  undecided(): boolean {
+    return this.host_.prepared().some(({ sent }) => sent === null);
+  }
+  send_as_it_is(id: number): void {
+    const chosen = this.find(id)?.chosen;
+    if (chosen) this.send(id, chosen, { as_it_is: true, trouble: null });
+  }
+  remove(id: number): void {
+    const file = this.find(id);
+    if (!file) return;
+    if (file.sent) this.files_.remove(file.sent);
+    if (file.url) URL.revokeObjectURL(file.url);
+    this.host_.set_prepared(this.host_.prepared().filter((other) => other.id !== id));
+  }
+  full_size(id: number): void {
+    const clean = this.find(id)?.clean;
+    if (clean) this.send(id, clean, { smaller: false, covered: false });
+  }
+  // What was covered before stays covered: it is drawn on what is sent.
+  async cover(id: number, boxes: readonly Box[]): Promise<void> {
+    const file = this.find(id);
+    if (!file?.sent || boxes.length === 0) return;
+    const drawn = file.smaller ? await smaller(file.sent, boxes) : await covered(file.sent, boxes);
+    // The picture beneath goes from the page too.
+    this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
+  }
+
+  // Called before the state is emptied.
+  forget(): void {
+    this.round_ += 1;
+    for (const { url } of this.host_.prepared()) if (url) URL.revokeObjectURL(url);
+  }
+
+  private async prepare(id: number, chosen: File): Promise<void> {
+    const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
+    const done = found && (await clean(found, kCleaners));
+    if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
+    if (!done.ok) {
+      const drawn = done.error === 'heic' ? await redrawn(chosen) : null;
+      if (!drawn) return this.change(id, { trouble: done.error });
+      return this.send(id, named(drawn, id), { removed: ['other'], smaller: true });
+    }
+    const { kind, bytes, removed } = done.value;
+    const file = kind === 'office' ? office(chosen, bytes, id) : new File([bytes], `${word(kind)}-${id}.${kEndings[kind]}`, { type: kTypes[kind] });
+    const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await redrawn(chosen) : null;
+    const is_smaller = small !== null && small.size < file.size;
+    this.send(id, is_smaller ? named(small, id) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
+  }
+
+  private add(begin: Partial<Prepared>): number {
+    const id = ++this.count_;
+    const none = { chosen: null, clean: null, sent: null, trouble: null, as_it_is: false, removed: [], url: null, sound: false, smaller: false, covered: false };
+    this.host_.set_prepared([...this.host_.prepared(), { ...none, id, ...begin }]);
+    return id;
+  }
+  private find(id: number): Prepared | undefined {
+    return this.host_.prepared().find((file) => file.id === id);
+  }
+  private change(id: number, change: Partial<Prepared>): void {
+    this.host_.set_prepared(this.host_.prepared().map((file) => (file.id === id ? { ...file, ...change } : file)));
+  }
+  private send(id: number, sent: File, change: Partial<Prepared>): void {
+    const before = this.find(id);
+    if (!before) return;
+    if (before.url) URL.revokeObjectURL(before.url);
+    this.files_.replace(before.sent, sent);
+    const shown = /^(image\/(jpeg|png|gif|webp)|audio\/wav)$/.test(sent.type) && !change.as_it_is;
+    this.change(id, { ...change, sent, url: shown ? URL.createObjectURL(sent) : null });
+  }
+}
+
+async function read(file: File): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return undefined; // gone, or not to be read any more
+  }
+}
+
+async function redrawn(picture: Blob): Promise<Blob | null> {
+  try {
+    return canvas_is_honest() ? await smaller(picture) : null;
+  } catch {
+    return null; // no picture to this browser
+  }
+}
+
+// Names tell as well: a new one, the same in every language.
+function named(picture: Blob, id: number): File {
+  return new File([picture], `picture-${id}.jpg`, { type: kTypes.jpeg });
+}
+function word(kind: FileKind): string {
+  return kind === 'pdf' ? 'document' : kind === 'wav' ? 'recording' : 'picture';
+}
+function office(chosen: File, bytes: Uint8Array<ArrayBuffer>, id: number): File {
+  const ending = kOffice.exec(chosen.name)?.[0].toLowerCase() ?? '.zip';
+  return new File([bytes], `document-${id}${ending}`, { type: kOffice.test(chosen.name) ? chosen.type : '' });
+}

@@ -1,0 +1,40 @@
+// What may give a reporter away: voice, and their own words.
+import type { Telling } from '../telling.ts';
+
+export const telling: Telling = {
+  record: 'Tell it with your voice',
+  record_hint: 'We make your voice hard to recognise. Your words and your accent stay.',
+  record_stop: 'Stop',
+  recording: (n) => `You are recording: ${n} seconds.`,
+  record_no: 'The microphone does not work, or is not allowed.',
+  disguising: 'We are changing your voice.',
+  disguised: 'This is what your adviser hears. Your own voice is erased.',
+  record_again: 'Again',
+  record_use: 'Send this along',
+  record_drop: 'Throw it away',
+  mirror: (n) => (n === 1 ? 'One thing may give you away' : `${n} things may give you away`),
+  mirror_hint: 'These are guesses, and we miss some. Read it once more yourself. None of this leaves your screen.',
+  vaguer: 'Make it vaguer',
+  change: 'I’ll change it',
+  keep: 'Keep it',
+  reason: {
+    name: 'A name points at somebody.',
+    time: 'An exact moment shows who was there then.',
+    place: 'A place shows who comes there.',
+    rank: 'Few people have this function.',
+    number: 'A number belongs to one person or case.',
+    event: 'This happens rarely. Whoever was there knows it.',
+    self: 'This says something about you or your family.',
+    quote: 'Whoever heard this knows the words.',
+  },
+  general: {
+    name: '[somebody]',
+    time: '[one day]',
+    place: '[somewhere]',
+    rank: '[a function]',
+    number: '[a number]',
+    event: '[an event]',
+    self: '[something about me]',
+    quote: '[words]',
+  },
+};

@@ -1,0 +1,116 @@
+// Files that are broken, cut off, huge or made to do harm: an answer each time, never a crash, in bounded memory and time.
+// OMZIEN_FUZZ_ROUNDS makes the rounds of chance longer.
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+
+import { concat } from '../../core/crypto/bytes.ts';
+import { clean, kCleanedBytesMax, kind_of } from '../../cleaning/clean.ts';
+import { kEveryCleaner } from '../../cleaning/every_kind.ts';
+import { kTroubles } from '../../cleaning/finding.ts';
+import { from_latin1, number_bytes } from '../../cleaning/reader.ts';
+import { rewrite_xml } from '../../cleaning/xml.ts';
+import { kUnpackedMax, ZipWriter } from '../../cleaning/zip.ts';
+import { committed_files, draws } from './kit.ts';
+
+const kRounds = Number(process.env['OMZIEN_FUZZ_ROUNDS'] ?? 60);
+const trouble = async (bytes: Uint8Array): Promise<string> => {
+  const done = await clean(bytes, kEveryCleaner);
+  return done.ok ? 'cleaned' : done.error;
+};
+
+describe.each(committed_files())('%s', (name, bytes) => {
+  test('is answered for however it is altered', async () => {
+    const draw = draws(bytes.length);
+    for (let round = 0; round < kRounds; ++round) {
+      const altered = bytes.slice(0, draw(4) === 0 ? draw(bytes.length) : bytes.length);
+      for (let change = 1 + draw(6); change > 0 && altered.length > 0; --change) {
+        const at = draw(altered.length);
+        if (draw(3) === 0) altered.set(Uint8Array.of(0xff, 0xff, 0xff, 0x7f).subarray(0, Math.min(4, altered.length - at)), at);
+        else altered[at] = draw(256);
+      }
+      const done = await clean(altered, kEveryCleaner);
+      if (done.ok) expect(done.value.bytes.length).toBeLessThan(4 * bytes.length + 10_000);
+      else expect(kTroubles).toContain(done.error);
+    }
+  });
+
+  // Of these a beginning is a whole file: the first picture, the earlier version.
+  test.skipIf(['second.jpg', 'added-to.pdf', 'photo.pdf'].includes(name))('is not cleaned when it is cut off anywhere', async () => {
+    for (let part = 1; part < 12; ++part)
+      expect(kTroubles).toContain(await trouble(bytes.slice(0, Math.floor((bytes.length * part) / 12))));
+  });
+
+  test('is the same when it is cleaned again', async () => {
+    const once = await clean(bytes, kEveryCleaner);
+    if (!once.ok) return;
+    const twice = await clean(once.value.bytes, kEveryCleaner);
+    expect(twice.ok && [...twice.value.bytes]).toEqual([...once.value.bytes]);
+  });
+});
+
+describe('hostile files', () => {
+  const docx = async (xml: string): Promise<Uint8Array> => {
+    const zip = new ZipWriter();
+    await zip.add('[Content_Types].xml', from_latin1('<Types/>'));
+    await zip.add('word/document.xml', from_latin1(xml));
+    return zip.finish();
+  };
+
+  test('a part that unpacks to far more than it says is not unpacked', async () => {
+    const packed = deflateRawSync(new Uint8Array(1 << 24));
+    const name = from_latin1('[Content_Types].xml');
+    const fields = [[2, 20], [2, 0], [2, 8], [4, 0], [4, 0], [4, packed.length], [4, 100], [2, name.length], [2, 0]] as const;
+    const local = concat(number_bytes(true, [4, 0x04034b50], ...fields), name, packed);
+    const central = concat(number_bytes(true, [4, 0x02014b50], [2, 20], ...fields, [2, 0], [2, 0], [2, 0], [4, 0], [4, 0]), name);
+    const end = number_bytes(true, [4, 0x06054b50], [4, 0], [2, 1], [2, 1], [4, central.length], [4, local.length], [2, 0]);
+    expect(await trouble(concat(local, central, end))).toBe('too_large');
+    expect(kUnpackedMax).toBeLessThanOrEqual(200_000_000);
+  });
+
+  test('marks that nest without end, cross, or never close are refused', async () => {
+    expect(await trouble(await docx('<a>'.repeat(100_000)))).toBe('broken');
+    expect(await trouble(await docx('<a><b></a></b>'))).toBe('broken');
+    expect(await trouble(await docx('<a b="1></a>'))).toBe('broken');
+    expect(await trouble(await docx('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))).toBe('broken');
+  });
+
+  test('what is not touched in XML stays letter by letter', () => {
+    const xml = '<?xml version="1.0"?>\n<a b=\'1"2\' c="&amp;"><![CDATA[<x>]]> t &lt; <d/></a>\n';
+    expect(rewrite_xml(xml, () => 'keep')).toBe(xml.replace('\'1"2\'', '"1&quot;2"'));
+    expect(rewrite_xml('<a><!-- J. Jansen --><b>x</b></a>', ({ name }) => (name === 'b' ? 'empty' : 'keep'))).toBe('<a><b></b></a>');
+  });
+
+  test('a PDF whose pieces point at each other in a ring ends', async () => {
+    const ring = from_latin1('%PDF-1.4\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n2 0 obj\n<</Length 2 0 R>>\nstream\nx\nendstream\nendobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000056 00000 n \ntrailer\n<</Size 3 /Root 1 0 R /Prev 121>>\nstartxref\n121\n%%EOF');
+    expect(await trouble(ring)).toBe('broken');
+  });
+
+  test('a PDF of brackets without end is refused', async () => {
+    const deep = `%PDF-1.4\n1 0 obj\n${'['.repeat(200_000)}\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2 /Root 1 0 R>>\nstartxref\n${9 + 8 + 200_000 + 8}\n`;
+    expect(await trouble(from_latin1(deep))).toBe('broken');
+  });
+
+  test('more than a page can work on is said to be too large, before it is read', async () => {
+    const huge = new Uint8Array(kCleanedBytesMax + 1);
+    huge.set(from_latin1('\xff\xd8\xff'));
+    expect(await trouble(huge)).toBe('too_large');
+  });
+
+  test('kinds that are not cleaned are known by their first bytes', async () => {
+    const heads: Readonly<Record<string, string>> = {
+      heic: '\0\0\0\x18ftypheic', film: '\0\0\0\x18ftypisom', old_office: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', sound: 'ID3\x04', unknown: 'hello',
+    };
+    for (const [kind, head] of Object.entries(heads)) expect(kind_of(from_latin1(head.padEnd(32, '\0')))).toBe(kind);
+    expect(kind_of(new Uint8Array())).toBe('unknown');
+    expect(await trouble(from_latin1('PK\x03\x04'))).toBe('broken');
+  });
+
+  test('macros and passwords are named, not passed over', async () => {
+    const zip = new ZipWriter();
+    await zip.add('[Content_Types].xml', from_latin1('<Types/>'));
+    await zip.add('word/vbaProject.bin', from_latin1('x'));
+    expect(await trouble(zip.finish())).toBe('macros');
+    const locked = committed_files().find(([name]) => name === 'locked.pdf')![1];
+    expect(await trouble(locked)).toBe('locked');
+  });
+});

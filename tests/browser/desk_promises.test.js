@@ -1,0 +1,167 @@
+// What keeps promises, at the desk: joining by a link, being away, a committee member who steps out, advice on a sensitive
+// case, what one keeps for oneself.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { kDesktop, launch, visit } from './kit/browser.js';
+import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
+import { overflow } from './kit/looks.js';
+import { RealGateway } from './kit/real.js';
+
+const slow = { timeout: 4 * kSlow };
+let gateway, server, browser, folder;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'omzien-promises-'));
+  gateway = await RealGateway.start();
+  server = await serve_desk(gateway);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await gateway?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (name, text) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+test('an invited adviser joins in the browser, and opens a desk with what was made there', slow, async () => {
+  const { link } = gateway.admin('invite', 'nora', '--role', 'adviser', '--unit', 'Noord');
+  const { context, page, complaints } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
+  await page.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  assert.match(await page.locator('main').innerText(), /Nora[^]*vertrouwenspersoon van Noord/);
+  assert.ok(!page.url().includes('join'), 'the token leaves the address bar');
+  await page.fill('#new-passphrase', 'te kort');
+  await page.click('#make');
+  assert.match(await page.locator('.errors').innerText(), /te kort/);
+  await page.click('#propose-words');
+  const passphrase = await page.locator('#proposed').innerText();
+  await page.fill('#new-passphrase', passphrase);
+  await page.fill('#again', `${passphrase}x`);
+  await page.click('#make');
+  assert.match(await page.locator('.errors').innerText(), /niet hetzelfde/);
+  await page.fill('#again', passphrase);
+  await page.click('#make');
+  await page.waitForSelector('#save-key', { timeout: kSlow });
+  assert.equal(await page.locator('#request').count(), 0, 'nothing goes out before the key file is saved');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-key')]);
+  await download.saveAs(join(folder, 'nora.key'));
+  await page.setViewportSize({ width: 360, height: 800 });
+  assert.deepEqual(await page.evaluate(overflow), []);
+  const request = file('nora.request', await page.locator('#request').innerText());
+  const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
+  gateway.admin('approve', request, '--fingerprint', fingerprint);
+  await gateway.pause();
+  await gateway.resume(); // takes the new directory at once
+  assert.deepEqual(complaints, []);
+  await context.close();
+
+  const { handle_words } = gateway.report('Voor Nora.', '--to', 'nora');
+  const desk = await visit(browser, server.url, { size: kDesktop, touch: false });
+  await desk.page.setInputFiles('#key-file', join(folder, 'nora.key'));
+  await desk.page.fill('#passphrase', passphrase);
+  await desk.page.click('#open:not([disabled])', { timeout: kSlow });
+  await open_case(desk.page, handle_words);
+  assert.match(await desk.page.locator('#part-story').innerText(), /Voor Nora/);
+  await desk.context.close();
+});
+
+test('a link that was tampered with, or is for another organisation, makes nothing', slow, async () => {
+  const { context, page } = await visit(browser, `${server.url}/#join=AAAA`, { size: kDesktop, touch: false });
+  assert.match(await page.locator('h1').innerText(), /klopt niet/);
+  assert.equal(await page.locator('#make').count(), 0);
+  await context.close();
+});
+
+test('labels and what belongs together are found again in a second browser', slow, async () => {
+  const [one, two] = ['Eerste.', 'Tweede.'].map((story) => gateway.report(story, '--to', 'youssef'));
+  const first = await at_desk(browser, server.url, gateway, 'youssef');
+  await open_case(first.page, one.handle_words);
+  await unfold(first.page, 'fold-papers');
+  await first.page.fill('#labels', 'team zuid, briefing');
+  await first.page.selectOption('#belongs', { label: two.handle_words });
+  await first.page.waitForTimeout(2500); // it is brought to the gateway a little later
+  await first.page.waitForFunction(() => !document.querySelector('#fold-papers .going'), null, { timeout: kSlow });
+  await first.context.close();
+
+  const second = await at_desk(browser, server.url, gateway, 'youssef');
+  await second.page.waitForSelector('#label', { timeout: kSlow });
+  await second.page.selectOption('#label', 'team zuid');
+  assert.deepEqual(await second.page.locator('.inbox-row').evaluateAll((rows) => rows.map((row) => row.dataset.case)), [one.handle_words]);
+  await second.page.selectOption('#label', '');
+  await open_case(second.page, two.handle_words);
+  await unfold(second.page, 'fold-papers');
+  assert.match(await second.page.locator('#fold-papers').innerText(), new RegExp(one.handle_words), 'it belongs together both ways');
+  await second.context.close();
+});
+
+test('who is away says so, and reporters see it', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'anouk');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'anouk');
+  await unfold(page, 'fold-away');
+  await page.waitForSelector('#away-from', { timeout: kSlow });
+  await page.uncheck('[name=day-5]');
+  await page.uncheck('[name=day-6]');
+  await page.fill('#away-until', '2099-12-31');
+  await send_form(page, 'away');
+  assert.match(await page.locator('.errors').innerText(), /beide dagen/);
+  const today = new Date().toISOString().slice(0, 10);
+  await page.fill('#away-from', today);
+  await page.selectOption('#away-stand-in', { label: 'Ruud' });
+  await send_form(page, 'away');
+  await page.waitForFunction(() => /doorgegeven/.test(document.querySelector('#fold-away').innerText), null, { timeout: kSlow });
+  const [row] = gateway.reporter(filed.phrase, 'show').access;
+  assert.deepEqual([row.away_until, row.stand_in, row.works.length], ['2099-12-31', 'ruud', 5]);
+  await context.close();
+});
+
+test('a sensitive case waits for the coordinator; a member who knows somebody in it steps out', slow, async () => {
+  const filed = gateway.report('Gevoelig.', '--to', 'mieke');
+  gateway.desk('mieke', 'say', filed.handle, 'Gelezen.');
+  const ask = (...args) => {
+    gateway.desk('mieke', 'propose', filed.handle, ...args);
+    const { seq } = gateway.reporter(filed.phrase, 'show').open_questions.at(-1);
+    gateway.reporter(filed.phrase, 'answer', String(seq), 'yes');
+  };
+  const summary = ['--summary', file('summary.txt', 'Een samenvatting.')];
+  ask('--step', 'share_triage', '--committee', 'Noord', ...summary);
+  ask('--step', 'coordinator', '--reader', 'coordinator:summary', ...summary);
+
+  const bram = await at_desk(browser, server.url, gateway, 'bram');
+  await open_case(bram.page, filed.handle_words);
+  await unfold(bram.page, 'fold-passing');
+  await bram.page.click('#recuse');
+  await bram.page.click('#leave-sure');
+  await bram.page.waitForSelector('.page-inbox', { timeout: kSlow });
+  await bram.page.waitForFunction(() => document.querySelectorAll('.inbox-row').length === 0, null, { timeout: kSlow });
+  await bram.context.close();
+
+  const mieke = await at_desk(browser, server.url, gateway, 'mieke');
+  await open_case(mieke.page, filed.handle_words);
+  await unfold(mieke.page, 'fold-sensitive');
+  await mieke.page.fill('#sensitive', 'De pers belde.');
+  await send_form(mieke.page, 'sensitive');
+  await mieke.page.waitForFunction(() => /pas na advies/.test(document.querySelector('main').innerText), null, { timeout: kSlow });
+  gateway.desk('ilse', 'decide', filed.handle, '--ruling', 'conversation', '--text', 'Een gesprek.', '--reason', 'Het kan nog.');
+
+  const coordinator = await at_desk(browser, server.url, gateway, 'coordinator');
+  await coordinator.page.waitForSelector('#alerts', { timeout: kSlow });
+  await open_case(coordinator.page, filed.handle_words);
+  await unfold(coordinator.page, 'fold-consultation');
+  await coordinator.page.fill('#consultation', 'Ga door, en zeg niets tegen de pers.');
+  await send_form(coordinator.page, 'consultation');
+  await coordinator.context.close();
+
+  await mieke.page.click('#to-inbox');
+  await open_case(mieke.page, filed.handle_words);
+  await mieke.page.waitForFunction(() => /zeg niets tegen de pers/.test(document.querySelector('main').innerText), null, { timeout: kSlow });
+  await mieke.page.waitForSelector('#outcome-text', { state: 'attached', timeout: kSlow });
+  const left = gateway.reporter(filed.phrase, 'show');
+  assert.ok(!left.access.some(({ name }) => name === 'bram'));
+  await mieke.context.close();
+});

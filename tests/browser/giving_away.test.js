@@ -1,0 +1,135 @@
+// What gives a reporter away, on the phone itself: parts of pictures are covered, a voice is disguised, a story is
+// mirrored, and what can't be cleaned waits for a decision. The fake app carries all of carried.ts.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { after, before, test } from 'node:test';
+import { kFakeApp, kProject, launch, visit } from './kit/browser.js';
+import { serve } from './kit/server.js';
+
+const kSlow = 240_000;
+const kSamples = `${process.env.OMZIEN_SHARED ?? `${kProject}../shared`}/samples`;
+
+let server, browser, folder;
+before(async () => {
+  folder = mkdtempSync(`${tmpdir()}/omzien-giving-`);
+  server = await serve({ folder: kFakeApp });
+  browser = await launch([
+    '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${kSamples}/voice-nl.wav`,
+  ]);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const item = (page, number) => page.locator('.file-list > li').nth(number);
+async function to_story(page) {
+  await page.click('#door-report');
+  await page.click('#next');
+  await page.waitForSelector('#story');
+}
+
+test('what is covered is black in what is sent, and nothing is beneath it', { timeout: kSlow }, async () => {
+  execFileSync('/usr/bin/convert', ['-size', '400x300', 'xc:yellow', `${folder}/yellow.png`]);
+  const { context, page, complaints } = await visit(browser, server.url);
+  await to_story(page);
+  await page.setInputFiles('#files', `${folder}/yellow.png`);
+  await page.click('[data-file=cover]');
+  const picture = await page.locator('.cover svg').boundingBox();
+  await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + picture.width * 0.5, picture.y + picture.height * 0.5, { steps: 4 });
+  await page.mouse.up();
+  await page.locator('.cover svg').focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  await page.click('[data-file=covered]');
+  await page.waitForFunction(() => document.querySelector('.file-list').textContent.includes('voorgoed weg'));
+  const colours = await page.evaluate(async () => {
+    const image = document.querySelector('.file-list img');
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return [[0.3, 0.3], [0.55, 0.6], [0.9, 0.1]].map(([x, y]) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3));
+  });
+  assert.ok(colours[0].every((part) => part < 12), 'where a finger went');
+  assert.ok(colours[1].every((part) => part < 12), 'where the keys went');
+  assert.ok(colours[2][0] > 240 && colours[2][1] > 240, 'elsewhere it stays');
+  assert.equal(await page.locator('[data-file=full-size]').count(), 0, 'the picture beneath is gone from the page');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('what can not be cleaned waits for a decision, and broken files say so', { timeout: kSlow }, async () => {
+  const { context, page, complaints } = await visit(browser, server.url);
+  await to_story(page);
+  await page.fill('#story', 'Het gaat al maanden zo.');
+  const broken = readFileSync(`${kSamples}/photo-phone.jpg`).subarray(0, 5000);
+  await page.setInputFiles('#files', [
+    { name: 'half.jpg', mimeType: 'image/jpeg', buffer: broken },
+    { name: 'IMG_2026.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic') },
+    { name: 'notulen.txt', mimeType: 'text/plain', buffer: Buffer.from('hallo') },
+  ]);
+  await page.waitForFunction(() => document.querySelectorAll('[data-file=as-it-is]').length === 3);
+  assert.match(await item(page, 0).textContent(), /kapot of onvolledig/);
+  assert.match(await item(page, 1).textContent(), /kan deze foto niet openen/);
+  await page.click('#next');
+  assert.match(await page.locator('.errors').textContent(), /Kies eerst/);
+  await item(page, 2).locator('[data-file=as-it-is]').click();
+  assert.match(await item(page, 2).textContent(), /met zijn naam/);
+  await item(page, 0).locator('[data-file=remove]').click();
+  await item(page, 0).locator('[data-file=remove]').click();
+  await page.click('#next');
+  await page.waitForSelector('input[name=want]');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('a voice is recorded, heard again and sent as nobody’s', { timeout: 2 * kSlow }, async () => {
+  const { context, page, complaints } = await visit(browser, server.url);
+  await to_story(page);
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.click('#record');
+  await page.waitForFunction(() => /[3-9] seconden/.test(document.querySelector('.recorder').textContent), null, { timeout: 30_000 });
+  await page.click('#record-stop');
+  await page.waitForSelector('#record-use', { timeout: kSlow });
+  const heard = await page.evaluate(() => document.querySelector('.recorder audio').src);
+  assert.match(heard, /^blob:/);
+  await page.click('#record-use');
+  await page.waitForSelector('.file-list audio');
+  const seconds = await page.evaluate(async () => {
+    const audio = document.querySelector('.file-list audio');
+    await new Promise((done, wrong) => (audio.readyState > 0 ? done() : ((audio.onloadedmetadata = done), (audio.onerror = wrong))));
+    return audio.duration;
+  });
+  assert.ok(seconds > 2.5, 'as long as what was said');
+  assert.ok(requests.every((url) => url.endsWith('/v1/exchange') || url.startsWith('blob:')), 'nothing was fetched for it');
+  assert.deepEqual(complaints.filter((line) => !/ScriptProcessorNode/.test(line)), []);
+  await context.close();
+});
+
+test('the mirror shows what may give away, and changes only what it is told to', { timeout: kSlow }, async () => {
+  const { context, page, complaints } = await visit(browser, server.url);
+  await to_story(page);
+  await page.fill('#story', 'Op 14 maart zei Peter iets tegen mij. Mijn teamchef lachte.');
+  await page.waitForSelector('.mirror');
+  assert.match(await page.locator('.mirror summary').textContent(), /3 dingen/);
+  await page.click('.mirror summary');
+  await page.locator('[data-mark=vaguer]').nth(1).click();
+  assert.equal(await page.inputValue('#story'), 'Op 14 maart zei [iemand] iets tegen mij. Mijn teamchef lachte.');
+  await page.waitForFunction(() => /2 dingen/.test(document.querySelector('.mirror summary')?.textContent));
+  await page.locator('[data-mark=keep]').first().click();
+  await page.locator('[data-mark=change]').first().click();
+  assert.equal(await page.evaluate(() => { const area = document.activeElement; return area.value.slice(area.selectionStart, area.selectionEnd); }), 'teamchef');
+  await page.click('#next');
+  await page.waitForSelector('input[name=want]');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
