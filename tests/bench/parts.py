@@ -43,6 +43,8 @@ def wrk(server: servers.Server, folder: pathlib.Path, connections: int, seconds:
                            pathlib.Path(__file__).with_name("exchange.lua"), f"https://127.0.0.1:{server.port}", "--",
                            folder / "empty.frame"], check=True, stdout=subprocess.PIPE, timeout=seconds + 60)
     said = json.loads(done.stdout.splitlines()[-1])
+    if said["requests"] == 0:
+        raise Missing("a quiet machine: in one round nothing was answered at all")
     return {"per_second": said["requests"] / said["us"] * 1e6, "errors": said["errors"], "p50_us": said["p50_us"],
             "p99_us": said["p99_us"], "cpu_us": (server.cpu_seconds() - cpu) / said["requests"] * 1e6}
 

@@ -22,7 +22,7 @@ SERVER_CPU, LOAD_CPU = "0", "1"
 
 
 class Missing(Exception):
-    """Something that a part needs is not installed or not built."""
+    """Something that a part needs is not there, not built, or not quiet enough."""
 
 
 def bench(*arguments: object, timeout: float, cpu: str = "") -> dict:
