@@ -39,6 +39,7 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
   await to_story(page);
   await page.setInputFiles('#files', `${folder}/yellow.png`);
   await page.click('[data-file=cover]');
+  await page.evaluate(() => document.querySelector('.cover svg').scrollIntoView({ block: 'center' }));
   const picture = await page.locator('.cover svg').boundingBox();
   await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
   await page.mouse.down();
