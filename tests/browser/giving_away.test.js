@@ -55,7 +55,7 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
     const canvas = document.createElement('canvas');
     canvas.width = image.naturalWidth;
     canvas.height = image.naturalHeight;
-    const pen = canvas.getContext('2d');
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
     pen.drawImage(image, 0, 0);
     return [[0.3, 0.3], [0.55, 0.6], [0.9, 0.1]].map(([x, y]) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3));
   });
