@@ -30,6 +30,11 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+// Random bytes are of no kind that is cleaned: the reporter decides about each.
+async function as_they_are(page, count = 1) {
+  await page.waitForFunction((all) => document.querySelectorAll('[data-file=as-it-is]').length === all, count);
+  for (let file = 0; file < count; file += 1) await page.locator('[data-file=as-it-is]').first().click();
+}
 const attachments = (handle, ...args) => gateway.desk('mieke', 'attachments', handle, ...args);
 function saved(handle, number) {
   const out = `${folder}/saved-${number}`;
@@ -48,8 +53,9 @@ test('files go along with a report and in the talk, and come back', { timeout: 4
       { name: 'foto van maandag.jpg', mimeType: 'image/jpeg', buffer: first },
       { name: 'te veel.txt', mimeType: 'text/plain', buffer: second },
     ]);
+    await as_they_are(page, 2);
     assert.match(await page.locator('#files-time').textContent(), /ongeveer \d+ (seconden|minuten)/);
-    await page.locator('.file-list button').nth(1).click();
+    await page.locator('[data-file=remove]').nth(1).click();
     assert.equal(await page.locator('.file-list li').count(), 1);
   };
   await to_review(page, 'report', choose, '.choice:has-text("Mieke") input[name=adviser]');
@@ -77,6 +83,7 @@ test('files go along with a report and in the talk, and come back', { timeout: 4
   assert.equal(await link.getAttribute('download'), 'antwoord.png');
 
   await page.setInputFiles('#files', [{ name: 'nog een.txt', mimeType: 'text/plain', buffer: second }]);
+  await as_they_are(page);
   await page.click('#say');
   await page.waitForSelector('[data-fetch="3"]', { timeout: kSlow });
   assert.ok(saved(handle, 3).equals(second));
@@ -95,6 +102,7 @@ test('a large file goes fast and seen only after it is said what that shows', { 
   const choose = async (name) => {
     if (name !== 'story') return;
     await page.setInputFiles('#files', `${folder}/film.mp4`);
+    await as_they_are(page);
     await page.click('#next');
     assert.ok(await page.locator('.choice:has(#uncovered)').textContent().then((text) => text.includes('ziet dan dat je een groot bestand stuurt')));
     assert.equal(await page.locator('#story').count(), 1, 'nothing goes on before a choice');

@@ -39,6 +39,7 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
   await to_story(page);
   await page.setInputFiles('#files', `${folder}/yellow.png`);
   await page.click('[data-file=cover]');
+  await page.evaluate(() => document.querySelector('.cover svg').scrollIntoView({ block: 'center' }));
   const picture = await page.locator('.cover svg').boundingBox();
   await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
   await page.mouse.down();
@@ -54,7 +55,7 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
     const canvas = document.createElement('canvas');
     canvas.width = image.naturalWidth;
     canvas.height = image.naturalHeight;
-    const pen = canvas.getContext('2d');
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
     pen.drawImage(image, 0, 0);
     return [[0.3, 0.3], [0.55, 0.6], [0.9, 0.1]].map(([x, y]) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3));
   });

@@ -60,7 +60,7 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
         <svg
           viewBox="0 0 1 1"
           preserveAspectRatio="none"
-          tabIndex={0}
+          tabindex={0}
           role="application"
           aria-label={t.giving.cover_hint}
           onPointerDown={down}
