@@ -124,7 +124,12 @@ Checked<CheckedOperation> check(const Operation& operation, const Moment& now,
     case OperationKind::kInbox: return check_signed<protocol::Inbox>(operation);
     case OperationKind::kDirectory: return check_public<protocol::ReadDirectory>(operation);
     case OperationKind::kKeys: return check_public<protocol::Keys>(operation);
-    case OperationKind::kLedger: break;  // reserved
+    case OperationKind::kLedger:  // reserved
+    case OperationKind::kAlerts:  // and these come with the adviser's desk
+    case OperationKind::kAvailability:
+    case OperationKind::kPublishAvailability:
+    case OperationKind::kPapers:
+    case OperationKind::kPutPapers: break;
   }
   return refuse(Status::kNewerVersion);
 }

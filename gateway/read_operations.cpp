@@ -63,7 +63,8 @@ protocol::InboxItem item_of(const storage::InboxRow& row) {
   const auto& info = row.info;
   return {row.handle,    info.head_seq,         info.head_hash,       info.opened_day,
           info.head_day, info.acknowledged_day, info.feedback_day,    info.outcome_day,
-          info.urgent,   info.last_by_owner,    !info.expects_answer, row.dormant};
+          info.urgent,   info.last_by_owner,    !info.expects_answer, row.dormant,
+          std::nullopt};
 }
 
 // Whether a term may have been missed: spares most of a stand-in's cases the fold.
@@ -73,7 +74,7 @@ bool may_be_overdue(const storage::CaseInfo& info) {
 }
 
 // An InboxItem at its largest, with its tag and length; a page's cursor beside it.
-constexpr std::size_t kInboxItemBytes = 128;
+constexpr std::size_t kInboxItemBytes = 160;
 constexpr std::size_t kCursorBytes = 16;
 
 }  // namespace
@@ -157,7 +158,11 @@ Answer read_inbox(storage::Reader& reader, const Context& context,
     if (!access) return tl::unexpected(failure_of(access.error()));
     const bool shown = row.dormant ? may_step_in({row.info, *access}, ask.key, directory, today)
                                    : !(*access)->live(person->member_id, today).empty();
-    if (shown) page.items.push_back(item_of(row));
+    if (!shown) continue;
+    page.items.push_back(item_of(row));
+    if (row.dormant)
+      page.items.back().stands_in_for =
+          (*access)->overdue_for(person->member_id, directory.content().terms, today);
   }
   if (rows->size() == rows_max) page.next_cursor = cursor_at(rows->back().position);
   return protocol::encode(page);

@@ -88,6 +88,7 @@ struct InboxItem {
   bool last_by_owner = false;
   bool unclocked = false;
   bool dormant = false;  // not theirs yet: a term was missed, and they may take over
+  std::optional<MemberId> stands_in_for;  // of a dormant one: whose place they may take
 };
 struct InboxPage {
   std::vector<InboxItem> items;

@@ -98,8 +98,7 @@ TEST_F(AccessRules, TheSameGrantTwiceIsNone) {
 TEST_F(AccessRules, MembersTalkButStoryAndSummaryAreTheReporters) {
   EXPECT_TRUE(admit(event(key("mieke"), {Compartment::kTalk, 1, {}, false, {}})));
   for (const auto compartment : {Compartment::kStory, Compartment::kPeople, Compartment::kSummary})
-    EXPECT_EQ(breach(event(key("mieke"), {compartment, 1, {}, false, {}})),
-              Breach::kCompartment);
+    EXPECT_EQ(breach(event(key("mieke"), {compartment, 1, {}, false, {}})), Breach::kCompartment);
   EXPECT_EQ(breach(event(key("anouk"), {Compartment::kTalk, 1, {}, false, {}})), Breach::kAuthor);
 }
 

@@ -27,7 +27,7 @@ import {
 } from '../../generated/omzien/exchange_pb.ts';
 import { CaseShare } from '../crypto/case_share.ts';
 import { Digest } from '../crypto/hash.ts';
-import { Handle, UploadId, type Day } from './ids.ts';
+import { Handle, MemberId, UploadId, type Day } from './ids.ts';
 import { countOf, encode, parse } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
@@ -108,6 +108,7 @@ export interface InboxItem {
   readonly lastByOwner: boolean;
   readonly unclocked: boolean;
   readonly dormant: boolean; // not theirs yet: a term was missed, and they may take over
+  readonly standsInFor: MemberId | undefined; // of a dormant one: whose place they may take
 }
 export interface InboxPage {
   readonly items: readonly InboxItem[];
@@ -245,7 +246,11 @@ export function parseInbox(bytes: Uint8Array): Inbox | undefined {
 
 export const encodeInboxPage = ({ items, nextCursor }: InboxPage): Uint8Array =>
   encode(InboxPageBodySchema, {
-    items: items.map((item) => ({ ...item, headSeq: BigInt(item.headSeq) })),
+    items: items.map((item) => ({
+      ...item,
+      headSeq: BigInt(item.headSeq),
+      standsInFor: item.standsInFor ?? kNothing,
+    })),
     nextCursor,
   });
 export function parseInboxPage(bytes: Uint8Array): InboxPage | undefined {
@@ -259,9 +264,12 @@ function takeInboxItem(from: WireInboxItem): InboxItem | undefined {
   const handle = Handle.from(from.handle);
   const headHash = Digest.from(from.headHash);
   const headSeq = countOf(from.headSeq);
+  const standsInFor = MemberId.from(from.standsInFor);
+  const named = from.standsInFor.length > 0;
   if (!handle || !headHash || headSeq === undefined) return undefined;
+  if (from.dormant !== named || (named && standsInFor === undefined)) return undefined;
   const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay } = from;
   const { urgent, lastByOwner, unclocked, dormant } = from;
   const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay };
-  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant };
+  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, standsInFor };
 }
