@@ -37,19 +37,21 @@ function(omzien_test name)
     PROPERTIES ENVIRONMENT "OMZIEN_SHARED=${PROJECT_SOURCE_DIR}/../shared" LABELS "${arg_LABELS}")
 endfunction()
 
-# omzien_fuzzer(NAME SOURCES parse_fuzz.cpp ... LINK lib ...): a libFuzzer target in the `fuzz` preset. In every other
-# preset a program that replays tests/fuzz/corpus/NAME, so that what was once found stays found.
+# omzien_fuzzer(NAME SOURCES parse.cpp ... LINK lib ...): the program fuzz_NAME. In the `fuzz` preset a libFuzzer target,
+# run for as long as one likes by scripts/fuzz. In every other preset it replays tests/fuzz/corpus/NAME, so that what was
+# once found stays found, and then tries small changes to it for two seconds.
 function(omzien_fuzzer name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
-  add_executable(${name} ${arg_SOURCES})
-  omzien_settings(${name})
-  target_link_libraries(${name} PRIVATE ${arg_LINK})
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
+  add_executable(fuzz_${name} ${arg_SOURCES})
+  omzien_settings(fuzz_${name})
+  target_link_libraries(fuzz_${name} PRIVATE ${arg_LINK})
+  set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
   if(OMZIEN_FUZZ)
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
   else()
-    target_sources(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp")
-    add_test(NAME fuzz.${name} COMMAND ${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+    target_sources(fuzz_${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp")
+    add_test(NAME fuzz.${name} COMMAND fuzz_${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}" 2)
+    set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 300)
   endif()
 endfunction()
 

@@ -63,8 +63,7 @@ protocol::InboxItem item_of(const storage::InboxRow& row) {
   const auto& info = row.info;
   return {row.handle,    info.head_seq,         info.head_hash,       info.opened_day,
           info.head_day, info.acknowledged_day, info.feedback_day,    info.outcome_day,
-          info.urgent,   info.last_by_owner,    !info.expects_answer, row.dormant,
-          std::nullopt};
+          info.urgent,   info.last_by_owner,    !info.expects_answer, row.dormant};
 }
 
 // Whether a term may have been missed: spares most of a stand-in's cases the fold.

@@ -28,6 +28,15 @@ Day add_months(Day day, std::uint32_t months) {
   return static_cast<Day>(sys_days{date}.time_since_epoch().count());
 }
 
+std::uint32_t day_of_week(Day day) {
+  constexpr std::uint32_t kFirstDay = 3;  // 1970-01-01 was a Thursday
+  return (day % 7 + kFirstDay) % 7;
+}
+
+bool works_on(std::uint32_t working_days, Day day) {
+  return working_days == 0 || (working_days >> day_of_week(day) & 1) != 0;
+}
+
 Clocks clocks(const Terms& terms, Day opened, Day acknowledged, Day feedback) {
   Clocks both;
   both.acknowledge = {opened + terms.acknowledge_days, acknowledged};

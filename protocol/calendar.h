@@ -15,6 +15,13 @@ std::string iso_date(Day);
 // and one month: 28 or 29 February).
 Day add_months(Day, std::uint32_t months);
 
+// A mask of the days of a week, bit 0 Monday to bit 6 Sunday; 0: not said.
+inline constexpr std::uint32_t kEveryDayOfAWeek = 0x7f;
+// Monday is 0.
+std::uint32_t day_of_week(Day);
+// Whether it is one of these working days; every day is where none was said.
+bool works_on(std::uint32_t working_days, Day);
+
 // One legal term: by when, and when it was met (0: not yet).
 struct Clock {
   Day due_day = 0;

@@ -79,13 +79,15 @@ crypto::Bytes encode_directory_bundle(const DirectoryBundle& bundle) {
   message.set_directory(strict::field(bundle.directory));
   for (const auto& certificate : bundle.certificates)
     message.add_certificates(strict::field(certificate));
+  message.set_handbook(strict::field(bundle.handbook));
   return strict::encode(message);
 }
 
 std::optional<DirectoryBundle> parse_directory_bundle(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::DirectoryBundle>(bytes);
   if (!message) return std::nullopt;
-  DirectoryBundle bundle{strict::bytes(message->directory()), {}};
+  DirectoryBundle bundle{
+      strict::bytes(message->directory()), {}, strict::bytes(message->handbook())};
   for (const auto& certificate : message->certificates())
     bundle.certificates.push_back(strict::bytes(certificate));
   return bundle;

@@ -59,10 +59,12 @@ struct MemberCard {
 crypto::Bytes encode_member_card(const MemberCard&);
 std::optional<MemberCard> parse_member_card(crypto::ByteView);
 
-// The file a gateway reads: the signed directory and everybody's first key.
+// The file a gateway reads: the signed directory, everybody's first key, and the handbook that the
+// directory names (handbook.h).
 struct DirectoryBundle {
   crypto::Bytes directory;
   std::vector<crypto::Bytes> certificates;
+  crypto::Bytes handbook;  // empty: none
 };
 crypto::Bytes encode_directory_bundle(const DirectoryBundle&);
 std::optional<DirectoryBundle> parse_directory_bundle(crypto::ByteView);

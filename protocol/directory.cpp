@@ -1,72 +1,15 @@
 #include "protocol/directory.h"
 
 #include <algorithm>
-#include <set>
 
 #include "omzien/directory.pb.h"
 
 #include "protocol/directory_codec.h"
+#include "protocol/directory_rules.h"
 #include "protocol/strict.h"
 
 namespace omzien::protocol {
 namespace {
-
-bool is_adviser(rules::Role role) {
-  return role == rules::Role::kAdviser || role == rules::Role::kStandIn;
-}
-
-// Keys in order, each either vouched for by the one before or openly not.
-bool keys_hold(const Person& person, const ServiceId& service) {
-  if (person.signing_keys.empty()) return false;
-  for (std::size_t i = 0; i < person.signing_keys.size(); ++i) {
-    const auto& entry = person.signing_keys[i];
-    if (i == 0) {
-      if (entry.signed_by_previous) return false;
-      continue;
-    }
-    const auto& before = person.signing_keys[i - 1];
-    if (entry.from_day < before.from_day) return false;
-    if (!entry.signed_by_previous) continue;
-    const auto said = succession_bytes(service, person.member_id, entry.key, entry.from_day);
-    if (!crypto::verify(before.key, rules::kTagSigningKeySuccession, said,
-                        *entry.signed_by_previous))
-      return false;
-  }
-  return true;
-}
-
-bool people_hold(const DirectoryContent& content, const ServiceId& service) {
-  std::set<crypto::SigningPublicKey> keys;
-  std::set<std::string> names;
-  const Person* before = nullptr;
-  for (const auto& person : content.people) {
-    if (before != nullptr && !(before->member_id < person.member_id)) return false;
-    before = &person;
-    if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second))
-      return false;
-    // Nobody with a managing or HR role can be offered to reporters (design §9).
-    if (is_adviser(person.role) && person.position != rules::Position::kNone) return false;
-    if (!keys_hold(person, service)) return false;
-    for (const auto& entry : person.signing_keys)
-      if (!keys.insert(entry.key).second) return false;
-    const auto unit = [&](const Unit& u) { return u.id == person.unit_id; };
-    if (std::none_of(content.units.begin(), content.units.end(), unit)) return false;
-  }
-  return true;
-}
-
-bool content_holds(const DirectoryContent& content, const ServiceId& service) {
-  std::set<std::string> names;
-  for (std::size_t i = 0; i < content.units.size(); ++i) {
-    if (content.units[i].id == 0 || (i > 0 && content.units[i].id <= content.units[i - 1].id))
-      return false;
-    if (!names.insert(content.units[i].name).second) return false;
-  }
-  const auto& terms = content.terms;
-  return content.version > 0 && content.previous_hashes.size() == content.version - 1 &&
-         terms.acknowledge_days > 0 && terms.feedback_months > 0 && terms.retention_days > 0 &&
-         people_hold(content, service);
-}
 
 template <class List, class Test>
 auto* find(const List& list, Test test) {
@@ -186,6 +129,17 @@ const Unit* Directory::unit(std::uint32_t id) const {
 
 const Unit* Directory::unit_named(std::string_view name) const {
   return find(content_.units, [&](const Unit& unit) { return unit.name == name; });
+}
+
+std::vector<rules::Role> Directory::told(bool further) const {
+  const auto& named = further ? content_.further_alert_roles : content_.alert_roles;
+  if (!named.empty()) return named;
+  return {further ? rules::Role::kCdo : rules::Role::kCoordinator};
+}
+
+bool Directory::sensitive(std::string_view step) const {
+  const auto& steps = content_.sensitive_steps;
+  return std::find(steps.begin(), steps.end(), step) != steps.end();
 }
 
 std::string_view Directory::text(std::string_view key, std::string_view language) const {

@@ -32,7 +32,9 @@ struct Person {
   std::string line;
   std::vector<SigningKeyEntry> signing_keys;  // oldest first, at least one
   rules::Position position{};
-  Day left_day = 0;  // 0: still here
+  Day left_day = 0;                // 0: still here
+  std::uint32_t working_days = 0;  // a mask, see works_on(); what they said since: availability.h
+  std::optional<MemberId> stand_in;
 
   bool gone(Day today) const { return left_day != 0 && today >= left_day; }
   const crypto::SigningPublicKey& signing_key() const { return signing_keys.back().key; }
@@ -43,9 +45,13 @@ struct Terms {
   std::uint32_t feedback_months = rules::kFeedbackMonths;
   std::uint32_t retention_days = rules::kRetentionDays;
   std::uint32_t silence_days = rules::kSilenceDays;  // 0 in a directory from before: the rules' own
+  std::uint32_t further_days = rules::kFurtherDays;  // the same
 
   std::uint32_t days_of_silence() const {
     return silence_days == 0 ? rules::kSilenceDays : silence_days;
+  }
+  std::uint32_t days_until_further() const {
+    return further_days == 0 ? rules::kFurtherDays : further_days;
   }
 };
 
@@ -68,7 +74,14 @@ struct DirectoryContent {
   std::vector<Person> people;  // ascending by member id
   Terms terms;
   std::vector<Text> texts;  // ascending by key, then language
+  std::optional<crypto::Digest> handbook_hash;
+  std::vector<rules::Role> alert_roles;          // ascending; none: the coordinator
+  std::vector<rules::Role> further_alert_roles;  // ascending; none: the CDO
+  std::vector<std::string> sensitive_steps;      // good_key()s, ascending
 };
+
+// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them: the key of a step, a term, a snippet.
+bool good_key(std::string_view key);
 
 enum class DirectoryError {
   kMalformed,
@@ -122,6 +135,10 @@ class Directory {
   const Unit* unit_named(std::string_view name) const;
   // Text in the language asked for, else in any; empty when the organisation wrote none.
   std::string_view text(std::string_view key, std::string_view language) const;
+  // Who is told of a missed term: at once, or once the further term has passed, too.
+  std::vector<rules::Role> told(bool further) const;
+  // Whether a yes to this step makes a case sensitive.
+  bool sensitive(std::string_view step) const;
 
  private:
   Directory(DirectoryContent content, crypto::Bytes bytes, ServiceId service);

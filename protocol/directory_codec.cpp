@@ -25,6 +25,8 @@ void put(const Person& from, wire::Person* to) {
   }
   to->set_position(number(from.position));
   to->set_left_day(from.left_day);
+  to->set_working_days(from.working_days);
+  if (from.stand_in) to->set_stand_in(strict::field(from.stand_in->view()));
 }
 
 std::optional<SigningKeyEntry> take(const wire::SigningKey& from) {
@@ -50,6 +52,11 @@ std::optional<Person> take(const wire::Person& from) {
   person.line = from.line();
   person.position = rules::Position{from.position()};
   person.left_day = from.left_day();
+  person.working_days = from.working_days();
+  if (!from.stand_in().empty()) {
+    person.stand_in = MemberId::from(strict::view(from.stand_in()));
+    if (!person.stand_in) return std::nullopt;
+  }
   for (const auto& key : from.signing_keys()) {
     auto entry = take(key);
     if (!entry) return std::nullopt;
@@ -80,12 +87,18 @@ crypto::Bytes encode_directory(const DirectoryContent& content) {
   message.mutable_terms()->set_feedback_months(content.terms.feedback_months);
   message.mutable_terms()->set_retention_days(content.terms.retention_days);
   message.mutable_terms()->set_silence_days(content.terms.silence_days);
+  message.mutable_terms()->set_further_days(content.terms.further_days);
   for (const auto& from : content.texts) {
     auto* text = message.add_texts();
     text->set_key(from.key);
     text->set_language(from.language);
     text->set_text(from.text);
   }
+  if (content.handbook_hash)
+    message.set_handbook_hash(strict::field(content.handbook_hash->view()));
+  for (const auto role : content.alert_roles) message.add_alert_roles(number(role));
+  for (const auto role : content.further_alert_roles) message.add_further_alert_roles(number(role));
+  for (const auto& step : content.sensitive_steps) message.add_sensitive_steps(step);
   return strict::encode(message);
 }
 
@@ -115,9 +128,18 @@ tl::expected<DirectoryContent, CodecError> parse_directory_content(crypto::ByteV
     content.people.push_back(std::move(*person));
   }
   content.terms = {message->terms().acknowledge_days(), message->terms().feedback_months(),
-                   message->terms().retention_days(), message->terms().silence_days()};
+                   message->terms().retention_days(), message->terms().silence_days(),
+                   message->terms().further_days()};
   for (const auto& text : message->texts())
     content.texts.push_back({text.key(), text.language(), text.text()});
+  if (!message->handbook_hash().empty()) {
+    content.handbook_hash = crypto::Digest::from(strict::view(message->handbook_hash()));
+    if (!content.handbook_hash) return tl::unexpected(CodecError::kMalformed);
+  }
+  for (const auto role : message->alert_roles()) content.alert_roles.push_back(rules::Role{role});
+  for (const auto role : message->further_alert_roles())
+    content.further_alert_roles.push_back(rules::Role{role});
+  content.sensitive_steps = {message->sensitive_steps().begin(), message->sensitive_steps().end()};
   return content;
 }
 

@@ -88,7 +88,7 @@ std::optional<FrameSize> frame_size_of(std::size_t bytes) {
 
 bool is_public(rules::OperationKind kind) {
   return kind == rules::OperationKind::kDirectory || kind == rules::OperationKind::kKeys ||
-         kind == rules::OperationKind::kNothing;
+         kind == rules::OperationKind::kAvailability || kind == rules::OperationKind::kNothing;
 }
 
 crypto::Bytes operation_bytes(const ServiceId& service, const Beacon& beacon,

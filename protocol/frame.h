@@ -54,7 +54,7 @@ enum class FrameError {
   kMalformed,  // not the message, or more in it than the limits allow
 };
 
-// Whether the operation is one that nobody signs: the directory, keys.
+// Whether the operation is one that nobody signs: the directory, keys, availability.
 bool is_public(rules::OperationKind);
 
 // What an operation's key signs, tag operation_signature before it: the field list

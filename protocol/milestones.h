@@ -27,6 +27,7 @@ class Milestones {
   // The terms that this milestone met run anew, whole, from `day` on.
   void dispute(std::uint64_t seq, Day day);
 
+  bool unclocked() const { return unclocked_; }  // nobody waits for an answer
   const std::vector<MilestoneMade>& all() const { return made_; }
   Day acknowledged_day() const { return acknowledged_.day; }  // 0: not, or not any more
   Day feedback_day() const { return feedback_.day; }

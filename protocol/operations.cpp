@@ -53,6 +53,9 @@ void put(const InboxItem& from, wire::InboxItem* to) {
   to->set_last_by_owner(from.last_by_owner);
   to->set_unclocked(from.unclocked);
   to->set_dormant(from.dormant);
+  to->set_acknowledge_due_day(from.acknowledge_due_day);
+  to->set_feedback_due_day(from.feedback_due_day);
+  to->set_holder(from.holder);
   if (from.stands_in_for) to->set_stands_in_for(strict::field(from.stands_in_for->view()));
 }
 
@@ -75,6 +78,9 @@ std::optional<InboxItem> take(const wire::InboxItem& from) {
                    from.last_by_owner(),
                    from.unclocked(),
                    from.dormant(),
+                   from.acknowledge_due_day(),
+                   from.feedback_due_day(),
+                   from.holder(),
                    stood_in_for};
 }
 

@@ -87,7 +87,10 @@ struct InboxItem {
   bool urgent = false;
   bool last_by_owner = false;
   bool unclocked = false;
-  bool dormant = false;  // not theirs yet: a term was missed, and they may take over
+  bool dormant = false;         // not theirs yet: a term was missed, and they may take over
+  Day acknowledge_due_day = 0;  // disputes counted in; 0: met, or nobody waits
+  Day feedback_due_day = 0;
+  bool holder = false;                    // they lead the case
   std::optional<MemberId> stands_in_for;  // of a dormant one: whose place they may take
 };
 struct InboxPage {

@@ -24,4 +24,8 @@ inline bool chunk_fits(std::uint32_t index, std::uint32_t count) {
   return index < count && count <= kChunksPerUploadMax;
 }
 
+inline bool may_replace(const DirectorySeen& before, const DirectorySeen& next) {
+  return next.version > before.version || next == before;
+}
+
 }  // namespace omzien::storage

@@ -103,6 +103,13 @@ struct DroppedChunks {
   friend bool operator==(const DroppedChunks&, const DroppedChunks&) = default;
 };
 
+// Which version of the directory was in force last. The hash is of the SignedDirectory's bytes.
+struct DirectorySeen {
+  std::uint32_t version = 0;
+  crypto::Digest hash;
+  friend bool operator==(const DirectorySeen&, const DirectorySeen&) = default;
+};
+
 // What cases without an answer have cost on one day, for the daily budget of protocol §5.
 struct DayBudget {
   std::uint32_t cases_opened = 0;
@@ -153,6 +160,14 @@ class Reader {
   virtual Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId&) = 0;
 
   virtual Result<DayBudget> day_budget(protocol::Day) = 0;
+
+  // Cases that reached an outcome and got no entry since `day`: both days are `day` or earlier. In
+  // no order, at most `cases_max`; those that were destroyed are none of them.
+  virtual Result<std::vector<protocol::Handle>> cases_at_rest(protocol::Day day,
+                                                              std::size_t cases_max) = 0;
+
+  // Empty when none was ever put.
+  virtual Result<std::optional<DirectorySeen>> directory_seen() = 0;
 };
 
 // One atomic step. Nothing of it is visible to readers before commit() returned success; after that
@@ -219,6 +234,10 @@ class Transaction : public Reader {
   // Adds to what the day has cost so far.
   virtual Result<void> add_to_day_budget(protocol::Day, std::uint32_t cases,
                                          std::uint64_t bytes) = 0;
+
+  // Replaces what was put before. kConflict: a version below that one, or the same with another
+  // hash.
+  virtual Result<void> put_directory_seen(const DirectorySeen&) = 0;
 
   // On disk and fsynced when it succeeds. After an error readers see nothing of it, and the
   // transaction is over. (If the disk failed in the fsync itself, a later start may find the

@@ -27,7 +27,7 @@ struct LeadOptions {
 // A step that every organisation knows, or one that the directory has words for.
 Result<void> check_step_key(const std::string& key, const protocol::Directory& directory) {
   if (key.empty() || rules::proposed_step_named(key) ||
-      (core::good_step_key(key) && !directory.text("step_" + key, "").empty()))
+      (protocol::good_key(key) && !directory.text("step_" + key, "").empty()))
     return {};
   std::string known;
   for (const auto& named : rules::kProposedStepNames)

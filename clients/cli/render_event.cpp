@@ -26,6 +26,18 @@ struct Fields {
   }
   void operator()(const core::Message& message) const { row["text"] = message.text; }
   void operator()(const core::Note& note) const { row["text"] = note.text; }
+  void operator()(const core::Assessment& it) const { row["text"] = it.text; }
+  void operator()(const core::Sensitive& it) const { row["text"] = it.text; }
+  void operator()(const core::Consultation& it) const { row["text"] = it.text; }
+  void operator()(const core::TriageDecision& it) const {
+    row["ruling"] = rules::name_of(it.ruling);
+    row["text"] = it.text;
+    row["reason"] = it.reason;
+  }
+  void operator()(const core::Stay& it) const {
+    row["ended"] = it.ended;
+    row["text"] = it.text;
+  }
   void operator()(const core::CheckIn& check_in) const { row["text"] = check_in.text; }
   void operator()(const core::StatusChange& status) const {
     row["state"] = rules::name_of(status.state);
@@ -47,6 +59,7 @@ struct Fields {
     row["readers"] = json::array();
     for (const auto& reader : proposal.readers) row["readers"].push_back(reader_row(reader));
     row["summary"] = proposal.summary;
+    if (proposal.sensitive) row["sensitive"] = true;
   }
   void operator()(const core::Decision& decision) const {
     row["proposal_seq"] = decision.proposal_seq;
@@ -79,9 +92,11 @@ json reader_row(const core::ProposedReader& reader) {
   json compartments = json::array();
   for (const auto compartment : reader.compartments)
     compartments.push_back(rules::name_of(compartment));
-  return {{"member", reader.member_id.hex()},
-          {"compartments", std::move(compartments)},
-          {"last_day", day_or_null(reader.last_day)}};
+  json row{{"member", reader.member_id.hex()},
+           {"compartments", std::move(compartments)},
+           {"last_day", day_or_null(reader.last_day)}};
+  if (reader.lead) row["lead"] = true;
+  return row;
 }
 
 json day_or_null(protocol::Day day) {

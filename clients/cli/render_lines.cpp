@@ -49,8 +49,10 @@ std::string entry_lines(const json& row) {
   std::string line = text_of(row, "day") + "  " + text_of(row, "author") + "  ";
   line += row["event"].is_null() ? text_of(row, "kind") : text_of(row, "event");
   if (row.contains("compartment")) line += " (" + text_of(row, "compartment") + ")";
-  for (const auto* part : {"state", "step", "choice", "cause"})
+  for (const auto* part : {"state", "step", "choice", "cause", "ruling"})
     if (row.contains(part) && !text_of(row, part).empty()) line += ": " + text_of(row, part);
+  if (row.value("ended", false)) line += ": not any more";
+  if (row.value("sensitive", false)) line += " (sensitive)";
   if (row.contains("proposal_seq") && row["proposal_seq"] != 0)
     line += ", of proposal " + number_of(row, "proposal_seq");
   if (!row.value("counts", true)) line += "  [not allowed: changes nothing]";

@@ -15,6 +15,14 @@ CaseState fold(const OpenedCase&, const protocol::Directory&);
 // Asked before a step is sent, so that the person hears it first. `event` is any of a member's or
 // the owner's; for one that names a proposal see may_answer() and may_retract().
 bool may_take(const CaseState&, rules::EventKind event, rules::StepRole);
+// What a case still lacks before it may be closed today: need `triaged`, need `consulted`.
+std::vector<rules::Need> missing_to_close(const CaseState&, protocol::Day today);
+// Whether a member may write an outcome today.
+bool may_close(const CaseState&, protocol::Day today);
+// Whether somebody of this office may write an assessment, a triage decision, a consultation.
+// `chair_is_in`: the committee's chair is let in to this case.
+bool may_judge(const CaseState&, rules::EventKind, rules::StepRole, rules::Role office,
+               bool chair_is_in);
 // Whether a member may set this state today: a pause waits for the term of silence.
 bool may_set(const CaseState&, rules::CaseState wanted, protocol::Day today);
 

@@ -1,7 +1,5 @@
 #include "clients/core/event.h"
 
-#include <algorithm>
-
 namespace omzien::core {
 
 using rules::EventKind;
@@ -22,19 +20,16 @@ EventKind kind_of(const Event& event) {
     EventKind operator()(const Note&) const { return EventKind::kNote; }
     EventKind operator()(const CheckIn&) const { return EventKind::kCheckIn; }
     EventKind operator()(const Attachment&) const { return EventKind::kAttachment; }
+    EventKind operator()(const Assessment&) const { return EventKind::kAssessment; }
+    EventKind operator()(const TriageDecision&) const { return EventKind::kTriage; }
+    EventKind operator()(const Stay&) const { return EventKind::kStay; }
+    EventKind operator()(const Sensitive&) const { return EventKind::kSensitive; }
+    EventKind operator()(const Consultation&) const { return EventKind::kConsultation; }
     EventKind operator()(const UnknownEvent& unknown) const { return EventKind{unknown.kind}; }
   } kind;
   return std::visit(kind, event);
 }
 
 std::string_view kind_name(const Event& event) { return rules::name_of(kind_of(event)); }
-
-bool good_step_key(std::string_view key) {
-  const auto good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !key.empty() && key.size() <= rules::kStepKeyBytesMax &&
-         std::all_of(key.begin(), key.end(), good);
-}
 
 }  // namespace omzien::core

@@ -48,13 +48,15 @@ struct ProposedReader {
   protocol::MemberId member_id;
   std::vector<rules::Compartment> compartments;  // story to summary; ascending, at least one
   protocol::Day last_day = 0;                    // 0: until revoked
+  bool lead = false;                             // leads the case from then on; one at most
 };
 // `step` or `text` is there. Nothing happens until the reporter answers.
 struct Proposal {
-  std::string step;                     // good_step_key(), or empty: in own words
+  std::string step;                     // protocol::good_key(), or empty: in own words
   std::string text;                     // what it means
   std::vector<ProposedReader> readers;  // ascending by member id, at most kMembersPerGrantMax
   std::string summary;                  // a draft of what they would read; may be empty
+  bool sensitive = false;               // a yes makes the case sensitive (Directory::sensitive)
 };
 struct Decision {
   std::uint64_t proposal_seq = 0;
@@ -74,6 +76,27 @@ struct Unconsented {
   std::string text;  // not empty
 };
 struct IdentityOpened {};
+// Of the triage committee: what one of its members thinks, and what its chair recorded as decided.
+struct Assessment {
+  std::string text;  // not empty
+};
+struct TriageDecision {
+  rules::Ruling ruling{};
+  std::string text;    // not empty
+  std::string reason;  // not empty
+};
+// The owner wants to stay with the adviser, without the committee; or not any more.
+struct Stay {
+  bool ended = false;
+  std::string text;
+};
+// A member: not without the coordinator's advice. And the advice.
+struct Sensitive {
+  std::string text;  // not empty
+};
+struct Consultation {
+  std::string text;  // not empty
+};
 struct Note {
   std::string text;  // not empty
 };
@@ -102,7 +125,8 @@ struct UnknownEvent {
 
 using Event =
     std::variant<Opening, Report, Message, StatusChange, Outcome, Attachment, Proposal, Decision,
-                 Retraction, Summary, Unconsented, IdentityOpened, Note, CheckIn, UnknownEvent>;
+                 Retraction, Summary, Unconsented, IdentityOpened, Note, CheckIn, Assessment,
+                 TriageDecision, Stay, Sensitive, Consultation, UnknownEvent>;
 
 // The plaintext to seal; wiped when it goes.
 crypto::SecretBytes encode_event(const Event&);
@@ -115,9 +139,6 @@ rules::EventKind kind_of(const Event&);
 
 // rules::EventKind's name, "unknown" for UnknownEvent.
 std::string_view kind_name(const Event&);
-
-// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them.
-bool good_step_key(std::string_view key);
 
 // Whether `text` is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates.
 bool valid_utf8(std::string_view text);

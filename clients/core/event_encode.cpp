@@ -36,6 +36,28 @@ struct Body {
   }
   std::string operator()(const Message& from) const { return text_alone<wire::Message>(from.text); }
   std::string operator()(const Note& from) const { return text_alone<wire::Note>(from.text); }
+  std::string operator()(const Assessment& from) const {
+    return text_alone<wire::Assessment>(from.text);
+  }
+  std::string operator()(const Sensitive& from) const {
+    return text_alone<wire::Sensitive>(from.text);
+  }
+  std::string operator()(const Consultation& from) const {
+    return text_alone<wire::Consultation>(from.text);
+  }
+  std::string operator()(const TriageDecision& decision) const {
+    wire::TriageDecision message;
+    message.set_ruling(number(decision.ruling));
+    message.set_text(decision.text);
+    message.set_reason(decision.reason);
+    return message.SerializeAsString();
+  }
+  std::string operator()(const Stay& stay) const {
+    wire::Stay message;
+    message.set_ended(stay.ended);
+    message.set_text(stay.text);
+    return message.SerializeAsString();
+  }
   std::string operator()(const CheckIn& from) const { return text_alone<wire::CheckIn>(from.text); }
   std::string operator()(const StatusChange& status) const {
     wire::StatusChange message;
@@ -74,8 +96,10 @@ struct Body {
       to->set_member_id(strict::field(from.member_id.view()));
       for (const auto compartment : from.compartments) to->add_compartments(number(compartment));
       to->set_last_day(from.last_day);
+      to->set_lead(from.lead);
     }
     message.set_summary(proposal.summary);
+    message.set_sensitive(proposal.sensitive);
     return message.SerializeAsString();
   }
   std::string operator()(const Decision& decision) const {

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <sodium.h>
 
 #include "omzien/event.pb.h"
 
 #include "clients/core/event.h"
+#include "protocol/directory.h"
 #include "protocol/strict.h"
 
 namespace omzien::core {
@@ -76,7 +78,7 @@ bool can_be_granted(Compartment compartment) {
 std::optional<ProposedReader> take(const wire::ProposedReader& message) {
   const auto id = protocol::MemberId::from(strict::view(message.member_id()));
   if (!id) return std::nullopt;
-  ProposedReader reader{*id, {}, message.last_day()};
+  ProposedReader reader{*id, {}, message.last_day(), message.lead()};
   for (const auto number : message.compartments()) {
     const Compartment compartment{number};
     const bool ascends = reader.compartments.empty() || reader.compartments.back() < compartment;
@@ -87,8 +89,8 @@ std::optional<ProposedReader> take(const wire::ProposedReader& message) {
 }
 
 std::optional<Event> take(const wire::Proposal& message) {
-  Proposal proposal{message.step(), message.text(), {}, message.summary()};
-  if (proposal.step.empty() ? proposal.text.empty() : !good_step_key(proposal.step))
+  Proposal proposal{message.step(), message.text(), {}, message.summary(), message.sensitive()};
+  if (proposal.step.empty() ? proposal.text.empty() : !protocol::good_key(proposal.step))
     return std::nullopt;
   if (static_cast<std::size_t>(message.readers_size()) > rules::kMembersPerGrantMax)
     return std::nullopt;
@@ -99,6 +101,9 @@ std::optional<Event> take(const wire::Proposal& message) {
       return std::nullopt;
     proposal.readers.push_back(std::move(*reader));
   }
+  const auto leads = [](const ProposedReader& reader) { return reader.lead; };
+  if (std::count_if(proposal.readers.begin(), proposal.readers.end(), leads) > 1)
+    return std::nullopt;
   return proposal;
 }
 
@@ -127,8 +132,31 @@ std::optional<Event> take(const wire::Unconsented& message) {
 
 std::optional<Event> take(const wire::IdentityOpened&) { return IdentityOpened{}; }
 
-std::optional<Event> take(const wire::Note& message) {
-  return message.text().empty() ? std::nullopt : std::optional<Event>(Note{message.text()});
+// An event of one text that must say something.
+template <class Told>
+std::optional<Event> take_told(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<Event>(Told{text});
+}
+
+std::optional<Event> take(const wire::Note& message) { return take_told<Note>(message.text()); }
+std::optional<Event> take(const wire::Assessment& message) {
+  return take_told<Assessment>(message.text());
+}
+std::optional<Event> take(const wire::Sensitive& message) {
+  return take_told<Sensitive>(message.text());
+}
+std::optional<Event> take(const wire::Consultation& message) {
+  return take_told<Consultation>(message.text());
+}
+
+std::optional<Event> take(const wire::TriageDecision& message) {
+  if (message.ruling() == 0 || message.text().empty() || message.reason().empty())
+    return std::nullopt;
+  return TriageDecision{rules::Ruling{message.ruling()}, message.text(), message.reason()};
+}
+
+std::optional<Event> take(const wire::Stay& message) {
+  return Stay{message.ended(), message.text()};
 }
 
 std::optional<Event> take(const wire::CheckIn& message) { return CheckIn{message.text()}; }
@@ -160,6 +188,11 @@ std::optional<Event> parse_event(crypto::ByteView plaintext) {
     case EventKind::kIdentityOpened: return take_body<wire::IdentityOpened>(body);
     case EventKind::kNote: return take_body<wire::Note>(body);
     case EventKind::kCheckIn: return take_body<wire::CheckIn>(body);
+    case EventKind::kAssessment: return take_body<wire::Assessment>(body);
+    case EventKind::kTriage: return take_body<wire::TriageDecision>(body);
+    case EventKind::kStay: return take_body<wire::Stay>(body);
+    case EventKind::kSensitive: return take_body<wire::Sensitive>(body);
+    case EventKind::kConsultation: return take_body<wire::Consultation>(body);
     default: return UnknownEvent{message->kind()};
   }
 }

@@ -1,4 +1,4 @@
-// Makes an organisation's copy of a build: node organise.js DIST OUT --service-id HEX [--name NAME] [--icon FILE.svg]
+// Makes an organisation's copy of a build, of the reporter's app or the desk: node organise.js DIST OUT --service-id HEX [--name NAME] [--icon FILE.svg]
 //
 // A build is the same bytes for everybody, so it can be compared. What differs per organisation is made here: the
 // fingerprint of its root key in index.html, the name and the icon that a phone shows (something neutral, if the
@@ -83,7 +83,8 @@ function organise(files, { service, name, icon }) {
     const ours = replaced_once(html, kServiceMeta(kNoService), kServiceMeta(service), 'index.html');
     return name === undefined ? ours : replaced_once(ours, kTitle, `<title>${escaped(name)}</title>`, 'index.html');
   });
-  if (name !== undefined)
+  // The desk is opened in a browser and has none.
+  if (name !== undefined && files.has('manifest.webmanifest'))
     change(files, 'manifest.webmanifest', (manifest) =>
       `${JSON.stringify({ ...JSON.parse(manifest), name, short_name: name }, null, 2)}\n`);
   if (icon !== undefined) change(files, 'icon.svg', () => icon);

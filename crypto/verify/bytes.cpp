@@ -1,5 +1,7 @@
 #include "crypto/verify/bytes.h"
 
+#include <sodium/utils.h>
+
 namespace omzien::crypto {
 
 namespace {
@@ -41,6 +43,26 @@ std::optional<Bytes> from_hex(std::string_view hex) {
     if (!high || !low) return std::nullopt;
     bytes.push_back(static_cast<std::uint8_t>(*high << 4 | *low));
   }
+  return bytes;
+}
+
+std::string to_base64url(ByteView bytes) {
+  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);
+  text.pop_back();  // its closing zero
+  return text;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  Bytes bytes(text.size());
+  std::size_t size = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
+                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+      end != text.data() + text.size())
+    return std::nullopt;
+  bytes.resize(size);
   return bytes;
 }
 

@@ -29,6 +29,10 @@ Bytes to_bytes(std::string_view text);
 std::string to_hex(ByteView bytes);
 std::optional<Bytes> from_hex(std::string_view hex);
 
+// RFC 4648 section 5, without padding. `from_base64url` takes nothing else.
+std::string to_base64url(ByteView bytes);
+std::optional<Bytes> from_base64url(std::string_view text);
+
 // A public value of exactly N bytes. `Tag` only makes types differ: a handle is no member id, and
 // the compiler says so. All zeros when default-constructed. Ordered by bytes.
 template <class Tag, std::size_t N>

@@ -15,6 +15,8 @@ namespace {
 
 // Connections taken in one go before the thread looks at its other work.
 constexpr int kAcceptsInARow = 64;
+// While it is crowded. Short: who waits here may be somebody who reports.
+constexpr std::chrono::milliseconds kCrowdedPause{2};
 
 }  // namespace
 
@@ -54,27 +56,38 @@ Awaitable<void> Listener::accept_all() {
     co_await socket_.async_wait(net::posix::descriptor_base::wait_read,
                                 net::redirect_error(kAwait, error));
     if (error || !socket_.is_open()) co_return;
-    if (accept_some()) continue;
-    hooks_.exhausted();
-    pause_.expires_after(backoff_);
-    co_await pause_.async_wait(net::redirect_error(kAwait, error));
+    switch (accept_some()) {
+      case Accepted::kAll: break;
+      case Accepted::kSome: co_await sleep(kCrowdedPause); break;
+      case Accepted::kExhausted:
+        hooks_.exhausted();
+        co_await sleep(backoff_);
+        break;
+    }
     if (!socket_.is_open()) co_return;
   }
 }
 
-bool Listener::accept_some() {
+Awaitable<void> Listener::sleep(std::chrono::milliseconds how_long) {
+  boost::system::error_code ignored;
+  pause_.expires_after(how_long);
+  co_await pause_.async_wait(net::redirect_error(kAwait, ignored));
+}
+
+Listener::Accepted Listener::accept_some() {
   for (int taken = 0; taken < kAcceptsInARow; ++taken) {
+    if (hooks_.crowded()) return Accepted::kSome;
     // Without an address to fill in: who connects is not asked.
     const int connection =
         ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (connection >= 0)
       hooks_.accepted(connection);
     else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-      return false;
+      return Accepted::kExhausted;
     else if (errno != ECONNABORTED && errno != EINTR)
-      return true;
+      return Accepted::kAll;
   }
-  return true;
+  return Accepted::kAll;
 }
 
 }  // namespace omzien::gateway::http

@@ -21,6 +21,7 @@ class Listener {
   struct Hooks {
     std::function<void(int socket)> accepted;  // takes a connected, non-blocking socket
     std::function<void()> exhausted;           // no file descriptor was left; accepting pauses
+    std::function<bool()> crowded;  // too many are on their way out: accepting waits for them
   };
 
   // Binds; throws ListenError. A Unix socket gets mode 0660; the file of one on which nobody
@@ -40,7 +41,9 @@ class Listener {
 
  private:
   Awaitable<void> accept_all();
-  bool accept_some();  // false: no file descriptors left
+  enum class Accepted { kAll, kSome, kExhausted };
+  Accepted accept_some();
+  Awaitable<void> sleep(std::chrono::milliseconds);
 
   Endpoint endpoint_;
   std::chrono::milliseconds backoff_;

@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::chrono::seconds kLookInterval{1};
 constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log line
+// Connections beyond connections_max that may be on their way out: their threads end them when they
+// get to it, and a flood arrives faster than that.
+constexpr std::size_t kLeavingMax = 64;
 
 std::size_t threads_of(const HttpLimits& limits) {
   if (limits.socket_threads > 0) return limits.socket_threads;
@@ -72,7 +75,7 @@ class Server::Parts {
     listeners_.push_back(std::make_unique<Listener>(
         control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
         Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); },
-                        [this] { exhausted(); }}));
+                        [this] { exhausted(); }, [this] { return is_crowded(); }}));
     names_.push_back(name + " " + listeners_.back()->address());
   }
 
@@ -90,6 +93,10 @@ class Server::Parts {
       return;
     }
     next_worker().adopt(socket, entrance);
+  }
+
+  bool is_crowded() const {
+    return shared_.connections >= shared_.limits.connections_max + kLeavingMax;
   }
 
   bool make_room() {

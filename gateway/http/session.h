@@ -35,6 +35,8 @@ class Session {
   bool is_overdue(SteadyClock::time_point now) const { return now > deadline_; }
   // Between requests, nothing of the next one read.
   bool is_idle() const { return idle_; }
+  // Has not sent a byte yet.
+  bool is_silent() const { return stream_ == nullptr; }
 
  private:
   Awaitable<bool> open();

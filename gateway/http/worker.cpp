@@ -38,9 +38,13 @@ void Worker::adopt(int socket, Entrance entrance) {
 
 void Worker::evict_stranger() {
   net::post(context_, [this] {
-    const auto oldest =
-        std::find_if(strangers_.begin(), strangers_.end(), [](Session* s) { return !s->expired_; });
-    if (oldest != strangers_.end()) (*oldest)->expire();
+    const auto oldest = [this](auto test) {
+      return std::find_if(strangers_.begin(), strangers_.end(),
+                          [&](Session* s) { return !s->expired_ && test(*s); });
+    };
+    auto chosen = oldest([](Session& s) { return s.is_silent(); });
+    if (chosen == strangers_.end()) chosen = oldest([](Session&) { return true; });
+    if (chosen != strangers_.end()) (*chosen)->expire();
   });
 }
 

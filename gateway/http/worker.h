@@ -22,8 +22,9 @@ class Worker {
 
   // From any thread.
   void adopt(int socket, Entrance entrance);  // takes the socket
-  // Ends the connection that has waited longest without ever finishing an exchange. Reading a page
-  // is no exchange: it costs who only wants to hold places next to nothing.
+  // Ends a connection that never finished an exchange: the one that has been silent longest; if all
+  // have said something, the one that is here longest. Reading a page is no exchange: it costs who
+  // only wants to hold places next to nothing.
   void evict_stranger();
   bool has_strangers() const { return stranger_count_ > 0; }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then

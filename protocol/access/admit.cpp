@@ -11,9 +11,14 @@ using rules::Compartment;
 tl::unexpected<Breach> breach(Breach which) { return tl::unexpected(which); }
 
 // What happened, to whom, who says so and what a committee gets of it is the reporter's to write;
-// members talk and keep notes. (An adviser's draft of a summary travels in their proposal.)
-bool member_may_write(Compartment compartment) {
-  return compartment == Compartment::kTalk || compartment == Compartment::kNotes;
+// members talk and keep notes. Whoever is let in to judge a summary writes beside it what they
+// think: the triage committee and the coordinator. (An adviser's draft travels in their proposal.)
+bool member_may_write(Compartment compartment, const Person& member) {
+  using rules::Role;
+  const bool judges = member.role == Role::kTriage || member.role == Role::kTriageChair ||
+                      member.role == Role::kCoordinator;
+  return compartment == Compartment::kTalk || compartment == Compartment::kNotes ||
+         (compartment == Compartment::kSummary && judges);
 }
 
 bool owner_may_write(Compartment compartment) {
@@ -92,7 +97,7 @@ tl::expected<void, Breach> Access::check_events_author(const Asked& asked,
   }
   if (asked.member == nullptr || live(asked.member->member_id, asked.day()).empty())
     return breach(Breach::kAuthor);
-  if (!member_may_write(event.compartment) ||
+  if (!member_may_write(event.compartment, *asked.member) ||
       !may_read(asked.member->member_id, event.compartment, event.epoch, asked.day()))
     return breach(Breach::kCompartment);
   if (event.urgent) return breach(Breach::kUrgent);

@@ -57,7 +57,8 @@ tl::expected<void, Breach> Access::check_carried(const Asked& asked,
                     found->second.end()))
       return breach(Breach::kRemaining);
   }
-  for (const auto& [id, keys] : carriers) {
+  for (const auto& carrier : carriers) {
+    const auto& id = carrier.first;
     const bool is_listed =
         std::any_of(listed.begin(), listed.end(), [&](const auto& m) { return m.member_id == id; });
     const Person* person = asked.directory.person(id);

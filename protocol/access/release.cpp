@@ -28,7 +28,7 @@ tl::expected<void, Breach> Access::admit_release(const Asked& asked, const Relea
     return breach(Breach::kNewerVersion);
   if (auto checked = check_release(asked, release); !checked) return checked;
   end_lapsed_delegations(asked.day());
-  if (release.cause == rules::ReleaseCause::kOwn) {
+  if (release.cause != rules::ReleaseCause::kDeadline) {
     std::vector<std::pair<std::size_t, GrantEnd>> ending;
     for (std::size_t i = 0; i < grants_.size(); ++i)
       if (grants_[i].member_id == release.member_id) ending.push_back({i, GrantEnd::kReleased});
@@ -45,7 +45,7 @@ tl::expected<void, Breach> Access::check_release(const Asked& asked, const Relea
   const auto& author = asked.member->member_id;
   const bool author_is_in = !live(author, asked.day()).empty();
   if (asked.header.payload_size != 0) return breach(Breach::kPayload);
-  if (release.cause == rules::ReleaseCause::kOwn) {
+  if (release.cause != rules::ReleaseCause::kDeadline) {
     if (!author_is_in) return breach(Breach::kAuthor);
     return author == release.member_id ? Verdict{} : breach(Breach::kRelease);
   }

@@ -28,6 +28,7 @@ PEOPLE = [  # name, role, unit, line about themselves
     ("cdo", "cdo", "Landelijk", "Chief diversity officer."),
 ]
 UNITS = ["Noord", "Academie", "Landelijk"]
+PROGRAMS = ["reporter", "desk"]  # built pages, each on the listener of its name
 ORGANISE = pathlib.Path(__file__).resolve().parents[2] / "clients/web/organise.js"
 ROOT_PASSPHRASE = "demo passphrase of the root"
 
@@ -134,7 +135,7 @@ class Demo:
     def configure(self) -> None:
         """The port may be another one than last time."""
         self.write("org.toml", f'url = "{self.url}"\nservice_id = "{self.service_id()}"\n')
-        pages = f'\n[web]\nreporter = "{self.organise("reporter")}"\n' if self.web else ""
+        pages = "\n[web]\n" + "".join(f'{one} = "{self.organise(one)}"\n' for one in PROGRAMS) if self.web else ""
         self.write("gateway.toml", f"""\
 [store]
 engine = "sqlcipher"
@@ -187,6 +188,7 @@ health = "127.0.0.1:{self.port + 2}"
         omzien = self.bin / "omzien"
         print(f"ready {self.url}")
         print(f"desk {self.desk_url}")
+        print(f"\nAt the desk, mieke opens with {self.dir / 'people' / 'mieke.key'} and: {passphrase_of('mieke')}")
         print(f"\nTry, in another terminal:\n\nexport OMZIEN_ORG='{self.org}' OMZIEN_STATE='{self.dir / 'state'}'\n")
         case = cases[0]
         as_mieke = f"OMZIEN_KEY='{self.dir / 'people' / 'mieke.key'}' OMZIEN_PASSPHRASE='{passphrase_of('mieke')}'"

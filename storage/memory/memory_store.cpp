@@ -176,6 +176,14 @@ class MemoryTransaction final : public Reads<Transaction> {
     return {};
   }
 
+  Result<void> put_directory_seen(const DirectorySeen& seen) override {
+    if (over_) return tl::unexpected(Error::kFailed);
+    const auto before = view().directory_seen();
+    if (before && !may_replace(*before, seen)) return conflict();
+    changes_.directory = seen;
+    return {};
+  }
+
   Result<void> commit() override {
     if (over_) return tl::unexpected(Error::kFailed);
     over_ = true;

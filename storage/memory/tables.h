@@ -52,6 +52,7 @@ struct Tables {
   Table<protocol::MemberId, std::vector<Link>> inboxes;  // by position
   Table<protocol::MemberId, Certificate> certificates;
   Table<protocol::Day, DayBudget> budgets;
+  std::optional<DirectorySeen> directory;  // in changes: none when it stays what it is
 };
 
 // The row under a key, changes first; nullptr when there is none.
@@ -82,6 +83,7 @@ inline void apply(Tables& committed, Tables&& changed) {
   apply(committed.inboxes, std::move(changed.inboxes));
   apply(committed.certificates, std::move(changed.certificates));
   apply(committed.budgets, std::move(changed.budgets));
+  if (changed.directory) committed.directory = changed.directory;
 }
 
 }  // namespace omzien::storage::memory

@@ -106,4 +106,26 @@ DayBudget View::day_budget(protocol::Day day) const {
   return budget == nullptr ? DayBudget{} : *budget;
 }
 
+std::vector<protocol::Handle> View::cases_at_rest(protocol::Day day, std::size_t cases_max) const {
+  std::vector<protocol::Handle> found;
+  const auto look_through = [&](const Table<protocol::Handle, CaseRecord>& cases, bool changed) {
+    for (const auto& [handle, record] : cases) {
+      if (found.size() >= cases_max) return;
+      if (!changed && changed_ != nullptr && changed_->cases.contains(handle)) continue;
+      const CaseInfo& info = record->info;
+      if (!info.destroyed && info.outcome_day != 0 && info.outcome_day <= day &&
+          info.head_day <= day)
+        found.push_back(handle);
+    }
+  };
+  look_through(committed_.cases, false);
+  if (changed_ != nullptr) look_through(changed_->cases, true);
+  return found;
+}
+
+std::optional<DirectorySeen> View::directory_seen() const {
+  if (changed_ != nullptr && changed_->directory) return changed_->directory;
+  return committed_.directory;
+}
+
 }  // namespace omzien::storage::memory

@@ -33,6 +33,8 @@ class View {
                               std::size_t rows_max) const;
   std::optional<crypto::Bytes> certificate(const protocol::MemberId&) const;
   DayBudget day_budget(protocol::Day) const;
+  std::vector<protocol::Handle> cases_at_rest(protocol::Day, std::size_t cases_max) const;
+  std::optional<DirectorySeen> directory_seen() const;
 
  private:
   const Tables& committed_;

@@ -101,22 +101,30 @@ Result<void> Connection::unlock(const DataKey& key) {
   // The key is tried at the first page that is read.
   const auto tried = number("SELECT count(*) FROM sqlite_schema");
   if (!tried) return tl::unexpected(tried.error());
+  sqlite3_stmt* probe = nullptr;
+  const int result_code = sqlite3_prepare_v3(database_.get(), "SELECT 1 FROM sqlite_schema LIMIT 1",
+                                             -1, SQLITE_PREPARE_PERSISTENT, &probe, nullptr);
+  probe_.reset(probe);
+  if (result_code != SQLITE_OK) return error(result_code);
   return {};
 }
 
 Result<void> Connection::set_up_writer() {
-  {
-    // What it answers is the mode it is in, and that may be another one.
-    auto use = this->use("PRAGMA journal_mode = WAL");
-    const auto row = use.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row || !std::ranges::equal(use.view(0), crypto::as_bytes("wal")))
-      return tl::unexpected(Error::kFailed);
-  }
+  if (auto wal = expect("PRAGMA journal_mode = WAL", "wal", Error::kFailed); !wal) return wal;
   if (auto done = execute(kForWriter); !done) return done;
   const int result_code =
       sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (result_code != SQLITE_OK) return error(result_code);
+  return {};
+}
+
+// What a statement answers in its one row may be another thing than what was asked for.
+Result<void> Connection::expect(std::string_view sql, std::string_view answer, Error otherwise) {
+  auto use = this->use(sql);
+  const auto row = use.step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row || !std::ranges::equal(use.view(0), crypto::as_bytes(answer)))
+    return tl::unexpected(otherwise);
   return {};
 }
 
@@ -127,10 +135,10 @@ Use Connection::use(std::string_view sql) {
     const int result_code =
         sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (result_code != SQLITE_OK) return Use(database_.get(), nullptr, result_code);
+    if (result_code != SQLITE_OK) return Use(database_.get(), nullptr, nullptr, result_code);
     it = statements_.emplace(sql, Statement(statement)).first;
   }
-  return Use(database_.get(), it->second.get(), SQLITE_OK);
+  return Use(database_.get(), it->second.get(), probe_.get(), SQLITE_OK);
 }
 
 Result<void> Connection::execute(const char* sql) {
@@ -145,6 +153,32 @@ Result<std::uint64_t> Connection::number(std::string_view sql) {
   if (!row) return tl::unexpected(row.error());
   if (!*row) return tl::unexpected(Error::kDamaged);
   return use.number<std::uint64_t>(0);
+}
+
+Result<void> Connection::copy_into(Connection& to) {
+  sqlite3_backup* copying =
+      sqlite3_backup_init(to.database_.get(), "main", database_.get(), "main");
+  if (copying == nullptr) return to.error(sqlite3_errcode(to.database_.get()));
+  // In one step, so that it is one moment's.
+  sqlite3_backup_step(copying, -1);
+  // Says what the step said, unless that was its end.
+  const int result_code = sqlite3_backup_finish(copying);
+  if (result_code != SQLITE_OK) return to.error(result_code);
+  return {};
+}
+
+Result<void> Connection::leave_wal() {
+  return expect("PRAGMA journal_mode = DELETE", "delete", Error::kFailed);
+}
+
+Result<void> Connection::check_every_page() {
+  {
+    auto use = this->use("PRAGMA cipher_integrity_check");  // a row for each page that is wrong
+    const auto row = use.step();
+    if (!row) return tl::unexpected(row.error());
+    if (*row) return tl::unexpected(Error::kDamaged);
+  }
+  return expect("PRAGMA quick_check(1)", "ok", Error::kDamaged);
 }
 
 tl::unexpected<Error> Connection::error(int result_code) const {

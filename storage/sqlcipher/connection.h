@@ -49,6 +49,18 @@ class Connection {
   // Changes the file, so call it only once it is known to be a store.
   Result<void> set_up_writer();
 
+  // Replaces all that `to` holds with what this one does, as of one moment; whoever writes beside
+  // it goes on. On disk when it returns. `to` writes, is not this database, and may have another
+  // key.
+  Result<void> copy_into(Connection& to);
+
+  // Makes the database one file, with no journal beside it from now on. Nobody else has it open.
+  Result<void> leave_wal();
+
+  // Reads every page and checks its MAC. kDamaged: one is not what was written under this key, or
+  // the pages don't make a database.
+  Result<void> check_every_page();
+
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
  private:
@@ -58,10 +70,12 @@ class Connection {
 
   Connection() = default;
   Result<void> unlock(const DataKey& key);
+  Result<void> expect(std::string_view sql, std::string_view answer, Error otherwise);
   tl::unexpected<Error> error(int result_code) const;
 
   std::unique_ptr<sqlite3, Close> database_;
-  std::unordered_map<std::string_view, Statement> statements_;  // go before the database
+  Statement probe_;  // these go before the database
+  std::unordered_map<std::string_view, Statement> statements_;
 };
 
 }  // namespace omzien::storage::sqlcipher

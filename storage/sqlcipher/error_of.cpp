@@ -26,6 +26,7 @@ Error error_of(int result_code, sqlite3* database) {
     case SQLITE_READONLY:
     case SQLITE_PERM: return Error::kReadOnly;
     case SQLITE_NOTADB: return Error::kWrongKey;
+    case SQLITE_ERROR:  // SQLCipher's, for a page whose MAC is wrong; or a defect in our SQL
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
     case SQLITE_SCHEMA:

@@ -26,20 +26,26 @@ Result<void> run_one(Connection& connection, std::string_view sql, std::size_t v
 
 }  // namespace
 
-Result<void> migrate(Connection& connection) {
+Result<std::uint64_t> version_of(Connection& connection) {
   const auto version = connection.number("PRAGMA user_version");
-  if (!version) return tl::unexpected(version.error());
+  if (!version) return version;
   if (*version == 0) {
     const auto empty = is_empty(connection);
     if (!empty) return tl::unexpected(empty.error());
     if (!*empty) return tl::unexpected(Error::kWrongKey);
-  } else {
-    const auto application = connection.number("PRAGMA application_id");
-    if (!application) return tl::unexpected(application.error());
-    if (*application != kApplicationId) return tl::unexpected(Error::kWrongKey);
+    return 0;
   }
+  const auto application = connection.number("PRAGMA application_id");
+  if (!application) return application;
+  if (*application != kApplicationId) return tl::unexpected(Error::kWrongKey);
+  if (*version > migrations().size()) return tl::unexpected(Error::kNewer);
+  return version;
+}
+
+Result<void> migrate(Connection& connection) {
+  const auto version = version_of(connection);
+  if (!version) return tl::unexpected(version.error());
   const auto all = migrations();
-  if (*version > all.size()) return tl::unexpected(Error::kNewer);
   for (std::size_t i = *version; i < all.size(); ++i) {
     if (auto ran = run_one(connection, all[i], i + 1); !ran) return ran;
   }

@@ -16,9 +16,12 @@ namespace omzien::storage::sqlcipher {
 // Every version's SQL, from version 1 on. Made from the folder at build time.
 std::span<const std::string_view> migrations();
 
-// Brings the database to the newest version, one transaction a version. Changes nothing and says
-//   kNewer     when the database is ahead of the program,
-//   kWrongKey  when it is some other program's.
+// The database's version; 0 when nobody has put anything into it yet. kWrongKey: it is some other
+// program's. kNewer: it is ahead of this one.
+Result<std::uint64_t> version_of(Connection& connection);
+
+// Brings the database to the newest version, one transaction a version. With nothing
+// changed, says kNewer and kWrongKey as version_of does.
 Result<void> migrate(Connection& connection);
 
 }  // namespace omzien::storage::sqlcipher

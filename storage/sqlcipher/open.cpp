@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 
 #include "storage/files.h"
-#include "storage/sqlcipher/migrate.h"
+#include "storage/sqlcipher/database.h"
+#include "storage/sqlcipher/paths.h"
 #include "storage/sqlcipher/process_lock.h"
+#include "storage/sqlcipher/rekey.h"
 #include "storage/sqlcipher/replay.h"
 #include "storage/sqlcipher/sqlcipher_store.h"
 
@@ -14,70 +16,35 @@ namespace {
 
 using std::filesystem::path;
 
-path beside(const path& database, const char* ending) {
-  auto name = database;
-  name += ending;
-  return name;
-}
-
-// A relative path or one that begins with "file:" means what it says.
-OpenOptions with_absolute_path(const OpenOptions& options) {
-  OpenOptions absolute = options;
-  std::error_code ignored;
-  absolute.path = std::filesystem::absolute(options.path, ignored);
-  return absolute;
-}
-
-Result<bool> is_there(const path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) == 0) return true;
-  if (errno == ENOENT) return false;
-  return tl::unexpected(error_of_errno(errno));
-}
-
-ConnectionOptions connection_options(const OpenOptions& options, const path& file, Role role) {
-  return {file, role, options.wait_max, options.vfs};
-}
-
-// A writing connection to a database of the newest schema.
-Result<std::unique_ptr<Connection>> open_writer(const OpenOptions& options, const path& file,
-                                                const DataKey& key) {
-  auto writer = Connection::open(connection_options(options, file, Role::kWriter), key);
-  if (!writer) return writer;
-  if (auto migrated = migrate(**writer); !migrated) return tl::unexpected(migrated.error());
-  if (auto ready = (*writer)->set_up_writer(); !ready) return tl::unexpected(ready.error());
-  return writer;
-}
-
-// Makes PATH.new, a complete and empty database that nobody has open. Whatever an interrupted start
-// left there was never served, so it is thrown away.
-Result<void> make_new_database(const OpenOptions& options, const DataKey& key) {
-  const path fresh = beside(options.path, ".new");
-  for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
-    if (auto removed = remove_file(beside(fresh, ending)); !removed) return removed;
-  }
-  if (auto made = make_file(fresh); !made) return made;
-  auto writer = open_writer(options, fresh, key);
-  if (!writer) return tl::unexpected(writer.error());
-  if (auto whole = (*writer)->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !whole) return whole;
+// A store that was not closed has a journal, and what was committed last may stand in it alone.
+// SQLite would go on without.
+Result<void> demand_journal(const OpenOptions& options, const ProcessLock& lock) {
+  if (!lock.was_left_open()) return {};
+  const auto has = is_there(beside(options.path, "-wal"));
+  if (!has) return tl::unexpected(has.error());
+  if (!*has) return tl::unexpected(Error::kDamaged);
   return {};
-}
-
-Result<void> take_new_database(const OpenOptions& options) {
-  return rename_file(beside(options.path, ".new"), options.path);
 }
 
 Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const DataKey& key,
                                            ProcessLock lock) {
+  if (auto settled = settle_data_key(options, key); !settled)
+    return tl::unexpected(settled.error());
   // SQLite takes a file of no bytes for a new database; here it is one that was lost.
   struct stat status {};
   if (::stat(options.path.c_str(), &status) != 0) return tl::unexpected(error_of_errno(errno));
   if (!S_ISREG(status.st_mode) || status.st_size == 0) return tl::unexpected(Error::kWrongKey);
+  if (auto whole = demand_journal(options, lock); !whole) return tl::unexpected(whole.error());
   auto writer = open_writer(options, options.path, key);
   if (!writer) return tl::unexpected(writer.error());
-  auto tombstones = Tombstones::open(beside(options.path, ".tombstones"), tombstone_key(key));
+  auto naming = tombstone_key_in(**writer, key);
+  if (!naming) return tl::unexpected(naming.error());
+  auto tombstones = Tombstones::open(beside(options.path, ".tombstones"), std::move(*naming));
   if (!tombstones) return tl::unexpected(tombstones.error());
   if (auto agreed = replay(**writer, *tombstones); !agreed) return tl::unexpected(agreed.error());
+  // The journal is there by now; that it is has to be on disk before it is relied on.
+  if (auto synced = sync_folder_of(options.path); !synced) return tl::unexpected(synced.error());
+  if (auto marked = lock.mark_open(); !marked) return tl::unexpected(marked.error());
   return make_sqlcipher_store(connection_options(options, options.path, Role::kReader), key.copy(),
                               std::move(*writer), std::move(*tombstones), std::move(lock));
 }

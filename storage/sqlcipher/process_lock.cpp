@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace omzien::storage::sqlcipher {
 
@@ -17,7 +18,21 @@ Result<ProcessLock> ProcessLock::take(const std::filesystem::path& database) {
     if (errno == EWOULDBLOCK) return tl::unexpected(Error::kInUse);
     if (errno != EINTR) return tl::unexpected(error_of_errno(errno));
   }
-  return ProcessLock(std::move(file));
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) return tl::unexpected(error_of_errno(errno));
+  return ProcessLock(std::move(file), status.st_size != 0);
+}
+
+Result<void> ProcessLock::mark_open() {
+  if (::pwrite(file_.number(), "1", 1, 0) != 1 || ::fsync(file_.number()) != 0)
+    return tl::unexpected(error_of_errno(errno));
+  return {};
+}
+
+Result<void> ProcessLock::mark_closed() {
+  if (::ftruncate(file_.number(), 0) != 0 || ::fsync(file_.number()) != 0)
+    return tl::unexpected(error_of_errno(errno));
+  return {};
 }
 
 }  // namespace omzien::storage::sqlcipher

@@ -2,6 +2,9 @@
 //
 // SQLite would let two writers take turns; two gateways would then each believe to hold the only
 // queue. The lock is the system's (flock): it goes with the process, however that ends.
+//
+// What the file holds, one byte or none, says whether the store was closed: after a crash its last
+// commits may stand in the journal alone, and a journal that was lost must not go unnoticed.
 #pragma once
 
 #include "storage/files.h"
@@ -13,9 +16,17 @@ class ProcessLock {
   // On `<database>.lock`, made if it is not there. kInUse: somebody else holds it.
   static Result<ProcessLock> take(const std::filesystem::path& database);
 
+  // Whether whoever held it last did not say that the store is closed.
+  bool was_left_open() const { return left_open_; }
+
+  // On disk when they return.
+  Result<void> mark_open();
+  Result<void> mark_closed();
+
  private:
-  explicit ProcessLock(Descriptor file) : file_(std::move(file)) {}
+  ProcessLock(Descriptor file, bool left_open) : file_(std::move(file)), left_open_(left_open) {}
   Descriptor file_;
+  bool left_open_;
 };
 
 }  // namespace omzien::storage::sqlcipher

@@ -187,4 +187,24 @@ Result<DayBudget> day_budget(Connection& connection, Day day) {
   });
 }
 
+Result<std::vector<Handle>> cases_at_rest(Connection& connection, Day day, std::size_t cases_max) {
+  auto use = connection.use(
+      "SELECT handle FROM cases WHERE outcome_day BETWEEN 1 AND ?1 AND head_day <= ?1 "
+      "AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = cases.id) LIMIT ?2");
+  use.bind(day, within_integers(cases_max));
+  std::vector<Handle> found;
+  auto done = each_row(std::move(use), [&](Use& row) {
+    found.push_back(row.fixed<Handle>(0));
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return found;
+}
+
+Result<std::optional<DirectorySeen>> directory_seen(Connection& connection) {
+  return only_row(connection.use("SELECT version, hash FROM directory_seen"), [](Use& row) {
+    return std::optional(DirectorySeen{row.number<std::uint32_t>(0), row.fixed<crypto::Digest>(1)});
+  });
+}
+
 }  // namespace omzien::storage::sqlcipher::reads

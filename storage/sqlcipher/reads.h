@@ -25,5 +25,7 @@ Result<std::vector<InboxRow>> inbox(Connection&, const MemberId&, std::uint64_t 
                                     std::size_t rows_max);
 Result<std::optional<crypto::Bytes>> certificate(Connection&, const MemberId&);
 Result<DayBudget> day_budget(Connection&, Day);
+Result<std::vector<Handle>> cases_at_rest(Connection&, Day, std::size_t cases_max);
+Result<std::optional<DirectorySeen>> directory_seen(Connection&);
 
 }  // namespace omzien::storage::sqlcipher::reads

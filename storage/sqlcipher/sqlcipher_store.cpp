@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "storage/sqlcipher/paths.h"
 #include "storage/sqlcipher/replay.h"
 #include "storage/sqlcipher/transaction.h"
 
@@ -24,6 +25,11 @@ class ReaderPool {
       }
     }
     return Connection::open(options_, key_);
+  }
+
+  void close() {
+    const std::lock_guard lock(mutex_);
+    idle_.clear();
   }
 
   void give_back(std::unique_ptr<Connection> connection) {
@@ -61,9 +67,20 @@ class SqlcipherStore final : public Store {
                  Tombstones tombstones, ProcessLock lock)
       : lock_(std::move(lock)),
         tombstones_(std::move(tombstones)),
+        path_(reading.path),
         wait_max_(reading.wait_max),
         writer_(std::move(writer)),
         readers_(std::move(reading), std::move(key)) {}
+
+  // The last connection that closes empties the journal and removes it; not while somebody makes a
+  // backup, and then the store counts as open.
+  ~SqlcipherStore() override {
+    readers_.close();
+    writer_.reset();
+    if (const auto has = is_there(beside(path_, "-wal")); has && !*has) (void)lock_.mark_closed();
+  }
+  SqlcipherStore(const SqlcipherStore&) = delete;
+  SqlcipherStore& operator=(const SqlcipherStore&) = delete;
 
   Result<std::unique_ptr<Reader>> reader() override {
     auto connection = readers_.take();
@@ -93,6 +110,7 @@ class SqlcipherStore final : public Store {
  private:
   ProcessLock lock_;  // goes last
   Tombstones tombstones_;
+  std::filesystem::path path_;
   std::chrono::milliseconds wait_max_;
   WriterTurns turns_;
   std::unique_ptr<Connection> writer_;

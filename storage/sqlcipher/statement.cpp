@@ -9,6 +9,7 @@ namespace omzien::storage::sqlcipher {
 Use::Use(Use&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
+      probe_(other.probe_),
       result_code_(other.result_code_),
       damaged_(other.damaged_) {}
 
@@ -22,10 +23,23 @@ Result<bool> Use::step() {
   if (damaged_) return tl::unexpected(Error::kDamaged);
   if (result_code_ != SQLITE_OK) return tl::unexpected(error_of(result_code_, database_));
   const int result_code = sqlite3_step(statement_);
-  if (result_code == SQLITE_ROW) return true;
+  if (result_code == SQLITE_ROW) {
+    if (read_what_was_written()) return true;
+    damaged_ = true;
+    return tl::unexpected(Error::kDamaged);
+  }
   if (result_code == SQLITE_DONE) return false;
   check(result_code);
   return tl::unexpected(error_of(result_code, database_));
+}
+
+// For a page whose MAC is wrong SQLCipher gives zeros, and refuses the next page of the same read:
+// where it was the last one, nobody would hear of it. So another page is asked for.
+bool Use::read_what_was_written() const {
+  if (probe_ == nullptr) return true;
+  const int result_code = sqlite3_step(probe_);
+  sqlite3_reset(probe_);
+  return result_code == SQLITE_ROW || result_code == SQLITE_DONE;
 }
 
 Result<std::uint64_t> Use::run() {

@@ -23,8 +23,9 @@ using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 // outlive the use. An error at preparing or binding comes out of the first step().
 class Use {
  public:
-  Use(sqlite3* database, sqlite3_stmt* statement, int prepared)
-      : database_(database), statement_(statement), result_code_(prepared) {}
+  // `probe`: reads any page of the database; nullptr while its key has not been tried.
+  Use(sqlite3* database, sqlite3_stmt* statement, sqlite3_stmt* probe, int prepared)
+      : database_(database), statement_(statement), probe_(probe), result_code_(prepared) {}
   Use(Use&& other) noexcept;
   Use& operator=(Use&&) = delete;
   ~Use();
@@ -76,9 +77,11 @@ class Use {
   void bind_at(int index, const crypto::Bytes& bytes) { bind_at(index, crypto::ByteView(bytes)); }
   void bind_at(int index, const std::optional<crypto::Bytes>& bytes);
   void check(int result_code);
+  bool read_what_was_written() const;
 
   sqlite3* database_;
   sqlite3_stmt* statement_;  // nullptr: moved from, or not prepared
+  sqlite3_stmt* probe_;
   int result_code_;
   bool damaged_ = false;
 };

@@ -75,6 +75,10 @@ Result<void> SqlcipherTransaction::add_to_day_budget(Day day, std::uint32_t case
   return guard([&] { return writes::add_to_day_budget(connection_, day, cases, bytes); });
 }
 
+Result<void> SqlcipherTransaction::put_directory_seen(const DirectorySeen& seen) {
+  return guard([&] { return writes::put_directory_seen(connection_, seen); });
+}
+
 Result<void> SqlcipherTransaction::commit() {
   auto done = guard([&]() -> Result<void> {
     auto use = connection_.use("COMMIT");

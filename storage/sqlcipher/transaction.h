@@ -34,6 +34,7 @@ class SqlcipherTransaction final : public Reads<Transaction> {
   Result<void> put_certificate(const MemberId&, std::uint64_t number,
                                crypto::ByteView certificate) override;
   Result<void> add_to_day_budget(Day, std::uint32_t cases, std::uint64_t bytes) override;
+  Result<void> put_directory_seen(const DirectorySeen&) override;
   Result<void> commit() override;
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/fits.h"
+#include "storage/sqlcipher/reads.h"
 
 namespace omzien::storage::sqlcipher::writes {
 namespace {
@@ -280,6 +281,17 @@ Result<void> add_to_day_budget(Connection& connection, Day day, std::uint32_t ca
       "UPDATE "
       "SET cases_opened = cases_opened + excluded.cases_opened, bytes = bytes + excluded.bytes");
   use.bind(day, cases, bytes);
+  return done(use.run());
+}
+
+Result<void> put_directory_seen(Connection& connection, const DirectorySeen& seen) {
+  const auto before = reads::directory_seen(connection);
+  if (!before) return tl::unexpected(before.error());
+  if (*before && !may_replace(**before, seen)) return conflict();
+  auto use = connection.use(
+      "INSERT INTO directory_seen (id, version, hash) VALUES (1, ?1, ?2) "
+      "ON CONFLICT (id) DO UPDATE SET version = excluded.version, hash = excluded.hash");
+  use.bind(seen.version, seen.hash);
   return done(use.run());
 }
 

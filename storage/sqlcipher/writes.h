@@ -29,5 +29,6 @@ Result<void> unlink_member(Connection&, const MemberId&, const Handle&);
 Result<void> put_certificate(Connection&, const MemberId&, std::uint64_t number,
                              crypto::ByteView certificate);
 Result<void> add_to_day_budget(Connection&, Day, std::uint32_t cases, std::uint64_t bytes);
+Result<void> put_directory_seen(Connection&, const DirectorySeen&);
 
 }  // namespace omzien::storage::sqlcipher::writes

@@ -48,6 +48,12 @@ class FailingTransaction final : public Transaction {
     return inner_->certificate(member);
   }
   Result<DayBudget> day_budget(protocol::Day day) override { return inner_->day_budget(day); }
+  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, std::size_t max) override {
+    return inner_->cases_at_rest(day, max);
+  }
+  Result<std::optional<DirectorySeen>> directory_seen() override {
+    return inner_->directory_seen();
+  }
 
   Result<void> open_case(const Handle& handle, const crypto::SecretBytes& share,
                          const std::vector<Entry>& entries, const CaseInfo& info) override {
@@ -85,6 +91,9 @@ class FailingTransaction final : public Transaction {
   Result<void> add_to_day_budget(protocol::Day day, std::uint32_t cases,
                                  std::uint64_t bytes) override {
     return inner_->add_to_day_budget(day, cases, bytes);
+  }
+  Result<void> put_directory_seen(const DirectorySeen& seen) override {
+    return inner_->put_directory_seen(seen);
   }
   Result<void> commit() override {
     if (faults_.commit) return tl::unexpected(Error::kFull);

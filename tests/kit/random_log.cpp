@@ -47,6 +47,13 @@ constexpr Pick kPicks[] = {
     of(EventKind::kIdentityOpened),
     of(EventKind::kOutcome),
     of(EventKind::kOpening),
+    of(EventKind::kAssessment),
+    of(EventKind::kTriage),
+    of(EventKind::kStay),
+    of(EventKind::kSensitive),
+    of(EventKind::kConsultation),
+    of(EventKind::kConsultation),
+    of(EventKind::kOutcome),
     {What::kAccess},
     {What::kAccess},
     {What::kUnread},
@@ -54,9 +61,14 @@ constexpr Pick kPicks[] = {
     {What::kWithdraw},
 };
 
+constexpr rules::Role kOffices[] = {rules::Role::kAdviser, rules::Role::kTriage,
+                                    rules::Role::kTriageChair, rules::Role::kCoordinator};
+// An investigation; and the two steps whose answers mean something of themselves.
+constexpr const char* kSteps[] = {"investigation", "stay", "coordinator"};
+
 bool owners_alone(EventKind event) {
   return event == EventKind::kOpening || event == EventKind::kReport ||
-         event == EventKind::kDecision || event == EventKind::kSummary;
+         event == EventKind::kDecision || event == EventKind::kSummary || event == EventKind::kStay;
 }
 bool anybodys(EventKind event) {
   return event == EventKind::kMessage || event == EventKind::kCheckIn;
@@ -70,10 +82,11 @@ class Maker {
     Step open;
     open.day = kFirstDay;
     open.entry = rules::EntryKind::kOpen;
+    for (auto& office : offices_) office = kOffices[random_.below(std::size(kOffices))];
     const auto story = bit(Compartment::kStory) | bit(Compartment::kPeople);
     const auto talk = story | bit(Compartment::kTalk) | bit(Compartment::kNotes);
-    holdings_ = {holding(1, talk), holding(2, talk | bit(Compartment::kIdentity)),
-                 holding(3, bit(Compartment::kSummary)), holding(4, talk)};
+    holdings_ = {held(1, talk), held(2, talk | bit(Compartment::kIdentity)),
+                 held(3, bit(Compartment::kSummary)), held(4, talk)};
     open.holdings = holdings_;
     log_.steps.push_back(open);
     const auto count = 4 + random_.below(20);
@@ -100,6 +113,7 @@ class Maker {
                 : who == 3 ? StepRole::kReader
                            : StepRole::kMember;
     if (who != 0) step.author = member_id(who);
+    if (who != 0) step.office = offices_[who - 1u];
     fill(step, pick);
     log_.steps.push_back(std::move(step));
   }
@@ -145,6 +159,10 @@ class Maker {
       case EventKind::kReport: return Compartment::kStory;
       case EventKind::kSummary: return Compartment::kSummary;
       case EventKind::kNote: return Compartment::kNotes;
+      case EventKind::kAssessment:
+      case EventKind::kTriage: return Compartment::kSummary;
+      case EventKind::kConsultation:
+        return random_.below(2) == 0 ? Compartment::kTalk : Compartment::kSummary;
       default: return Compartment::kTalk;
     }
   }
@@ -153,7 +171,12 @@ class Maker {
     const auto member = static_cast<std::uint8_t>(1 + random_.below(4));
     const auto compartments = random_.below(128) << 1;
     const auto last_day = random_.below(4) == 0 ? day_ + random_.below(30) : 0;
-    holdings_[member - 1u] = holding(member, compartments, last_day);
+    holdings_[member - 1u] = held(member, compartments, last_day);
+  }
+  core::Holding held(std::uint8_t member, std::uint32_t compartments, protocol::Day last_day = 0) {
+    auto one = holding(member, compartments, last_day);
+    one.office = offices_[member - 1u];
+    return one;
   }
 
   Event make_event(EventKind kind, std::uint64_t seq) {
@@ -183,12 +206,19 @@ class Maker {
       case EventKind::kUnconsented:
         return core::Unconsented{rules::Cause{1 + random_.below(2)}, "x"};
       case EventKind::kIdentityOpened: return core::IdentityOpened{};
+      case EventKind::kAssessment: return core::Assessment{"x"};
+      case EventKind::kTriage:
+        return core::TriageDecision{rules::Ruling{1 + random_.below(5)}, "x", "x"};
+      case EventKind::kStay: return core::Stay{random_.below(4) == 0, ""};
+      case EventKind::kSensitive: return core::Sensitive{"x"};
+      case EventKind::kConsultation: return core::Consultation{"x"};
       default: return core::Outcome{"x", "x"};
     }
   }
 
   Event make_proposal(std::uint64_t seq) {
-    core::Proposal proposal{"", "x", {}, ""};
+    core::Proposal proposal{kSteps[random_.below(std::size(kSteps))], "x", {}, "", false};
+    proposal.sensitive = random_.below(4) == 0;
     const auto readers = random_.below(3);
     for (std::uint32_t i = 0; i < readers; ++i) {
       core::ProposedReader reader{member_id(static_cast<std::uint8_t>(3 + i)), {}, 0};
@@ -211,6 +241,7 @@ class Maker {
   bool unreadable_;
   RandomLog log_;
   core::Holdings holdings_;
+  rules::Role offices_[4] = {};  // of members 1 to 4
   protocol::Day day_ = kFirstDay;
   std::vector<std::uint64_t> proposed_;
 };
@@ -231,6 +262,20 @@ std::string line_of(const core::ProposalRecord& record) {
   return line;
 }
 
+std::string line_of(const core::TriageState& triage) {
+  std::string line;
+  for (const auto& record : triage.assessments) line += " a" + std::to_string(record.seq);
+  if (triage.decision)
+    line += " t" + std::to_string(triage.decision->seq) + ":" +
+            std::string(rules::name_of(triage.decision->ruling));
+  if (triage.stay) line += " y" + std::to_string(triage.stay->seq);
+  for (const auto& record : triage.sensitive) line += " s" + std::to_string(record.seq);
+  for (const auto& record : triage.consultations) line += " c" + std::to_string(record.seq);
+  line += triage.decided ? " decided" : "";
+  line += triage.consulted ? " consulted" : " " + std::to_string(triage.consulted_day);
+  return line;
+}
+
 }  // namespace
 
 std::uint32_t Xorshift::next() {
@@ -247,7 +292,7 @@ protocol::MemberId member_id(std::uint8_t member) {
 }
 
 core::Holding holding(std::uint8_t member, std::uint32_t compartments, protocol::Day last_day) {
-  return {member_id(member), compartments, last_day};
+  return {member_id(member), compartments, last_day, {}};
 }
 
 crypto::Digest hash_of(std::uint64_t seq) {
@@ -266,6 +311,7 @@ std::string line_of(const core::CaseState& state) {
   for (const auto& record : state.unconsented)
     line += " u" + std::to_string(record.seq) + ":" + std::string(rules::name_of(record.cause));
   for (const auto& record : state.identity_opened) line += " i" + std::to_string(record.seq);
+  line += line_of(state.triage);
   for (const auto& alarm : state.alarms)
     line += (alarm.kind == core::AlarmKind::kRuleBroken ? " broken" : " newer") +
             std::to_string(alarm.seq);

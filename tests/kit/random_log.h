@@ -28,7 +28,8 @@ struct RandomLog {
 };
 
 // The log of this number: an opening entry and 4 to 23 steps more. Every fourth log (0, 4, 8, …)
-// has events that can't be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader.
+// has events that can't be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader; each
+// has an office of their own choosing.
 RandomLog random_log(std::uint32_t index);
 
 // 16 bytes of that number.

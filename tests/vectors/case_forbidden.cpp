@@ -87,6 +87,7 @@ void forbidden_steps(AlarmWriter& to) {
   const auto step = [&](std::string_view name, std::string_view by, const core::Event& event,
                         bool closed = false) {
     auto log = to.log();
+    if (closed) log.talk("owner", core::Stay{});
     if (closed) log.talk("mieke", core::Outcome{"Gesproken.", "Zo gewild."});
     log.talk(by, event);
     to.alarms(name, log, {{"owner", {{log.size() - 1, "rule_broken"}}}, {"anouk", {}}});
@@ -97,6 +98,9 @@ void forbidden_steps(AlarmWriter& to) {
   step("an outcome by the owner", "owner", core::Outcome{"Klaar.", "Genoeg."});
   step("a status in a closed case", "mieke", core::StatusChange{rules::CaseState::kActive, "Toch."},
        true);
+  step("an outcome before anybody decided", "mieke", core::Outcome{"Gesproken.", "Zo gewild."});
+  step("a wish to stay that is not the owner's", "mieke", core::Stay{});
+  step("a consultation by an adviser", "mieke", core::Consultation{"Wacht een week."});
   step("a state that a status may not name", "mieke",
        core::StatusChange{rules::CaseState::kWithdrawn, "Weg."});
 }

@@ -36,6 +36,7 @@ Log closed_log(const Scene& scene) {
   log.on(20);
   log.talk("mieke", core::StatusChange{CaseState::kWaiting, "Ik wacht op jou."},
            marked(Milestone::kFeedback));
+  log.talk("owner", core::Stay{false, "Liever met jou alleen."});
   log.talk("youssef", core::Outcome{"Een gesprek met de ploeg.", "Zo wilde je het."},
            marked(Milestone::kOutcome));
   return log;
@@ -49,6 +50,9 @@ Log visitor_log(const Scene& scene) {
   visitor.last_day = kCaseDay + 10;
   log.grant({visitor});
   log.say("owner", Compartment::kSummary, core::Summary{"Kort gezegd: weer.", 0});
+  log.say("ilse", Compartment::kSummary, core::Assessment{"Een gesprek kan helpen."});
+  log.say("ilse", Compartment::kSummary,
+          core::TriageDecision{rules::Ruling::kConversation, "Een gesprek.", "Het kan nog goed komen."});
   log.on(11);
   log.talk("owner", core::Message{"En nu?"});
   return log;

@@ -44,6 +44,14 @@ std::vector<core::Event> events() {
       IdentityOpened{},
       Note{"voor mij"},
       CheckIn{""},
+      proposal({{member(1), {Compartment::kTalk}, 0, true}}),
+      Proposal{"investigation", "", {}, "", true},
+      Assessment{"een gesprek kan helpen"},
+      TriageDecision{rules::Ruling::kMeasure, "overgeplaatst", "zodat het stopt"},
+      Stay{false, "liever met jou alleen"},
+      Stay{true, ""},
+      Sensitive{"het stond in de krant"},
+      Consultation{"wacht een week"},
   };
 }
 
@@ -68,6 +76,13 @@ std::vector<core::Event> broken() {
       Unconsented{rules::Cause::kDanger, ""},
       Unconsented{rules::Cause{3}, "x"},
       Note{""},
+      proposal({{member(1), {Compartment::kTalk}, 0, true}, {member(2), {Compartment::kTalk}, 0, true}}),
+      Assessment{""},
+      TriageDecision{rules::Ruling{0}, "x", "x"},
+      TriageDecision{rules::Ruling::kMeasure, "", "x"},
+      TriageDecision{rules::Ruling::kMeasure, "x", ""},
+      Sensitive{""},
+      Consultation{""},
   };
 }
 

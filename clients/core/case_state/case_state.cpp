@@ -13,6 +13,10 @@ std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
   for (const auto& row : state.access) add(row.member_id);
   for (const auto& record : state.unconsented) add(record.author);
   for (const auto& record : state.identity_opened) add(record.author);
+  for (const auto* said :
+       {&state.triage.assessments, &state.triage.sensitive, &state.triage.consultations})
+    for (const auto& record : *said) add(record.author);
+  if (state.triage.decision) add(state.triage.decision->author);
   for (const auto& record : state.proposals) {
     add(record.author);
     for (const auto& reader : record.proposal.readers) add(reader.member_id);

@@ -13,6 +13,7 @@ using rules::Compartment;
 using rules::EntryKind;
 using rules::EventKind;
 using rules::Need;
+using rules::Role;
 
 constexpr auto kOpened = bit(rules::CaseState::kOpened);
 constexpr auto kWaiting = bit(rules::CaseState::kWaiting);
@@ -42,6 +43,11 @@ class Folder {
     state_.state = only_state(states_);
     state_.kind = only_kind(kinds_);
     state_.proposals = proposals_.records();
+    state_.triage = triage_.state();
+    state_.triage.decided = triage_.decided();
+    state_.triage.consulted = triage_.consulted();
+    if (const auto day = silence_counts_from(); day && !state_.triage.consulted)
+      state_.triage.consulted_day = *day;
     if (const auto silent = silent_since()) {
       state_.silent_since_day = *silent;
       state_.may_pause_day = *silent + terms_.days_of_silence();
@@ -76,6 +82,7 @@ class Folder {
   void take_unread(const Step& step) {
     const bool talk = step.compartment == Compartment::kTalk;
     unread_talk_ = unread_talk_ || talk;
+    unread_summary_ = unread_summary_ || step.compartment == Compartment::kSummary;
     if (kinds_ != 0)
       states_ = land_unread(step.compartment, step.role, kinds_, states_);
     else if (talk)
@@ -119,13 +126,46 @@ class Folder {
       add(Need::kKnownProposal, proposals_.is_known(*summary));
     const auto held = held_by(holdings_, step.author, step.day);
     add(Need::kIdentityAccess, (held & bit(Compartment::kIdentity)) != 0);
+    add(Need::kTriaged, triage_.decided() || unread_summary_);
+    add(Need::kConsulted, is_consulted(step.day) || unread_summary_);
+    add(Need::kCommittee, sits(step.office));
+    add(Need::kChair,
+        step.office == Role::kTriageChair || (sits(step.office) && !has_chair(step.day)));
+    add(Need::kCoordinator, step.office == Role::kCoordinator);
     return met;
+  }
+
+  static bool sits(Role office) { return office == Role::kTriage || office == Role::kTriageChair; }
+  bool has_chair(Day day) const {
+    return std::any_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
+      return holding.office == Role::kTriageChair && holding.compartments != 0 &&
+             (holding.last_day == 0 || day <= holding.last_day);
+    });
+  }
+
+  // From when on the reporter's silence about asking the coordinator counts as a no.
+  std::optional<Day> silence_counts_from() const {
+    const auto asked = triage_.asked_day(proposals_.records());
+    if (!asked) return std::nullopt;
+    return std::max(*asked, owner_day_) + terms_.days_of_silence();
+  }
+  bool is_consulted(Day day) const {
+    const auto silent = silence_counts_from();
+    return triage_.consulted() || (silent && day >= *silent);
   }
 
   void take_content(const Step& step, const Proposal& it) { proposals_.propose(step, it); }
   void take_content(const Step& step, const Decision& it) {
+    if (const auto* record = proposals_.find(it.proposal_seq);
+        record != nullptr && proposals_.is_open(it))
+      triage_.take_answer(step, it, *record);
     proposals_.decide(step, it, holdings_);
   }
+  void take_content(const Step& step, const Assessment& it) { triage_.assess(step, it); }
+  void take_content(const Step& step, const TriageDecision& it) { triage_.rule(step, it); }
+  void take_content(const Step& step, const Stay& it) { triage_.wish(step, it); }
+  void take_content(const Step& step, const Sensitive& it) { triage_.mark(step, it); }
+  void take_content(const Step& step, const Consultation& it) { triage_.advise(step, it); }
   void take_content(const Step& step, const Retraction& it) { proposals_.retract(step, it); }
   void take_content(const Step& step, const Unconsented& it) {
     state_.unconsented.push_back({step.seq, step.day, step.author, it.cause, it.text});
@@ -164,7 +204,9 @@ class Folder {
   std::uint32_t kinds_ = 0;         // the kinds of case it may be; 0 before it began
   std::uint32_t states_ = kOpened;  // where it may stand
   bool unread_talk_ = false;
+  bool unread_summary_ = false;
   Proposals proposals_;
+  Triage triage_;
   Holdings holdings_;
   Day waiting_day_ = 0;  // since when it waits, when it does
   Day owner_day_ = 0;    // the reporter's last

@@ -11,6 +11,7 @@
 #include "clients/core/case_state/access_rows.h"
 #include "clients/core/case_state/proposals.h"
 #include "clients/core/case_state/steps.h"
+#include "clients/core/case_state/triage.h"
 #include "protocol/calendar.h"
 
 namespace omzien::core {
@@ -43,6 +44,7 @@ struct CaseState {
   WaitingFor waiting_for = WaitingFor::kAdviser;
   std::vector<ProposalRecord> proposals;
   std::vector<IdentityRecord> identity_opened;
+  TriageState triage;
   // A question stands open, and the reporter has written nothing since that day; 0: no question.
   protocol::Day silent_since_day = 0;
   protocol::Day may_pause_day = 0;  // from this day the adviser may pause; 0: no question

@@ -26,6 +26,39 @@ bool may_take(const CaseState& state, EventKind event, StepRole role) {
   return lands(state, {rules::EntryKind::kEvent, event, role, std::nullopt}, 0);
 }
 
+std::vector<Need> missing_to_close(const CaseState& state, protocol::Day today) {
+  const auto& triage = state.triage;
+  const bool silent = triage.consulted_day != 0 && today >= triage.consulted_day;
+  const Move move{rules::EntryKind::kEvent, EventKind::kOutcome, StepRole::kMember, std::nullopt};
+  std::vector<Need> missing;
+  if (!triage.decided && !lands(state, move, kEveryNeed & ~rules::bit(Need::kTriaged)))
+    missing.push_back(Need::kTriaged);
+  if (!triage.consulted && !silent) missing.push_back(Need::kConsulted);
+  return missing;
+}
+
+bool may_close(const CaseState& state, protocol::Day today) {
+  const Move move{rules::EntryKind::kEvent, EventKind::kOutcome, StepRole::kMember, std::nullopt};
+  return lands(state, move, kEveryNeed) && missing_to_close(state, today).empty();
+}
+
+bool may_judge(const CaseState& state, EventKind event, StepRole role, rules::Role office,
+               bool chair_is_in) {
+  using rules::Role;
+  const bool sits = office == Role::kTriage || office == Role::kTriageChair;
+  std::uint32_t met = 0;
+  if (sits) met |= rules::bit(Need::kCommittee);
+  if (office == Role::kTriageChair || (sits && !chair_is_in)) met |= rules::bit(Need::kChair);
+  if (office == Role::kCoordinator) met |= rules::bit(Need::kCoordinator);
+  if (state.kind && state.state)
+    return lands(state, {rules::EntryKind::kEvent, event, role, std::nullopt}, met);
+  // Somebody let in to the summary alone does not know where the case stands: any kind, any state.
+  std::uint32_t kinds = 0, states = 0;
+  for (const auto& kind : rules::kCaseKindNames) kinds |= rules::bit(kind.value);
+  for (const auto& from : rules::kCaseStateNames) states |= rules::bit(from.value);
+  return land({rules::EntryKind::kEvent, event, role, std::nullopt}, kinds, states, met) != 0;
+}
+
 bool may_set(const CaseState& state, rules::CaseState wanted, protocol::Day today) {
   const bool silent = state.may_pause_day != 0 && today >= state.may_pause_day;
   return lands(state, {rules::EntryKind::kEvent, EventKind::kStatus, StepRole::kMember, wanted},

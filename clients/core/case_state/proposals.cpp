@@ -44,7 +44,7 @@ bool Proposals::is_known(const Summary& summary) const {
 
 void Proposals::decide(const Step& step, const Decision& decision, const Holdings& holdings) {
   if (!is_open(decision)) return;  // it stood where this keyholder can't read
-  auto* record = find(decision.proposal_seq);
+  auto* record = find_to_change(decision.proposal_seq);
   const bool put_off = decision.choice == rules::Choice::kNotNow;
   record->standing = put_off ? ProposalStanding::kPutOff : ProposalStanding::kAnswered;
   record->decision = {step.seq, step.day, decision.choice, decision.text, !is_yes(decision.choice)};
@@ -53,7 +53,7 @@ void Proposals::decide(const Step& step, const Decision& decision, const Holding
 
 void Proposals::retract(const Step& step, const Retraction& retraction) {
   if (is_own(retraction, step.author))
-    find(retraction.proposal_seq)->standing = ProposalStanding::kRetracted;
+    find_to_change(retraction.proposal_seq)->standing = ProposalStanding::kRetracted;
 }
 
 void Proposals::lapse() {
@@ -73,7 +73,7 @@ std::optional<protocol::Day> Proposals::oldest_open_day() const {
   return std::nullopt;
 }
 
-ProposalRecord* Proposals::find(std::uint64_t seq) {
+ProposalRecord* Proposals::find_to_change(std::uint64_t seq) {
   const auto found = std::find_if(records_.begin(), records_.end(),
                                   [&](const auto& record) { return record.seq == seq; });
   return found == records_.end() ? nullptr : &*found;

@@ -54,11 +54,12 @@ class Proposals {
   void take_access(const Holdings&, protocol::Day);
 
   std::optional<protocol::Day> oldest_open_day() const;
+  // Null when there is none under this number.
+  const ProposalRecord* find(std::uint64_t seq) const;
   const std::vector<ProposalRecord>& records() const { return records_; }
 
  private:
-  ProposalRecord* find(std::uint64_t seq);
-  const ProposalRecord* find(std::uint64_t seq) const;
+  ProposalRecord* find_to_change(std::uint64_t seq);
 
   std::vector<ProposalRecord> records_;  // in the order they were made
 };

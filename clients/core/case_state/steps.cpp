@@ -10,11 +10,13 @@ namespace {
 using rules::Compartment;
 using rules::StepRole;
 
-Holdings holdings_of(const protocol::Access& access) {
+Holdings holdings_of(const protocol::Access& access, const protocol::Directory& directory) {
   Holdings holdings;
   for (const auto& grant : access.grants()) {
     if (grant.dormant) continue;
-    Holding holding{grant.member_id, 0, grant.last_day};
+    const auto* person = directory.person(grant.member_id);
+    const auto office = person == nullptr ? rules::Role{} : person->role;
+    Holding holding{grant.member_id, 0, grant.last_day, office};
     for (const auto& key : grant.keys) holding.compartments |= rules::bit(key.compartment);
     holdings.push_back(holding);
   }
@@ -37,6 +39,7 @@ void set_author(Step& step, const protocol::Header& header, const protocol::Acce
   const auto* person = directory.author(header.author, header.day, header.directory_hash);
   if (person == nullptr) return;
   step.author = person->member_id;
+  step.office = person->role;
   step.role = role_of(access.live(person->member_id, header.day));
 }
 
@@ -69,7 +72,7 @@ std::vector<Step> steps_of(const OpenedCase& opened, const protocol::Directory& 
       step.urgent = event->urgent;
       step.event = entry.event ? &*entry.event : nullptr;
     } else {
-      step.holdings = holdings_of(access);
+      step.holdings = holdings_of(access, directory);
     }
     steps.push_back(std::move(step));
   }

@@ -17,6 +17,7 @@ struct Holding {
   protocol::MemberId member_id;
   std::uint32_t compartments = 0;  // rules::bit(Compartment)
   protocol::Day last_day = 0;      // 0: until revoked
+  rules::Role office{};            // what the directory says they are; 0: not in it
 };
 using Holdings = std::vector<Holding>;
 
@@ -31,6 +32,7 @@ struct Step {
   rules::EntryKind entry = rules::EntryKind::kEvent;
   rules::StepRole role = rules::StepRole::kOwner;
   protocol::MemberId author;  // zeros for the owner
+  rules::Role office{};       // the author's, as in Holding; 0 for the owner
   // Of an event:
   rules::Compartment compartment{};
   bool urgent = false;

@@ -12,7 +12,18 @@ import type { MemberId } from './protocol/ids.ts';
 
 export type { AccessRow } from './case_state/access_rows.ts';
 export type { IdentityRecord, UnconsentedRecord, WaitingFor } from './case_state/fold.ts';
-export { findProposal, mayAnswer, mayOpenIdentity, mayRetract, maySet, mayTake } from './case_state/may.ts';
+export {
+  findProposal,
+  mayAnswer,
+  mayClose,
+  mayJudge,
+  mayOpenIdentity,
+  mayRetract,
+  maySet,
+  mayTake,
+  missingToClose,
+} from './case_state/may.ts';
+export type { RulingRecord, SaidRecord, TriageState } from './case_state/triage.ts';
 export { isYes, type DecisionRecord, type ProposalRecord, type ProposalStanding } from './case_state/proposals.ts';
 
 export interface CaseState extends Folded {
@@ -38,7 +49,10 @@ export function fold(opened: OpenedCase, directory: Directory): CaseState {
 }
 
 function namesIn(folded: Folded, access: readonly AccessRow[], directory: Directory): Map<string, string> {
+  const { assessments, sensitive, consultations, decision } = folded.triage;
+  const said = [...assessments, ...sensitive, ...consultations, ...(decision ? [decision] : [])];
   const members: MemberId[] = [
+    ...said.map((record) => record.author!),
     ...access.map((row) => row.memberId),
     ...folded.unconsented.map((record) => record.author),
     ...folded.identityOpened.map((record) => record.author),

@@ -1,7 +1,6 @@
 // What stands inside an event's ciphertext (proto/omzien/event.proto).
 
 import {
-  kStepKeyBytesMax,
   eventKindName,
   EventKind,
   type CaseKind,
@@ -10,6 +9,7 @@ import {
   type Choice,
   type Compartment,
   type Lead,
+  type Ruling,
   type Want,
 } from '../generated/rules.ts';
 import type { Digest } from './crypto/hash.ts';
@@ -54,14 +54,16 @@ export interface ProposedReader {
   readonly memberId: MemberId;
   readonly compartments: readonly Compartment[]; // story to summary; ascending, at least one
   readonly lastDay: Day; // 0: until revoked
+  readonly lead?: boolean; // leads the case from then on; one at most
 }
 // `step` or `text` is there. Nothing happens until the reporter answers.
 export interface Proposal {
   readonly kind: 'proposal';
-  readonly step: string; // goodStepKey(), or empty: in own words
+  readonly step: string; // goodKey(), or empty: in own words
   readonly text: string; // what it means
   readonly readers: readonly ProposedReader[]; // ascending by member id, at most kMembersPerGrantMax
   readonly summary: string; // a draft of what they would read; may be empty
+  readonly sensitive?: boolean; // a yes makes the case sensitive (Directory.sensitive)
 }
 export interface Decision {
   readonly kind: 'decision';
@@ -86,6 +88,32 @@ export interface Unconsented {
 }
 export interface IdentityOpened {
   readonly kind: 'identity_opened';
+}
+// Of the triage committee: what one of its members thinks, and what its chair recorded as decided.
+export interface Assessment {
+  readonly kind: 'assessment';
+  readonly text: string; // not empty
+}
+export interface TriageDecision {
+  readonly kind: 'triage';
+  readonly ruling: Ruling;
+  readonly text: string; // not empty
+  readonly reason: string; // not empty
+}
+// The owner wants to stay with the adviser, without the committee; or not any more.
+export interface Stay {
+  readonly kind: 'stay';
+  readonly ended: boolean;
+  readonly text: string;
+}
+// A member: not without the coordinator's advice. And the advice.
+export interface Sensitive {
+  readonly kind: 'sensitive';
+  readonly text: string; // not empty
+}
+export interface Consultation {
+  readonly kind: 'consultation';
+  readonly text: string; // not empty
 }
 export interface Note {
   readonly kind: 'note';
@@ -131,14 +159,17 @@ export type Event =
   | IdentityOpened
   | Note
   | CheckIn
+  | Assessment
+  | TriageDecision
+  | Stay
+  | Sensitive
+  | Consultation
   | UnknownEvent;
 
 // The number of its kind; events are named as the rules name them.
 export const kindOf = (event: Event): EventKind =>
   event.kind === 'unknown' ? (event.number as EventKind) : EventKind[event.kind];
 
-// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them.
-export const goodStepKey = (key: string): boolean => /^[a-z0-9_]+$/.test(key) && key.length <= kStepKeyBytesMax;
 
 // The rules' name, 'unknown' for UnknownEvent.
 export function kindName(event: Event): string {

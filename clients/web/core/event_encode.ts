@@ -1,8 +1,10 @@
 // An event's plaintext, to be sealed.
 
 import {
+  AssessmentSchema,
   AttachmentSchema,
   CheckInSchema,
+  ConsultationSchema,
   DecisionSchema,
   EventSchema,
   IdentityOpenedSchema,
@@ -13,10 +15,13 @@ import {
   ProposalSchema,
   ReportSchema,
   RetractionSchema,
+  SensitiveSchema,
   StatusChangeSchema,
+  StaySchema,
   SummarySchema,
+  TriageDecisionSchema,
   UnconsentedSchema,
-} from '../generated/omzien/event_pb.ts';
+} from '../generated/wire.ts';
 import { wipe } from './crypto/secret.ts';
 import { kindOf, wellFormed, type Event } from './event.ts';
 import { encode } from './protocol/strict.ts';
@@ -50,13 +55,14 @@ function encodeBody(event: Event): Uint8Array {
       return encode(AttachmentSchema, { files });
     }
     case 'proposal': {
-      const { step, text, summary } = event;
-      const readers = event.readers.map(({ memberId, compartments, lastDay }) => ({
+      const { step, text, summary, sensitive = false } = event;
+      const readers = event.readers.map(({ memberId, compartments, lastDay, lead = false }) => ({
         memberId,
         compartments: [...compartments],
         lastDay,
+        lead,
       }));
-      return encode(ProposalSchema, { step, text: wellFormed(text), readers, summary: wellFormed(summary) });
+      return encode(ProposalSchema, { step, text: wellFormed(text), readers, summary: wellFormed(summary), sensitive });
     }
     case 'decision': {
       const { proposalSeq, proposalHash, choice, text } = event;
@@ -74,6 +80,18 @@ function encodeBody(event: Event): Uint8Array {
       return encode(NoteSchema, { text: wellFormed(event.text) });
     case 'check_in':
       return encode(CheckInSchema, { text: wellFormed(event.text) });
+    case 'assessment':
+      return encode(AssessmentSchema, { text: wellFormed(event.text) });
+    case 'triage': {
+      const { ruling, text, reason } = event;
+      return encode(TriageDecisionSchema, { ruling, text: wellFormed(text), reason: wellFormed(reason) });
+    }
+    case 'stay':
+      return encode(StaySchema, { ended: event.ended, text: wellFormed(event.text) });
+    case 'sensitive':
+      return encode(SensitiveSchema, { text: wellFormed(event.text) });
+    case 'consultation':
+      return encode(ConsultationSchema, { text: wellFormed(event.text) });
     case 'unknown':
       throw new Error('an event that this program can only meet, not write');
   }

@@ -1,6 +1,5 @@
 // What an opened plaintext says. Whatever event.ts promises of an event holds, or it is none.
 
-import type { MessageShape } from '@bufbuild/protobuf';
 
 import {
   causeOf,
@@ -16,11 +15,14 @@ import {
   type CaseKind,
   type CaseState,
   type Lead,
+  type Ruling,
   type Want,
 } from '../generated/rules.ts';
 import {
+  AssessmentSchema,
   AttachmentSchema,
   CheckInSchema,
+  ConsultationSchema,
   DecisionSchema,
   EventSchema,
   IdentityOpenedSchema,
@@ -31,18 +33,20 @@ import {
   ProposalSchema,
   ReportSchema,
   RetractionSchema,
+  SensitiveSchema,
   StatusChangeSchema,
+  StaySchema,
   SummarySchema,
+  TriageDecisionSchema,
   UnconsentedSchema,
   type AttachedFile as WireFile,
   type ProposedReaderSchema,
-} from '../generated/omzien/event_pb.ts';
+} from '../generated/wire.ts';
 import { asBytes, compare } from './crypto/bytes.ts';
 import { Digest } from './crypto/hash.ts';
 import { wipe } from './crypto/secret.ts';
 import { FileKey, streamChunks } from './crypto/stream.ts';
 import {
-  goodStepKey,
   type AttachedFile,
   type Attachment,
   type Decision,
@@ -54,11 +58,14 @@ import {
   type Report,
   type Retraction,
   type StatusChange,
+  type Stay,
   type Summary,
+  type TriageDecision,
   type Unconsented,
 } from './event.ts';
+import { goodKey } from './protocol/directory.ts';
 import { MemberId, UploadId } from './protocol/ids.ts';
-import { countOf, parse } from './protocol/strict.ts';
+import { countOf, parse, type MessageShape } from './protocol/strict.ts';
 
 // Nothing: not an event. Text is valid UTF-8 or the event is none.
 export function parseEvent(plaintext: Uint8Array): Event | undefined {
@@ -78,8 +85,13 @@ export function parseEvent(plaintext: Uint8Array): Event | undefined {
     case EventKind.summary: return takeSummary(body);
     case EventKind.unconsented: return takeUnconsented(body);
     case EventKind.identity_opened: return parse(IdentityOpenedSchema, body) && { kind: 'identity_opened' };
-    case EventKind.note: return takeNote(body);
+    case EventKind.note: return takeTold('note', parse(NoteSchema, body));
     case EventKind.check_in: return takeText('check_in', parse(CheckInSchema, body));
+    case EventKind.assessment: return takeTold('assessment', parse(AssessmentSchema, body));
+    case EventKind.triage: return takeTriage(body);
+    case EventKind.stay: return takeStay(body);
+    case EventKind.sensitive: return takeTold('sensitive', parse(SensitiveSchema, body));
+    case EventKind.consultation: return takeTold('consultation', parse(ConsultationSchema, body));
     default: return { kind: 'unknown', number: message.kind };
   }
 }
@@ -88,9 +100,21 @@ function takeText(kind: 'message' | 'check_in', message: { text: string } | unde
   return message && { kind, text: message.text };
 }
 
-function takeNote(body: Uint8Array): Event | undefined {
-  const message = parse(NoteSchema, body);
-  return message?.text ? { kind: 'note', text: message.text } : undefined;
+// An event of one text that must say something.
+type Told = 'note' | 'assessment' | 'sensitive' | 'consultation';
+function takeTold(kind: Told, message: { text: string } | undefined): Event | undefined {
+  return message?.text ? { kind, text: message.text } : undefined;
+}
+
+function takeTriage(body: Uint8Array): TriageDecision | undefined {
+  const message = parse(TriageDecisionSchema, body);
+  if (message === undefined || message.ruling === 0 || message.text === '' || message.reason === '') return undefined;
+  return { kind: 'triage', ruling: message.ruling as Ruling, text: message.text, reason: message.reason };
+}
+
+function takeStay(body: Uint8Array): Stay | undefined {
+  const message = parse(StaySchema, body);
+  return message && { kind: 'stay', ended: message.ended, text: message.text };
 }
 
 function takeOpening(body: Uint8Array): Opening | undefined {
@@ -127,11 +151,11 @@ const canBeGranted = (compartment: number): boolean =>
 
 function takeReader(message: MessageShape<typeof ProposedReaderSchema>): ProposedReader | undefined {
   const memberId = MemberId.from(message.memberId);
-  const { compartments, lastDay } = message;
+  const { compartments, lastDay, lead } = message;
   const ascends = compartments.every((compartment, i) => i === 0 || compartments[i - 1]! < compartment);
   if (memberId === undefined || compartments.length === 0 || !ascends || !compartments.every(canBeGranted))
     return undefined;
-  return { memberId, compartments: compartments as Compartment[], lastDay };
+  return { memberId, compartments: compartments as Compartment[], lastDay, lead };
 }
 
 function takeAttachment(body: Uint8Array): Attachment | undefined {
@@ -158,8 +182,8 @@ function takeFile({ name, mediaType, ...from }: WireFile): AttachedFile | undefi
 function takeProposal(body: Uint8Array): Proposal | undefined {
   const message = parse(ProposalSchema, body);
   if (message === undefined || message.readers.length > kMembersPerGrantMax) return undefined;
-  const { step, text, summary } = message;
-  if (step === '' ? text === '' : !goodStepKey(step)) return undefined;
+  const { step, text, summary, sensitive } = message;
+  if (step === '' ? text === '' : !goodKey(step)) return undefined;
   const readers: ProposedReader[] = [];
   for (const from of message.readers) {
     const reader = takeReader(from);
@@ -167,7 +191,8 @@ function takeProposal(body: Uint8Array): Proposal | undefined {
     if (reader === undefined || (last !== undefined && compare(last.memberId, reader.memberId) >= 0)) return undefined;
     readers.push(reader);
   }
-  return { kind: 'proposal', step, text, readers, summary };
+  if (readers.filter(({ lead }) => lead).length > 1) return undefined;
+  return { kind: 'proposal', step, text, readers, summary, sensitive };
 }
 
 function takeDecision(body: Uint8Array): Decision | undefined {

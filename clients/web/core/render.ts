@@ -11,6 +11,7 @@ import {
   leadName,
   Milestone,
   milestoneName,
+  rulingName,
   wantName,
 } from '../generated/rules.ts';
 import { shownName } from './attached_files.ts';
@@ -94,7 +95,14 @@ function eventRow(event: Event, state: CaseState): Record<string, unknown> {
     case 'message':
     case 'note':
     case 'check_in':
+    case 'assessment':
+    case 'sensitive':
+    case 'consultation':
       return { text: event.text };
+    case 'triage':
+      return { ruling: rulingName(event.ruling), text: event.text, reason: event.reason };
+    case 'stay':
+      return { ended: event.ended, text: event.text };
     case 'status':
       return { state: caseStateName(event.state), text: event.text };
     case 'outcome':
@@ -102,8 +110,9 @@ function eventRow(event: Event, state: CaseState): Record<string, unknown> {
     case 'attachment':
       return { files: event.files.map((file) => ({ name: shownName(file), media_type: file.mediaType, size: file.size })) };
     case 'proposal': {
-      const { step, text, readers, summary } = event;
-      return { step, text, readers: readers.map((reader) => readerRow(reader, state)), summary };
+      const { step, text, readers, summary, sensitive } = event;
+      const rows = readers.map((reader) => readerRow(reader, state));
+      return { step, text, readers: rows, summary, ...(sensitive && { sensitive }) };
     }
     case 'decision':
       return { proposal_seq: event.proposalSeq, choice: choiceName(event.choice), text: event.text };
@@ -119,12 +128,13 @@ function eventRow(event: Event, state: CaseState): Record<string, unknown> {
   }
 }
 
-function readerRow({ memberId, compartments, lastDay }: ProposedReader, state: CaseState): Record<string, unknown> {
+function readerRow({ memberId, compartments, lastDay, lead }: ProposedReader, state: CaseState): Record<string, unknown> {
   return {
     member: toHex(memberId),
     name: nameOf(memberId, state),
     compartments: compartments.map(compartmentName),
     last_day: dayOrNull(lastDay),
+    ...(lead && { lead }),
   };
 }
 

@@ -1,16 +1,7 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
-import { filesOf, shownName, type FoundFile } from '../core/attached_files.ts';
-import {
-  CaseState as State,
-  caseKindName,
-  caseStateName,
-  compartmentName,
-  leadName,
-  Role,
-  wantName,
-} from '../generated/rules.ts';
+import { CaseState as State, caseKindName, caseStateName, Role } from '../generated/rules.ts';
 import { fold } from '../core/case_state.ts';
-import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
+import type { OpenedCase } from '../core/case_log.ts';
 import { toHex } from '../core/crypto/bytes.ts';
 import { handleWords } from '../core/names.ts';
 import type { Directory, Person as CorePerson } from '../core/protocol/directory.ts';
@@ -18,19 +9,9 @@ import { isGone } from '../core/protocol/directory.ts';
 import type { Clock as CoreClock } from '../core/protocol/calendar.ts';
 import type { Day } from '../core/protocol/ids.ts';
 import { mayBeChosen, readsSignals } from '../core/readers.ts';
-import type {
-  CaseKind,
-  CaseState,
-  CaseView,
-  Clock,
-  Compartment,
-  Lead,
-  Organisation,
-  Person,
-  RowContent,
-  TimelineRow,
-  Want,
-} from './session.ts';
+import { compartments_of, day_or_null, lead_view } from './lead_view.ts';
+import type { CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
+import { names_in, rows_of } from './timeline_view.ts';
 
 function person_of(person: CorePerson, directory: Directory): Person {
   const { memberId, name, unitId, languages, line, role, signingKeys } = person;
@@ -48,6 +29,19 @@ function person_of(person: CorePerson, directory: Directory): Person {
   };
 }
 
+const kSeats: Readonly<Partial<Record<Role, Seat>>> = {
+  [Role.adviser]: 'adviser',
+  [Role.stand_in]: 'adviser',
+  [Role.triage]: 'triage',
+  [Role.triage_chair]: 'triage',
+  [Role.coordinator]: 'coordinator',
+};
+
+function colleague_of({ memberId, name, unitId, role }: CorePerson, directory: Directory): Colleague {
+  const unit = directory.unit(unitId)?.name ?? '';
+  return { id: toHex(memberId), name, unit_id: unitId, unit, seat: kSeats[role] ?? 'other' };
+}
+
 export function organisation_of(directory: Directory, today: Day): Organisation {
   const { name, units, people, terms, reviewDay } = directory.content;
   const here = people.filter((person) => !isGone(person, today));
@@ -58,65 +52,12 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
     units,
     advisers: here.filter((one) => mayBeChosen(one) && one.role !== Role.coordinator).map(as_shown),
     signal_readers: here.filter(readsSignals).map(as_shown),
+    people: here.map((person) => colleague_of(person, directory)),
     acknowledge_days: terms.acknowledgeDays,
     feedback_months: terms.feedbackMonths,
     review_overdue: today > reviewDay,
     text: (key, language) => directory.text(key, language),
   };
-}
-
-function content_of({ entry, event }: OpenedEntry, directory: Directory, found: readonly FoundFile[]): RowContent | null {
-  const { fields } = entry.header;
-  if (fields.kind === 'open') return { kind: 'open' };
-  if (fields.kind === 'grant') {
-    const names = fields.members.map(({ memberId }) => directory.person(memberId)?.name ?? '?');
-    return { kind: 'grant', names, dormant: fields.dormant };
-  }
-  if (fields.kind !== 'event') return { kind: 'unknown' };
-  switch (event?.kind) {
-    case undefined:
-      return null; // not the reporter's to read, or an alarm says what is wrong with it
-    case 'opening':
-      return {
-        kind: 'opening',
-        case_kind: caseKindName(event.caseKind) as CaseKind,
-        wants: event.wants.map((want) => wantName(want) as Want),
-        lead: leadName(event.lead) as Lead,
-      };
-    case 'report': {
-      const answers = event.answers.map((answer) => answer.text);
-      const compartment = compartmentName(fields.compartment) as Compartment;
-      return { kind: 'report', compartment, text: [event.text, ...answers].join('\n\n') };
-    }
-    case 'message':
-      return { kind: 'message', text: event.text, urgent: fields.urgent };
-    case 'status':
-      return { kind: 'status', state: caseStateName(event.state) as CaseState, text: event.text };
-    case 'outcome':
-      return { kind: 'outcome', text: event.text, reason: event.reason };
-    case 'attachment': {
-      const here = found.filter((one) => one.entry.entry.header.seq === entry.header.seq);
-      return {
-        kind: 'files',
-        files: here.map(({ number, file }) => ({
-          number,
-          name: shownName(file),
-          media_type: file.mediaType,
-          size: file.size,
-        })),
-      };
-    }
-    default:
-      return { kind: 'unknown' }; // what this app has no words for yet
-  }
-}
-
-function row_of(opened: OpenedEntry, directory: Directory, found: readonly FoundFile[]): TimelineRow | null {
-  const content = content_of(opened, directory, found);
-  if (!content) return null;
-  const { seq, day } = opened.entry.header;
-  const mine = opened.author === 'reporter';
-  return { seq: Number(seq), day, mine, author: mine ? '' : opened.author, counts: opened.counts, content };
 }
 
 const clock_of = ({ dueDay, metDay }: CoreClock): Clock => ({
@@ -126,7 +67,6 @@ const clock_of = ({ dueDay, metDay }: CoreClock): Clock => ({
 
 export function case_view(opened: OpenedCase, directory: Directory, today: Day): CaseView {
   const state = fold(opened, directory);
-  const found = filesOf(opened);
   const { acknowledge, feedback } = state.clocks;
   return {
     handle_words: handleWords(opened.chain.handle),
@@ -137,14 +77,18 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day):
     urgent: state.urgent,
     waiting_for: state.waitingFor,
     clocks: state.clocked ? { acknowledge: clock_of(acknowledge), feedback: clock_of(feedback) } : null,
-    rows: opened.entries.map((entry) => row_of(entry, directory, found)).filter((row) => row !== null),
-    access: state.access.map((row) => ({
-      name: row.name,
-      compartments: row.compartments.map((one) => compartmentName(one) as Compartment),
-      since_day: row.sinceDay,
-      dormant: row.dormant,
-      holder: row.holder,
+    rows: rows_of(opened, directory),
+    access: opened.access.grants.map((grant) => ({
+      id: toHex(grant.memberId),
+      name: names_in(directory)(grant.memberId),
+      compartments: compartments_of([...new Set(grant.keys.map(({ compartment }) => compartment))]),
+      since_day: grant.sinceDay,
+      last_day: day_or_null(grant.lastDay),
+      dormant: grant.dormant,
+      stands_in_for: grant.dormant ? names_in(directory)(grant.standsInFor) : '',
+      holder: grant.holder,
     })),
-    alarms: state.alarms.map(({ seq, kind }) => ({ seq: Number(seq), kind })),
+    ...lead_view(opened, state, directory, today),
+    alarms: state.alarms.map(({ seq, kind }) => ({ seq, kind })),
   };
 }

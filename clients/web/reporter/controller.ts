@@ -2,6 +2,7 @@
 // DOM but the way out.
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
+import { Acting, kNoLead, type Form, type LeadState } from './acting.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
@@ -26,22 +27,36 @@ export interface State {
   readonly view: CaseView | null;
   readonly message: string; // being written in a case
   readonly files: FilesState;
+  readonly lead: LeadState;
   readonly shifts: number;
   readonly announcement: string;
 }
 
+// Where one comes back to, and which step stood there.
+interface Place {
+  readonly screen: Screen;
+  readonly about: string;
+}
+
 export class Controller {
   state: State;
-  private trail_: Screen[] = [];
+  private trail_: Place[] = [];
+  private round_ = 0; // one more with every `forget`
   private readonly listeners_ = new Set<() => void>();
   private readonly session_: Session;
   readonly files: Files;
+  readonly acting: Acting;
 
   constructor(session: Session, words: Words) {
     this.session_ = session;
     this.files = new Files(session, {
       files: () => this.state.files,
       set_files: (change) => this.set({ files: { ...this.state.files, ...change } }),
+      set_view: (view) => this.set({ view }),
+    });
+    this.acting = new Acting(session, {
+      lead: () => this.state.lead,
+      set_lead: (change) => this.set({ lead: { ...this.state.lead, ...change } }),
       set_view: (view) => this.set({ view }),
     });
     this.state = {
@@ -85,18 +100,26 @@ export class Controller {
   }
   // The next screen of this kind's path; back to the review for whoever came from there.
   next(): void {
-    if (this.trail_.at(-1) === 'review') return this.back();
+    if (this.trail_.at(-1)?.screen === 'review') return this.back();
     this.go(next_screen(this.state.draft.kind, this.state.screen));
   }
   back(): void {
-    const screen = this.trail_.pop() ?? 'welcome';
+    const { screen, about } = this.trail_.pop() ?? { screen: 'welcome', about: '' };
+    this.acting.about(about);
     this.set({ screen, asks_to_leave: null, announcement: '' });
   }
-  private move(screen: Screen): void {
-    this.trail_.push(this.state.screen);
+  private move(screen: Screen, about = ''): void {
+    this.trail_.push({ screen: this.state.screen, about: this.state.lead.about });
+    this.acting.about(about);
     this.set({ screen, asks_to_leave: null, announcement: '' });
   }
 
+  // A step of the reporter's lead, about somebody or something, as it was left.
+  step(screen: Screen, subject: string | number = '', defaults: Partial<Form> = {}): void {
+    const about = `${screen}:${subject}`;
+    this.acting.begin(about, defaults);
+    this.move(screen, about);
+  }
   begin(kind: CaseKind): void {
     this.write({ kind });
     this.go('before');
@@ -104,6 +127,7 @@ export class Controller {
   // Typed and not sent, or words that may not be kept yet: leaving the page is asked about.
   would_lose(): boolean {
     const { draft, message, phrase, phrase_kept, files } = this.state;
+    if (this.acting.would_lose) return true;
     return files.chosen.length > 0 || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
   }
 
@@ -140,7 +164,10 @@ export class Controller {
   send_again(): void {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);
-    void this.run('filing', (work) => this.session_.file(wanted, phrase, work.progress)).then(
+    void this.run('filing', async (work) => {
+      await this.session_.file(wanted, phrase, work.progress);
+      return () => {};
+    }).then(
       (arrived) => {
         if (!arrived) return;
         this.write({ ...kEmptyDraft, kind: draft.kind });
@@ -153,41 +180,62 @@ export class Controller {
   open(phrase: readonly string[]): void {
     void this.run('opening', async (work) => {
       const view = await this.session_.open(phrase, work.progress);
-      this.set({ view });
-      this.move('case');
+      return () => {
+        this.set({ view });
+        this.move('case');
+      };
     });
   }
   look_again(): void {
     void this.run('opening', async (work) => {
-      this.set({ view: await this.session_.refresh(work.progress) });
-      this.announce(this.state.words.case.checked);
+      const view = await this.session_.refresh(work.progress);
+      return () => this.set({ view, announcement: this.state.words.case.checked });
     });
   }
   async say(text: string, urgent: boolean): Promise<boolean> {
     const said = await this.run('saying', async (work) => {
-      this.set({ view: await this.session_.say(text, urgent, work.progress), message: '' });
+      const view = await this.session_.say(text, urgent, work.progress);
+      return () => this.set({ view, message: '' });
     });
     if (said) this.announce(this.state.words.case.said);
     return said;
   }
 
-  private async run(name: 'filing' | 'opening' | 'saying', doing: (work: Work) => Promise<void>): Promise<boolean> {
+  // What `doing` gives is shown when it is done, unless everything was forgotten meanwhile.
+  private async run(
+    name: 'filing' | 'opening' | 'saying',
+    doing: (work: Work) => Promise<() => void>,
+  ): Promise<boolean> {
     if (this.state[name].status === 'going') return false;
-    const work = new Work((state) => this.set({ [name]: state }));
+    const round = this.round_;
+    const work = new Work((state) => {
+      if (round === this.round_) this.set({ [name]: state });
+    });
     try {
-      await doing(work);
+      const show = await doing(work);
+      if (round === this.round_) show();
+      else if (this.state.view === null && this.state.filing.status !== 'going') this.session_.forget();
       work.finish();
-      return true;
+      return round === this.round_;
     } catch (error) {
       work.fail(kind_of(error));
       return false;
     }
   }
 
+  // After a withdrawal there is no case to go back to.
+  ended(): void {
+    this.move('withdrawn');
+    this.trail_ = [];
+  }
+
   // --- helpers that need the core ---
 
   read_words(text: string) {
     return this.session_.read_words(text);
+  }
+  copy(): string {
+    return this.session_.copy();
   }
   new_words(): readonly string[] {
     return this.session_.new_words(this.state.words.code === 'nl' ? 'nl' : 'en');
@@ -204,7 +252,9 @@ export class Controller {
   // --- the ways out ---
 
   forget(): void {
+    this.round_ += 1;
     this.files.forget();
+    this.acting.forget();
     this.session_.forget();
     this.trail_ = [];
     this.set(kNothingTyped);
@@ -243,6 +293,7 @@ const kNothingTyped = {
   view: null,
   message: '',
   files: kNoFiles,
+  lead: kNoLead,
 } as const;
 
 // From these one comes back to the phrase, or they belong to it.

@@ -1,6 +1,7 @@
 // What the screens need from the core, and nothing else. `session_core.ts` is the real one; the
 // tests have one of their own that needs no gateway.
 import type { OnProgress } from '../page/work.ts';
+import type { Choice, LeadView, Move } from './lead.ts';
 
 export type CaseKind = 'report' | 'advice' | 'witness' | 'signal';
 export type Want = 'heard' | 'stop' | 'repair' | 'investigate';
@@ -37,12 +38,24 @@ export interface Person {
   readonly key_changed_day: Day | null; // a signing key that its predecessor did not sign
 }
 
+// How somebody sits in the organisation, as far as it matters to whom a reporter lets in.
+export type Seat = 'adviser' | 'triage' | 'coordinator' | 'other';
+
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly unit_id: number;
+  readonly unit: string;
+  readonly seat: Seat;
+}
+
 export interface Organisation {
   readonly name: string;
   readonly fingerprint: string; // the service id, 64 hexadecimal digits
   readonly units: readonly { readonly id: number; readonly name: string }[];
   readonly advisers: readonly Person[];
   readonly signal_readers: readonly Person[];
+  readonly people: readonly Colleague[]; // everybody who is here
   readonly acknowledge_days: number;
   readonly feedback_months: number;
   readonly review_overdue: boolean;
@@ -80,6 +93,16 @@ export type RowContent =
   | { readonly kind: 'status'; readonly state: CaseState; readonly text: string }
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
+  | { readonly kind: 'renewed' } // the same people, new keys
+  | { readonly kind: 'revoke'; readonly names: readonly string[] }
+  | { readonly kind: 'delegate'; readonly name: string; readonly names: readonly string[]; readonly ended: boolean }
+  | { readonly kind: 'release'; readonly name: string; readonly own: boolean } // own: they are out; else a term was missed
+  | { readonly kind: 'proposal'; readonly seq: number; readonly step: string; readonly text: string }
+  | { readonly kind: 'decision'; readonly step: string; readonly choice: Choice; readonly text: string }
+  | { readonly kind: 'retraction'; readonly step: string }
+  | { readonly kind: 'summary'; readonly text: string }
+  | { readonly kind: 'unconsented'; readonly text: string }
+  | { readonly kind: 'identity_opened' }
   | { readonly kind: 'files'; readonly files: readonly CaseFile[] }
   | { readonly kind: 'unknown' };
 
@@ -97,14 +120,18 @@ export interface TimelineRow {
   readonly mine: boolean;
   readonly author: string; // a name; empty when mine or unknown
   readonly counts: boolean; // false: against the rules, changes nothing
+  readonly disputable: boolean; // a legal term was met by it, as its author says
   readonly content: RowContent;
 }
 
 export interface AccessRow {
+  readonly id: string;
   readonly name: string;
   readonly compartments: readonly Compartment[];
   readonly since_day: Day;
+  readonly last_day: Day | null; // null: until taken back
   readonly dormant: boolean;
+  readonly stands_in_for: string; // a name; empty when not dormant
   readonly holder: boolean;
 }
 
@@ -117,7 +144,7 @@ export type AlarmKind =
   | 'newer_version'
   | 'missing';
 
-export interface CaseView {
+export interface CaseView extends LeadView {
   readonly handle_words: string;
   readonly kind: CaseKind | null;
   readonly state: CaseState;
@@ -166,6 +193,17 @@ export interface Session {
   refresh(on_progress: OnProgress): Promise<CaseView>;
   // The same text again, after a failure, is sent as the same bytes.
   say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView>;
+
+  // A step of the reporter's lead: accepted as a whole, or nothing of it.
+  move(move: Move, on_progress: OnProgress): Promise<CaseView>;
+  // The complaint that the same words open; null when there is none yet.
+  complaint(on_progress: OnProgress): Promise<CaseView | null>;
+  // Begins it, or says more in it; `to` are the names of who reads a new one.
+  complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView>;
+  // The proof is handed over before the withdrawal is sent: afterwards nothing is left to make it from.
+  withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void>;
+  // The open case as a file that can be checked without any gateway.
+  copy(): string;
 
   // What files of these sizes take within the rhythm, by the announced pace.
   seconds_for(sizes: readonly number[]): number;

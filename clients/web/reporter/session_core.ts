@@ -3,7 +3,7 @@ import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rul
 import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
 import { asBytes, toHex } from '../core/crypto/bytes.ts';
-import { CaseKeys } from '../core/crypto/case_keys.ts';
+import { CaseKeys, type PhraseCase } from '../core/crypto/case_keys.ts';
 import { foldLatin } from '../core/crypto/latin_fold.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.ts';
@@ -12,6 +12,7 @@ import { isWord, suggestWords } from '../core/crypto/word_list.ts';
 import { Delivery } from '../core/delivery.ts';
 import { fetchCase, type FetchedCase } from '../core/fetch.ts';
 import { Reporter } from '../core/identity.ts';
+import { copyCase, toJson } from '../core/lead/own_copy.ts';
 import { Outbox, type Draft as CoreDraft, type ItemId } from '../core/outbox.ts';
 import { Rhythm } from '../core/rhythm.ts';
 import { httpTransport } from '../core/transport.ts';
@@ -19,8 +20,11 @@ import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of } from '../page/session_error.ts';
 import type { OnProgress } from '../page/work.ts';
 import { case_view, organisation_of } from './case_view.ts';
+import type { Move } from './lead.ts';
 import { Pace } from './pace.ts';
+import { complaint_draft, said_in, type Complaint } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
+import { answer_draft, LeadSteps } from './session_lead.ts';
 import type {
   AttachHow,
   CaseView,
@@ -57,10 +61,13 @@ class CoreSession implements Session {
   });
   private readonly pace_ = new Pace(this.connection_);
   private readonly files_ = new FileTravel(this.connection_, this.pace_);
+  private readonly lead_ = new LeadSteps(this.connection_, this.pace_);
   private readonly outbox_ = new Outbox();
   private pending_: Pending | null = null;
   private reporter_: Reporter | null = null; // of the open case
   private fetched_: FetchedCase | null = null;
+  private phrase_: Phrase | null = null; // its words, which open a complaint, too
+  private complaint_: Complaint | null = null;
 
   watch(listener: (lost: boolean) => void): void {
     this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
@@ -115,6 +122,7 @@ class CoreSession implements Session {
     try {
       const view = await this.fetch(reporter, on_progress);
       this.reporter_ = reporter;
+      this.phrase_ = phrase_of(words);
       return view;
     } catch (error) {
       reporter.wipe();
@@ -137,6 +145,42 @@ class CoreSession implements Session {
     return this.fetch(reporter, () => {});
   }
 
+  async move(move: Move, on_progress: OnProgress): Promise<CaseView> {
+    const reporter = this.owner();
+    if (move.kind === 'answer') {
+      const draft = answer_draft(move, this.known().opened, this.connection_);
+      await this.deliver(JSON.stringify(move), draft, reporter, on_progress);
+    } else await this.lead_.take(move, reporter, this.known(), on_progress);
+    return this.fetch(reporter, () => {});
+  }
+  async complaint(on_progress: OnProgress): Promise<CaseView | null> {
+    on_progress(this.pace_.of_exchanges(0, 1));
+    const phrase = this.phrase_;
+    if (!phrase) throw new SessionError('defect', 'no case is open');
+    this.complaint_ ??= { reporter: await this.reporter_of(phrase.revealWords(), 'complaint'), fetched: null };
+    const { reporter, fetched } = this.complaint_;
+    const found = await fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
+    if (!found.ok && found.error.code === 'no such case') return null;
+    this.complaint_.fetched = value_of(found);
+    return this.view_of(this.complaint_.fetched);
+  }
+  async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
+    const { complaint_: complaint } = this;
+    if (!complaint) throw new SessionError('defect', 'the complaint was not looked for');
+    const { reporter, fetched } = complaint;
+    const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(this.owner().handle, text, to);
+    await this.deliver(`complain ${text}`, draft, reporter, on_progress, fetched);
+    return (await this.complaint(() => {}))!;
+  }
+  async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
+    await this.lead_.withdraw(this.owner(), this.known(), on_proof, on_progress);
+    this.close_case();
+  }
+  copy(): string {
+    const { log, opened } = this.known();
+    return `${JSON.stringify(toJson(copyCase(log, opened, this.connection_.directory)), null, 1)}\n`;
+  }
+
   seconds_for(sizes: readonly number[]): number {
     return this.files_.seconds_for(sizes);
   }
@@ -150,9 +194,7 @@ class CoreSession implements Session {
     }
   }
   async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    const reporter = this.owner();
-    if (!this.fetched_) throw new SessionError('defect', 'no case is open');
-    return value_of(await this.files_.fetch(this.fetched_.opened, reporter, number, on_progress));
+    return value_of(await this.files_.fetch(this.known().opened, this.owner(), number, on_progress));
   }
 
   seal_draft(text: string, words: readonly string[]): Uint8Array {
@@ -173,7 +215,13 @@ class CoreSession implements Session {
   }
 
   // The same thing again goes on with the bytes that were sealed before: sent twice, it stands once.
-  private async deliver(what: string, draft: CoreDraft, reporter: Reporter, on_progress: OnProgress): Promise<void> {
+  private async deliver(
+    what: string,
+    draft: CoreDraft,
+    reporter: Reporter,
+    on_progress: OnProgress,
+    known: FetchedCase | null = this.fetched_,
+  ): Promise<void> {
     if (this.pending_?.what !== what) {
       this.outbox_.clear();
       this.pending_ = { what, reporter, item: this.outbox_.add(draft, systemRandom).id };
@@ -183,7 +231,7 @@ class CoreSession implements Session {
       self: reporter,
       outbox: this.outbox_,
       random: systemRandom,
-      ...(this.fetched_ && { known: this.fetched_ }),
+      ...(known && { known }),
       progress: (step) => on_progress(this.pace_.of_delivery(step)),
     });
     value_of(await delivery.deliver(this.pending_.item));
@@ -195,7 +243,14 @@ class CoreSession implements Session {
     const before = this.fetched_ ?? undefined;
     const fetched = value_of(await fetchCase(this.connection_, reporter.handle, reporter, before));
     this.fetched_ = fetched;
-    return case_view(fetched.opened, this.connection_.directory, this.connection_.today);
+    return this.view_of(fetched);
+  }
+  private view_of({ opened }: FetchedCase): CaseView {
+    return case_view(opened, this.connection_.directory, this.connection_.today);
+  }
+  private known(): FetchedCase {
+    if (!this.fetched_) throw new SessionError('defect', 'no case is open');
+    return this.fetched_;
   }
 
   private owner(): Reporter {
@@ -210,9 +265,9 @@ class CoreSession implements Session {
     return member.name;
   }
   // Keys take long to make: they wait for a place in the rhythm, which must not tell of them.
-  private async reporter_of(words: readonly string[]): Promise<Reporter> {
+  private async reporter_of(words: readonly string[], which: PhraseCase = 'report'): Promise<Reporter> {
     const phrase = phrase_of(words);
-    const reporter = await this.rhythm_.work(() => new Reporter(phrase, this.service_));
+    const reporter = await this.rhythm_.work(() => new Reporter(phrase, this.service_, which));
     phrase.wipe();
     return reporter;
   }
@@ -231,6 +286,11 @@ class CoreSession implements Session {
     this.fetched_ = null;
     this.reporter_?.wipe();
     this.reporter_ = null;
+    if (this.complaint_?.fetched) wipeCase(this.complaint_.fetched.opened);
+    this.complaint_?.reporter.wipe();
+    this.complaint_ = null;
+    this.phrase_?.wipe();
+    this.phrase_ = null;
   }
 }
 

@@ -9,6 +9,7 @@ const kMayReach: Readonly<Record<string, readonly string[]>> = {
   core: ['core', 'generated'],
   page: ['page', 'core', 'generated'],
   reporter: ['reporter', 'page', 'core', 'generated'],
+  desk: ['desk', 'page', 'core', 'generated'],
 };
 
 // Every folder of this program's that a file reaches: by import, and in styles.

@@ -11,10 +11,13 @@ import {
   Compartment,
   EntryKind,
   EventKind,
+  Role,
+  rulingName,
   StepRole,
   type CaseKind,
   type Cause,
   type Choice,
+  type Ruling,
 } from '../generated/rules.ts';
 import type { Folded } from '../core/case_state/fold.ts';
 import type { Holding, Step } from '../core/case_state/steps.ts';
@@ -52,11 +55,13 @@ const kPicks: readonly Pick[] = [
   K.decision, K.decision, K.retraction,
   K.summary, K.report, K.note,
   K.check_in, K.unconsented, K.identity_opened,
-  K.outcome, K.opening, 'access',
-  'access', 'unread', 'newer',
-  'withdraw',
+  K.outcome, K.opening, K.assessment,
+  K.triage, K.stay, K.sensitive,
+  K.consultation, K.consultation, K.outcome,
+  'access', 'access', 'unread',
+  'newer', 'withdraw',
 ];
-const kOwnersAlone: readonly Pick[] = [K.opening, K.report, K.decision, K.summary];
+const kOwnersAlone: readonly Pick[] = [K.opening, K.report, K.decision, K.summary, K.stay];
 const kAnybodys: readonly Pick[] = [K.message, K.check_in];
 const kAuthors = [0, 0, 0, 0, 1, 1, 2, 3, 4, 4];
 
@@ -65,14 +70,12 @@ const filled = <T extends Uint8Array>(kind: { from(bytes: Uint8Array): T | undef
 const kMembers = [0, 1, 2, 3, 4].map((number) => filled(MemberId, 16, number));
 const kHashes = Array.from({ length: 256 }, (_, byte) => filled(Digest, 32, byte));
 const hashOf = (seq: number): Digest => kHashes[seq & 0xff]!;
-const holding = (member: number, compartments: number, lastDay = 0): Holding => ({
-  memberId: kMembers[member]!,
-  compartments,
-  lastDay,
-});
+const kOffices = [Role.adviser, Role.triage, Role.triage_chair, Role.coordinator];
+// An investigation; and the two steps whose answers mean something of themselves.
+const kSteps = ['investigation', 'stay', 'coordinator'];
 
 // The log of this number: an opening entry and 4 to 23 steps more. Every fourth log (0, 4, 8, …) has events that can't
-// be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader.
+// be read. Members 1 and 4 hold `talk`, 2 is the holder, 3 a reader; each has an office of their own choosing.
 export const randomLog = (index: number): Step[] => new Maker(index).make();
 
 type Drawn = { -readonly [Part in keyof Step]: Step[Part] };
@@ -81,19 +84,21 @@ class Maker {
   private readonly random: Xorshift;
   private readonly unreadable: boolean;
   private holdings: Holding[];
+  private readonly offices: readonly Role[]; // of members 1 to 4
   private day = kFirstDay;
   private readonly proposed: number[] = [];
 
   constructor(index: number) {
     this.random = new Xorshift(index);
     this.unreadable = index % 4 === 0;
+    this.offices = [1, 2, 3, 4].map(() => kOffices[this.random.below(kOffices.length)]!);
     const story = bit(Compartment.story) | bit(Compartment.people);
     const talk = story | bit(Compartment.talk) | bit(Compartment.notes);
     this.holdings = [
-      holding(1, talk),
-      holding(2, talk | bit(Compartment.identity)),
-      holding(3, bit(Compartment.summary)),
-      holding(4, talk),
+      this.held(1, talk),
+      this.held(2, talk | bit(Compartment.identity)),
+      this.held(3, bit(Compartment.summary)),
+      this.held(4, talk),
     ];
   }
 
@@ -118,7 +123,8 @@ class Maker {
     const role =
       who === 0 ? StepRole.owner : who === 2 ? StepRole.holder : who === 3 ? StepRole.reader : StepRole.member;
     const author = who === 0 ? undefined : kMembers[who]!;
-    const step: Drawn = { seq, day: this.day, hash: hashOf(seq), entry: EntryKind.event, role, author };
+    const office = who === 0 ? undefined : this.offices[who - 1]!;
+    const step: Drawn = { seq, day: this.day, hash: hashOf(seq), entry: EntryKind.event, role, author, office };
     this.fill(step, pick);
     return step;
   }
@@ -156,6 +162,9 @@ class Maker {
       case K.report: return Compartment.story;
       case K.summary: return Compartment.summary;
       case K.note: return Compartment.notes;
+      case K.assessment:
+      case K.triage: return Compartment.summary;
+      case K.consultation: return this.random.below(2) === 0 ? Compartment.talk : Compartment.summary;
       default: return Compartment.talk;
     }
   }
@@ -165,7 +174,10 @@ class Maker {
     const member = 1 + random.below(4);
     const compartments = random.below(128) << 1;
     const lastDay = random.below(4) === 0 ? this.day + random.below(30) : 0;
-    this.holdings[member - 1] = holding(member, compartments, lastDay);
+    this.holdings[member - 1] = this.held(member, compartments, lastDay);
+  }
+  private held(member: number, compartments: number, lastDay = 0): Holding {
+    return { memberId: kMembers[member]!, compartments, lastDay, office: this.offices[member - 1]! };
   }
 
   private event(kind: EventKind, seq: number): Event {
@@ -189,11 +201,18 @@ class Maker {
       case K.check_in: return { kind: 'check_in', text: '' };
       case K.unconsented: return { kind: 'unconsented', cause: (1 + random.below(2)) as Cause, text: 'x' };
       case K.identity_opened: return { kind: 'identity_opened' };
+      case K.assessment: return { kind: 'assessment', text: 'x' };
+      case K.triage: return { kind: 'triage', ruling: (1 + random.below(5)) as Ruling, text: 'x', reason: 'x' };
+      case K.stay: return { kind: 'stay', ended: random.below(4) === 0, text: '' };
+      case K.sensitive: return { kind: 'sensitive', text: 'x' };
+      case K.consultation: return { kind: 'consultation', text: 'x' };
       default: return { kind: 'outcome', text: 'x', reason: 'x' };
     }
   }
 
   private proposal(seq: number): Event {
+    const step = kSteps[this.random.below(kSteps.length)]!;
+    const sensitive = this.random.below(4) === 0;
     const count = this.random.below(3);
     const readers: ProposedReader[] = [];
     for (let i = 0; i < count; ++i) {
@@ -201,7 +220,7 @@ class Maker {
       readers.push({ memberId: kMembers[3 + i]!, compartments: [...story, Compartment.summary], lastDay: 0 });
     }
     this.proposed.push(seq);
-    return { kind: 'proposal', step: '', text: 'x', readers, summary: '' };
+    return { kind: 'proposal', step, text: 'x', readers, summary: '', sensitive };
   }
 
   // One that was made, nearly always.
@@ -233,6 +252,13 @@ export function lineOf(state: Folded): string {
   }
   for (const { seq, cause } of state.unconsented) parts.push(`u${seq}:${causeName(cause)}`);
   for (const { seq } of state.identityOpened) parts.push(`i${seq}`);
+  const { assessments, decision, stay, sensitive, consultations, decided, consulted, consultedDay } = state.triage;
+  parts.push(...assessments.map(({ seq }) => `a${seq}`));
+  if (decision !== undefined) parts.push(`t${decision.seq}:${rulingName(decision.ruling)}`);
+  if (stay !== undefined) parts.push(`y${stay.seq}`);
+  parts.push(...sensitive.map(({ seq }) => `s${seq}`), ...consultations.map(({ seq }) => `c${seq}`));
+  if (decided) parts.push('decided');
+  parts.push(consulted ? 'consulted' : consultedDay);
   for (const { seq, kind } of state.alarms) parts.push((kind === 'rule_broken' ? 'broken' : 'newer') + seq);
   return parts.join(' ');
 }

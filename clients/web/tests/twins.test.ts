@@ -28,8 +28,8 @@ const kOnlyHere: Readonly<Record<string, string>> = {
   slot_plan: 'the terminal keeps no rhythm',
   timer: 'the terminal keeps no rhythm',
   turns: 'the terminal keeps no rhythm',
-  'protocol/directory_rules': 'part of protocol/directory there',
   'protocol/access/asked': 'a struct inside Access there',
+  'protocol/wire': "Google's library there",
 };
 // Twins under another name.
 const kNamedOtherwise: Readonly<Record<string, string>> = {
@@ -53,6 +53,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'crypto/xwing': ['xwingKeyHash'], // in xwing_key there
   // Methods of the structs there.
   'protocol/directory': ['isGone', 'signingKeyOf'],
+  'protocol/desk_operations': ['parseReadAvailability', 'parseSealedPapers'], // one template there
   'protocol/grants': ['isExpired', 'isLive'],
   'protocol/kinds': ['compareKeys', 'sameKeys'], // operator<=>
   'protocol/access/admit': ['admitEntry'], // Access::admit there
@@ -78,7 +79,8 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   submission: ['freezeEntries', 'submitEntries', 'stageEntries'], // without the noun there
 };
 
-const snake = (name: string): string => name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+const snake = (name: string): string =>
+  name.replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, (letter) => `_${letter}`).toLowerCase();
 const textOf = (folder: URL, file: string): string => {
   const url = new URL(file, folder);
   return existsSync(url) ? readFileSync(url, 'utf8') : '';

@@ -60,12 +60,84 @@ const a_case = (variant) => async ({ page }, shoot) => {
   await page.click('#urgent');
   await shoot(page, 'urgent');
   await page.click('.back');
-  await page.click('#another');
-  await shoot(page, 'another');
-  await page.click('.back');
   await page.click('#close');
   await shoot(page, 'closed');
 };
+
+// Every step of the reporter's lead, filled in; none is taken but the ones that end somewhere else.
+async function the_lead({ page }, shoot) {
+  await come_back(page, kFakePhrase);
+  await shoot(page, 'case_asked');
+  await page.locator('.questions .button').first().click();
+  await page.waitForSelector('#summary');
+  await shoot(page, 'question');
+  await page.click('#send');
+  await page.waitForSelector('.errors');
+  await shoot(page, 'question_no_answer');
+  await page.locator('#choice-yes_if').check();
+  await page.fill('#conditions', 'Alleen als mijn dienst er niet in staat.');
+  await shoot(page, 'question_yes_if');
+  await page.evaluate(() => (globalThis.omzien_fake.refuses = true));
+  await page.click('#send');
+  await page.waitForSelector('.strip-failed');
+  await shoot(page, 'question_refused');
+  await page.click('#to-case');
+  await page.locator('.questions .button').nth(1).click();
+  await shoot(page, 'question_bare');
+  await page.click('.back');
+
+  await page.click('#let-in');
+  await shoot(page, 'let_in');
+  await page.selectOption('#who', 'committee:1');
+  await page.locator('input[name=member]').nth(2).uncheck();
+  await shoot(page, 'let_in_committee');
+  await page.click('.back');
+  await page.locator('[data-take-back]').first().click();
+  await shoot(page, 'take_back');
+  await page.click('#instead');
+  await page.selectOption('#to', '02');
+  await shoot(page, 'another');
+  await page.click('.back');
+  await page.click('.back');
+  await page.click('#delegate');
+  await page.selectOption('#who', 'committee:1');
+  await shoot(page, 'delegate');
+  await page.click('.back');
+  await page.click('#identify');
+  await page.selectOption('#to', '01');
+  await page.fill('#identity', 'Ik ben Sam.');
+  await shoot(page, 'identify');
+  await page.click('.back');
+  await page.locator('[data-dispute]').click();
+  await shoot(page, 'dispute');
+  await page.click('.back');
+}
+
+async function ways_out({ page }, shoot) {
+  await come_back(page, kFakePhrase);
+  await shoot(page, 'case_lead');
+  await page.click('#complaint');
+  await page.waitForSelector('#reader-0');
+  await shoot(page, 'complaint');
+  await page.fill('textarea#complaint', 'Er wordt niet geantwoord.');
+  await page.click('#send');
+  await page.waitForSelector('.timeline');
+  await page.waitForSelector('#more');
+  await page.click('#complaint');
+  await page.waitForSelector('textarea#complaint');
+  await shoot(page, 'complaint_sent');
+  await page.click('.back');
+  await page.click('#take-along');
+  await page.click('#save-read');
+  await shoot(page, 'take_along');
+  await page.click('.back');
+  await page.click('#withdraw');
+  await shoot(page, 'withdraw');
+  await page.locator('#sure').check();
+  await page.click('#send');
+  await page.waitForSelector('#save-proof');
+  await shoot(page, 'withdrawn');
+}
 
 async function honesty({ page }, shoot) {
   await page.locator('main .link').first().click();
@@ -107,7 +179,9 @@ const kVisits = [
   [on_its_way, { slot_ms: 700 }],
   [a_broken_line, { slot_ms: 300 }],
   [words_that_do_not_fit, {}],
-  ...['fresh', 'answered', 'closed', 'alarm'].map((variant) => [a_case(variant), { case_variant: variant }]),
+  ...['fresh', 'answered', 'closed', 'alarm', 'paused'].map((variant) => [a_case(variant), { case_variant: variant }]),
+  [the_lead, { case_variant: 'asked' }],
+  [ways_out, { case_variant: 'lead' }],
   [honesty, {}],
   [a_beginning, {}],
   [nobody_left, {}],

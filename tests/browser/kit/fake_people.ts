@@ -1,6 +1,9 @@
 // The invented organisation and cases of the fake session.
+import type { LeadView, Proposal } from '../../../clients/web/reporter/lead.ts';
 import type {
+  AccessRow,
   CaseView,
+  Colleague,
   NewCase,
   Organisation,
   Person,
@@ -22,11 +25,28 @@ function person(id: string, name: string, unit_id: number, languages: string[], 
   return { id, name, unit_id, unit, languages, line, stand_in, key_changed_day: name === 'anouk' ? kFakeDay - 9 : null };
 }
 
+const kColleagues: readonly (readonly [id: string, name: string, unit_id: number, seat: Colleague['seat']])[] = [
+  ['01', 'mieke', 1, 'adviser'],
+  ['02', 'youssef', 1, 'adviser'],
+  ['03', 'anouk', 2, 'adviser'],
+  ['04', 'ruud', 1, 'adviser'],
+  ['05', 'coordinator', 3, 'coordinator'],
+  ['06', 'ilse', 1, 'triage'],
+  ['07', 'tarik', 1, 'triage'],
+  ['08', 'bram', 1, 'triage'],
+  ['09', 'cdo', 3, 'other'],
+];
+
 const kTexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   help_line: {
     nl: 'Direct gevaar? Bel 112. Bedrijfsmaatschappelijk werk: 088-1234567.',
     en: 'In immediate danger? Call 112. Staff support: 088-1234567.',
   },
+  step_share_triage: {
+    nl: 'Het verhaal delen met de triagecommissie',
+    en: 'Share the story with the triage committee',
+  },
+  step_team_lead: { nl: 'Praten met de teamleider', en: 'Talk to the team lead' },
   quick_exit_url: { nl: 'https://neutral.example/', en: 'https://neutral.example/' },
 };
 
@@ -41,6 +61,7 @@ export const kFakeOrganisation: Organisation = {
     person('04', 'ruud', 1, ['nl'], 'Ik neem waar bij ziekte en verlof.', true),
   ],
   signal_readers: [person('05', 'coordinator', 3, ['nl'], 'Landelijk coördinator.')],
+  people: kColleagues.map(([id, name, unit_id, seat]) => ({ id, name, unit_id, unit: kUnits[unit_id - 1]!.name, seat })),
   acknowledge_days: 7,
   feedback_months: 3,
   review_overdue: false,
@@ -72,6 +93,52 @@ const kAnswered: readonly Said[] = [
   ['mieke', 1, { kind: 'message', text: 'Mag ik dit met de coördinator bespreken, zonder jouw naam?', urgent: false }],
 ];
 
+const kStep: readonly Said[] = [
+  ['mieke', 1, { kind: 'proposal', seq: kAnswered.length, step: 'share_triage', text: 'De commissie kan de ploegchef aanspreken. Ik vertel er niets bij.' }],
+];
+const kProposal: Proposal = {
+  seq: kAnswered.length,
+  author: 'mieke',
+  day: kFakeDay - 1,
+  step: 'share_triage',
+  text: 'De commissie kan de ploegchef aanspreken. Ik vertel er niets bij.',
+  readers: [
+    { id: '06', name: 'ilse', compartments: ['summary'], last_day: null },
+    { id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90 },
+  ],
+  summary: 'In een team worden bij de briefing grappen gemaakt over afkomst. De leiding lacht mee.',
+  standing: 'open',
+  decision: null,
+};
+const kOther: Proposal = { ...kProposal, seq: 90, step: '', text: '', readers: [], summary: '', standing: 'put_off' };
+
+const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], erase_day: null };
+const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
+  answered: { news: [{ kind: 'messages', count: 1 }] },
+  asked: { proposals: [kProposal, kOther], news: [{ kind: 'messages', count: 1 }] },
+  closed: { erase_day: kFakeDay + 730 },
+  paused: {
+    news: [
+      { kind: 'left', name: 'ruud', day: kFakeDay - 4 },
+      { kind: 'key_changed', name: 'mieke', day: kFakeDay - 3 },
+      { kind: 'released', name: 'youssef', day: kFakeDay - 3 },
+    ],
+  },
+  alarm: {
+    unconsented: [
+      { seq: 9, day: kFakeDay, name: 'mieke', cause: 'danger', text: 'Ik heb de meldkamer gebeld, omdat er een wapen in het spel was.' },
+    ],
+  },
+  lead: {
+    proposals: [{ ...kProposal, standing: 'answered', decision: { choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
+    delegations: [{ id: '01', name: 'mieke', people: ['ilse', 'tarik'], compartments: ['summary'], last_day: kFakeDay + 30 }],
+    news: [
+      { kind: 'identity_opened', name: 'mieke', day: kFakeDay },
+      { kind: 'let_in', name: 'mieke', names: ['tarik'], day: kFakeDay },
+    ],
+  },
+};
+
 const kVariants: Readonly<Record<string, readonly Said[]>> = {
   fresh: kOpening,
   answered: kAnswered,
@@ -87,8 +154,42 @@ const kVariants: Readonly<Record<string, readonly Said[]>> = {
       },
     ],
   ],
-  alarm: [...kAnswered, ['ilse', 0, { kind: 'unknown' }]],
+  asked: [...kAnswered, ...kStep],
+  paused: [...kAnswered, ['mieke', 0, { kind: 'status', state: 'paused', text: '' }]],
+  lead: [
+    ...kAnswered,
+    ...kStep,
+    ['', 1, { kind: 'summary', text: kProposal.summary }],
+    ['', 1, { kind: 'grant', names: ['ilse', 'tarik'], dormant: false }],
+    ['', 1, { kind: 'decision', step: 'share_triage', choice: 'yes_if', text: 'Zonder namen.' }],
+    ['', 1, { kind: 'report', compartment: 'identity', text: 'Ik ben Sam.' }],
+    ['', 1, { kind: 'grant', names: ['mieke'], dormant: false }],
+    ['', 1, { kind: 'delegate', name: 'mieke', names: ['ilse', 'tarik'], ended: false }],
+    ['', 1, { kind: 'revoke', names: ['bram'] }],
+    ['mieke', 0, { kind: 'identity_opened' }],
+    ['mieke', 0, { kind: 'grant', names: ['tarik'], dormant: false }],
+    ['mieke', 0, { kind: 'retraction', step: 'team_lead' }],
+    ['youssef', 0, { kind: 'release', name: 'youssef', own: true }],
+    ['youssef', 0, { kind: 'renewed' }],
+  ],
+  alarm: [...kAnswered, ['mieke', 0, { kind: 'unconsented', text: 'Ik heb de meldkamer gebeld, omdat er een wapen in het spel was.' }], ['ilse', 0, { kind: 'unknown' }]],
 };
+
+const kMieke: AccessRow = {
+  id: '01',
+  name: 'mieke',
+  compartments: ['story', 'people', 'talk', 'summary'],
+  since_day: kFakeDay,
+  last_day: null,
+  dormant: false,
+  stands_in_for: '',
+  holder: true,
+};
+const kCommittee: readonly AccessRow[] = [
+  { ...kMieke, compartments: ['identity'] },
+  { ...kMieke, id: '06', name: 'ilse', compartments: ['summary'], holder: false },
+  { ...kMieke, id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90, holder: false },
+];
 
 export function fake_case(variant: string, filed: NewCase | null): CaseView {
   const said = filed ? kOpening : (kVariants[variant] ?? kAnswered);
@@ -98,6 +199,7 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
     mine: author === '',
     author,
     counts: author !== 'ilse',
+    disputable: author === 'mieke' && content.kind === 'message' && days_ago === 6,
     content: filed && content.kind === 'report' ? { ...content, text: filed.story } : content,
   }));
   const answered = !filed && variant !== 'fresh';
@@ -105,7 +207,7 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
   return {
     handle_words: 'kastanje-molen-42',
     kind: filed?.kind ?? 'report',
-    state: variant === 'closed' ? 'closed' : answered ? 'active' : 'opened',
+    state: variant === 'closed' ? 'closed' : variant === 'paused' ? 'paused' : answered ? 'active' : 'opened',
     day_opened: opened,
     today: kFakeDay,
     urgent: false,
@@ -116,9 +218,12 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
     },
     rows,
     access: [
-      { name: 'mieke', compartments: ['story', 'people', 'talk', 'summary'], since_day: opened, dormant: false, holder: true },
-      { name: 'ruud', compartments: ['story', 'people', 'talk', 'summary'], since_day: opened, dormant: true, holder: false },
+      { ...kMieke, since_day: opened },
+      { ...kMieke, id: '04', name: 'ruud', since_day: opened, dormant: true, stands_in_for: 'mieke', holder: false },
+      ...(variant === 'lead' ? kCommittee : []),
     ],
+    ...kQuiet,
+    ...(filed ? {} : kLeads[variant]),
     alarms: variant === 'alarm' ? [{ seq: 9, kind: 'rule_broken' }] : [],
   };
 }

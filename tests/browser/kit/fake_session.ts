@@ -2,10 +2,12 @@
 // stretches them, or breaks the connection, through `window.omzien_fake`.
 import type { OnProgress } from '../../../clients/web/page/work.ts';
 import { SessionError } from '../../../clients/web/page/session_error.ts';
+import type { Move, Proposal } from '../../../clients/web/reporter/lead.ts';
 import type {
   AttachHow,
   CaseView,
   NewCase,
+  RowContent,
   Session,
   TimelineRow,
   TypedWord,
@@ -16,6 +18,7 @@ interface FakeControls {
   slot_ms: number;
   offline: boolean;
   case_variant: string;
+  refuses?: boolean; // the next steps
 }
 const controls: FakeControls = { slot_ms: 60, offline: false, case_variant: 'answered' };
 (globalThis as { omzien_fake?: FakeControls }).omzien_fake ??= controls;
@@ -33,7 +36,9 @@ async function slots(count: number, on_progress: OnProgress): Promise<void> {
 const kList = kFakePhrase.concat(['kastelen', 'tulpen', 'noten', 'wilgen', 'polder', 'appel', 'boter', 'citroen']);
 
 class FakeSession implements Session {
+  readonly moves: Move[] = ((globalThis as { omzien_moves?: Move[] }).omzien_moves = []);
   private view_: CaseView | null = null;
+  private complaint_: CaseView | null = null;
   private readonly sent_ = new Map<number, Uint8Array<ArrayBuffer>>();
   private filed_: { draft: NewCase; words: string } | null = null;
 
@@ -75,16 +80,48 @@ class FakeSession implements Session {
   async say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView> {
     await slots(1, on_progress);
     const view = this.view_!;
-    const row: TimelineRow = {
-      seq: view.rows.length,
-      day: kFakeDay,
-      mine: true,
-      author: '',
-      counts: true,
-      content: { kind: 'message', text, urgent },
-    };
+    const row = this.row({ kind: 'message', text, urgent });
     this.view_ = { ...view, urgent: view.urgent || urgent, waiting_for: 'adviser', rows: [...view.rows, row] };
     return this.view_;
+  }
+  // Shown as a real one is: the step is done, and what it changed stands in the timeline.
+  async move(move: Move, on_progress: OnProgress): Promise<CaseView> {
+    await slots(2, on_progress);
+    if (now().refuses) throw new SessionError('refused', 'by the test');
+    this.moves.push(move);
+    const view = this.view_!;
+    const proposals = view.proposals.map((one): Proposal =>
+      move.kind === 'answer' && one.seq === move.seq ? { ...one, standing: move.choice === 'not_now' ? 'put_off' : 'answered' } : one,
+    );
+    const content: RowContent =
+      move.kind === 'answer'
+        ? { kind: 'decision', step: proposals.find(({ seq }) => seq === move.seq)!.step, choice: move.choice, text: move.text }
+        : { kind: 'message', text: move.kind, urgent: false };
+    const delegations = move.kind === 'end_delegation' ? [] : view.delegations;
+    this.view_ = { ...view, proposals, delegations, rows: [...view.rows, this.row(content)] };
+    return this.view_;
+  }
+  async complaint(on_progress: OnProgress): Promise<CaseView | null> {
+    await slots(1, on_progress);
+    return this.complaint_;
+  }
+  async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
+    await slots(2, on_progress);
+    const first = fake_case('fresh', { kind: 'report', wants: [], lead: 'every_step', story: text, people: '', identity: '', advisers: to, stand_in: null });
+    this.complaint_ = this.complaint_ ? { ...this.complaint_, rows: [...this.complaint_.rows, this.row({ kind: 'message', text, urgent: false })] } : first;
+    return this.complaint_;
+  }
+  async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
+    on_proof('{"omzien":"withdrawal"}');
+    await slots(2, on_progress);
+    this.view_ = null;
+  }
+  copy(): string {
+    return '{"omzien":"case"}';
+  }
+  private row(content: RowContent): TimelineRow {
+    const seq = 100 + this.view_!.rows.length;
+    return { seq, day: kFakeDay, mine: true, author: '', counts: true, disputable: false, content };
   }
   seconds_for(sizes: readonly number[]): number {
     return sizes.reduce((sum, size) => sum + Math.ceil(size / 15_360) * 4, 0);
@@ -95,14 +132,7 @@ class FakeSession implements Session {
     const view = this.view_!;
     const number = 1 + view.rows.filter((one) => one.content.kind === 'files').length;
     const { name, type, size } = file;
-    const row: TimelineRow = {
-      seq: view.rows.length,
-      day: kFakeDay,
-      mine: true,
-      author: '',
-      counts: true,
-      content: { kind: 'files', files: [{ number, name, media_type: type, size }] },
-    };
+    const row = this.row({ kind: 'files', files: [{ number, name, media_type: type, size }] });
     this.sent_.set(number, new Uint8Array(await file.arrayBuffer()));
     this.view_ = { ...view, rows: [...view.rows, row] };
     return this.view_;
@@ -121,6 +151,7 @@ class FakeSession implements Session {
   }
   forget(): void {
     this.view_ = null;
+    this.complaint_ = null;
     this.filed_ = null;
   }
 }

@@ -1,6 +1,7 @@
 // A real gateway with the invented organisation of scripts/run, in a folder that goes away again, and
 // the real app in front of it.
 import { execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { kApp, kProject } from './browser.js';
@@ -10,9 +11,10 @@ const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
 const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
 
 export class RealGateway {
-  static async start() {
+  // `limits`: lines for the gateway's configuration.
+  static async start(limits = []) {
     const real = new RealGateway();
-    real.process = spawn('python3', [kProgram], {
+    real.process = spawn('python3', [kProgram, ...limits], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, OMZIEN_BIN: kBin },
     });
@@ -52,16 +54,25 @@ export class RealGateway {
 
   // `omzien desk … --json` as this adviser.
   desk(name, ...args) {
-    const said = execFileSync(`${kBin}/omzien`, ['desk', ...args, '--json'], {
-      env: {
-        ...process.env,
-        OMZIEN_ORG: this.demo.org,
-        OMZIEN_STATE: `${this.demo.state}-${name}`,
-        OMZIEN_KEY: `${this.demo.people}/${name}.key`,
-        OMZIEN_PASSPHRASE: `demo passphrase of ${name}`,
-      },
+    return this.omzien_(['desk', ...args], {
+      OMZIEN_STATE: `${this.demo.state}-${name}`,
+      OMZIEN_KEY: `${this.demo.people}/${name}.key`,
+      OMZIEN_PASSPHRASE: `demo passphrase of ${name}`,
     });
-    return JSON.parse(said);
+  }
+  // `omzien report … --json` with this story; its handle, words and phrase.
+  report(story, ...args) {
+    const file = `${this.demo.state}-story.txt`;
+    writeFileSync(file, story);
+    return this.omzien_(['report', '--story', file, ...args], {});
+  }
+  // `omzien case … --json` as the reporter with this phrase.
+  reporter(phrase, ...args) {
+    return this.omzien_(['case', ...args], { OMZIEN_PHRASE: phrase });
+  }
+  omzien_(args, environment) {
+    const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state, ...environment };
+    return JSON.parse(execFileSync(`${kBin}/omzien`, [...args, '--json'], { env }));
   }
   // The cases with this name that stand in somebody's inbox, opened: one, unless something went wrong.
   cases_of(name, handle_words) {

@@ -9,6 +9,7 @@ import {
   compartmentOf,
   EntryKind,
   Need,
+  Role,
   StepRole,
   type Cause,
 } from '../../generated/rules.ts';
@@ -18,6 +19,7 @@ import { daysOfSilence, type Terms } from '../protocol/directory.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
 import { Proposals, type ProposalRecord } from './proposals.ts';
 import { heldBy, type Holding, type Step } from './steps.ts';
+import { Triage, type TriageState } from './triage.ts';
 import { kEveryNeed, land, landUnread, movesACase, onlyKind, onlyState, ruleOf, type Move } from './table.ts';
 
 export type WaitingFor = 'nobody' | 'adviser' | 'reporter';
@@ -45,6 +47,7 @@ export interface Folded {
   readonly waitingFor: WaitingFor;
   readonly proposals: readonly ProposalRecord[];
   readonly identityOpened: readonly IdentityRecord[];
+  readonly triage: TriageState;
   // A question stands open, and the reporter has written nothing since that day; 0: no question.
   readonly silentSinceDay: Day;
   readonly mayPauseDay: Day; // from this day the adviser may pause; 0: no question
@@ -53,6 +56,8 @@ export interface Folded {
 
 const kOver = bit(State.closed) | bit(State.withdrawn);
 const kEveryKind = Object.values(CaseKind).reduce((kinds, kind) => kinds | bit(kind), 0);
+
+const sits = (office: Role | undefined): boolean => office === Role.triage || office === Role.triage_chair;
 
 // A step that the table forbids changes nothing and is an alarm.
 export function foldSteps(steps: readonly Step[], terms: Terms): Folded {
@@ -65,7 +70,9 @@ class Folder {
   private kinds = 0; // the kinds of case it may be; 0 before it began
   private states = bit(State.opened); // where it may stand
   private unreadTalk = false;
+  private unreadSummary = false;
   private readonly proposals = new Proposals();
+  private readonly triage = new Triage();
   private holdings: readonly Holding[] = [];
   private dayOpened: Day = 0;
   private urgent = false;
@@ -91,6 +98,7 @@ class Folder {
   finish(): Folded {
     const { dayOpened, urgent, waitingFor, unconsented, identityOpened, alarms, terms } = this;
     const silent = this.silentSince;
+    const { consulted } = this.triage;
     return {
       unconsented,
       kind: onlyKind(this.kinds),
@@ -100,6 +108,7 @@ class Folder {
       waitingFor,
       proposals: this.proposals.records,
       identityOpened,
+      triage: this.triage.state(consulted, consulted ? 0 : (this.silenceCountsFrom ?? 0)),
       silentSinceDay: silent ?? 0,
       mayPauseDay: silent === undefined ? 0 : silent + daysOfSilence(terms),
       alarms,
@@ -132,6 +141,7 @@ class Folder {
   private takeUnread(step: Step): void {
     const talk = step.compartment === Compartment.talk;
     this.unreadTalk ||= talk;
+    this.unreadSummary ||= step.compartment === Compartment.summary;
     if (this.kinds !== 0) this.states = landUnread(step.compartment!, step.role, this.kinds, this.states);
     else if (talk) this.kinds = kEveryKind; // the opening
     this.takeHeader(step, talk);
@@ -160,7 +170,7 @@ class Folder {
     return true;
   }
 
-  private needsMet({ author, day }: Step, event: Event): number {
+  private needsMet({ author, day, office }: Step, event: Event): number {
     if (this.unreadTalk) return kEveryNeed; // what can't be read can't be held against anybody
     let met = 0;
     const add = (need: Need, isMet: boolean): void => {
@@ -172,7 +182,29 @@ class Folder {
     if (event.kind === 'retraction') add(Need.own_proposal, this.proposals.isOwn(event, author));
     if (event.kind === 'summary') add(Need.known_proposal, this.proposals.isKnown(event));
     add(Need.identity_access, (heldBy(this.holdings, author, day) & bit(Compartment.identity)) !== 0);
+    add(Need.triaged, this.triage.decided || this.unreadSummary);
+    add(Need.consulted, this.isConsulted(day) || this.unreadSummary);
+    add(Need.committee, sits(office));
+    add(Need.chair, office === Role.triage_chair || (sits(office) && !this.hasChair(day)));
+    add(Need.coordinator, office === Role.coordinator);
     return met;
+  }
+
+  private hasChair(day: Day): boolean {
+    return this.holdings.some(
+      ({ office, compartments, lastDay }) =>
+        office === Role.triage_chair && compartments !== 0 && (lastDay === 0 || day <= lastDay),
+    );
+  }
+
+  // From when on the reporter's silence about asking the coordinator counts as a no.
+  private get silenceCountsFrom(): Day | undefined {
+    const asked = this.triage.askedDay(this.proposals.records);
+    return asked === undefined ? undefined : Math.max(asked, this.ownerDay) + daysOfSilence(this.terms);
+  }
+  private isConsulted(day: Day): boolean {
+    const silent = this.silenceCountsFrom;
+    return this.triage.consulted || (silent !== undefined && day >= silent);
   }
 
   private takeContent(step: Step, event: Event): void {
@@ -180,7 +212,16 @@ class Folder {
     const author = step.author!; // of what only a member may do; elsewhere unused
     switch (event.kind) {
       case 'proposal': return this.proposals.propose(step, event);
-      case 'decision': return this.proposals.decide(step, event, this.holdings);
+      case 'decision': {
+        const record = this.proposals.isOpen(event) ? this.proposals.find(event.proposalSeq) : undefined;
+        if (record !== undefined) this.triage.takeAnswer(step, event, record);
+        return this.proposals.decide(step, event, this.holdings);
+      }
+      case 'assessment': return this.triage.assess(step, event);
+      case 'triage': return this.triage.rule(step, event);
+      case 'stay': return this.triage.wish(step, event);
+      case 'sensitive': return this.triage.mark(step, event);
+      case 'consultation': return this.triage.advise(step, event);
       case 'retraction': return this.proposals.retract(step, event);
       case 'unconsented':
         this.unconsented.push({ seq, day, author, cause: event.cause, text: event.text });

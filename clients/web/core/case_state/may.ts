@@ -1,11 +1,11 @@
 // What may be done next, asked before it is sent: so that the person hears it first.
 
-import { bit, CaseState, EntryKind, EventKind, Need, StepRole } from '../../generated/rules.ts';
+import { bit, CaseKind, CaseState, EntryKind, EventKind, Need, Role, StepRole } from '../../generated/rules.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
 import type { Folded } from './fold.ts';
 import { stands, type ProposalRecord } from './proposals.ts';
-import { land } from './table.ts';
+import { kEveryNeed, land } from './table.ts';
 
 function lands({ kind, state }: Folded, event: EventKind, role: StepRole, needs: number, wanted?: CaseState): boolean {
   return (
@@ -16,6 +16,35 @@ function lands({ kind, state }: Folded, event: EventKind, role: StepRole, needs:
 
 // Any event that names no proposal and no state.
 export const mayTake = (state: Folded, event: EventKind, role: StepRole): boolean => lands(state, event, role, 0);
+
+// What a case still lacks before it may be closed today: need `triaged`, need `consulted`.
+export function missingToClose(state: Folded, today: Day): Need[] {
+  const { decided, consulted, consultedDay } = state.triage;
+  const silent = consultedDay !== 0 && today >= consultedDay;
+  const missing: Need[] = [];
+  const closes = (needs: number): boolean => lands(state, EventKind.outcome, StepRole.member, needs);
+  if (!decided && !closes(kEveryNeed & ~bit(Need.triaged))) missing.push(Need.triaged);
+  if (!consulted && !silent) missing.push(Need.consulted);
+  return missing;
+}
+// Whether a member may write an outcome today.
+export const mayClose = (state: Folded, today: Day): boolean =>
+  lands(state, EventKind.outcome, StepRole.member, kEveryNeed) && missingToClose(state, today).length === 0;
+
+// Whether somebody of this office may write an assessment, a triage decision, a consultation. `chairIsIn`: the
+// committee's chair is let in to this case.
+export function mayJudge(state: Folded, event: EventKind, role: StepRole, office: Role, chairIsIn: boolean): boolean {
+  const sits = office === Role.triage || office === Role.triage_chair;
+  let met = 0;
+  if (sits) met |= bit(Need.committee);
+  if (office === Role.triage_chair || (sits && !chairIsIn)) met |= bit(Need.chair);
+  if (office === Role.coordinator) met |= bit(Need.coordinator);
+  if (state.kind !== undefined && state.state !== undefined) return lands(state, event, role, met);
+  // Somebody let in to the summary alone does not know where the case stands: any kind, any state.
+  const every = (table: Readonly<Record<string, number>>): number =>
+    Object.values(table).reduce((set, number) => set | bit(number), 0);
+  return land({ entry: EntryKind.event, event, role }, every(CaseKind), every(CaseState), met) !== 0;
+}
 
 // Whether a member may set this state today: a pause waits for the term of silence.
 export function maySet(state: Folded, wanted: CaseState, today: Day): boolean {

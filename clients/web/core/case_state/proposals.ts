@@ -98,7 +98,8 @@ export class Proposals {
     return this.kept.find(({ standing }) => standing === 'open')?.sinceDay;
   }
 
-  private find(seq: number): ProposalRecord | undefined {
+  // Nothing when there is none under this number.
+  find(seq: number): ProposalRecord | undefined {
     return this.kept.find((record) => record.seq === seq);
   }
   private change(seq: number, change: Partial<ProposalRecord>): void {

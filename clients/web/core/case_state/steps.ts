@@ -1,7 +1,7 @@
 // A case's log as the plain list that the fold takes: who did what, by what they held that day, and who holds what from
 // then on. No keys, no signatures.
 
-import { bit, Compartment, EntryKind, StepRole } from '../../generated/rules.ts';
+import { bit, Compartment, EntryKind, StepRole, type Role } from '../../generated/rules.ts';
 import type { OpenedCase } from '../case_log.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Digest } from '../crypto/hash.ts';
@@ -16,6 +16,7 @@ export interface Holding {
   readonly memberId: MemberId;
   readonly compartments: number; // a mask of bit(Compartment)
   readonly lastDay: Day; // 0: until revoked
+  readonly office: Role | undefined; // what the directory says they are; nothing: not in it
 }
 
 // The compartments this member holds that day, as a mask.
@@ -35,6 +36,7 @@ export interface Step {
   readonly entry: EntryKind;
   readonly role: StepRole;
   readonly author: MemberId | undefined; // nothing for the owner
+  readonly office?: Role | undefined; // the author's, as in Holding; nothing for the owner
   // Of an event:
   readonly compartment?: Compartment;
   readonly urgent?: boolean;
@@ -43,13 +45,14 @@ export interface Step {
   readonly holdings?: readonly Holding[];
 }
 
-function holdingsOf(access: Access): Holding[] {
+function holdingsOf(access: Access, directory: Directory): Holding[] {
   return access.grants
     .filter((grant) => !grant.dormant)
     .map(({ memberId, keys, lastDay }) => ({
       memberId,
       compartments: keys.reduce((held, key) => held | bit(key.compartment), 0),
       lastDay,
+      office: directory.person(memberId)?.role,
     }));
 }
 
@@ -59,11 +62,12 @@ function roleOf(live: readonly LiveGrant[]): StepRole {
 }
 
 // Who wrote it, by what they held before it.
-function authorOf(header: Header, access: Access, directory: Directory): Pick<Step, 'role' | 'author'> {
+function authorOf(header: Header, access: Access, directory: Directory): Pick<Step, 'role' | 'author' | 'office'> {
   if (equal(handleOf(header.author), header.handle)) return { role: StepRole.owner, author: undefined };
   const person = directory.author(header.author, header.day, header.directoryHash);
   if (person === undefined) return { role: StepRole.reader, author: undefined };
-  return { role: roleOf(access.live(person.memberId, header.day)), author: person.memberId };
+  const role = roleOf(access.live(person.memberId, header.day));
+  return { role, author: person.memberId, office: person.role };
 }
 
 // The entries that count, in order.
@@ -81,7 +85,7 @@ export function stepsOf(opened: OpenedCase, directory: Directory): Step[] {
     if (fields.kind === 'event') {
       const { compartment, urgent } = fields;
       steps.push({ ...step, compartment, urgent, event });
-    } else steps.push({ ...step, holdings: holdingsOf(access) });
+    } else steps.push({ ...step, holdings: holdingsOf(access, directory) });
   }
   return steps;
 }

@@ -50,6 +50,19 @@ export function fromHex(hex: string): Uint8Array | undefined {
   return bytes;
 }
 
+// RFC 4648 section 5, without padding. `fromBase64url` takes nothing else.
+export function toBase64url(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+export function fromBase64url(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined;
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  return toBase64url(bytes) === text ? bytes : undefined; // no second way to write the same
+}
+
 // Big-endian numbers of four and eight bytes. A `u64` here is at most 2^53 − 1: nothing counts further.
 export function u32Bytes(number: number): Uint8Array {
   const bytes = new Uint8Array(4);

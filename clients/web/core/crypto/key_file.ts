@@ -53,8 +53,17 @@ const kStandardCost: KeyFileCost = { passes: 3, memoryKib: 64 * 1024 };
 const inBounds = ({ passes, memoryKib }: KeyFileCost): boolean =>
   passes >= 1 && passes <= 16 && memoryKib >= 8 && memoryKib <= 1024 * 1024;
 
-const passphraseKey = (passphrase: Uint8Array, salt: Uint8Array, cost: KeyFileCost): Promise<Uint8Array> =>
-  argon2idAsync(passphrase, salt, { t: cost.passes, m: cost.memoryKib, p: 1, dkLen: 32 });
+// How much of the work is done, from 0 to 1.
+export type KeyFileProgress = (part: number) => void;
+
+// In slices, so that a page that waits for it stays alive.
+const passphraseKey = (
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  cost: KeyFileCost,
+  onProgress: KeyFileProgress,
+): Promise<Uint8Array> =>
+  argon2idAsync(passphrase, salt, { t: cost.passes, m: cost.memoryKib, p: 1, dkLen: 32, onProgress });
 
 // The passphrase is UTF-8 as typed. Throws RangeError for too many seeds or a cost out of bounds.
 export async function sealKeyFile(
@@ -62,6 +71,7 @@ export async function sealKeyFile(
   passphrase: Uint8Array,
   random: Random,
   cost: KeyFileCost = kStandardCost,
+  progress: KeyFileProgress = () => {},
 ): Promise<Uint8Array> {
   if (file.xwingSeeds.length > kSeedsMax || !inBounds(cost))
     throw new RangeError('key file: too many seeds, or a cost out of bounds');
@@ -73,7 +83,7 @@ export async function sealKeyFile(
   const header = concat(kMagic, Uint8Array.of(kSuite), salt, ...numbers, nonce);
   const count = Uint8Array.of(file.xwingSeeds.length);
   const plain = concat(Uint8Array.of(file.kind), file.memberId, file.signingSeed, count, ...file.xwingSeeds);
-  const key = await passphraseKey(passphrase, salt, cost);
+  const key = await passphraseKey(passphrase, salt, cost, progress);
   const sealed = concat(header, xchacha20poly1305(key, nonce, header).encrypt(plain));
   wipe(plain, key);
   return sealed;
@@ -82,6 +92,7 @@ export async function sealKeyFile(
 export async function openKeyFile(
   sealed: Uint8Array,
   passphrase: Uint8Array,
+  progress: KeyFileProgress = () => {},
 ): Promise<Expected<KeyFile, KeyFileError>> {
   if (sealed.length <= kSuiteAt || !equal(sealed.subarray(0, kSuiteAt), kMagic)) return bad('not a key file');
   const suite = sealed[kSuiteAt]!;
@@ -93,7 +104,7 @@ export async function openKeyFile(
   if (!inBounds(cost)) return bad('not a key file');
   let key: Uint8Array;
   try {
-    key = await passphraseKey(passphrase, header.subarray(kSaltAt, kPassesAt), cost);
+    key = await passphraseKey(passphrase, header.subarray(kSaltAt, kPassesAt), cost, progress);
   } catch {
     return bad('no memory');
   }

@@ -1,14 +1,17 @@
-// What a member, or the owner, owes a case they are in: that it is sealed to their newest key, and that nobody who left
-// can open what is written next (protocol §3). None of it lets anybody in. (The holder's notes are the desk's to renew.)
+// What a member, or the owner, owes a case they are in: that it is sealed to their newest key, that nobody who left can
+// open what is written next, and that notes have an epoch somebody holds (protocol §3). None of it lets anybody in.
 
-import type { Compartment } from '../../generated/rules.ts';
-import { equal } from '../crypto/bytes.ts';
-import { good } from '../expected.ts';
+import { Compartment } from '../../generated/rules.ts';
+import { compare, equal } from '../crypto/bytes.ts';
+import { done, good } from '../expected.ts';
 import { fail, type Result } from '../errors.ts';
+import { holds, isExpired, type LiveGrant } from '../protocol/access.ts';
+import { isGone } from '../protocol/directory.ts';
 import type { CompartmentEpoch } from '../protocol/entry.ts';
 import type { MemberId } from '../protocol/ids.ts';
 import { compareKeys } from '../protocol/kinds.ts';
-import type { Addition, Certificates } from './addition.ts';
+import { sealGrant } from '../seal.ts';
+import { forbidden, type Addition, type Certificates } from './addition.ts';
 import { granteesOf, idsOf } from './moves.ts';
 import { exposed, nextEpochs } from './next_epochs.ts';
 import { ownersKeys, randomKeys, sealEpoch, sealReseal } from './seal_lead.ts';
@@ -16,16 +19,40 @@ import { ownersKeys, randomKeys, sealEpoch, sealReseal } from './seal_lead.ts';
 export interface Renewed {
   readonly ownKey: boolean; // re-sealed to the member's newest key
   readonly epochs: readonly Compartment[]; // that began anew, since somebody who is out held the newest key
+  readonly notes: boolean; // a new epoch of notes, for the holder and who stands in for them
+  readonly standIns: boolean; // were given the notes of before
 }
 
-// Adds what is due by now. By a member both, of what they hold; by the owner the epochs. 'verification': the newest key
-// that the gateway shows for this member is none of theirs.
+// Adds what is due by now. By a member all of the above, of what they hold; by the owner the epochs. 'verification': the
+// newest key that the gateway shows for this member is none of theirs.
 export async function renew(addition: Addition, certificates: Certificates): Promise<Result<Renewed>> {
   const me = addition.author.memberId;
   const resealed = me === undefined ? good(false) : await reseal(addition, me, certificates);
   if (!resealed.ok) return resealed;
   const epochs = await startExposed(addition, certificates);
-  return epochs.ok ? good({ ownKey: resealed.value, epochs: epochs.value }) : epochs;
+  if (!epochs.ok) return epochs;
+  const renewed = { ownKey: resealed.value, epochs: epochs.value, notes: false, standIns: false };
+  if (me === undefined || !isHolder(addition, me)) return good(renewed);
+  const notes = notesAreStale(addition, me);
+  if (notes) {
+    const begun = await startNotes(addition, me, certificates);
+    if (!begun.ok) return begun;
+  }
+  const standIns = await shareNotes(addition, me, certificates);
+  return standIns.ok ? good({ ...renewed, notes, standIns: standIns.value }) : standIns;
+}
+
+// By the holder: an epoch of notes to write in, where there is none yet. Nothing when there is one.
+export async function readyNotes(addition: Addition, certificates: Certificates): Promise<Result<void>> {
+  const me = addition.author.memberId;
+  if (me === undefined || !isHolder(addition, me)) return forbidden('notes');
+  const begun = addition.access.newestEpoch(Compartment.notes) !== undefined;
+  return begun && !notesAreStale(addition, me) ? done : startNotes(addition, me, certificates);
+}
+
+function isHolder({ access, day }: Addition, me: MemberId): boolean {
+  const holder = access.holder(day);
+  return holder !== undefined && equal(holder, me);
 }
 
 // Re-sealed is what is held by grants and opens; a key that is missing was alarmed before.
@@ -63,4 +90,65 @@ async function startExposed(addition: Addition, certificates: Certificates): Pro
   const grantees = granteesOf(next, theirs.value);
   const taken = addition.take(await sealEpoch(author, place, started, grantees, opening, random, work), started);
   return taken.ok ? good(due) : taken;
+}
+
+// Who waits to stand in for this member.
+function standIns({ access, directory, day }: Addition, me: MemberId): LiveGrant[] {
+  return access.grants.filter((grant) => {
+    const person = directory.person(grant.memberId);
+    const isHere = person !== undefined && !isGone(person, day);
+    return grant.dormant && equal(grant.standsInFor, me) && !isExpired(grant, day) && isHere;
+  });
+}
+const idsOfGrants = (grants: readonly LiveGrant[]): MemberId[] =>
+  grants
+    .map(({ memberId }) => memberId)
+    .filter((id, at, all) => all.findIndex((other) => equal(other, id)) === at)
+    .sort(compare);
+
+// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or held by somebody who
+// is out.
+function notesAreStale({ access, keys, day }: Addition, me: MemberId): boolean {
+  const newest = access.newestEpoch(Compartment.notes);
+  if (newest === undefined) return false;
+  if (newest.spent || keys.get(Compartment.notes, newest.number) === undefined) return true;
+  if (!access.mayRead(me, Compartment.notes, newest.number, day)) return true;
+  return access.endedGrants.some(
+    ({ grant }) => holds(grant, Compartment.notes, newest.number) && access.live(grant.memberId, day).length === 0,
+  );
+}
+
+async function startNotes(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<void>> {
+  const { access, author, place, random, work } = addition;
+  const before = access.newestEpoch(Compartment.notes)?.number ?? 0;
+  const next = { compartment: Compartment.notes, epoch: before + 1 };
+  const others = idsOfGrants(standIns(addition, me)).filter((id) => !equal(id, me));
+  const theirs = await certificates([me, ...others].sort(compare));
+  if (!theirs.ok) return theirs;
+  const readers = theirs.value.map((certificate) => ({ certificate, keys: [next], holder: false }));
+  const started = randomKeys([next], random);
+  return addition.take(await sealEpoch(author, place, started, readers, undefined, random, work), started);
+}
+
+// Notes of before somebody came to stand in.
+async function shareNotes(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<boolean>> {
+  let any = false;
+  for (const id of idsOfGrants(standIns(addition, me))) {
+    const { access, author, day, keys, place, random, work } = addition;
+    const theirs = standIns(addition, me).filter((grant) => equal(grant.memberId, id));
+    const missing = keys.which.filter(
+      ({ compartment, epoch }) =>
+        compartment === Compartment.notes &&
+        !theirs.some((grant) => holds(grant, compartment, epoch)) &&
+        access.mayRead(me, compartment, epoch, day),
+    );
+    if (missing.length === 0) continue;
+    const shown = await certificates([id]);
+    if (!shown.ok) return shown;
+    const to = [{ certificate: shown.value[0]!, keys: missing, holder: false }];
+    const taken = addition.take(await sealGrant(author, place, to, me, keys, random, work));
+    if (!taken.ok) return taken;
+    any = true;
+  }
+  return good(any);
 }

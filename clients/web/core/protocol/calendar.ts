@@ -21,6 +21,16 @@ export function addMonths(day: Day, months: number): Day {
   return Date.UTC(year, month, Math.min(date.getUTCDate(), lastOfMonth)) / kDayMs;
 }
 
+// A mask of the days of a week, bit 0 Monday to bit 6 Sunday; 0: not said.
+export const kEveryDayOfAWeek = 0x7f;
+const kFirstDay = 3; // 1970-01-01 was a Thursday
+
+// Monday is 0.
+export const dayOfWeek = (day: Day): number => (day + kFirstDay) % 7;
+// Whether it is one of these working days; every day is where none was said.
+export const worksOn = (workingDays: number, day: Day): boolean =>
+  workingDays === 0 || ((workingDays >> dayOfWeek(day)) & 1) !== 0;
+
 // One legal term: by when, and when it was met (0: not yet).
 export interface Clock {
   readonly dueDay: Day;

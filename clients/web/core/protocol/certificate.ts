@@ -1,10 +1,10 @@
 // A member's X-Wing key, vouched for by their own signing key (protocol §4).
 
 import { kKeyValidityDaysMax, kSuite, kTagKeyCertificateSignature } from '../../generated/rules.ts';
-import { CertificateBodySchema, CertificateSchema } from '../../generated/omzien/directory_pb.ts';
+import { CertificateBodySchema, CertificateSchema, MemberCardSchema } from '../../generated/wire.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Digest } from '../crypto/hash.ts';
-import { Signature, verify } from '../crypto/signature.ts';
+import { Signature, SigningPublicKey, verify } from '../crypto/signature.ts';
 import { xwingKeyHash, XWingPublicKey } from '../crypto/xwing.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import { isGone, signingKeyOf, type Directory } from './directory.ts';
@@ -78,4 +78,22 @@ export class Certificate {
     if (today < fromDay || today > lastDay || lastDay - fromDay > kKeyValidityDaysMax) return bad('validity');
     return good(new Certificate(content.value, bytes.slice()));
   }
+}
+
+// What a new member hands to the administrator. Checked for shape only: the certificate can be checked once the person
+// stands in a directory.
+export interface MemberCard {
+  readonly memberId: MemberId;
+  readonly signingKey: SigningPublicKey;
+  readonly certificate: Uint8Array;
+}
+export function encodeMemberCard({ memberId, signingKey, certificate }: MemberCard): Uint8Array {
+  return encode(MemberCardSchema, { memberId, signingKey, certificate });
+}
+export function parseMemberCard(bytes: Uint8Array): MemberCard | undefined {
+  const message = parse(MemberCardSchema, bytes);
+  const memberId = message && MemberId.from(message.memberId);
+  const signingKey = message && SigningPublicKey.from(message.signingKey);
+  if (message === undefined || memberId === undefined || signingKey === undefined) return undefined;
+  return { memberId, signingKey, certificate: message.certificate.slice() };
 }

@@ -2,12 +2,14 @@
 
 import {
   kDirectoryBytesMax,
+  kFurtherDays,
   kSilenceDays,
+  kStepKeyBytesMax,
   kTagDirectorySignature,
+  Role,
   type Position,
-  type Role,
 } from '../../generated/rules.ts';
-import { SignedDirectorySchema } from '../../generated/omzien/directory_pb.ts';
+import { SignedDirectorySchema } from '../../generated/wire.ts';
 import { equal, exactly } from '../crypto/bytes.ts';
 import { Digest, FieldList, sha256 } from '../crypto/hash.ts';
 import { Signature, verify, type SigningPublicKey } from '../crypto/signature.ts';
@@ -38,6 +40,8 @@ export interface Person {
   readonly signingKeys: readonly SigningKeyEntry[]; // oldest first, at least one
   readonly position: Position;
   readonly leftDay: Day; // 0: still here
+  readonly workingDays: number; // a mask, see worksOn(); what they said since: availability.ts
+  readonly standIn: MemberId | undefined;
 }
 
 export const isGone = (person: Person, today: Day): boolean => person.leftDay !== 0 && today >= person.leftDay;
@@ -48,8 +52,10 @@ export interface Terms {
   readonly feedbackMonths: number;
   readonly retentionDays: number;
   readonly silenceDays: number; // 0 in a directory from before: the rules' own
+  readonly furtherDays: number; // the same
 }
 export const daysOfSilence = ({ silenceDays }: Terms): number => silenceDays || kSilenceDays;
+export const daysUntilFurther = ({ furtherDays }: Terms): number => furtherDays || kFurtherDays;
 
 export interface Text {
   readonly key: string;
@@ -69,7 +75,14 @@ export interface DirectoryContent {
   readonly people: readonly Person[]; // ascending by member id
   readonly terms: Terms;
   readonly texts: readonly Text[]; // ascending by key, then language
+  readonly handbookHash: Digest | undefined;
+  readonly alertRoles: readonly Role[]; // ascending; none: the coordinator
+  readonly furtherAlertRoles: readonly Role[]; // ascending; none: the CDO
+  readonly sensitiveSteps: readonly string[]; // goodKey()s, ascending
 }
+
+// a-z, 0-9 and _, 1 to kStepKeyBytesMax of them: the key of a step, a term, a snippet.
+export const goodKey = (key: string): boolean => /^[a-z0-9_]+$/.test(key) && key.length <= kStepKeyBytesMax;
 
 export type DirectoryError =
   | 'malformed'
@@ -168,5 +181,15 @@ export class Directory {
   text(key: string, language: string): string {
     const written = this.content.texts.filter((text) => text.key === key);
     return (written.find((text) => text.language === language) ?? written[0])?.text ?? '';
+  }
+  // Who is told of a missed term: at once, or once the further term has passed, too.
+  told(further: boolean): readonly Role[] {
+    const { alertRoles, furtherAlertRoles } = this.content;
+    const named = further ? furtherAlertRoles : alertRoles;
+    return named.length > 0 ? named : [further ? Role.cdo : Role.coordinator];
+  }
+  // Whether a yes to this step makes a case sensitive.
+  sensitive(step: string): boolean {
+    return this.content.sensitiveSteps.includes(step);
   }
 }

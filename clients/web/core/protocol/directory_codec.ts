@@ -1,15 +1,14 @@
 // Codec of the directory's content.
 
-import type { MessageShape } from '@bufbuild/protobuf';
 
 import { kPeopleMax, kSuite, kUnitsMax, type Position, type Role } from '../../generated/rules.ts';
-import { DirectorySchema, type PersonSchema, type SigningKeySchema } from '../../generated/omzien/directory_pb.ts';
+import { DirectorySchema, type PersonSchema, type SigningKeySchema } from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey } from '../crypto/signature.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import type { DirectoryContent, Person, SigningKeyEntry } from './directory.ts';
 import { MemberId } from './ids.ts';
-import { encode, parse } from './strict.ts';
+import { encode, parse, type MessageShape } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
 
@@ -38,9 +37,15 @@ export function encodeDirectory(content: DirectoryContent): Uint8Array {
       })),
       position: person.position,
       leftDay: person.leftDay,
+      workingDays: person.workingDays,
+      standIn: person.standIn ?? kNothing,
     })),
     terms: { ...content.terms },
     texts: content.texts.map(({ key, language, text }) => ({ key, language, text })),
+    handbookHash: content.handbookHash ?? kNothing,
+    alertRoles: [...content.alertRoles],
+    furtherAlertRoles: [...content.furtherAlertRoles],
+    sensitiveSteps: [...content.sensitiveSteps],
   });
 }
 
@@ -55,7 +60,9 @@ function takeKey(from: MessageShape<typeof SigningKeySchema>): SigningKeyEntry |
 function takePerson(from: MessageShape<typeof PersonSchema>): Person | undefined {
   const memberId = MemberId.from(from.memberId);
   const signingKeys = from.signingKeys.map(takeKey);
+  const standIn = MemberId.from(from.standIn);
   if (memberId === undefined || signingKeys.includes(undefined)) return undefined;
+  if (from.standIn.length > 0 && standIn === undefined) return undefined;
   return {
     memberId,
     name: from.name,
@@ -66,6 +73,8 @@ function takePerson(from: MessageShape<typeof PersonSchema>): Person | undefined
     signingKeys: signingKeys as SigningKeyEntry[],
     position: from.position as Position,
     leftDay: from.leftDay,
+    workingDays: from.workingDays,
+    standIn,
   };
 }
 
@@ -83,6 +92,8 @@ export function parseDirectoryContent(
     message.units.length > kUnitsMax
   )
     return bad('malformed');
+  const handbookHash = Digest.from(message.handbookHash);
+  if (message.handbookHash.length > 0 && handbookHash === undefined) return bad('malformed');
   const { version, madeDay, reviewDay, name, terms } = message;
   return good({
     version,
@@ -98,7 +109,12 @@ export function parseDirectoryContent(
       feedbackMonths: terms?.feedbackMonths ?? 0,
       retentionDays: terms?.retentionDays ?? 0,
       silenceDays: terms?.silenceDays ?? 0,
+      furtherDays: terms?.furtherDays ?? 0,
     },
     texts: message.texts.map(({ key, language, text }) => ({ key, language, text })),
+    handbookHash,
+    alertRoles: message.alertRoles as Role[],
+    furtherAlertRoles: message.furtherAlertRoles as Role[],
+    sensitiveSteps: message.sensitiveSteps,
   });
 }

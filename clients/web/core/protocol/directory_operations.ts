@@ -6,7 +6,7 @@ import {
   DirectoryPartBodySchema,
   DirectoryReadBodySchema,
   KeysBodySchema,
-} from '../../generated/omzien/exchange_pb.ts';
+} from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { MemberId } from './ids.ts';
 import { encode, parse } from './strict.ts';

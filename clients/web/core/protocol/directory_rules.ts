@@ -1,9 +1,10 @@
 // What a directory must hold to besides its signature. Used by directory.ts alone.
 
 import { kTagSigningKeySuccession, Position, Role } from '../../generated/rules.ts';
-import { compare, toHex } from '../crypto/bytes.ts';
+import { compare, equal, toHex } from '../crypto/bytes.ts';
 import { verify } from '../crypto/signature.ts';
-import { successionBytes, type DirectoryContent, type Person } from './directory.ts';
+import { kEveryDayOfAWeek } from './calendar.ts';
+import { goodKey, successionBytes, type DirectoryContent, type Person } from './directory.ts';
 import type { ServiceId } from './ids.ts';
 
 export async function contentHolds(content: DirectoryContent, service: ServiceId): Promise<boolean> {
@@ -16,9 +17,17 @@ export async function contentHolds(content: DirectoryContent, service: ServiceId
     terms.acknowledgeDays > 0 &&
     terms.feedbackMonths > 0 &&
     terms.retentionDays > 0 &&
+    ascends(content.alertRoles) &&
+    ascends(content.furtherAlertRoles) &&
+    ascends(content.sensitiveSteps) &&
+    content.sensitiveSteps.every(goodKey) &&
     (await peopleHold(content, service))
   );
 }
+
+// Each after the one before it, so that there is one way to write a set. (Keys are ASCII: both orders agree.)
+const ascends = <T extends number | string>(list: readonly T[]): boolean =>
+  list.every((one, i) => i === 0 || list[i - 1]! < one);
 
 const allDiffer = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
@@ -32,7 +41,8 @@ async function peopleHold({ people, units }: DirectoryContent, service: ServiceI
         person.name !== '' &&
         // Nobody with a managing or HR role can be offered to reporters (design §9).
         (!isAdviser(person.role) || person.position === Position.none) &&
-        units.some((unit) => unit.id === person.unitId),
+        units.some((unit) => unit.id === person.unitId) &&
+        presenceHolds(person, people),
     ) &&
     allDiffer(here.map((person) => person.name)) &&
     allDiffer(keys);
@@ -40,6 +50,12 @@ async function peopleHold({ people, units }: DirectoryContent, service: ServiceI
   for (const person of people) if (!(await keysHold(person, service))) return false;
   return true;
 }
+
+// A stand-in is a colleague, who may have left meanwhile.
+const presenceHolds = ({ memberId, workingDays, standIn }: Person, people: readonly Person[]): boolean =>
+  workingDays <= kEveryDayOfAWeek &&
+  (standIn === undefined ||
+    (!equal(standIn, memberId) && people.some((other) => equal(other.memberId, standIn))));
 
 const isAdviser = (role: Role): boolean => role === Role.adviser || role === Role.stand_in;
 

@@ -9,7 +9,7 @@ import {
   kTagPayloadHash,
   type EntryKind,
 } from '../../generated/rules.ts';
-import { HeaderSchema } from '../../generated/omzien/entry_pb.ts';
+import { HeaderSchema } from '../../generated/wire.ts';
 import { equal, exactly } from '../crypto/bytes.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import { Digest, FieldList, hashFields, sha256 } from '../crypto/hash.ts';

@@ -7,7 +7,7 @@ import {
   type Compartment,
   type Milestone,
 } from '../../generated/rules.ts';
-import { EventFieldsSchema, OpenFieldsSchema } from '../../generated/omzien/entry_pb.ts';
+import { EventFieldsSchema, OpenFieldsSchema } from '../../generated/wire.ts';
 import { Digest } from '../crypto/hash.ts';
 import { XWingPublicKey } from '../crypto/xwing.ts';
 import {

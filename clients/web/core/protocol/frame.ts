@@ -10,7 +10,7 @@ import {
   OperationKind,
   type Status,
 } from '../../generated/rules.ts';
-import { RequestSchema, ResponseSchema } from '../../generated/omzien/exchange_pb.ts';
+import { RequestSchema, ResponseSchema } from '../../generated/wire.ts';
 import { allZero, readU32, u32Bytes } from '../crypto/bytes.ts';
 import { Digest, FieldList } from '../crypto/hash.ts';
 import { Signature, SigningPublicKey, verify } from '../crypto/signature.ts';
@@ -59,9 +59,9 @@ export type FrameError =
   | 'padding' // something other than zeros after the message
   | 'malformed'; // not the message, or more in it than the limits allow
 
-// Whether the operation is one that nobody signs: the directory, keys.
+// Whether the operation is one that nobody signs: the directory, keys, availability.
 export const isPublic = (kind: OperationKind): boolean =>
-  kind === OperationKind.directory || kind === OperationKind.keys;
+  kind === OperationKind.directory || kind === OperationKind.keys || kind === OperationKind.availability;
 
 // An operation that nobody signs.
 export function publicOperation(kind: OperationKind, body: Uint8Array): Operation {

@@ -1,6 +1,5 @@
 // The fields of entries about who is let in and out, and the parts they share with Open. For the codec's own files only.
 
-import type { MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 
 import {
   kCompartmentsPerDelegationMax,
@@ -18,7 +17,7 @@ import {
   RevokeFieldsSchema,
   type EpochStartSchema,
   type GrantMemberSchema,
-} from '../../generated/omzien/entry_pb.ts';
+} from '../../generated/wire.ts';
 import { compare, toHex } from '../crypto/bytes.ts';
 import { EpochCommitment } from '../crypto/case_share.ts';
 import { Digest } from '../crypto/hash.ts';
@@ -33,7 +32,7 @@ import {
   type Release,
   type Revoke,
 } from './kinds.ts';
-import { encode, parse } from './strict.ts';
+import { encode, parse, type MessageInitShape, type MessageShape } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
 

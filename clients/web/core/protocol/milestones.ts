@@ -24,7 +24,7 @@ const kNotMet: Met = { seq: 0, day: 0, reopenedDay: 0 };
 export class Milestones {
   private constructor(
     private readonly openedDay: Day,
-    private readonly unclocked: boolean,
+    readonly unclocked: boolean, // nobody waits for an answer
     readonly all: readonly MilestoneMade[],
     private readonly acknowledged: Met,
     private readonly feedback: Met,

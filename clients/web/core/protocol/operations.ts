@@ -24,7 +24,7 @@ import {
   UploadBodySchema,
   type InboxItem as WireInboxItem,
   type SubmittedEntry as WireSubmittedEntry,
-} from '../../generated/omzien/exchange_pb.ts';
+} from '../../generated/wire.ts';
 import { CaseShare } from '../crypto/case_share.ts';
 import { Digest } from '../crypto/hash.ts';
 import { Handle, MemberId, UploadId, type Day } from './ids.ts';
@@ -108,6 +108,9 @@ export interface InboxItem {
   readonly lastByOwner: boolean;
   readonly unclocked: boolean;
   readonly dormant: boolean; // not theirs yet: a term was missed, and they may take over
+  readonly acknowledgeDueDay: Day; // disputes counted in; 0: met, or nobody waits
+  readonly feedbackDueDay: Day;
+  readonly holder: boolean; // they lead the case
   readonly standsInFor: MemberId | undefined; // of a dormant one: whose place they may take
 }
 export interface InboxPage {
@@ -269,7 +272,7 @@ function takeInboxItem(from: WireInboxItem): InboxItem | undefined {
   if (!handle || !headHash || headSeq === undefined) return undefined;
   if (from.dormant !== named || (named && standsInFor === undefined)) return undefined;
   const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay } = from;
-  const { urgent, lastByOwner, unclocked, dormant } = from;
-  const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay };
-  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, standsInFor };
+  const { urgent, lastByOwner, unclocked, dormant, acknowledgeDueDay, feedbackDueDay, holder } = from;
+  const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay, acknowledgeDueDay, feedbackDueDay };
+  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, holder, standsInFor };
 }

@@ -1,7 +1,7 @@
 // The payload of a grant or a revocation: one HPKE message per reader, and what each is bound to (protocol §3).
 
 import { kTagGrantInfo } from '../../generated/rules.ts';
-import { WrapsSchema } from '../../generated/omzien/entry_pb.ts';
+import { WrapsSchema } from '../../generated/wire.ts';
 import { FieldList } from '../crypto/hash.ts';
 import type { SigningPublicKey } from '../crypto/signature.ts';
 import { XWingCiphertext, xwingKeyHash } from '../crypto/xwing.ts';

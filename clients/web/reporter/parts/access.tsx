@@ -1,28 +1,88 @@
-// Who can read which part, and since when.
+// Who can read which part, and since when; who may let others in; and taking it back.
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import type { CaseView } from '../session.ts';
+import type { AccessRow, CaseView } from '../session.ts';
+import { WorkStrip } from './work_strip.tsx';
 
-export function Access({ view }: { view: CaseView }) {
-  const { t } = use_app();
+const kEnd = 'end_delegation:';
+
+// Several grants to one person for the same time read as one.
+function merged(rows: readonly AccessRow[]): readonly AccessRow[] {
+  const found = new Map<string, AccessRow>();
+  for (const row of rows) {
+    const key = `${row.id} ${row.dormant} ${row.last_day}`;
+    const before = found.get(key);
+    const compartments = [...new Set([...(before?.compartments ?? []), ...row.compartments])];
+    const holder = row.holder || (before?.holder ?? false);
+    found.set(key, before ? { ...before, compartments, holder } : row);
+  }
+  return [...found.values()];
+}
+
+function Row({ row, closed }: { row: AccessRow; closed: boolean }) {
+  const { app, t } = use_app();
+  const name = shown_name(row.name);
+  return (
+    <li class={row.dormant ? 'dormant' : ''}>
+      <span class="access-name">
+        {name}
+        {row.holder && !row.dormant && <span class="hint"> {t.case.access_holder}</span>}
+      </span>
+      <span>{format_list(row.compartments.map((one) => t.case.compartment[one]), t)}</span>
+      <span class="hint">
+        {row.dormant
+          ? t.lead.access.dormant(shown_name(row.stands_in_for))
+          : t.case.access_since(format_day(row.since_day, t))}
+        {row.last_day !== null && `, ${t.lead.access.until(format_day(row.last_day, t))}`}
+      </span>
+      {!closed && (
+        <button type="button" class="link" data-take-back={row.name} onClick={() => app.step('take_back', row.id)}>
+          {t.lead.access.take_back}
+          <span class="unseen">: {name}</span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+// `closed`: only to look at.
+export function Access({ view, closed = false }: { view: CaseView; closed?: boolean }) {
+  const { app, state, t } = use_app();
+  const end = (from: string): void => {
+    app.acting.about(`${kEnd}${from}`);
+    void app.acting.move({ kind: 'end_delegation', from });
+  };
   return (
     <section aria-labelledby="access">
       <h2 id="access">{t.case.access}</h2>
       <ul class="access">
-        {view.access.map((row) => (
-          <li key={`${row.name}-${row.since_day}-${row.dormant}`} class={row.dormant ? 'dormant' : ''}>
-            <span class="access-name">
-              {shown_name(row.name)}
-              {row.holder && <span class="hint"> {t.case.access_holder}</span>}
-            </span>
-            <span>{format_list(row.compartments.map((one) => t.case.compartment[one]), t)}</span>
-            <span class="hint">
-              {row.dormant ? t.case.access_dormant : t.case.access_since(format_day(row.since_day, t))}
-            </span>
-          </li>
+        {merged(view.access).map((row) => (
+          <Row key={`${row.id}-${row.last_day}-${row.dormant}`} row={row} closed={closed} />
         ))}
+        {!closed &&
+          view.delegations.map(({ id, name, people, compartments, last_day }) => (
+            <li key={`${id} ${people.join()} ${last_day}`} class="delegation">
+              <span>{t.lead.access.may_let_in(shown_name(name), format_list(people.map(shown_name), t))}</span>
+              <span class="hint">
+                {t.lead.access.may_what(
+                  format_list(compartments.map((one) => t.case.compartment[one]), t),
+                  format_day(last_day, t),
+                )}
+              </span>
+              <button type="button" class="link" data-end-delegation={name} onClick={() => end(id)}>
+                {t.lead.delegate.end}
+                <span class="unseen">: {shown_name(name)}</span>
+              </button>
+              {state.lead.about === `${kEnd}${id}` && <WorkStrip work={state.lead.acting} />}
+            </li>
+          ))}
       </ul>
       <p class="hint">{t.case.access_server}</p>
+      {!closed && (
+        <button type="button" class="button button-quiet" id="let-in" onClick={() => app.step('let_in')}>
+          {t.lead.access.let_in}
+        </button>
+      )}
     </section>
   );
 }

@@ -1,10 +1,12 @@
 // What happened in a case, oldest first. People's own words each find their own direction.
-import { format_day, format_list, shown_name } from '../../page/words/format.ts';
+import { format_day, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import type { CaseView, TimelineRow } from '../session.ts';
+import { is_open } from '../lead.ts';
+import { row_text } from '../row_text.ts';
+import type { CaseView, RowContent, TimelineRow } from '../session.ts';
 import { CaseFiles } from './case_files.tsx';
 
-function Written({ text }: { text: string }) {
+export function Written({ text }: { text: string }) {
   return (
     <p class="written" dir="auto" translate={false}>
       {text}
@@ -12,76 +14,57 @@ function Written({ text }: { text: string }) {
   );
 }
 
-function OwnReport({ title, text }: { title: string; text: string }) {
-  const { t } = use_app();
+// What is long or known already stands behind its line.
+const kFolded: readonly RowContent['kind'][] = ['report', 'summary'];
+
+function Content({ row, closed }: { row: TimelineRow; closed: boolean }) {
+  const { app, state, t } = use_app();
+  const { content } = row;
+  const { line, written } = row_text(row, state.organisation, t);
+  if (content.kind === 'outcome')
+    return (
+      <>
+        <h3>{line}</h3>
+        <Written text={content.text} />
+        <h3>{t.case.row.reason}</h3>
+        <Written text={content.reason} />
+      </>
+    );
+  if (content.kind === 'files')
+    return (
+      <>
+        <p>{line}</p>
+        <CaseFiles files={content.files} />
+      </>
+    );
+  const texts = written.map((text) => <Written key={text} text={text} />);
+  const asked = content.kind === 'proposal' && !closed && state.view?.proposals.find(({ seq }) => seq === row.seq);
   return (
     <>
-      <p>{title}</p>
-      <details>
-        <summary>{t.case.row.read}</summary>
-        <Written text={text} />
-      </details>
+      {line !== '' && <p>{line}</p>}
+      {kFolded.includes(content.kind) && texts.length > 0 ? (
+        <details>
+          <summary>{t.case.row.read}</summary>
+          {texts}
+        </details>
+      ) : (
+        texts
+      )}
+      {asked && is_open(asked) && (
+        <button type="button" class="link" onClick={() => app.step('question', row.seq, { summary: asked.summary })}>
+          {t.lead.look}
+          <span class="unseen">: {line}</span>
+        </button>
+      )}
     </>
   );
 }
 
-function Content({ row }: { row: TimelineRow }) {
-  const { t } = use_app();
-  const content = row.content;
-  switch (content.kind) {
-    case 'open':
-      return <p>{t.case.row.open}</p>;
-    case 'opening':
-      return (
-        <p>
-          {t.case.row.opening(t.welcome.door[content.case_kind].title)}{' '}
-          {content.wants.length > 0 &&
-            t.case.row.wants(format_list(content.wants.map((want) => t.want[want].title), t))}
-        </p>
-      );
-    case 'report': {
-      const own =
-        content.compartment === 'people' || content.compartment === 'identity'
-          ? content.compartment
-          : 'story';
-      return <OwnReport title={t.case.row[own]} text={content.text} />;
-    }
-    case 'message':
-      return <Written text={content.text} />;
-    case 'status':
-      return (
-        <>
-          <p>{t.case.row.status(t.case.state[content.state])}</p>
-          {content.text !== '' && <Written text={content.text} />}
-        </>
-      );
-    case 'outcome':
-      return (
-        <>
-          <h3>{t.case.row.outcome}</h3>
-          <Written text={content.text} />
-          <h3>{t.case.row.reason}</h3>
-          <Written text={content.reason} />
-        </>
-      );
-    case 'grant': {
-      const names = format_list(content.names.map(shown_name), t);
-      return <p>{content.dormant ? t.case.row.dormant(names) : t.case.row.grant(names)}</p>;
-    }
-    case 'files':
-      return (
-        <>
-          <p>{t.case.row.files}</p>
-          <CaseFiles files={content.files} />
-        </>
-      );
-    case 'unknown':
-      return <p>{t.case.row.unknown}</p>;
-  }
-}
+const is_said = ({ content: { kind } }: TimelineRow): boolean =>
+  kind === 'message' || kind === 'outcome' || kind === 'proposal' || kind === 'unconsented';
 
 function shape_of(row: TimelineRow): string {
-  const said = row.content.kind === 'message' || row.content.kind === 'outcome';
+  const said = is_said(row);
   if (!row.counts) return 'row row-void';
   if (!said) return 'row';
   return row.mine ? 'row said said-mine' : 'row said said-theirs';
@@ -89,12 +72,12 @@ function shape_of(row: TimelineRow): string {
 
 // One more line of the same person on the same day needs no name and day again.
 function goes_on(row: TimelineRow, before: TimelineRow | undefined): boolean {
-  const plain = row.content.kind !== 'message' && row.content.kind !== 'outcome';
-  return plain && before?.day === row.day && before.mine === row.mine && before.author === row.author;
+  return !is_said(row) && before?.day === row.day && before.mine === row.mine && before.author === row.author;
 }
 
-export function Timeline({ view }: { view: CaseView }) {
-  const { t } = use_app();
+// `closed`: only to read, as for a complaint, whose steps are not asked about here.
+export function Timeline({ view, closed = false }: { view: CaseView; closed?: boolean }) {
+  const { app, t } = use_app();
   const last_mine = view.rows.findLast((row) => row.mine)?.seq ?? -1;
   const fresh_from = view.rows.find((row) => row.seq > last_mine)?.seq;
   return (
@@ -116,8 +99,14 @@ export function Timeline({ view }: { view: CaseView }) {
                 )}
               </p>
             )}
-            <Content row={row} />
+            <Content row={row} closed={closed} />
             {!row.counts && <p class="warn">{t.case.row.void}</p>}
+            {row.disputable && !closed && (
+              <button type="button" class="link dispute" data-dispute={row.seq} onClick={() => app.step('dispute', row.seq)}>
+                {t.lead.dispute.button}
+                <span class="unseen">: {format_day(row.day, t)}</span>
+              </button>
+            )}
           </li>
         ))}
       </ol>

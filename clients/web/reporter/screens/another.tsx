@@ -1,41 +1,74 @@
-// Another adviser: what is possible today, and what is not yet.
-import { format_list, shown_name } from '../../page/words/format.ts';
+// Another adviser in one step: one out, another in. Or a new case, of which the present one hears nothing.
+import type { FieldError } from '../../page/parts/errors.tsx';
+import { Writing } from '../../page/parts/writing.tsx';
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
-import { Page } from '../parts/page.tsx';
+import { PeopleSelect } from '../parts/people.tsx';
+import { moving, StepPage } from '../parts/step.tsx';
 
 export function Another() {
   const { app, state, t } = use_app();
-  const names = (state.view?.access ?? []).filter((row) => !row.dormant).map((row) => row.name);
+  const live = (state.view?.access ?? []).filter((row) => !row.dormant);
+  const { who: to, by: chosen, text } = app.acting.form;
+  // Who goes: the lead adviser, unless another was chosen.
+  const from = live.find(({ id }) => id === chosen) ?? live.find(({ holder }) => holder) ?? live[0];
+  const inside = live.map(({ id }) => id);
+  const name_of = (id: string): string =>
+    shown_name(state.organisation?.people.find((person) => person.id === id)?.name ?? '');
   const start_again = (): void => {
-    const present = state.organisation?.advisers.filter((person) => names.includes(person.name)) ?? [];
     app.forget();
-    app.write({ ...kEmptyDraft, excluded: present.map((person) => person.id) });
+    app.write({ ...kEmptyDraft, excluded: inside });
     app.go('welcome');
   };
-  const ask = (): void => {
-    app.set({ message: t.another.ask_default });
-    app.back();
-  };
+  const check = (): FieldError[] => (to === '' ? [{ field: 'to', text: t.another.required }] : []);
+  if (!from) return null;
   return (
-    <Page title={t.another.title} intro={t.another.no_reason} back>
-      <p class="strip warn">{t.another.limit(format_list(names.map(shown_name), t))}</p>
-      <section class="panel">
-        <h2>{t.another.fresh}</h2>
-        <p>
-          {t.another.fresh_text} {t.another.fresh_link}
-        </p>
-        <button type="button" class="button" id="start-again" onClick={start_again}>
-          {t.another.fresh}
-        </button>
-      </section>
-      <section class="panel">
-        <h2>{t.another.ask}</h2>
-        <p>{t.another.ask_text}</p>
-        <button type="button" class="button button-quiet" id="ask" onClick={ask}>
-          {t.another.ask}
-        </button>
-      </section>
-    </Page>
+    <StepPage
+      title={t.another.title}
+      intro={t.another.no_reason}
+      send={t.another.send}
+      check={check}
+      take={moving(app, () => ({ kind: 'replace', from: from.id, to, text: text.trim() }))}
+      after={
+        <section class="panel">
+          <h2>{t.another.fresh}</h2>
+          <p>
+            {t.another.fresh_text} {t.another.fresh_link}
+          </p>
+          <button type="button" class="button button-quiet" id="start-again" onClick={start_again}>
+            {t.another.fresh}
+          </button>
+        </section>
+      }
+    >
+      {new Set(inside).size > 1 && (
+        <PeopleSelect
+          id="from"
+          label={t.another.from}
+          value={from.id}
+          offered={({ id }) => inside.includes(id)}
+          on_change={(by) => app.acting.write({ by })}
+        />
+      )}
+      <PeopleSelect
+        id="to"
+        label={t.another.to}
+        value={to}
+        offered={({ id, seat }) => seat === 'adviser' && !inside.includes(id)}
+        on_change={(who) => app.acting.write({ who })}
+      />
+      <p class="strip">
+        {t.another.out(shown_name(from.name))} {to !== '' && t.another.takes_over(shown_name(from.name), name_of(to))}
+      </p>
+      <Writing
+        id="word"
+        label={t.another.word}
+        hint={t.another.word_hint}
+        lines={3}
+        value={text}
+        on_input={(word) => app.acting.write({ text: word })}
+      />
+    </StepPage>
   );
 }

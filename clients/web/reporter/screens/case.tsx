@@ -3,28 +3,15 @@ import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
 import { Clocks } from '../parts/clocks.tsx';
+import { Alarms, News, Unconsented } from '../parts/first.tsx';
 import { Page } from '../parts/page.tsx';
+import { Questions } from '../parts/questions.tsx';
 import { Talk } from '../parts/talk.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { WorkStrip } from '../parts/work_strip.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { open_proposals } from '../lead.ts';
 import type { CaseView } from '../session.ts';
-
-function Alarms({ view }: { view: CaseView }) {
-  const { t } = use_app();
-  if (view.alarms.length === 0) return null;
-  return (
-    <section class="alarms" aria-labelledby="alarms">
-      <h2 id="alarms">{t.alarm.title}</h2>
-      <ul>
-        {view.alarms.map((alarm) => (
-          <li key={`${alarm.seq}-${alarm.kind}`}>{t.alarm[alarm.kind]}</li>
-        ))}
-      </ul>
-      <p>{t.alarm.text}</p>
-    </section>
-  );
-}
 
 function Standing({ view }: { view: CaseView }) {
   const { t } = use_app();
@@ -41,13 +28,14 @@ function Standing({ view }: { view: CaseView }) {
         {view.urgent && <strong class="state state-urgent">{t.case.urgent}</strong>}
       </p>
       <p>{waiting}</p>
-      {view.waiting_for === 'reporter' && (
+      {view.waiting_for === 'reporter' && open_proposals(view).length === 0 && (
         <button type="button" class="link" id="to-fresh" onClick={() => document.getElementById('fresh')?.focus()}>
           {t.case.to_fresh}
         </button>
       )}
       {view.state === 'paused' && <p>{t.case.state_paused}</p>}
       {view.state === 'closed' && <p>{t.case.state_closed}</p>}
+      {view.erase_day !== null && <p class="hint">{t.lead.erase(format_day(view.erase_day, t))}</p>}
     </section>
   );
 }
@@ -59,7 +47,10 @@ export function Case() {
   const going = state.opening.status === 'going';
   return (
     <Page title={t.case.title(view.handle_words)} intro={t.case.since(format_day(view.day_opened, t))} wide>
+      <Unconsented view={view} />
       <Alarms view={view} />
+      <Questions view={view} />
+      <News view={view} />
       <div class="case">
         <Standing view={view} />
         <div class="case-talk">
@@ -81,23 +72,54 @@ export function Case() {
           <Access view={view} />
         </div>
       </div>
-      <section class="panel" aria-labelledby="more">
-        <h2 id="more">{t.case.more}</h2>
-        <p class="hint">{t.case.name_hint}</p>
-        <div class="tool-row">
-          <button type="button" class="button button-quiet" id="urgent" onClick={() => app.go('urgent')}>
-            {t.case.make_urgent}
-          </button>
-          {view.access.length > 0 && (
-            <button type="button" class="button button-quiet" id="another" onClick={() => app.go('another')}>
-              {t.case.another}
-            </button>
-          )}
-          <button type="button" class="button button-quiet" id="close" onClick={() => app.close()}>
-            {t.case.close}
-          </button>
-        </div>
-      </section>
+      <More view={view} />
     </Page>
+  );
+}
+
+// Everything else, out of the way and always there.
+function More({ view }: { view: CaseView }) {
+  const { app, t } = use_app();
+  const inside = view.access.some(({ dormant }) => !dormant);
+  const link = (id: string, text: string, go: () => void) => (
+    <li>
+      <button type="button" class="link" id={id} onClick={go}>
+        {text}
+      </button>
+    </li>
+  );
+  return (
+    <section class="panel" aria-labelledby="more">
+      <h2 id="more">{t.case.more}</h2>
+      <p class="hint">{t.case.name_hint}</p>
+      <div class="more">
+        <div class="more-group">
+          <h3>{t.lead.more.who}</h3>
+          <ul class="plain">
+            {link('more-let-in', t.lead.let_in.title, () => app.step('let_in'))}
+            {inside && link('another', t.case.another, () => app.step('another'))}
+            {inside && link('delegate', t.lead.delegate.title, () => app.step('delegate', '', { parts: ['summary'] }))}
+            {inside && link('identify', t.lead.identify.title, () => app.step('identify'))}
+          </ul>
+        </div>
+        <div class="more-group">
+          <h3>{t.lead.more.help}</h3>
+          <ul class="plain">
+            {link('urgent', t.case.make_urgent, () => app.go('urgent'))}
+            {link('complaint', t.lead.complaint.title, () => app.step('complaint'))}
+          </ul>
+        </div>
+        <div class="more-group">
+          <h3>{t.lead.more.stop}</h3>
+          <ul class="plain">
+            {link('take-along', t.lead.take_along.title, () => app.step('take_along'))}
+            {link('withdraw', t.lead.withdraw.button, () => app.step('withdraw'))}
+          </ul>
+        </div>
+      </div>
+      <button type="button" class="button button-quiet" id="close" onClick={() => app.close()}>
+        {t.case.close}
+      </button>
+    </section>
   );
 }

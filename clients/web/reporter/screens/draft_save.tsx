@@ -4,17 +4,7 @@ import { use_app } from '../app_context.ts';
 import { Page } from '../parts/page.tsx';
 import { PhraseTools } from '../parts/phrase_tools.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
-
-function download(bytes: Uint8Array, name: string): void {
-  const address = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
+import { save_file } from '../parts/save_file.ts';
 
 export function DraftSave() {
   const { app, t } = use_app();
@@ -22,7 +12,7 @@ export function DraftSave() {
   const [saved, set_saved] = useState(false);
   useEffect(() => set_words(app.new_words()), [app]);
   const save = (): void => {
-    download(app.seal_draft(words), t.draft.file_name);
+    save_file(t.draft.file_name, app.seal_draft(words));
     set_saved(true);
     app.announce(t.draft.saved);
   };

@@ -6,6 +6,7 @@ import {
   kAcknowledgeDays,
   kDirectoryReviewDays,
   kFeedbackMonths,
+  kFurtherDays,
   kKeyValidityDays,
   kRetentionDays,
   kSilenceDays,
@@ -103,14 +104,21 @@ export class Organisation {
         signingKeys: [{ key: key.publicKey, fromDay: this.day, signedByPrevious: undefined }],
         position: Position.none,
         leftDay: 0,
+        workingDays: 0,
+        standIn: undefined,
       })),
       terms: {
         acknowledgeDays: kAcknowledgeDays,
         feedbackMonths: kFeedbackMonths,
         retentionDays: kRetentionDays,
         silenceDays: kSilenceDays,
+        furtherDays: kFurtherDays,
       },
       texts: [],
+      handbookHash: undefined,
+      alertRoles: [],
+      furtherAlertRoles: [],
+      sensitiveSteps: [],
     };
   }
   async sign(content: DirectoryContent): Promise<Uint8Array> {

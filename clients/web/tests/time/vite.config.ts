@@ -1,4 +1,4 @@
-// Bundles opening.ts for node, as a browser would get it.
+// Bundles opening.ts and many_cases.ts for node, as a browser would get them.
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vite';
@@ -10,5 +10,5 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   plugins: [wordLists()],
   ssr: { noExternal: true },
-  build: { ssr: here('opening.ts'), outDir: here('../../dist/time'), target: 'es2022', minify: true },
+  build: { ssr: true, rolldownOptions: { input: [here('opening.ts'), here('many_cases.ts')] }, outDir: here('../../dist/time'), target: 'es2022', minify: true },
 });

@@ -16,6 +16,7 @@ import {
   EventKind,
   kAcknowledgeDays,
   kFeedbackMonths,
+  kFurtherDays,
   kRetentionDays,
   kSilenceDays,
   StepRole,
@@ -37,6 +38,7 @@ const kTerms: Terms = {
   feedbackMonths: kFeedbackMonths,
   retentionDays: kRetentionDays,
   silenceDays: kSilenceDays,
+  furtherDays: kFurtherDays,
 };
 
 const lineOfLog = (index: number): string => lineOf(foldSteps(randomLog(index), kTerms));

@@ -13,12 +13,26 @@ Compartment place_of(rules::EventKind kind) {
   return Compartment::kTalk;
 }
 
+namespace {
+
+Holdings from_the_beginning() {
+  const auto talk = bit(Compartment::kTalk) | bit(Compartment::kStory) | bit(Compartment::kNotes);
+  return {kit::holding(1, talk), kit::holding(2, talk | bit(Compartment::kIdentity)),
+          summary_for(kCommittee), kit::holding(4, talk)};
+}
+
+}  // namespace
+
+Holding summary_for(Who who) {
+  auto holding = kit::holding(who.number, bit(Compartment::kSummary));
+  holding.office = who.office;
+  return holding;
+}
+
 Log::Log(Bare) {
   Step& open = add(kReporter);
   open.entry = rules::EntryKind::kOpen;
-  const auto talk = bit(Compartment::kTalk) | bit(Compartment::kStory) | bit(Compartment::kNotes);
-  open.holdings = {kit::holding(1, talk), kit::holding(2, talk | bit(Compartment::kIdentity)),
-                   kit::holding(3, bit(Compartment::kSummary)), kit::holding(4, talk)};
+  open.holdings = from_the_beginning();
 }
 
 Log::Log(rules::CaseKind kind) : Log(Bare{}) {
@@ -37,6 +51,7 @@ Step& Log::add(Who who) {
   step.day = day_;
   step.role = who.role;
   if (who.number != 0) step.author = kit::member_id(who.number);
+  step.office = who.office;
   return steps_.emplace_back(std::move(step));
 }
 
@@ -64,6 +79,12 @@ Log& Log::access(Holdings holdings) {
   return *this;
 }
 
+Log& Log::let_in(std::vector<Who> people) {
+  auto holdings = from_the_beginning();
+  for (const auto who : people) holdings.push_back(summary_for(who));
+  return access(std::move(holdings));
+}
+
 Log& Log::later(protocol::Day days) {
   day_ += days;
   return *this;
@@ -74,7 +95,10 @@ bool Log::reach(State state) {
   switch (state) {
     case State::kOpened: return true;
     case State::kAcknowledged: by(kMember, Message{"read"}); return true;
-    case State::kClosed: by(kMember, Outcome{"done", "why"}); return true;
+    case State::kClosed:
+      if (!signal) by(kReporter, Stay{});
+      by(kMember, Outcome{"done", "why"});
+      return true;
     case State::kWithdrawn: withdraw(kReporter); return true;
     case State::kActive:
     case State::kWaiting:
@@ -103,7 +127,7 @@ Decision decide(std::uint64_t proposal, rules::Choice choice, std::string text) 
 }
 
 Proposal proposal(std::vector<ProposedReader> readers) {
-  return {"share_triage", "what it means", std::move(readers), ""};
+  return {"share_triage", "what it means", std::move(readers), "", false};
 }
 
 ProposedReader would_read(std::uint8_t member, std::vector<Compartment> compartments) {

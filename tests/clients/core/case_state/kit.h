@@ -16,12 +16,18 @@ inline constexpr protocol::Day kOpenedDay = 20'000;
 struct Who {
   rules::StepRole role;
   std::uint8_t number;  // of the member; 0: the owner
+  rules::Role office = rules::Role::kAdviser;
 };
-inline constexpr Who kReporter{rules::StepRole::kOwner, 0};
+inline constexpr Who kReporter{rules::StepRole::kOwner, 0, rules::Role{}};
 inline constexpr Who kMember{rules::StepRole::kMember, 1};
 inline constexpr Who kLead{rules::StepRole::kHolder, 2};
-inline constexpr Who kCommittee{rules::StepRole::kReader, 3};
+inline constexpr Who kCommittee{rules::StepRole::kReader, 3, rules::Role::kTriage};
 inline constexpr Who kOther{rules::StepRole::kMember, 4};
+// Let in where a test says so.
+inline constexpr Who kChair{rules::StepRole::kReader, 5, rules::Role::kTriageChair};
+inline constexpr Who kCoordinator{rules::StepRole::kReader, 6, rules::Role::kCoordinator};
+// What they hold when let in to the summary.
+Holding summary_for(Who);
 
 // Where an event belongs (proto/rules/case.toml).
 rules::Compartment place_of(rules::EventKind);
@@ -37,6 +43,8 @@ class Log {
   Log& unread(Who, rules::Compartment);
   Log& withdraw(Who);
   Log& access(Holdings);
+  // Those who are there from the beginning, and these.
+  Log& let_in(std::vector<Who>);
   Log& later(protocol::Day days);
   // By legal steps, from the beginning: how a case of this kind comes there. False: it can't.
   bool reach(rules::CaseState);

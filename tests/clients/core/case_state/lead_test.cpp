@@ -75,7 +75,7 @@ TEST(Proposal, LapsesWhenTheCaseEnds) {
   Log log;
   log.by(kMember, proposal());
   const auto seq = log.last_seq();
-  log.by(kMember, Outcome{"x", "x"}).by(kReporter, Message{"it goes on"});
+  log.by(kReporter, Stay{}).by(kMember, Outcome{"x", "x"}).by(kReporter, Message{"it goes on"});
   EXPECT_EQ(log.folded().state, State::kActive);
   EXPECT_EQ(log.folded().proposals[0].standing, ProposalStanding::kLapsed);
   log.by(kReporter, decide(seq, Choice::kYes));

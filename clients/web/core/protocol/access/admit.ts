@@ -1,10 +1,10 @@
 // Which rules an entry falls under; and those of Open, events and Withdraw.
 
-import { Compartment, Milestone, milestoneOf } from '../../../generated/rules.ts';
+import { Compartment, Milestone, milestoneOf, Role } from '../../../generated/rules.ts';
 import { equal } from '../../crypto/bytes.ts';
 import { bad, done, good } from '../../expected.ts';
 import type { Access } from '../access.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory, Person } from '../directory.ts';
 import { handleOf, type Header } from '../entry.ts';
 import { kOwnersCompartments, type Event, type Open } from '../kinds.ts';
 import { Milestones } from '../milestones.ts';
@@ -16,9 +16,13 @@ import { admitRelease } from './release.ts';
 import { admitRevoke } from './revoke.ts';
 
 // What happened, to whom, who says so and what a committee gets of it is the reporter's to write; members talk and keep
-// notes. (An adviser's draft of a summary travels in their proposal.)
-const memberMayWrite = (compartment: Compartment): boolean =>
-  compartment === Compartment.talk || compartment === Compartment.notes;
+// notes. Whoever is let in to judge a summary writes beside it what they think: the triage committee and the
+// coordinator. (An adviser's draft travels in their proposal.)
+const kJudges: readonly Role[] = [Role.triage, Role.triage_chair, Role.coordinator];
+const memberMayWrite = (compartment: Compartment, { role }: Person): boolean =>
+  compartment === Compartment.talk ||
+  compartment === Compartment.notes ||
+  (compartment === Compartment.summary && kJudges.includes(role));
 const ownerMayWrite = (compartment: Compartment): boolean => kOwnersCompartments.includes(compartment);
 
 export function admitEntry(access: Access, header: Header, directory: Directory): Admitted {
@@ -72,7 +76,7 @@ function checkEventsAuthor(access: Access, { header: { day }, byOwner, member }:
     return disputes && (!inTalk || !access.milestones.mayDispute(event.dispute)) ? bad('dispute') : done;
   }
   if (member === undefined || !access.isIn(member.memberId, day)) return bad('author');
-  if (!memberMayWrite(event.compartment) || !access.mayRead(member.memberId, event.compartment, event.epoch, day))
+  if (!memberMayWrite(event.compartment, member) || !access.mayRead(member.memberId, event.compartment, event.epoch, day))
     return bad('compartment');
   if (event.urgent) return bad('urgent');
   if (disputes) return bad('dispute');

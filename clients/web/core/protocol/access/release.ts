@@ -36,7 +36,7 @@ export function admitRelease(access: Access, ask: Asked, release: Release): Admi
   const checked = checkRelease(access, ask, release);
   if (!checked.ok) return checked;
   let next = endLapsedDelegations(access, day);
-  if (cause === ReleaseCause.own) {
+  if (cause !== ReleaseCause.deadline) {
     next = endGrants(next, ask, (grant) => (equal(grant.memberId, memberId) ? 'released' : undefined));
     next = endDelegationsTo(next, memberId);
   }
@@ -50,7 +50,7 @@ function checkRelease(access: Access, { header, directory, member }: Asked, rele
   const authorIsIn = access.isIn(author, day);
   if (payloadSize !== 0) return bad('payload');
   const isOwn = equal(author, release.memberId);
-  if (release.cause === ReleaseCause.own) {
+  if (release.cause !== ReleaseCause.deadline) {
     if (!authorIsIn) return bad('author');
     return isOwn ? done : bad('release');
   }

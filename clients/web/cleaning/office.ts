@@ -1,0 +1,80 @@
+// Office files, of both families: parts that only tell about people and programs go, the others are
+// rewritten without what tells (ooxml.ts, opendocument.ts), pictures within are cleaned as pictures.
+import { asBytes } from '../core/crypto/bytes.ts';
+import { clean_part } from './clean.ts';
+import { Unclean, type Removed } from './finding.ts';
+import { latin1, starts_with } from './reader.ts';
+import { kOoxml } from './ooxml.ts';
+import { kOpenDocument } from './opendocument.ts';
+import { read_xml, rewrite_xml, type Fate, type Mark } from './xml.ts';
+import { Zip, ZipWriter } from './zip.ts';
+
+export interface Family {
+  // What a part tells and so goes; nothing for one that stays.
+  readonly goes: (name: string) => Removed | null;
+  // What becomes of an element of the part of that name.
+  readonly rewrite: (part: string, gone: (part: string) => boolean, removed: Set<Removed>) => (mark: Mark) => Fate;
+}
+
+const kXml = /\.(xml|rels|rdf)$/i;
+const kPicture = /\.(jpe?g|png|gif|webp)$/i;
+const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
+
+export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, depth: number): Promise<Uint8Array<ArrayBuffer>> {
+  const zip = new Zip(bytes);
+  const family = zip.has('[Content_Types].xml') ? kOoxml : zip.has('mimetype') ? kOpenDocument : null;
+  if (!family) throw new Unclean('unknown');
+  await refuse_locked(zip);
+  const written = new ZipWriter();
+  const goes = (name: string): boolean => name.endsWith('/') || family.goes(name) !== null;
+  for (const name of zip.names()) {
+    const why = family.goes(name);
+    if (why) removed.add(why);
+    if (goes(name)) continue;
+    const part = await cleaned_part(zip, name, family, goes, removed, depth);
+    await written.add(name, part, name === 'mimetype');
+  }
+  return written.finish();
+}
+
+async function refuse_locked(zip: Zip): Promise<void> {
+  const names = zip.names();
+  if (names.some((name) => /vbaProject|^(Basic|Scripts)\/.*\.(xba|py|js|bsh)$/i.test(name))) throw new Unclean('macros');
+  if (zip.has('META-INF/manifest.xml') && read_xml(await zip.part('META-INF/manifest.xml')).includes('encryption-data'))
+    throw new Unclean('locked');
+}
+
+async function cleaned_part(
+  zip: Zip,
+  name: string,
+  family: Family,
+  goes: (part: string) => boolean,
+  removed: Set<Removed>,
+  depth: number,
+): Promise<Uint8Array> {
+  const data = await zip.part(name);
+  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data), family.rewrite(name, goes, removed)));
+  // Of pictures within one tells nothing apart; one that can't be read is nobody's evidence either.
+  if (kPicture.test(name) || kWithin.test(name)) return clean_part(data, removed, depth + 1);
+  if (starts_with(data, '\xd0\xcf\x11\xe0') || /\/embeddings\//.test(name)) {
+    removed.add('embedded');
+    return new Uint8Array();
+  }
+  return /\.(emf|wmf)$/i.test(name) ? without_description(data) : data;
+}
+
+// An enhanced metafile says which program and document it came from (MS-EMF 2.2.9); blanks, since places
+// within are counted.
+function without_description(data: Uint8Array): Uint8Array {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  if (data.length < 88 || latin1(data.subarray(40, 44)) !== ' EMF') return data;
+  const [letters, from] = [view.getUint32(60, true), view.getUint32(64, true)];
+  const blank = data.slice();
+  if (from >= 88 && from + 2 * letters <= data.length) blank.fill(0, from, from + 2 * letters);
+  return blank;
+}
+
+// A name or description that is where a file lay, or what it was called.
+export function is_file_name(text: string): boolean {
+  return /\.(jpe?g|png|hei[cf]|gif|webp|tiff?|bmp|docx?|xlsx?|pptx?|pdf)$|^[a-z]:\\|^\\\\|^file:|\/(home|Users)\//i.test(text);
+}

@@ -1,0 +1,58 @@
+// A case as files to take along: what can be read of it as data and as text, the attachments, and a manifest of hashes.
+// Redacted, for a person who asks to see data about them: without who the reporter is, without notes, without files.
+import { Compartment } from '../generated/rules.ts';
+import type { FoundFile } from '../core/attached_files.ts';
+import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
+import { shownName } from '../core/attached_files.ts';
+import type { CaseState } from '../core/case_state.ts';
+import { asBytes, concat, toHex } from '../core/crypto/bytes.ts';
+import { sha256 } from '../core/crypto/hash.ts';
+import { isoDate } from '../core/protocol/calendar.ts';
+import type { Day } from '../core/protocol/ids.ts';
+import { renderCase } from '../core/render.ts';
+import { texts_of } from './inbox.ts';
+import type { ZipFile } from './zip.ts';
+
+export const kRedacted: readonly Compartment[] = [Compartment.identity, Compartment.notes];
+
+// The same case as somebody sees it who may not read these parts.
+export function without(opened: OpenedCase, parts: readonly Compartment[]): OpenedCase {
+  const is_out = ({ entry: { header: { fields } } }: OpenedEntry): boolean =>
+    fields.kind === 'event' && parts.includes(fields.compartment);
+  const entries = opened.entries.map((row) => (is_out(row) ? { ...row, event: undefined } : row));
+  return { ...opened, entries };
+}
+
+// One line a text, oldest first: for whoever has no program that reads data.
+function as_text(opened: OpenedCase): string {
+  return opened.entries
+    .filter(({ counts, event }) => counts && event !== undefined)
+    .map(({ entry: { header }, author, event }) => {
+      const texts = texts_of(event!).filter((text) => text !== '');
+      return `[${header.seq}] ${isoDate(header.day)} ${author}: ${event!.kind}\n${texts.join('\n\n')}\n`;
+    })
+    .join('\n');
+}
+
+export interface Attached {
+  readonly found: FoundFile;
+  readonly parts: readonly Uint8Array[];
+}
+
+export function case_files(opened: OpenedCase, state: CaseState, attached: readonly Attached[], today: Day): ZipFile[] {
+  const files: ZipFile[] = [
+    { name: 'case.json', bytes: asBytes(`${JSON.stringify(renderCase(opened, state), null, 2)}\n`) },
+    { name: 'case.txt', bytes: asBytes(as_text(opened)) },
+    ...attached.map(({ found, parts }) => ({
+      name: `attachments/${String(found.number).padStart(3, '0')}-${shownName(found.file)}`,
+      bytes: concat(...parts),
+    })),
+  ];
+  const manifest = {
+    handle: toHex(opened.chain.handle),
+    head_hash: toHex(opened.chain.headHash),
+    made_day: isoDate(today),
+    files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: toHex(sha256(bytes)) })),
+  };
+  return [...files, { name: 'manifest.json', bytes: asBytes(`${JSON.stringify(manifest, null, 2)}\n`) }];
+}

@@ -1,0 +1,21 @@
+// Locks the desk when nobody touched it for a while.
+
+export const kIdleMs = 10 * 60_000;
+const kSigns = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
+const kLookMs = 5000;
+
+// Calls `lock` once nothing happened for kIdleMs, again and again as long as nothing does; also right after a sleep.
+export function on_idle(lock: () => void): void {
+  let last = Date.now();
+  const alive = (): void => {
+    if (Date.now() - last < kIdleMs) last = Date.now();
+  };
+  for (const sign of kSigns) addEventListener(sign, alive, { capture: true, passive: true });
+  const look = (): void => {
+    if (Date.now() - last < kIdleMs) return;
+    last = Date.now();
+    lock();
+  };
+  setInterval(look, kLookMs);
+  document.addEventListener('visibilitychange', look);
+}

@@ -1,0 +1,170 @@
+// The inbox as a list: what is due first, what is urgent on top. Pure: everything here follows from what it is given.
+import { CaseState as State } from '../generated/rules.ts';
+import type { OpenedCase } from '../core/case_log.ts';
+import type { CaseState, WaitingFor } from '../core/case_state.ts';
+import { equal, toHex } from '../core/crypto/bytes.ts';
+import type { Event } from '../core/event.ts';
+import { handleWords } from '../core/names.ts';
+import { clocks, overdue } from '../core/protocol/calendar.ts';
+import type { Terms } from '../core/protocol/directory.ts';
+import type { Day } from '../core/protocol/ids.ts';
+import type { InboxItem } from '../core/protocol/operations.ts';
+import type { SigningPublicKey } from '../core/crypto/signature.ts';
+import type { ErrorKind } from '../page/session_error.ts';
+
+// The next legal term of a case, as the headers show it.
+export interface Due {
+  readonly clock: 'acknowledge' | 'feedback';
+  readonly day: Day;
+  readonly late: boolean;
+}
+
+// What opening a case told; the case itself is not kept.
+export interface Brief {
+  readonly head_seq: number;
+  readonly kind: CaseState['kind'];
+  readonly state: CaseState['state'];
+  readonly waiting_for: WaitingFor;
+  readonly unread: number;
+  readonly questions: number; // proposals that wait for an answer
+  readonly alarms: number;
+  readonly text: string; // everything readable, folded for the search
+  readonly first_line: string; // how the story begins
+}
+
+export interface Row {
+  readonly key: string; // the handle in hexadecimal
+  readonly name: string; // the handle in words
+  readonly item: InboxItem;
+  readonly due: Due | null;
+  readonly brief: Brief | null; // nothing: not opened yet
+  readonly trouble: ErrorKind | null; // it did not open
+}
+
+export function due_of(item: InboxItem, terms: Terms, today: Day): Due | null {
+  if (item.unclocked || item.outcomeDay !== 0) return null;
+  const { acknowledge, feedback } = clocks(terms, item.openedDay, item.acknowledgedDay, item.feedbackDay);
+  if (acknowledge.metDay === 0) return { clock: 'acknowledge', day: acknowledge.dueDay, late: overdue(acknowledge, today) };
+  if (feedback.metDay === 0) return { clock: 'feedback', day: feedback.dueDay, late: overdue(feedback, today) };
+  return null;
+}
+
+export function row_of(item: InboxItem, terms: Terms, today: Day, before?: Row): Row {
+  const key = toHex(item.handle);
+  const name = before?.name ?? handleWords(item.handle);
+  return { key, name, item, due: due_of(item, terms, today), brief: before?.brief ?? null, trouble: null };
+}
+
+// Urgent and still open, what is due, whose turn it is, what is oldest: in that order.
+export function comes_first(a: Row, b: Row): number {
+  const hot = ({ item }: Row): number => (item.urgent && item.outcomeDay === 0 ? 0 : 1);
+  const over = ({ item }: Row): number => (item.outcomeDay === 0 ? 0 : 1);
+  const due = (row: Row): number => row.due?.day ?? Infinity;
+  const mine = ({ item }: Row): number => (item.lastByOwner ? 0 : 1);
+  return (
+    over(a) - over(b) ||
+    hot(a) - hot(b) ||
+    compare(due(a), due(b)) ||
+    mine(a) - mine(b) ||
+    a.item.openedDay - b.item.openedDay ||
+    compare(a.key, b.key)
+  );
+}
+const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const kFilters = ['open', 'mine', 'unread', 'reporter', 'late', 'closed'] as const;
+export type Filter = (typeof kFilters)[number];
+
+export const is_closed = ({ item, brief }: Row): boolean =>
+  brief?.state === undefined ? item.outcomeDay !== 0 : brief.state === State.closed || brief.state === State.withdrawn;
+export const waits_for = ({ item, brief }: Row): WaitingFor =>
+  brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
+export const is_unread = ({ item, brief }: Row, read_seq: number | undefined): boolean =>
+  brief ? brief.unread > 0 : item.lastByOwner && item.headSeq > (read_seq ?? -1);
+
+export interface Wish {
+  readonly filter: Filter;
+  readonly query: string;
+  readonly label: string; // empty: any
+}
+// What the adviser keeps for themself about a case.
+export interface Paper {
+  readonly labels: readonly string[];
+  readonly belongs_with: readonly string[]; // keys of rows
+  readonly read_seq: number;
+}
+export type Papers = ReadonlyMap<string, Paper>;
+
+const kFits: Readonly<Record<Filter, (row: Row, paper: Paper | undefined) => boolean>> = {
+  open: (row) => !is_closed(row),
+  mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
+  unread: (row, paper) => is_unread(row, paper?.read_seq),
+  reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
+  late: (row) => row.due?.late === true,
+  closed: is_closed,
+};
+
+export function count_of(rows: readonly Row[], papers: Papers, filter: Filter): number {
+  return rows.reduce((count, row) => count + Number(kFits[filter](row, papers.get(row.key))), 0);
+}
+
+// A search goes over all cases, whatever the filter: somebody who looks for a word does not know where it is.
+export function wanted(rows: readonly Row[], papers: Papers, wish: Wish): readonly Row[] {
+  const words = folded(wish.query).split(' ').filter((word) => word !== '');
+  return rows.filter((row) => {
+    const paper = papers.get(row.key);
+    if (wish.label !== '' && !paper?.labels.includes(wish.label)) return false;
+    if (words.length === 0) return kFits[wish.filter](row, paper);
+    const text = `${folded(row.name)} ${folded(paper?.labels.join(' ') ?? '')} ${row.brief?.text ?? ''}`;
+    return words.every((word) => text.includes(word));
+  });
+}
+
+// Small letters without accents: who searches for "melée" also finds "Melee".
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+// Everything of an event that somebody may look for.
+export function texts_of(event: Event): readonly string[] {
+  switch (event.kind) {
+    case 'report':
+      return [event.text, ...event.answers.map(({ text }) => text)];
+    case 'outcome':
+    case 'triage':
+      return [event.text, event.reason];
+    case 'proposal':
+      return [event.text, event.summary];
+    case 'attachment':
+      return event.files.map(({ name }) => name);
+    case 'opening':
+    case 'retraction':
+    case 'identity_opened':
+    case 'unknown':
+      return [];
+    default:
+      return [event.text];
+  }
+}
+
+const kLineLetters = 120;
+
+// `hidden`: who the reporter is, which is not searched before it was opened on purpose.
+export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, read_seq: number, hidden: number): Brief {
+  const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
+    event !== undefined && !(fields.kind === 'event' && fields.compartment === hidden));
+  const last_mine = opened.entries.findLast(({ entry }) => equal(entry.header.author, me))?.entry.header.seq ?? -1;
+  const from = Math.max(last_mine, read_seq);
+  const unread = readable.filter(({ entry: { header } }) => header.seq > from && !equal(header.author, me)).length;
+  const story = readable.find(({ event }) => event?.kind === 'report' && event.text !== '')?.event;
+  return {
+    head_seq: opened.entries.length - 1,
+    kind: state.kind,
+    state: state.state,
+    waiting_for: state.waitingFor,
+    unread,
+    questions: state.proposals.filter(({ standing }) => standing === 'open').length,
+    alarms: state.alarms.length,
+    text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),
+    first_line: story?.kind === 'report' ? [...story.text.slice(0, 2 * kLineLetters)].slice(0, kLineLetters).join('') : '',
+  };
+}

@@ -1,0 +1,76 @@
+// On paper, or as a ZIP of the case file. Both only by the adviser's own hand.
+import { useEffect, useState } from 'preact/hooks';
+import { Compartment } from '../../generated/rules.ts';
+import { filesOf } from '../../core/attached_files.ts';
+import { use_case } from '../app_context.ts';
+import { case_files, kRedacted, without, type Attached } from '../case_file.ts';
+import { zip } from '../zip.ts';
+import { WorkLine } from './work_line.tsx';
+
+interface Made {
+  readonly url: string;
+  readonly name: string;
+  readonly files: number;
+}
+
+export function CaseExport() {
+  const { app, open, t } = use_case();
+  const [made, set_made] = useState<Made | null>(null);
+  const [less, set_less] = useState(false);
+  useEffect(() => () => {
+    if (made) URL.revokeObjectURL(made.url);
+  }, [made]);
+
+  const make = async (): Promise<void> => {
+    const { session } = app;
+    const { fetched, identity_shown, row, state } = open;
+    const attached: Attached[] = [];
+    if (!less)
+      for (const found of filesOf(fetched.opened))
+        attached.push({ found, parts: await session.fetch_file(fetched.opened, found, () => {}) });
+    // Who the reporter is leaves with the file only where it was opened, and that recorded.
+    const out = less ? kRedacted : identity_shown ? [] : [Compartment.identity];
+    const files = case_files(without(fetched.opened, out), state, attached, session.today);
+    const url = URL.createObjectURL(new Blob([zip(files)], { type: 'application/octet-stream' }));
+    set_made({ url, name: `${row.name}${less ? '-redacted' : ''}.zip`, files: files.length });
+  };
+  return (
+    <details class="fold" id="fold-export">
+      <summary>{t.export.title}</summary>
+      <p class="hint">{t.export.warn}</p>
+      <label class="tick-line">
+        <input
+          type="checkbox"
+          id="redacted"
+          checked={less}
+          autocomplete="off"
+          onChange={() => {
+            set_less(!less);
+            set_made(null);
+          }}
+        />
+        <span>
+          {t.export.redacted} <span class="hint">{t.export.redacted_line}</span>
+        </span>
+      </label>
+      <WorkLine name="export" />
+      <div class="actions">
+        <button type="button" class="button button-quiet" id="zip" onClick={() => void app.run('export', make)}>
+          {t.export.zip}
+        </button>
+        <button type="button" class="button button-quiet" id="print" onClick={() => window.print()}>
+          {t.export.print}
+        </button>
+      </div>
+      {made && (
+        <p role="status">
+          {t.export.made(made.files)}{' '}
+          <a class="link" id="zip-file" href={made.url} download={made.name}>
+            {t.files.save}
+            <span class="unseen">: {made.name}</span>
+          </a>
+        </p>
+      )}
+    </details>
+  );
+}

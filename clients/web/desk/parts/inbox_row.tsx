@@ -1,0 +1,53 @@
+// One case of the inbox: what it is, whose turn it is, what is due.
+import { format_day } from '../../page/words/format.ts';
+import { use_app } from '../app_context.ts';
+import { is_closed, is_unread, waits_for, type Row } from '../inbox.ts';
+import { kind_word, state_word } from './names.ts';
+
+export function InboxRow({ row }: { row: Row }) {
+  const { app, state, t } = use_app();
+  const { brief, due, item } = row;
+  const paper = state.papers.get(row.key);
+  const fresh = is_unread(row, paper?.read_seq);
+  const urgent = item.urgent && !is_closed(row);
+  const shape = ['inbox-row', fresh ? 'fresh-row' : '', due?.late ? 'late-row' : ''].filter(Boolean).join(' ');
+  return (
+    <button type="button" class={shape} data-case={row.name} onClick={() => app.go(row.key)}>
+      <span class="row-what">
+        <span class="row-name" translate={false}>
+          {row.name}
+        </span>
+        <span class="hint">{brief ? kind_word(brief.kind, t) : t.inbox.sealed}</span>
+        {urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
+        {fresh && (
+          <strong class="tag tag-new">{brief ? t.inbox.unread(brief.unread) : t.inbox.unread_some}</strong>
+        )}
+        {brief !== null && brief.questions > 0 && <span class="tag">{t.inbox.questions(brief.questions)}</span>}
+        {brief !== null && brief.alarms > 0 && <strong class="tag tag-urgent">{t.inbox.alarms}</strong>}
+        {row.trouble && <strong class="tag tag-urgent">{t.inbox.broken}</strong>}
+        {paper?.labels.map((label) => (
+          <span class="tag" dir="auto" key={label}>
+            {label}
+          </span>
+        ))}
+      </span>
+      <span class="row-line hint" dir="auto" translate={false}>
+        {brief?.first_line ?? ''}
+      </span>
+      <span class="row-state">
+        {brief && <span>{state_word(brief.state, t)}</span>}
+        <span class="hint">{t.inbox.waits[waits_for(row)]}</span>
+      </span>
+      <span class="row-due">
+        {due ? (
+          <span class={due.late ? 'warn' : ''}>
+            {due.late ? t.inbox.late[due.clock](format_day(due.day, t)) : t.inbox.due[due.clock](format_day(due.day, t))}
+          </span>
+        ) : (
+          <span class="hint">{t.inbox.no_due}</span>
+        )}
+        <span class="hint">{t.inbox.opened(format_day(item.openedDay, t))}</span>
+      </span>
+    </button>
+  );
+}

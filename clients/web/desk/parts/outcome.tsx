@@ -1,0 +1,37 @@
+// The end of a case: what was done, and why, for the reporter.
+import { use_case } from '../app_context.ts';
+import { Draft, use_draft } from './draft.tsx';
+import { Form } from './form.tsx';
+
+export function Outcome() {
+  const { cases, t } = use_case();
+  const [text, type_text] = use_draft('outcome-text');
+  const [reason, type_reason] = use_draft('outcome-reason');
+  const check = () =>
+    [
+      { field: 'outcome-text', given: text },
+      { field: 'outcome-reason', given: reason },
+    ]
+      .filter(({ given }) => given.trim() === '')
+      .slice(0, 1)
+      .map(({ field }) => ({ field, text: t.outcome.empty }));
+  const send = async (): Promise<void> => {
+    if (!(await cases.conclude(text, reason))) return;
+    type_text('');
+    type_reason('');
+  };
+  return (
+    <details class="fold" id="fold-outcome">
+      <summary>{t.outcome.title}</summary>
+      {cases.may_close() ? (
+        <Form name="outcome" submit={t.outcome.save} check={check} send={() => void send()} done={t.done.outcome}>
+          <p class="hint">{t.outcome.hint}</p>
+          <Draft name="outcome-text" label={t.outcome.text} />
+          <Draft name="outcome-reason" label={t.outcome.reason} />
+        </Form>
+      ) : (
+        <p class="hint">{t.outcome.not_now}</p>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,177 @@
+// Proposing a step: from the list or in own words, with who would read what, and a draft of the summary.
+import { useState } from 'preact/hooks';
+import { Compartment, EventKind } from '../../generated/rules.ts';
+import { toHex } from '../../core/crypto/bytes.ts';
+import type { Person } from '../../core/protocol/directory.ts';
+import { shown_name } from '../../page/words/format.ts';
+import { use_case } from '../app_context.ts';
+import {
+  committees_of, kNoDraft, kShared, others_of, problem_of, readers_of, steps_of, type DraftProblem, type ProposalDraft,
+} from '../proposal_draft.ts';
+import { Draft, use_draft } from './draft.tsx';
+import { Form } from './form.tsx';
+import { part_words, step_word } from './names.ts';
+
+interface DraftPart {
+  readonly draft: ProposalDraft;
+  readonly change: (change: Partial<ProposalDraft>) => void;
+}
+
+function with_parts({ draft, change }: DraftPart, id: string, parts: readonly Compartment[]): void {
+  const readers = new Map(draft.readers);
+  if (parts.length > 0) readers.set(id, parts);
+  else readers.delete(id);
+  change({ readers });
+}
+
+// A committee as a whole, each member of which may be left out.
+function Committees(given: DraftPart) {
+  const { app, t } = use_case();
+  const { directory, today } = app.session;
+  return (
+    <>
+      {committees_of(directory, today).map(({ unit, members }) => (
+        <fieldset class="choices" key={unit}>
+          <legend>{t.regie.committee(unit)}</legend>
+          {members.map((one) => {
+            const id = toHex(one.memberId);
+            const reads = given.draft.readers.has(id);
+            return (
+              <label class="tick-line" key={id}>
+                <input
+                  type="checkbox"
+                  name={`reader-${one.name}`}
+                  checked={reads}
+                  autocomplete="off"
+                  onChange={() => with_parts(given, id, reads ? [] : [Compartment.summary])}
+                />
+                <span>
+                  {shown_name(one.name)} <span class="hint">{t.regie.reads_summary}</span>
+                </span>
+              </label>
+            );
+          })}
+        </fieldset>
+      ))}
+    </>
+  );
+}
+
+function Parts({ person, ...given }: DraftPart & { person: Person }) {
+  const { t } = use_case();
+  const id = toHex(person.memberId);
+  const parts = given.draft.readers.get(id) ?? [];
+  return (
+    <fieldset class="choices">
+      <legend>{t.regie.reader_parts(shown_name(person.name))}</legend>
+      {kShared.map((part) => {
+        const reads = parts.includes(part);
+        const next = reads ? parts.filter((one) => one !== part) : [...parts, part];
+        return (
+          <label class="tick-line" key={part}>
+            <input
+              type="checkbox"
+              name={`part-${part}`}
+              checked={reads}
+              autocomplete="off"
+              onChange={() => with_parts(given, id, next)}
+            />
+            <span>{part_words([part], t)}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function SomebodyElse(given: DraftPart) {
+  const { app, t } = use_case();
+  const { directory, member, today } = app.session;
+  const in_committee = new Set(committees_of(directory, today).flatMap(({ members }) => members.map((one) => toHex(one.memberId))));
+  const people = others_of(directory, today, toHex(member.memberId)).filter((one) => !in_committee.has(toHex(one.memberId)));
+  const [chosen, choose] = useState('');
+  const person = people.find((one) => toHex(one.memberId) === chosen);
+  return (
+    <>
+      <div class="field">
+        <label for="reader">{t.regie.others}</label>
+        <select id="reader" value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
+          <option value="">{t.regie.nobody}</option>
+          {people.map((one) => (
+            <option key={toHex(one.memberId)} value={toHex(one.memberId)}>
+              {shown_name(one.name)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {person && <Parts {...given} person={person} />}
+    </>
+  );
+}
+
+const kField: Readonly<Record<DraftProblem, string>> = {
+  nothing: 'propose-text',
+  'too many': 'reader',
+  until: 'until',
+  summary: 'propose-summary',
+};
+
+export function Propose() {
+  const { app, cases, t } = use_case();
+  const { directory, today } = app.session;
+  const [draft, set_draft] = useState(kNoDraft);
+  const [text, type_text] = use_draft('propose-text');
+  const [summary, type_summary] = use_draft('propose-summary');
+  const change = (changed: Partial<ProposalDraft>): void => set_draft({ ...draft, ...changed });
+  if (!cases.may(EventKind.proposal)) return null;
+  const words: Readonly<Record<DraftProblem, string>> = {
+    nothing: t.regie.text_empty,
+    'too many': t.regie.too_many,
+    until: t.regie.until_wrong,
+    summary: t.regie.summary_needed,
+  };
+  const check = () => {
+    const problem = problem_of(draft, text, summary, today);
+    return problem ? [{ field: kField[problem], text: words[problem] }] : [];
+  };
+  const send = async (): Promise<void> => {
+    const readers = readers_of(draft, directory);
+    if (!(await cases.propose({ step: draft.step, text, readers, summary }))) return;
+    type_text('');
+    type_summary('');
+    set_draft(kNoDraft);
+  };
+  return (
+    <details class="fold" id="fold-propose">
+      <summary>{t.regie.propose}</summary>
+      <Form name="propose" submit={t.regie.send} check={check} send={() => void send()} done={t.done.propose}>
+        <div class="field">
+          <label for="step">{t.regie.step}</label>
+          <select id="step" value={draft.step} onChange={(event) => change({ step: event.currentTarget.value })}>
+            <option value="">{t.regie.own}</option>
+            {steps_of(directory).map((key) => (
+              <option key={key} value={key}>
+                {step_word(key, directory, t)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Draft name="propose-text" label={t.regie.text} hint={t.regie.text_hint} />
+        <h3>{t.regie.readers}</h3>
+        <Committees draft={draft} change={change} />
+        <SomebodyElse draft={draft} change={change} />
+        <div class="field field-short">
+          <label for="until">{t.regie.until}</label>
+          <input
+            type="date"
+            id="until"
+            value={draft.until}
+            autocomplete="off"
+            onInput={(event) => change({ until: event.currentTarget.value })}
+          />
+        </div>
+        <Draft name="propose-summary" label={t.regie.summary} hint={t.regie.summary_hint} />
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,105 @@
+// Writing to the reporter: own words, a sentence that is used often, a file.
+import { useRef, useState } from 'preact/hooks';
+import { kFileBytesMax } from '../../generated/rules.ts';
+import { use_case } from '../app_context.ts';
+import { Draft, use_draft } from './draft.tsx';
+import { Form } from './form.tsx';
+import { WorkLine } from './work_line.tsx';
+
+function Snippets() {
+  const { t } = use_case();
+  const [text, type] = use_draft('say');
+  return (
+    <div class="field field-short">
+      <label for="snippet">{t.say.snippets}</label>
+      <select
+        id="snippet"
+        value=""
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          event.currentTarget.value = '';
+          if (chosen) type(text.trim() === '' ? chosen : `${text.trimEnd()}\n${chosen}`);
+        }}
+      >
+        <option value="">{t.say.snippet_none}</option>
+        {t.say.snippet.map((sentence) => (
+          <option key={sentence} value={sentence}>
+            {sentence}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function SendFile() {
+  const { app, cases, t } = use_case();
+  const [heavy, set_heavy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const going = app.working('attach').status === 'going';
+  return (
+    <div class="field">
+      <label for="attach">{t.files.add}</label>
+      <p class="hint" id="attach-hint">
+        {t.files.add_hint}
+      </p>
+      <input
+        type="file"
+        id="attach"
+        ref={input}
+        disabled={going}
+        autocomplete="off"
+        aria-describedby="attach-hint"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          set_heavy(file !== undefined && file.size > kFileBytesMax);
+          if (!file || file.size > kFileBytesMax) return;
+          void cases.attach(file).then((arrived) => {
+            if (arrived && input.current) input.current.value = '';
+          });
+        }}
+      />
+      {heavy && <p class="warn">{t.files.too_heavy}</p>}
+      <WorkLine name="attach" done={t.done.attach} />
+    </div>
+  );
+}
+
+export function Talk() {
+  const { cases, open, t } = use_case();
+  const [text, type] = use_draft('say');
+  const [feedback, set_feedback] = useState(false);
+  const { clocked, clocks } = open.state;
+  const send = async (): Promise<void> => {
+    if (!(await cases.say(text, feedback))) return;
+    type('');
+    set_feedback(false);
+  };
+  return (
+    <div class="talk">
+      <Form
+        name="say"
+        submit={t.say.send}
+        check={() => (text.trim() === '' ? [{ field: 'say', text: t.say.empty }] : [])}
+        send={() => void send()}
+        done={t.done.say}
+      >
+        <Draft name="say" label={t.say.label} hint={t.say.hint} lines={4} />
+        <Snippets />
+        {clocked && clocks.feedback.metDay === 0 && (
+          <label class="tick-line">
+            <input
+              type="checkbox"
+              id="feedback"
+              checked={feedback}
+              autocomplete="off"
+              onChange={(event) => set_feedback(event.currentTarget.checked)}
+            />
+            <span>{t.say.feedback}</span>
+          </label>
+        )}
+      </Form>
+      <SendFile />
+    </div>
+  );
+}

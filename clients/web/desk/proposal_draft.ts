@@ -1,0 +1,75 @@
+// A proposal while it is being written: who would read what, checked before the reporter is asked anything.
+import { Compartment, kMembersPerGrantMax, proposedStepName, ProposedStep, Role } from '../generated/rules.ts';
+import { compare, toHex } from '../core/crypto/bytes.ts';
+import type { ProposedReader } from '../core/event.ts';
+import { goodKey, isGone, type Directory, type Person } from '../core/protocol/directory.ts';
+import type { Day } from '../core/protocol/ids.ts';
+
+export interface ProposalDraft {
+  readonly step: string; // empty: in own words
+  readonly readers: ReadonlyMap<string, readonly Compartment[]>; // by member id in hexadecimal
+  readonly until: string; // as a date field gives it; empty: until revoked
+}
+
+export const kNoDraft: ProposalDraft = { step: '', readers: new Map(), until: '' };
+
+// What may be shared by a proposal: everything but notes and sheets.
+export const kShared = [
+  Compartment.story,
+  Compartment.people,
+  Compartment.identity,
+  Compartment.talk,
+  Compartment.summary,
+] as const;
+
+// The steps every organisation knows, and those it has words for.
+export function steps_of(directory: Directory): readonly string[] {
+  const common = Object.values(ProposedStep).map((step) => proposedStepName(step));
+  const own = directory.content.texts
+    .filter(({ key }) => key.startsWith('step_'))
+    .map(({ key }) => key.slice('step_'.length))
+    .filter(goodKey);
+  return [...new Set([...common, ...own])];
+}
+
+export interface Committee {
+  readonly unit: string;
+  readonly members: readonly Person[];
+}
+
+export function committees_of(directory: Directory, today: Day): readonly Committee[] {
+  const sits = ({ role }: Person): boolean => role === Role.triage || role === Role.triage_chair;
+  return directory.content.units
+    .map(({ id, name }) => ({
+      unit: name,
+      members: directory.content.people.filter((one) => one.unitId === id && sits(one) && !isGone(one, today)),
+    }))
+    .filter(({ members }) => members.length > 0);
+}
+
+export const others_of = (directory: Directory, today: Day, me: string): readonly Person[] =>
+  directory.content.people.filter((one) => !isGone(one, today) && toHex(one.memberId) !== me);
+
+export const day_of = (date: string): Day => (date === '' ? 0 : Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000));
+
+export type DraftProblem = 'nothing' | 'too many' | 'until' | 'summary';
+
+export function problem_of(draft: ProposalDraft, text: string, summary: string, today: Day): DraftProblem | null {
+  if (draft.step === '' && text.trim() === '') return 'nothing';
+  if (draft.readers.size > kMembersPerGrantMax) return 'too many';
+  const until = day_of(draft.until);
+  if (Number.isNaN(until) || (until !== 0 && until < today)) return 'until';
+  const reads_summary = [...draft.readers.values()].some((parts) => parts.includes(Compartment.summary));
+  return reads_summary && summary.trim() === '' ? 'summary' : null;
+}
+
+export function readers_of({ readers, until }: ProposalDraft, directory: Directory): readonly ProposedReader[] {
+  return directory.content.people
+    .filter((one) => (readers.get(toHex(one.memberId))?.length ?? 0) > 0)
+    .map(({ memberId }) => ({
+      memberId,
+      compartments: [...readers.get(toHex(memberId))!].sort((a, b) => a - b),
+      lastDay: day_of(until),
+    }))
+    .sort((a, b) => compare(a.memberId, b.memberId));
+}

@@ -1,0 +1,125 @@
+// One case on one page: what was told, the conversation beside it, and what can be done.
+import { Heading } from '../../page/parts/heading.tsx';
+import { format_day, format_list } from '../../page/words/format.ts';
+import { headWords } from '../../core/names.ts';
+import { use_case } from '../app_context.ts';
+import { Access } from '../parts/access.tsx';
+import { Clocks } from '../parts/clocks.tsx';
+import { CaseExport } from '../parts/case_export.tsx';
+import { Notes } from '../parts/notes.tsx';
+import { Outcome } from '../parts/outcome.tsx';
+import { PapersOf } from '../parts/papers_of.tsx';
+import { Passing } from '../parts/passing.tsx';
+import { Regie } from '../parts/regie.tsx';
+import { Status } from '../parts/status.tsx';
+import { Talk } from '../parts/talk.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { Told } from '../parts/told.tsx';
+import { Triage } from '../parts/triage.tsx';
+import { Unconsented } from '../parts/unconsented.tsx';
+import { WorkLine } from '../parts/work_line.tsx';
+import { Written } from '../parts/written.tsx';
+import { kind_word, person_word, state_word } from '../parts/names.ts';
+
+function Alarms() {
+  const { open, t } = use_case();
+  const { alarms } = open.state;
+  if (alarms.length === 0) return null;
+  return (
+    <section class="alarms" role="alert" aria-labelledby="alarms">
+      <h2 id="alarms">{t.case.alarms}</h2>
+      <ul>
+        {alarms.map(({ seq, kind }, place) => (
+          <li key={place}>
+            {t.case.alarm[kind]} <span class="hint">({seq})</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WithoutConsent() {
+  const { app, open, t } = use_case();
+  const { unconsented } = open.state;
+  if (unconsented.length === 0) return null;
+  return (
+    <section class="alarms" aria-labelledby="without">
+      <h2 id="without">{t.case.unconsented_title}</h2>
+      {unconsented.map(({ seq, day, author, text }) => (
+        <div key={seq}>
+          <p class="row-by">
+            {person_word(author, app.session.directory, t)} · {format_day(day, t)}
+          </p>
+          <Written text={text} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Standing() {
+  const { open, t } = use_case();
+  const { state } = open;
+  const opening = open.fetched.opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
+  const wants = opening?.kind === 'opening' ? opening.wants : [];
+  const names = { 1: 'heard', 2: 'stop', 3: 'repair', 4: 'investigate' } as const;
+  return (
+    <p class="standing">
+      <span class="tag tag-kind">{kind_word(state.kind, t)}</span>
+      <span class="tag tag-state">{state_word(state.state, t)}</span>
+      {state.urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
+      <span>{t.inbox.waits[state.waitingFor]}</span>
+      {wants.length > 0 && (
+        <span class="hint">
+          {t.case.wants}: {format_list(wants.map((want) => t.want[names[want]]), t)}
+        </span>
+      )}
+      {opening?.kind === 'opening' && (
+        <span class="hint">{opening.lead === 1 ? t.lead.every_step : t.lead.adviser_shares}</span>
+      )}
+    </p>
+  );
+}
+
+export function Case() {
+  const { open, t } = use_case();
+  return (
+    <main id="content" class="page page-case" data-handle={open.row.key}>
+      <div class="case-head">
+        <Heading title={open.row.name} />
+        <Standing />
+        <Clocks />
+      </div>
+      <WorkLine name="case" />
+      <Alarms />
+      <WithoutConsent />
+      <div class="case">
+        <div class="case-told">
+          <Told />
+          <Access />
+        </div>
+        <section class="case-talk" aria-labelledby="talk">
+          <h2 id="talk">{t.case.talk}</h2>
+          <Timeline />
+          <Talk />
+        </section>
+        <div class="case-work">
+          <Regie />
+          <Triage />
+          <Notes />
+          <Status />
+          <Outcome />
+          <Unconsented />
+          <Passing />
+          <PapersOf />
+          <CaseExport />
+          <p class="hint">
+            {t.case.fingerprint}: <span translate={false}>{headWords(open.fetched.opened.chain.headHash)}</span>.{' '}
+            {t.case.fingerprint_hint}
+          </p>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,120 @@
+// What is due, urgent on top.
+import { Heading } from '../../page/parts/heading.tsx';
+import { use_app } from '../app_context.ts';
+import { count_of, kFilters, wanted } from '../inbox.ts';
+import { kRowsAtOnce } from '../controller.ts';
+import { InboxRow } from '../parts/inbox_row.tsx';
+import { WorkLine } from '../parts/work_line.tsx';
+
+function Filters() {
+  const { app, state, t } = use_app();
+  const { rows, papers, wish } = state;
+  return (
+    <fieldset class="filters">
+      <legend class="unseen">{t.inbox.filters}</legend>
+      {kFilters.map((filter) => (
+        <label key={filter} class="filter">
+          <input
+            type="radio"
+            name="filter"
+            id={`filter-${filter}`}
+            checked={wish.filter === filter}
+            autocomplete="off"
+            onChange={() => app.want({ filter })}
+          />
+          <span>
+            {t.inbox.filter[filter]} <span class="count">{count_of(rows, papers, filter)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Search() {
+  const { app, state, t } = use_app();
+  const labels = [...new Set([...state.papers.values()].flatMap((paper) => paper.labels))].sort();
+  return (
+    <div class="search">
+      <div class="field">
+        <label for="search">{t.inbox.search}</label>
+        <input
+          type="text"
+          id="search"
+          value={state.wish.query}
+          autocomplete="off"
+          spellcheck={false}
+          dir="auto"
+          aria-describedby="search-hint"
+          onInput={(event) => app.want({ query: event.currentTarget.value })}
+        />
+        <p class="hint" id="search-hint">
+          {t.inbox.search_hint}
+        </p>
+      </div>
+      {labels.length > 0 && (
+        <div class="field">
+          <label for="label">{t.inbox.label}</label>
+          <select id="label" value={state.wish.label} onChange={(event) => app.want({ label: event.currentTarget.value })}>
+            <option value="">{t.inbox.any_label}</option>
+            {labels.map((label) => (
+              <option key={label} value={label}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+    </div>
+  );
+}
+
+// Up and down go from case to case, as in any list one reads all day.
+function step(event: KeyboardEvent): void {
+  const way = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (way === 0) return;
+  const rows = [...document.querySelectorAll<HTMLElement>('.inbox-row')];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  if (at < 0) return;
+  event.preventDefault();
+  rows[at + way]?.focus();
+}
+
+export function Inbox() {
+  const { app, state, t } = use_app();
+  const { rows, papers, wish, shown } = state;
+  const found = wanted(rows, papers, wish);
+  const left = rows.filter((row) => row.brief === null && row.trouble === null).length;
+  const is_loading = app.working('inbox').status === 'going' && rows.length === 0;
+  return (
+    <main id="content" class="page page-inbox">
+      <div class="inbox-head">
+        <Heading title={t.inbox.title} />
+        <button type="button" class="link" id="check" onClick={() => void app.look()}>
+          {t.inbox.check}
+        </button>
+      </div>
+      <Search />
+      <Filters />
+      <p class="hint inbox-count" role="status">
+        {t.inbox.found(found.length)}
+        {left > 0 && <span id="left"> · {t.inbox.opening(left)}</span>}
+      </p>
+      <WorkLine name="inbox" />
+      <WorkLine name="case" />
+      {found.length === 0 && !is_loading && <p>{rows.length === 0 ? t.inbox.empty : t.inbox.none}</p>}
+      <ul class="inbox" aria-label={t.inbox.list} onKeyDown={step}>
+        {found.slice(0, shown).map((row) => (
+          <li key={row.key}>
+            <InboxRow row={row} />
+          </li>
+        ))}
+      </ul>
+      {found.length > shown && (
+        <button type="button" class="button button-quiet" id="more" onClick={() => app.set({ shown: shown + kRowsAtOnce })}>
+          {t.inbox.more}
+        </button>
+      )}
+    </main>
+  );
+}

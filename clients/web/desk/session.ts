@@ -1,0 +1,148 @@
+// The desk's way to the gateway: one connection in large frames without cover, and at most one opened key file.
+import { kLargeFrameBytes, type Compartment } from '../generated/rules.ts';
+import { fetchFile, type FileProgress, type FoundFile } from '../core/attached_files.ts';
+import { attachFile } from '../core/attachment.ts';
+import { wipeCase, type OpenedCase } from '../core/case_log.ts';
+import { Connection } from '../core/connection.ts';
+import { asBytes, equal } from '../core/crypto/bytes.ts';
+import { KeyFileKind, openKeyFile, type KeyFileError, type KeyFileProgress } from '../core/crypto/key_file.ts';
+import { systemRandom } from '../core/crypto/random.ts';
+import { wipe } from '../core/crypto/secret.ts';
+import { Delivery } from '../core/delivery.ts';
+import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
+import { hurry } from '../core/hurry.ts';
+import { Member } from '../core/identity.ts';
+import { act, type Act } from '../core/lead/act.ts';
+import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
+import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
+import type { Day, Handle } from '../core/protocol/ids.ts';
+import type { InboxItem } from '../core/protocol/operations.ts';
+import { httpTransport } from '../core/transport.ts';
+import { service_of_page } from '../page/service_of_page.ts';
+import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
+import { sliced } from './slices.ts';
+
+// Why a key file did not open the desk.
+export type OpenTrouble =
+  | KeyFileError
+  | 'root key' // the organisation's own, which reads nothing
+  | 'not in directory' // unknown there, or not any more
+  | 'other key in directory' // somebody may be posing as this person
+  | ErrorKind;
+
+export class OpenRefused extends Error {
+  constructor(readonly trouble: OpenTrouble) {
+    super(trouble);
+  }
+}
+
+export class DeskSession {
+  private readonly connection_ = new Connection(service_of_page(), kLargeFrameBytes);
+  private readonly outbox_ = new Outbox();
+  private readonly waiting_ = new Map<string, ItemId>(); // what is being written → its item, so that it stands once
+  private member_: Member | null = null;
+
+  constructor() {
+    this.connection_.work = sliced();
+    hurry(this.connection_, httpTransport());
+  }
+
+  watch(listener: (lost: boolean) => void): void {
+    this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
+  }
+  async greet(): Promise<Directory> {
+    value_of(await this.connection_.greet());
+    return this.connection_.directory;
+  }
+  get directory(): Directory {
+    return this.connection_.directory;
+  }
+  get today(): Day {
+    return this.connection_.today;
+  }
+  get member(): Member {
+    if (!this.member_) throw new SessionError('defect', 'the desk is locked');
+    return this.member_;
+  }
+
+  // Throws OpenRefused. The passphrase is the caller's to forget.
+  async open(sealed: Uint8Array, passphrase: string, progress: KeyFileProgress): Promise<Person> {
+    const typed = asBytes(passphrase).slice();
+    const file = await openKeyFile(sealed, typed, progress);
+    wipe(typed);
+    if (!file.ok) throw new OpenRefused(file.error);
+    const { kind, memberId, signingSeed, xwingSeeds } = file.value;
+    if (kind !== KeyFileKind.member) {
+      wipe(signingSeed, ...xwingSeeds);
+      throw new OpenRefused('root key');
+    }
+    const member = new Member({ memberId, signingSeed, xwingSeeds }, this.connection_.service);
+    wipe(signingSeed);
+    try {
+      value_of(await this.connection_.refreshDirectory());
+      const person = this.own_entry(member);
+      this.member_ = member;
+      return person;
+    } catch (error) {
+      member.wipe();
+      throw error;
+    }
+  }
+  // Protocol §4: everybody compares their own entry with the keys they hold.
+  private own_entry(member: Member): Person {
+    const person = this.directory.person(member.memberId);
+    if (!person || isGone(person, this.today)) throw new OpenRefused('not in directory');
+    if (!equal(signingKeyOf(person), member.signingKey.publicKey)) throw new OpenRefused('other key in directory');
+    return person;
+  }
+
+  // Every secret is overwritten; the connection stays, and asks nothing.
+  close(): void {
+    this.outbox_.clear();
+    this.waiting_.clear();
+    this.member_?.wipe();
+    this.member_ = null;
+  }
+
+  async inbox(): Promise<InboxItem[]> {
+    const items = value_of(await fetchInbox(this.connection_, this.member));
+    value_of(await this.connection_.refreshDirectory());
+    return items;
+  }
+  async fetch(handle: Handle, before?: FetchedCase): Promise<FetchedCase> {
+    const self = this.member;
+    const fetched = value_of(await fetchCase(this.connection_, handle, self, before));
+    if (this.member_ === self) return fetched;
+    wipeCase(fetched.opened);
+    throw new SessionError('refused', 'locked meanwhile');
+  }
+
+  // The same again, after a failure, is sent as the same bytes: it stands once.
+  async write(draft: EventDraft, what: string, known: FetchedCase): Promise<void> {
+    const item = this.waiting_.get(what) ?? this.outbox_.add(draft, systemRandom).id;
+    this.waiting_.set(what, item);
+    const { connection_: connection, member: self, outbox_: outbox } = this;
+    const delivered = await new Delivery({ connection, self, outbox, random: systemRandom, known }).deliver(item);
+    if (delivered.ok || delivered.error.kind !== 'unreachable') {
+      outbox.remove(item);
+      this.waiting_.delete(what);
+    }
+    value_of(delivered);
+  }
+  async act(handle: Handle, change: Act, known: FetchedCase): Promise<void> {
+    const { connection_: connection, member: self } = this;
+    value_of(await act({ connection, self, random: systemRandom, known }, handle, change));
+  }
+  async attach(file: File, handle: Handle, compartment: Compartment, progress: FileProgress): Promise<void> {
+    const { connection_: connection, member: self } = this;
+    const options = { connection, self, handle, compartment, random: systemRandom, progress };
+    value_of(await attachFile(file, file.name, options));
+  }
+  async fetch_file(
+    opened: OpenedCase,
+    found: FoundFile,
+    progress: FileProgress,
+  ): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+    return value_of(await fetchFile(this.connection_, this.member, opened, found, progress));
+  }
+}

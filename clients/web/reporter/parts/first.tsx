@@ -1,0 +1,69 @@
+// What the reporter sees before anything else: what was done without their consent, what does not check out, what
+// changed since they last wrote.
+import { format_day, format_list, shown_name } from '../../page/words/format.ts';
+import { use_app } from '../app_context.ts';
+import type { News as OneNews } from '../lead.ts';
+import type { CaseView } from '../session.ts';
+import { Written } from './timeline.tsx';
+
+export function Unconsented({ view }: { view: CaseView }) {
+  const { t } = use_app();
+  if (view.unconsented.length === 0) return null;
+  return (
+    <section class="alarms" aria-labelledby="unconsented">
+      <h2 id="unconsented">{t.lead.unconsented}</h2>
+      <ul class="plain">
+        {view.unconsented.map(({ seq, day, name, cause, text }) => (
+          <li key={seq}>
+            <p>
+              {{
+                danger: t.lead.unconsented_danger,
+                duty: t.lead.unconsented_duty,
+                unknown: t.lead.unconsented_unknown,
+              }[cause](shown_name(name), format_day(day, t))}
+            </p>
+            <Written text={text} />
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{t.lead.unconsented_text}</p>
+    </section>
+  );
+}
+
+export function Alarms({ view }: { view: CaseView }) {
+  const { t } = use_app();
+  if (view.alarms.length === 0) return null;
+  return (
+    <section class="alarms" aria-labelledby="alarms">
+      <h2 id="alarms">{t.alarm.title}</h2>
+      <ul>
+        {[...new Set(view.alarms.map(({ kind }) => kind))].map((kind) => (
+          <li key={kind}>{t.alarm[kind]}</li>
+        ))}
+      </ul>
+      <p>{t.alarm.text}</p>
+    </section>
+  );
+}
+
+export function News({ view }: { view: CaseView }) {
+  const { t } = use_app();
+  if (view.news.length === 0) return null;
+  const line = (one: OneNews): string => {
+    if (one.kind === 'messages') return t.lead.news_messages(one.count);
+    const [name, day] = [shown_name(one.name), format_day(one.day, t)];
+    if (one.kind === 'let_in') return t.lead.news_let_in(name, format_list(one.names.map(shown_name), t), day);
+    return t.lead[`news_${one.kind}`](name, day);
+  };
+  return (
+    <section class="news" aria-labelledby="news">
+      <h2 id="news">{t.lead.news}</h2>
+      <ul>
+        {view.news.map((one) => (
+          <li key={line(one)}>{line(one)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// One line of a timeline as words: what happened, and what people wrote.
+import { format_list, shown_name } from '../page/words/format.ts';
+import type { Organisation, TimelineRow } from './session.ts';
+import type { Words } from './words/shape.ts';
+
+export interface RowText {
+  readonly line: string; // by the app; empty when people's own words say it all
+  readonly written: readonly string[]; // people's own words
+}
+
+// What a step is called: by the organisation, or in the adviser's own words.
+export function step_name(step: string, organisation: Organisation | null, t: Words): string {
+  const named = step === '' ? '' : organisation?.text(`step_${step}`, t.code);
+  return named || t.lead.own_words;
+}
+
+export function row_text(row: TimelineRow, organisation: Organisation | null, t: Words): RowText {
+  const { content } = row;
+  const names = (list: readonly string[]): string => format_list(list.map(shown_name), t);
+  const only = (line: string, ...written: readonly string[]): RowText => ({ line, written: written.filter((text) => text !== '') });
+  switch (content.kind) {
+    case 'open':
+      return only(t.case.row.open);
+    case 'opening': {
+      const wants = format_list(content.wants.map((want) => t.want[want].title), t);
+      const chose = t.case.row.opening(t.welcome.door[content.case_kind].title);
+      return only(wants === '' ? chose : `${chose} ${t.case.row.wants(wants)}`);
+    }
+    case 'report': {
+      const own = content.compartment === 'people' || content.compartment === 'identity' ? content.compartment : 'story';
+      return only(t.case.row[own], content.text);
+    }
+    case 'message':
+      return only('', content.text);
+    case 'status':
+      return only(t.case.row.status(t.case.state[content.state]), content.text);
+    case 'outcome':
+      return only(t.case.row.outcome, content.text, content.reason);
+    case 'grant':
+      if (content.dormant) return only(t.case.row.dormant(names(content.names)));
+      if (!row.mine) return only(t.lead.row.let_in(shown_name(row.author), names(content.names)));
+      return only(t.case.row.grant(names(content.names)));
+    case 'renewed':
+      return only(t.lead.row.renewed);
+    case 'revoke':
+      return only(t.lead.row.revoke(names(content.names)));
+    case 'delegate':
+      if (content.ended) return only(t.lead.row.delegate_end(shown_name(content.name)));
+      return only(t.lead.row.delegate(shown_name(content.name), names(content.names)));
+    case 'release':
+      return only((content.own ? t.lead.row.released : t.lead.row.missed)(shown_name(content.name)));
+    case 'proposal':
+      return only(t.lead.row.proposal(step_name(content.step, organisation, t)), content.text);
+    case 'decision': {
+      const answer = t.lead.question.choices[content.choice].title;
+      return only(t.lead.row.decision(step_name(content.step, organisation, t), answer), content.text);
+    }
+    case 'retraction':
+      return only(t.lead.row.retraction(step_name(content.step, organisation, t)));
+    case 'summary':
+      return only(t.lead.row.summary, content.text);
+    case 'unconsented':
+      return only(t.lead.row.unconsented, content.text);
+    case 'identity_opened':
+      return only(t.lead.row.identity_opened);
+    case 'files':
+      return only(t.case.row.files, ...content.files.map(({ name }) => name));
+    case 'unknown':
+      return only(t.case.row.unknown);
+  }
+}

@@ -1,0 +1,55 @@
+// Somebody new, or a committee without those left out: what they read, and until when.
+import type { FieldError } from '../../page/parts/errors.tsx';
+import { use_app } from '../app_context.ts';
+import { chosen_people, committee_of, Members, PeopleSelect, usual_parts } from '../parts/people.tsx';
+import { moving, StepPage } from '../parts/step.tsx';
+import { date_of, day_of, Until, What } from '../parts/what_and_until.tsx';
+
+export function LetIn() {
+  const { app, state, t } = use_app();
+  const { view, organisation } = state;
+  if (!view || !organisation) return null;
+  const { who, left_out, parts, until } = app.acting.form;
+  const people = chosen_people(who, left_out, organisation);
+  const check = (): FieldError[] => {
+    const errors: FieldError[] = [];
+    if (people.length === 0) errors.push({ field: 'who', text: t.lead.let_in.nobody });
+    else if (parts.length === 0) errors.push({ field: 'parts', text: t.lead.let_in.nothing });
+    if (until !== '' && until < date_of(view.today)) errors.push({ field: 'until', text: t.lead.let_in.past });
+    return errors;
+  };
+  return (
+    <StepPage
+      title={t.lead.let_in.title}
+      send={t.lead.let_in.send}
+      check={check}
+      take={moving(app, () => ({ kind: 'let_in', people, parts, last_day: day_of(until) }))}
+    >
+      <PeopleSelect
+        id="who"
+        label={t.lead.let_in.who}
+        value={who}
+        offered={() => true}
+        committees
+        on_change={(value) => app.acting.write({ who: value, left_out: [], parts: usual_parts(value) })}
+      />
+      <Members
+        members={committee_of(who, organisation)}
+        left_out={left_out}
+        on_change={(out) => app.acting.write({ left_out: out })}
+      />
+      {who !== '' && (
+        <>
+          <What legend={t.lead.let_in.what} parts={parts} on_change={(some) => app.acting.write({ parts: some })} />
+          <Until
+            label={t.lead.let_in.until}
+            hint={t.lead.let_in.until_hint}
+            value={until}
+            on_input={(date) => app.acting.write({ until: date })}
+          />
+        </>
+      )}
+      <p class="strip">{t.lead.let_in.warning}</p>
+    </StepPage>
+  );
+}

@@ -1,0 +1,35 @@
+// Somebody is out: what that changes, and what it can't.
+import { format_list, shown_name } from '../../page/words/format.ts';
+import { use_app } from '../app_context.ts';
+import { moving, StepPage } from '../parts/step.tsx';
+
+export function TakeBack() {
+  const { app, state, t } = use_app();
+  const person = app.acting.subject;
+  const rows = state.view?.access.filter(({ id }) => id === person) ?? [];
+  const [row] = rows;
+  if (!state.view || !row) return null;
+  const name = shown_name(row.name);
+  const stand_ins = state.view.access.filter((one) => one.dormant && one.stands_in_for === row.name);
+  return (
+    <StepPage
+      title={t.lead.take_back.title(name)}
+      intro={t.lead.take_back.text(name)}
+      send={t.lead.take_back.send}
+      check={() => []}
+      take={moving(app, () => ({ kind: 'take_back', person }))}
+    >
+      {rows.some(({ holder, dormant }) => holder && !dormant) && (
+        <div class="strip warn">
+          <p>{t.lead.take_back.holder}</p>
+          <button type="button" class="link" id="instead" onClick={() => app.step('another')}>
+            {t.lead.take_back.instead}
+          </button>
+        </div>
+      )}
+      {stand_ins.length > 0 && (
+        <p class="strip">{t.lead.take_back.stand_ins(format_list(stand_ins.map((one) => shown_name(one.name)), t))}</p>
+      )}
+    </StepPage>
+  );
+}

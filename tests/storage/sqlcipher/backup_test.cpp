@@ -1,0 +1,210 @@
+// A backup holds all that was committed before it, taken from a store that is at rest or at work;
+// restored, it is the same store, but for what has been destroyed since.
+#include "storage/sqlcipher/backup.h"
+
+#include <fstream>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/sqlcipher_folder.h"
+
+namespace omzien::storage::sqlcipher {
+namespace {
+
+using contract::handle_of;
+
+KeyFileSecret secret_of(std::uint32_t number) {
+  return *KeyFileSecret::from(contract::bytes_of(number, KeyFileSecret::kSize));
+}
+
+class Backups : public SqlcipherFolder {
+ protected:
+  Backups() { restored_.path = elsewhere_.path() / "store.db"; }
+
+  Result<std::unique_ptr<Store>> open_here() { return open(options_, secret_of(1), random_); }
+  Result<std::unique_ptr<Store>> open_there() { return open(restored_, secret_of(1), random_); }
+  Result<Counted> back_up() { return backup(options_, secret_of(1), random_, backup_); }
+  Result<Counted> bring_back(std::uint32_t wrapped_for = 1) {
+    return restore(restored_, secret_of(1), random_,
+                   {backup_, secret_of(wrapped_for), tombstones_});
+  }
+  // Cases 1 to `count`, of 3 entries each.
+  static void fill(Store& store, std::uint32_t count) {
+    for (std::uint32_t number = 1; number <= count; ++number)
+      put_case(store, number, contract::entries_of(100 * number, 3));
+  }
+  static void expect_same(Store& a, Store& b, std::uint32_t cases) {
+    const auto here = std::move(a.reader().value());
+    const auto there = std::move(b.reader().value());
+    for (std::uint32_t number = 1; number <= cases; ++number) {
+      const auto handle = handle_of(number);
+      EXPECT_EQ(here->case_info(handle).value(), there->case_info(handle).value()) << number;
+      EXPECT_EQ(here->entries(handle, 0, 1000000).value(),
+                there->entries(handle, 0, 1000000).value());
+      const auto share = here->case_share(handle).value();
+      const auto other = there->case_share(handle).value();
+      ASSERT_EQ(share.has_value(), other.has_value());
+      if (share) {
+        EXPECT_TRUE(crypto::constant_time_equal(share->reveal(), other->reveal()));
+      }
+    }
+  }
+  static void destroy(Store& store, std::uint32_t number) {
+    const auto t = std::move(store.begin().value());
+    ASSERT_TRUE(t->destroy_case(handle_of(number)));
+    ASSERT_TRUE(t->commit());
+  }
+
+  crypto::FixedRandom random_{"backups"};
+  contract::TemporaryFolder elsewhere_;
+  std::filesystem::path backup_ = elsewhere_.path() / "backup";
+  OpenOptions restored_;
+  std::optional<std::filesystem::path> tombstones_;
+};
+
+TEST_F(Backups, OfAStoreAtRestIsTheSameStoreOnAnEmptyFolder) {
+  {
+    const auto store = std::move(open_here().value());
+    fill(*store, 20);
+  }
+  const auto before = files();
+  const auto counted = back_up();
+  ASSERT_TRUE(counted);
+  EXPECT_EQ(counted->cases, 20U);
+  EXPECT_EQ(counted->entries, 60U);
+  EXPECT_TRUE(files() == before) << "a backup changes nothing";
+  ASSERT_TRUE(bring_back());
+  expect_same(*open_here().value(), *open_there().value(), 20);
+}
+
+// Opens a case after the other, and says each one's number to `out` after its commit.
+int open_for_ever(Store& store, int out) {
+  for (std::uint32_t number = 1;; ++number) {
+    const auto entries = contract::entries_of(100 * number, 3);
+    const auto t = std::move(store.begin().value());
+    if (!t->open_case(handle_of(number), contract::share_of(number), entries,
+                      contract::info_for(entries)))
+      return 2;
+    if (!t->commit()) return 3;
+    if (::write(out, &number, sizeof number) != sizeof number) return 4;
+  }
+}
+
+TEST_F(Backups, OfAStoreAtWorkIsOneMomentAndHoldsAllThatWasAcknowledged) {
+  int pipe[2];
+  ASSERT_EQ(::pipe(pipe), 0);
+  const pid_t gateway = ::fork();
+  if (gateway == 0) {
+    auto store = open_here();
+    ::_exit(store ? open_for_ever(**store, pipe[1]) : 1);
+  }
+  ::close(pipe[1]);
+  std::uint32_t known = 0;
+  while (known < 100)
+    ASSERT_EQ(::read(pipe[0], &known, sizeof known), static_cast<ssize_t>(sizeof known));
+  const auto counted = back_up();
+  std::uint32_t since = 0;
+  ASSERT_EQ(::read(pipe[0], &since, sizeof since), static_cast<ssize_t>(sizeof since));
+  ASSERT_EQ(::kill(gateway, SIGKILL), 0);
+  ASSERT_EQ(::waitpid(gateway, nullptr, 0), gateway);
+  while (::read(pipe[0], &since, sizeof since) == static_cast<ssize_t>(sizeof since)) continue;
+  ::close(pipe[0]);
+
+  ASSERT_TRUE(counted);
+  EXPECT_GE(counted->cases, known);
+  EXPECT_EQ(counted->entries, 3 * counted->cases) << "no half of a transaction";
+  EXPECT_GT(since, counted->cases) << "writing went on beside it";
+  ASSERT_TRUE(bring_back());
+  expect_same(*open_here().value(), *open_there().value(), known);
+}
+
+TEST_F(Backups, OfAStoreThatWasKilledHoldsWhatIsInItsJournalAlone) {
+  in_child([&] {
+    auto store = std::move(open_here().value());
+    fill(*store, 5);
+    (void)store.release();
+    return 0;
+  });
+  const auto before = files();
+  ASSERT_FALSE(files()["store.db-wal"].empty());
+  ASSERT_TRUE(back_up());
+  EXPECT_TRUE(files() == before);
+  ASSERT_TRUE(bring_back());
+  expect_same(*open_here().value(), *open_there().value(), 5);
+}
+
+TEST_F(Backups, IsOneFileThatOpensForNobodyWithoutTheKeyFile) {
+  fill(*open_here().value(), 3);
+  ASSERT_TRUE(back_up());
+  std::ifstream file(backup_, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const protocol::Handle handle = handle_of(1);
+  EXPECT_EQ(bytes.find("SQLite format 3"), std::string::npos);
+  EXPECT_EQ(bytes.find(std::string(handle.view().begin(), handle.view().end())), std::string::npos);
+  EXPECT_EQ(bring_back(2).error(), Error::kWrongKey);
+  EXPECT_FALSE(std::filesystem::exists(restored_.path));
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(elsewhere_.path()))
+    count += entry.path().filename().string().starts_with("backup") ? 1U : 0U;
+  EXPECT_EQ(count, 2U) << "the backup and its key";
+}
+
+TEST_F(Backups, ReplacesNothingAndRestoresOverNothing) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  EXPECT_EQ(back_up().error(), Error::kConflict);
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(bring_back().error(), Error::kConflict);
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
+}
+
+TEST_F(Backups, BringBackNothingThatWasDestroyedSince) {
+  const auto store = std::move(open_here().value());
+  fill(*store, 3);
+  ASSERT_TRUE(back_up());
+  destroy(*store, 2);
+  tombstones_ = options_.path.string() + ".tombstones";
+  ASSERT_TRUE(bring_back());
+  const auto there = std::move(open_there().value());
+  const auto reader = std::move(there->reader().value());
+  EXPECT_TRUE(reader->case_info(handle_of(2)).value()->destroyed);
+  EXPECT_FALSE(reader->case_share(handle_of(2)).value());
+  EXPECT_EQ(reader->payload(handle_of(2), 1).value(), std::nullopt);
+  expect_same(*store, *there, 1);
+}
+
+TEST_F(Backups, OtherTombstonesThanTheStoresAreNotWrittenOver) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  tombstones_ = elsewhere_.path() / "given";
+  std::ofstream(*tombstones_) << "omzien deleted1\n";
+  std::ofstream(restored_.path.string() + ".tombstones") << "omzien deleted1\nother";
+  EXPECT_EQ(bring_back().error(), Error::kConflict);
+}
+
+TEST_F(Backups, OneThatWasAlteredOrCutOffIsRefusedAndLeavesNoStore) {
+  fill(*open_here().value(), 30);
+  ASSERT_TRUE(back_up());
+  const auto size = std::filesystem::file_size(backup_);
+  ASSERT_GT(size, 40960U);
+  {
+    std::fstream file(backup_, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(size) - 2000);
+    file << "altered";
+  }
+  EXPECT_EQ(bring_back().error(), Error::kDamaged);
+  EXPECT_FALSE(std::filesystem::exists(restored_.path));
+  std::filesystem::resize_file(backup_, 20000);
+  EXPECT_FALSE(bring_back());
+  EXPECT_FALSE(std::filesystem::exists(restored_.path));
+}
+
+TEST_F(Backups, OfNoStoreIsUnreachable) {
+  EXPECT_EQ(back_up().error(), Error::kUnreachable);
+  EXPECT_FALSE(std::filesystem::exists(backup_));
+}
+
+}  // namespace
+}  // namespace omzien::storage::sqlcipher
