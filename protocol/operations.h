@@ -90,8 +90,9 @@ struct InboxItem {
   bool dormant = false;         // not theirs yet: a term was missed, and they may take over
   Day acknowledge_due_day = 0;  // disputes counted in; 0: met, or nobody waits
   Day feedback_due_day = 0;
-  bool holder = false;                    // they lead the case
-  std::optional<MemberId> stands_in_for;  // of a dormant one: whose place they may take
+  bool holder = false;  // they lead the case
+  // Of a dormant one: whose place they may take.
+  std::optional<MemberId> stands_in_for = std::nullopt;
 };
 struct InboxPage {
   std::vector<InboxItem> items;

@@ -72,7 +72,7 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   const auto directory = protocol::Directory::parse(signed_bytes, service);
   if (!directory) return tl::unexpected(describe(directory.error()));
   if (auto checked = check_certificates(plan->certificates, *directory); !checked) return checked;
-  const auto bundle = protocol::encode_directory_bundle({signed_bytes, plan->certificates});
+  const auto bundle = protocol::encode_directory_bundle({signed_bytes, plan->certificates, {}});
   if (auto written = core::write_file(folder.directory(), bundle); !written) return written;
   context.print({{"version", content.version},
                  {"hash", directory->hash().hex()},

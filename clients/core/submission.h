@@ -20,8 +20,8 @@ Result<protocol::OperationResult> submit(Connection&, const Identity&,
 // arrived.
 Result<void> stage(Connection&, const Identity&, const std::vector<FrozenEntry>&);
 
-// Adds them to a case: submitted, staged where that is asked for, and again after a lost answer, for
-// the same bytes stand once. kUnreachable: whether they arrived is not known, which it says.
+// Adds them to a case: submitted, staged where that is asked for, and again after a lost answer,
+// for the same bytes stand once. kUnreachable: whether they arrived is not known, which it says.
 Result<protocol::OperationResult> hand_in(Connection&, const Identity&,
                                           const std::vector<FrozenEntry>&);
 

@@ -86,7 +86,7 @@ crypto::Bytes Organisation::certificate(const Member& member, std::uint32_t numb
 }
 
 crypto::Bytes Organisation::bundle() const {
-  protocol::DirectoryBundle bundle{sign(content()), {}};
+  protocol::DirectoryBundle bundle{sign(content()), {}, {}};
   for (const auto& member : members_) bundle.certificates.push_back(certificate(member));
   return protocol::encode_directory_bundle(bundle);
 }

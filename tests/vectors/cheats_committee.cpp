@@ -23,9 +23,6 @@ void cheating_committee(Cheats& to) {
           made_up_event(Compartment::kTalk, core::Outcome{"Klaar.", "Genoeg."},
                         rules::Milestone::kOutcome),
           Breach::kCompartment);
-  by_ilse("a committee's member who changes the summary",
-          sealed_event(Compartment::kSummary, 1, core::Summary{"Anders.", 0}),
-          Breach::kCompartment);
   by_ilse("a committee's member who lets a colleague in",
           sealed_grant(scene, {"bram"}, {Compartment::kSummary}), Breach::kGrantor);
   by_ilse("a committee's member who takes the lead",
@@ -45,8 +42,15 @@ void cheating_committee(Cheats& to) {
       },
       Breach::kRelease);
 
+  // She may write beside the summary; that it is another summary, only who reads it sees.
   auto log = to.log();
-  log.add("bram", rules::EntryKind::kEvent, event_in(Compartment::kSummary), {1, 2, 3});
+  log.smuggle("ilse", sealed_event(Compartment::kSummary, 1, core::Summary{"Anders.", 0}));
+  const Alarms seen{{log.size() - 1, "rule_broken"}};
+  to.unseen("a committee's member who changes the summary", std::move(log),
+            {{"owner", seen}, {"youssef", seen}, {"mieke", seen}});
+
+  log = to.log();
+  log.smuggle("bram", made_up_event(Compartment::kSummary, core::Message{"Ik wil meepraten."}));
   to.forbidden("the committee's member who was left out", std::move(log), {Breach::kAuthor},
                rules::Status::kNothing);
 }
