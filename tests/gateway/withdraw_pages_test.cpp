@@ -33,29 +33,34 @@ class WithdrawnPages : public RegieTest {
     take(large);
     hide("a text larger than a page", large.payload);
     attach();
-    put({{9}}, 0, 2, "a chunk that nothing names");
+    put(upload(9), 0, 2, "a chunk that nothing names");
   }
   kit::Tweak under_newest(Compartment compartment) {
     const auto epoch = access_.newest_epoch(compartment)->number;
     return
         [=](protocol::Header& header) { std::get<protocol::Event>(header.fields).epoch = epoch; };
   }
-  void put(const protocol::UploadId& upload, std::uint32_t index, std::uint32_t count,
+  static protocol::UploadId upload(std::uint8_t number) {
+    protocol::UploadId id;
+    id.data()[0] = number;
+    return id;
+  }
+  void put(const protocol::UploadId& named, std::uint32_t index, std::uint32_t count,
            const char* what) {
     auto bytes = case_.random_bytes(rules::kFileChunkSealedBytes);
     hide(what, bytes);
-    const protocol::PutChunk chunk{case_.handle(), upload, index, count, std::move(bytes)};
+    const protocol::PutChunk chunk{case_.handle(), named, index, count, std::move(bytes)};
     ASSERT_EQ(client().ask(Kind::kPutChunk, protocol::encode(chunk), case_.owner()).status,
               Status::kDone);
   }
   void attach() {
-    const protocol::UploadId upload{{7}};
-    for (std::uint32_t i = 0; i < 3; ++i) put(upload, i, 3, "a file's chunk");
+    const auto named = upload(7);
+    for (std::uint32_t i = 0; i < 3; ++i) put(named, i, 3, "a file's chunk");
     auto next = case_;
     const auto newest = under_newest(kStory);
     const auto event = next.event(case_.owner(), kStory, 1'065, [&](protocol::Header& header) {
       newest(header);
-      std::get<protocol::Event>(header.fields).files = {{upload, 3}};
+      std::get<protocol::Event>(header.fields).files = {{named, 3}};
     });
     ASSERT_EQ(client().append({event}, case_.owner()).status, Status::kDone);
     case_ = next;

@@ -1,4 +1,5 @@
 // Letting people in: each newcomer reads exactly what was granted, and nobody else lets anybody in.
+#include "clients/core/case_state.h"
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
