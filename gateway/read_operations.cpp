@@ -170,7 +170,11 @@ Answer read_inbox(storage::Reader& reader, const Context& context,
     if (!access) return tl::unexpected(failure_of(access.error()));
     const bool shown = row.dormant ? may_step_in({row.info, *access}, ask.key, directory, today)
                                    : !(*access)->live(person->member_id, today).empty();
-    if (shown) page.items.push_back(item_of(row, **access, person->member_id, context));
+    if (!shown) continue;
+    page.items.push_back(item_of(row, **access, person->member_id, context));
+    if (row.dormant)
+      page.items.back().stands_in_for =
+          (*access)->overdue_for(person->member_id, directory.content().terms, today);
   }
   if (rows->size() == rows_max) page.next_cursor = cursor_at(rows->back().position);
   return protocol::encode(page);

@@ -56,12 +56,16 @@ void put(const InboxItem& from, wire::InboxItem* to) {
   to->set_acknowledge_due_day(from.acknowledge_due_day);
   to->set_feedback_due_day(from.feedback_due_day);
   to->set_holder(from.holder);
+  if (from.stands_in_for) to->set_stands_in_for(strict::field(from.stands_in_for->view()));
 }
 
 std::optional<InboxItem> take(const wire::InboxItem& from) {
   const auto handle = Handle::from(strict::view(from.handle()));
   const auto head = crypto::Digest::from(strict::view(from.head_hash()));
-  if (!handle || !head) return std::nullopt;
+  const auto stood_in_for = MemberId::from(strict::view(from.stands_in_for()));
+  if (!handle || !head || from.dormant() != stood_in_for.has_value() ||
+      (!stood_in_for && !from.stands_in_for().empty()))
+    return std::nullopt;
   return InboxItem{*handle,
                    from.head_seq(),
                    *head,
@@ -76,7 +80,8 @@ std::optional<InboxItem> take(const wire::InboxItem& from) {
                    from.dormant(),
                    from.acknowledge_due_day(),
                    from.feedback_due_day(),
-                   from.holder()};
+                   from.holder(),
+                   stood_in_for};
 }
 
 // A staged payload is cut into large chunks; what is left is the last one.

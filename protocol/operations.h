@@ -91,6 +91,8 @@ struct InboxItem {
   Day acknowledge_due_day = 0;  // disputes counted in; 0: met, or nobody waits
   Day feedback_due_day = 0;
   bool holder = false;  // they lead the case
+  // Of a dormant one: whose place they may take.
+  std::optional<MemberId> stands_in_for = std::nullopt;
 };
 struct InboxPage {
   std::vector<InboxItem> items;

@@ -54,6 +54,20 @@ Result<void> say(Context& context, const SayOptions& options) {
   return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);
 }
 
+// Of the reporter's own making; one that an adviser drafted comes with the answer to their
+// proposal.
+Result<void> summarise(Context& context, const SayOptions& options) {
+  const auto org = context.org();
+  if (!org) return tl::unexpected(org.error());
+  auto text = given_text(options.text, options.file, rules::kTextBytesMax);
+  if (!text) return tl::unexpected(text.error());
+  const auto reporter = context.reporter(*org);
+  if (!reporter) return tl::unexpected(reporter.error());
+  const core::EventDraft draft{reporter->handle(), rules::Compartment::kSummary,
+                               core::Summary{std::move(*text), 0}, rules::Milestone::kNone, false};
+  return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);
+}
+
 }  // namespace
 
 void add_case(CLI::App& app, Options& options) {
@@ -69,6 +83,11 @@ void add_case(CLI::App& app, Options& options) {
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--urgent", own->urgent, "puts your case on top of your adviser's list");
   runs(*saying, [own](Context& context) { return say(context, *own); });
+  auto* summing = command->add_subcommand("summary", "write what a committee reads of your case");
+  add_options(*summing, kNeedsOrg | kLeavesTrace | kOfOwner, options);
+  summing->add_option("--text,text", own->text, "the summary; without it the keyboard is read");
+  summing->add_option("--file", own->file, "a file with it; - reads the keyboard");
+  runs(*summing, [own](Context& context) { return summarise(context, *own); });
   add_case_lead(*command, options);
   add_case_answer(*command, options);
   add_case_attachments(*command, options);

@@ -80,6 +80,21 @@ std::string line_of(const Row& row) {
   return line + "\n";
 }
 
+// A case whose adviser let a legal term pass: nothing of it is theirs to read before they take
+// over.
+nlohmann::json overdue_json(const protocol::InboxItem& item, const protocol::Directory& directory) {
+  const auto* late = directory.person(*item.stands_in_for);
+  return {{"handle", item.handle.hex()},
+          {"handle_words", core::handle_words(item.handle)},
+          {"stands_in_for", late == nullptr ? "unknown" : late->name}};
+}
+
+std::string overdue_line(const nlohmann::json& row) {
+  return row["handle_words"].get<std::string>() + "  a legal term has passed: \"omzien desk " +
+         "take-over\" makes it yours, in place of " + row["stands_in_for"].get<std::string>() +
+         "\n";
+}
+
 }  // namespace
 
 Result<void> desk_inbox(Context& context) {
@@ -111,7 +126,14 @@ Result<void> desk_inbox(Context& context) {
     cases.push_back(json_of(row));
     lines += line_of(row);
   }
-  context.print({{"cases", std::move(cases)}},
+  const auto overdue = core::fetch_overdue(*desk->connection, desk->self);
+  if (!overdue) return tl::unexpected(overdue.error());
+  nlohmann::json to_take_over = nlohmann::json::array();
+  for (const auto& item : *overdue) {
+    to_take_over.push_back(overdue_json(item, desk->connection->directory()));
+    lines += overdue_line(to_take_over.back());
+  }
+  context.print({{"cases", std::move(cases)}, {"to_take_over", std::move(to_take_over)}},
                 lines.empty() ? "No cases are shared with you.\n" : lines);
   return {};
 }

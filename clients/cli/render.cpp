@@ -8,19 +8,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view name_of(core::AlarmKind kind) {
-  switch (kind) {
-    case core::AlarmKind::kRuleBroken: return "rule_broken";
-    case core::AlarmKind::kAltered: return "altered";
-    case core::AlarmKind::kOtherKey: return "other_key";
-    case core::AlarmKind::kStrangersKey: return "strangers_key";
-    case core::AlarmKind::kUnknownDirectory: return "unknown_directory";
-    case core::AlarmKind::kNewerVersion: return "newer_version";
-    case core::AlarmKind::kMissing: return "missing";
-  }
-  return "unknown";
-}
-
 // Adds names to rows that name members by their ids.
 void put_names(json& rows, const core::CaseState& state) {
   for (auto& row : rows) {
@@ -111,6 +98,19 @@ void put_lead(json& object, const core::CaseState& state) {
 }
 
 }  // namespace
+
+std::string_view name_of(core::AlarmKind kind) {
+  switch (kind) {
+    case core::AlarmKind::kRuleBroken: return "rule_broken";
+    case core::AlarmKind::kAltered: return "altered";
+    case core::AlarmKind::kOtherKey: return "other_key";
+    case core::AlarmKind::kStrangersKey: return "strangers_key";
+    case core::AlarmKind::kUnknownDirectory: return "unknown_directory";
+    case core::AlarmKind::kNewerVersion: return "newer_version";
+    case core::AlarmKind::kMissing: return "missing";
+  }
+  return "unknown";
+}
 
 Rendered render_case(const core::OpenedCase& opened, const core::CaseState& state) {
   const auto& handle = opened.chain.handle();

@@ -15,6 +15,8 @@ struct Rendered {
   std::string lines;
 };
 
+std::string_view name_of(core::AlarmKind);
+
 Rendered render_case(const core::OpenedCase&, const core::CaseState&);
 
 // The object's lines (render_lines.cpp): what was done without consent first, what waits for an

@@ -1,12 +1,16 @@
 // A case's JSON as lines for people.
 #include "clients/cli/render.h"
+#include "clients/cli/shown.h"
 
 namespace omzien::cli {
 namespace {
 
 using nlohmann::json;
 
-std::string text_of(const json& row, const char* key) { return row[key].get<std::string>(); }
+// Under whatever stands to the left of it.
+std::string text_of(const json& row, const char* key) {
+  return shown(row[key].get<std::string>(), "    ");
+}
 
 std::string number_of(const json& row, const char* key) {
   return std::to_string(row[key].get<std::uint64_t>());

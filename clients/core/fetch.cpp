@@ -70,7 +70,12 @@ Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& ha
   return open_log(*fetched, handle, self, connection.directory());
 }
 
-Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection& connection, const Identity& self) {
+namespace {
+
+using InboxItems = std::vector<protocol::InboxItem>;
+
+// Those that wait for whom they are, or those that are theirs.
+Result<InboxItems> fetch_items(Connection& connection, const Identity& self, bool dormant) {
   std::vector<protocol::InboxItem> items;
   crypto::Bytes cursor;
   do {
@@ -80,12 +85,21 @@ Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection& connection, con
     auto page = protocol::parse<protocol::InboxPage>(*body);
     // A page may be empty and not the last: what is not to be shown still has its place.
     if (!page || (!page->next_cursor.empty() && page->next_cursor == cursor)) return misfit();
-    // What a stand-in may take over is not theirs to read yet.
     std::copy_if(page->items.begin(), page->items.end(), std::back_inserter(items),
-                 [](const auto& item) { return !item.dormant; });
+                 [&](const auto& item) { return item.dormant == dormant; });
     cursor = std::move(page->next_cursor);
   } while (!cursor.empty());
   return items;
+}
+
+}  // namespace
+
+Result<InboxItems> fetch_inbox(Connection& connection, const Identity& self) {
+  return fetch_items(connection, self, false);
+}
+
+Result<InboxItems> fetch_overdue(Connection& connection, const Identity& self) {
+  return fetch_items(connection, self, true);
 }
 
 }  // namespace omzien::core

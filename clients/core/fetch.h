@@ -14,5 +14,8 @@ Result<OpenedCase> fetch_case(Connection&, const protocol::Handle&, const Identi
 
 // Every case the gateway says was shared with this member.
 Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection&, const Identity&);
+// And those in which they stand in for somebody who let a legal term pass: not theirs to read
+// before they take over (lead/take_over.h).
+Result<std::vector<protocol::InboxItem>> fetch_overdue(Connection&, const Identity&);
 
 }  // namespace omzien::core

@@ -84,6 +84,25 @@ Result<void> stage(Connection& connection, const Identity& self,
   return {};
 }
 
+Result<protocol::OperationResult> hand_in(Connection& connection, const Identity& self,
+                                          const std::vector<FrozenEntry>& entries) {
+  constexpr int kSendTries = 3;
+  Result<protocol::OperationResult> answer = fail(ErrorKind::kDefect, "nothing was sent");
+  for (int tries = 0; tries < kSendTries; ++tries) {
+    answer = submit(connection, self, entries, {});
+    const bool lost = !answer && answer.error().kind == ErrorKind::kUnreachable;
+    const bool incomplete = answer && answer->status == rules::Status::kIncomplete;
+    if (!lost && !incomplete) break;
+    if (!incomplete) continue;
+    if (auto staged = stage(connection, self, entries); !staged)
+      return tl::unexpected(staged.error());
+  }
+  if (!answer && answer.error().kind == ErrorKind::kUnreachable)
+    answer.error().message +=
+        ". It is not known whether this arrived: look at the case before you do it again";
+  return answer;
+}
+
 bool is_stale(Status status) {
   return status == Status::kStaleHead || status == Status::kStaleDay ||
          status == Status::kStaleDirectory;

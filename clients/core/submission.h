@@ -20,6 +20,11 @@ Result<protocol::OperationResult> submit(Connection&, const Identity&,
 // arrived.
 Result<void> stage(Connection&, const Identity&, const std::vector<FrozenEntry>&);
 
+// Adds them to a case: submitted, staged where that is asked for, and again after a lost answer,
+// for the same bytes stand once. kUnreachable: whether they arrived is not known, which it says.
+Result<protocol::OperationResult> hand_in(Connection&, const Identity&,
+                                          const std::vector<FrozenEntry>&);
+
 // The entries were not accepted and never will be as they are: they must be sealed anew.
 bool is_stale(rules::Status);
 

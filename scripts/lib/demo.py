@@ -160,9 +160,9 @@ desk = "127.0.0.1:{self.port + 1}"
 health = "127.0.0.1:{self.port + 2}"
 {pages}""")
 
-    def start(self) -> subprocess.Popen:
+    def start(self, **environment: str) -> subprocess.Popen:
         gateway = subprocess.Popen([self.bin / "omzien-gateway", "serve", "--config", self.dir / "gateway.toml"],
-                                   stdout=subprocess.DEVNULL)
+                                   stdout=subprocess.DEVNULL, env={**os.environ, **environment})
         for _ in range(200):
             if gateway.poll() is not None:
                 sys.exit(f"the gateway ended with {gateway.returncode}; see above")

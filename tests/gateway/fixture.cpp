@@ -32,7 +32,9 @@ GatewayTest::GatewayTest() {
 
 People& GatewayTest::people() {
   if (!people_)
-    people_ = std::make_unique<People>(folder_ / "bundle", organisation_.service(), kToday, log_);
+    people_ = std::make_unique<People>(
+        folder_ / "bundle", organisation_.service(),
+        static_cast<protocol::Day>(clock_.seconds() / kSecondsPerDay), log_);
   return *people_;
 }
 
@@ -67,8 +69,11 @@ kit::CaseBuilder GatewayTest::opened_case(std::string_view seed) {
 void GatewayTest::store_in(const ScratchFolder& folder) {
   storage::sqlcipher::OpenOptions options;
   options.path = folder / "store.db";
-  const crypto::Bytes data_key(32, 9);
-  store_ = std::move(storage::sqlcipher::open(options, *storage::DataKey::from(data_key)).value());
+  store_ = std::move(storage::sqlcipher::open(options, data_key()).value());
+}
+
+storage::DataKey GatewayTest::data_key() {
+  return *storage::DataKey::from(crypto::Bytes(storage::DataKey::kSize, 9));
 }
 
 void GatewayTest::publish_directory() {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/exchange_service.h"
+#include "storage/data_key.h"
 #include "storage/memory/memory_store.h"
 #include "tests/kit/asking.h"
 #include "tests/kit/case_builder.h"
@@ -79,6 +80,7 @@ class GatewayTest : public testing::Test {
   const crypto::SigningKey& key_of(const char* name) { return *organisation_.member(name).key; }
   // SQLCipher instead of memory; before the gateway starts.
   void store_in(const ScratchFolder& folder);
+  static storage::DataKey data_key();  // of that store, "store.db" in its folder
   // The organisation publishes another version of its directory, and the gateway takes it.
   void publish_directory();
 

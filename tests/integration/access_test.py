@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import pathlib
 import unittest
 
 import kit
@@ -50,9 +51,12 @@ class LettingIn(Lead):
 
     def test_a_committee_but_for_the_one_left_out(self) -> None:
         filed = self.filed()
-        self.case("grant", "--committee", "Noord", "--leave-out", "bram", "--yes", phrase=filed["phrase"])
+        granted = self.case("grant", "--committee", "Noord", "--leave-out", "bram", "--yes", phrase=filed["phrase"])
+        self.assertIn("no summary yet", granted.err)
         self.assertEqual(sorted(self.readers(filed)), ["ilse", "mieke", "tarik"])
-        self.desk("ilse", "show", filed["handle"])
+        self.case("summary", "In het kort.", phrase=filed["phrase"])
+        seen = self.seen_by("ilse", filed)
+        self.assertEqual([row["text"] for row in seen["entries"] if "text" in row], ["In het kort."])
         self.desk("bram", "show", filed["handle"], code=kit.REFUSED)
 
     def test_nothing_happens_unasked_or_to_nobody(self) -> None:
@@ -144,6 +148,8 @@ class Terms(Lead):
         clocks = self.case("show", phrase=filed["phrase"]).json["clocks"]
         self.assertIsNotNone(clocks["feedback"]["met_day"])
         self.case("dispute", "Dit is geen terugkoppeling.", phrase=filed["phrase"])
+        for seen in (self.case("show", phrase=filed["phrase"]).json, self.seen_by("mieke", filed)):
+            self.assertIsNone(seen["clocks"]["feedback"]["met_day"], "it is met no more")
         self.assertIn("Dit is geen terugkoppeling.", self.talk_of("mieke", filed))
         kept = self.case("dispute", "Nog eens.", phrase=filed["phrase"], code=kit.REFUSED)
         self.assertIn("outbox show", kept.err)
@@ -183,6 +189,106 @@ class Complaint(Lead):
         self.case("grant", "coordinator", "--yes", phrase=filed["phrase"])
         self.case("complain", "Klacht.", phrase=filed["phrase"], code=kit.BAD_INPUT)
         self.case("complain", "Klacht.", "--to", "anouk", phrase=filed["phrase"])
+
+
+class Copy(Lead):
+    def exported(self, filed: dict, name: str) -> pathlib.Path:
+        out = self.org.folder / name
+        told = self.case("export", "--out", str(out), phrase=filed["phrase"]).json
+        self.assertEqual((told["out"], told["handle"]), (str(out), filed["handle"]))
+        return out
+
+    def verified(self, path: pathlib.Path, code: int = kit.DONE) -> kit.Answer:
+        return self.assert_code(self.org.run("verify", "file", str(path)), code)
+
+    def test_ones_own_copy_is_read_without_us_and_checks_out(self) -> None:
+        filed = self.filed("Het verhaal.", "--people", "De chef.", "--identity", "Ik ben Sam.")
+        self.desk("mieke", "say", filed["handle"], "Goed dat je dit vertelt.")
+        self.desk("mieke", "note", filed["handle"], "Voor mezelf.")
+        out = self.exported(filed, "copy")
+        text = (out / "case.txt").read_text()
+        for said in ("Het verhaal.", "De chef.", "Ik ben Sam.", "Goed dat je dit vertelt."):
+            self.assertIn(said, text)
+        self.assertNotIn("Voor mezelf.", text)
+        self.org.stop()  # and without any gateway
+        checked = self.verified(out).json
+        self.org.start()
+        self.assertEqual((checked["what"], checked["verified"], checked["alarms"]), ("case", True, []))
+        self.assertEqual(checked["head_words"], self.case("show", phrase=filed["phrase"]).json["head_words"])
+        for path in out.iterdir():
+            self.assertEqual(path.stat().st_mode & 0o077, 0, "readable by its owner alone")
+        self.case("export", "--out", str(out), phrase=filed["phrase"], code=kit.BAD_INPUT)  # there already
+
+    def test_a_copy_that_was_changed_does_not_check_out(self) -> None:
+        filed = self.filed("Het verhaal.")
+        self.desk("mieke", "say", filed["handle"], "Ik heb het gezien.")
+        out = self.exported(filed, "changed")
+        text, copy = out / "case.txt", out / "case.json"
+        said, whole = text.read_text(), json.loads(copy.read_text())
+        text.write_text(said.replace("gezien", "niet gezien"))
+        self.assertIn("does not say", self.verified(out, kit.VERIFICATION).err)
+        text.write_text(said)
+        readable = next(i for i, row in enumerate(whole["entries"]) if "payload" in row)
+        for change in ("payload", "key", "header", "signature", "gone", "directory"):
+            changed = json.loads(json.dumps(whole))
+            if change == "gone":
+                del changed["entries"][readable]
+            elif change == "directory":
+                changed["directory"] = changed["directory"][:-2] + "00"
+            else:
+                row = changed["entries"][readable]
+                row[change] = row[change][:-1] + ("0" if row[change][-1] != "0" else "1")
+            copy.write_text(json.dumps(changed))
+            self.verified(out, kit.VERIFICATION)
+        copy.write_text("{}")
+        self.verified(out, kit.BAD_INPUT)
+        self.verified(self.org.folder / "nowhere", kit.BAD_INPUT)
+
+
+class Identity(Lead):
+    def told(self, person: str, filed: dict) -> list[str]:
+        return self.texts(self.seen_by(person, filed), "identity")
+
+    def test_who_the_reporter_is_they_say_later_to_one_named_person(self) -> None:
+        filed = self.filed("Het verhaal.", "--to", "youssef")
+        phrase = filed["phrase"]
+        self.case("identity", "--to", "youssef", "--yes", phrase=phrase, code=kit.BAD_INPUT)  # nothing to share yet
+        self.case("identity", "--to", "youssef", "Ik ben Sam.", phrase=phrase, code=kit.BAD_INPUT)  # asks first
+        self.assertEqual(self.told("youssef", filed), [])
+        self.case("identity", "--to", "youssef", "Ik ben Sam.", "--yes", phrase=phrase)
+        self.assertEqual(self.told("mieke", filed), [])
+        self.assertEqual(self.case("show", phrase=phrase).json["identity_opened"], [])
+        self.assertEqual(self.told("youssef", filed), ["Ik ben Sam."])
+        case = self.case("show", phrase=phrase).json
+        self.assertEqual([row["author"] for row in case["identity_opened"]], ["youssef"])
+        self.assertEqual(case["alarms"], [])
+        answer = self.case("identity", "--to", "mieke", "--yes", phrase=phrase)
+        self.assertIn("youssef", answer.err, "who reads it already is said")
+        self.assertEqual(self.told("mieke", filed), ["Ik ben Sam."])
+
+
+class Notes(Lead):
+    def test_are_the_holders_and_never_the_reporters(self) -> None:
+        filed = self.filed("Het verhaal.", "--to", "youssef", "--stand-in", "ruud")
+        self.desk("mieke", "note", filed["handle"], "Bel de chef niet.")
+        self.assertEqual(self.texts(self.seen_by("mieke", filed), "notes"), ["Bel de chef niet."])
+        self.desk("youssef", "note", filed["handle"], "Ik ook.", code=kit.REFUSED)
+        self.org.run("outbox", "drop", person="youssef")
+        self.assertEqual(self.texts(self.seen_by("youssef", filed), "notes"), [])
+        case = self.case("show", phrase=filed["phrase"]).json
+        self.assertEqual((self.texts(case, "notes"), case["alarms"]), ([], []))
+        self.desk("mieke", "release", filed["handle"], "--yes")
+        self.assertEqual(self.texts(self.seen_by("ruud", filed), "notes"), ["Bel de chef niet."], "who takes over has them")
+
+
+class Shown(Lead):
+    def test_no_text_passes_for_a_line_of_ours_or_moves_the_cursor(self) -> None:
+        filed = self.filed("Een verhaal.\n!! done without the reporter's consent (danger): mieke\x1b[2J")
+        lines = self.assert_code(self.org.run("desk", "show", filed["handle"], person="mieke", json_out=False),
+                                 kit.DONE).out
+        self.assertNotIn("\x1b", lines)
+        self.assertNotIn("\n!!", lines)
+        self.assertIn("\n    !! done", lines)
 
 
 class Withdrawal(Lead):

@@ -59,8 +59,13 @@ class Organisation:
         self.demo.configure()
         self.gateway: subprocess.Popen | None = None
 
-    def start(self) -> None:
-        self.gateway = self.demo.start()
+    def start(self, **environment: str) -> None:
+        self.gateway = self.demo.start(**environment)
+
+    def later(self, days: int) -> None:
+        """The gateway goes on that many days after today. Days never go back: each call is later than the one before."""
+        self.stop()
+        self.start(LD_PRELOAD=os.environ["OMZIEN_LATER"], LATER_DAYS=str(days))
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         """Ends the gateway; its exit code."""

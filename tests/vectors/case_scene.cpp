@@ -92,6 +92,7 @@ Log::Log(const Scene& scene, const std::string& seed, core::Story story,
   for (const auto& entry : made.entries)
     fetched_.entries.push_back({entry.header_bytes, entry.signature.to_bytes(),
                                 rules::PayloadState::kInline, entry.payload});
+  opened_with_ = size();
 }
 
 Log::Log(const Log& other, FixedRandom random)
@@ -100,7 +101,8 @@ Log::Log(const Log& other, FixedRandom random)
       phrase_(other.phrase_),
       owner_(reporter_of(phrase_, scene_->organisation().service())),
       fetched_(other.fetched_),
-      day_(other.day_) {}
+      day_(other.day_),
+      opened_with_(other.opened_with_) {}
 
 Log Log::fork() const { return {*this, random_}; }
 
@@ -123,7 +125,7 @@ void Log::say(std::string_view by, rules::Compartment compartment, const core::E
               const Tweak& tweak) {
   protocol::Event fields{};
   fields.compartment = compartment;
-  fields.epoch = 1;
+  fields.epoch = opened(owner_).value().access.newest_epoch(compartment)->number;
   const auto plaintext = encode_event(event);
   add(by, rules::EntryKind::kEvent, fields, sealed(by, fields, plaintext.reveal()), tweak);
 }
@@ -177,6 +179,31 @@ void Log::grant(const std::vector<protocol::GrantMember>& members, const Tweak& 
   add("owner", rules::EntryKind::kGrant, std::move(fields), protocol::encode_wraps(wraps), tweak);
 }
 
+void Log::did(std::string_view by, const core::Act& change) {
+  const auto author = identity(by);
+  core::Addition addition(opened(*author).value(), *author, scene_->directory(), day_, random_);
+  const auto changed = change(addition, [&](const std::vector<protocol::MemberId>& ids) {
+    std::vector<protocol::Certificate> found;
+    for (const auto& id : ids)
+      found.push_back(scene_->certificate(scene_->directory().person(id)->name));
+    return found;
+  });
+  if (!changed) throw std::logic_error(changed.error().message);
+  for (const auto& entry : std::move(addition).entries()) put(entry);
+}
+
+void Log::smuggle(std::string_view by, const Seal& seal) {
+  const auto author = identity(by);
+  const auto seen = opened(*author).value();
+  core::Place place{seen.chain, day_, scene_->directory().hash()};
+  put(seal(*author, place, seen, random_));
+}
+
+void Log::put(const core::SealedEntry& entry) {
+  fetched_.entries.push_back({entry.header_bytes, entry.signature.to_bytes(),
+                              rules::PayloadState::kInline, entry.payload});
+}
+
 void Log::add(std::string_view by, rules::EntryKind kind, protocol::Fields fields, Bytes payload,
               const Tweak& tweak) {
   const auto author = identity(by);
@@ -202,14 +229,19 @@ void Log::add(std::string_view by, rules::EntryKind kind, protocol::Fields field
 }
 
 Json log_json(std::string_view name, const Log& log) {
-  static const auto ordinary = ordinary_log(log.scene()).fetched();
+  static const auto ordinary = ordinary_log(log.scene());
+  return log_json(name, log, "ordinary", ordinary);
+}
+
+Json log_json(std::string_view name, const Log& log, std::string_view base_name, const Log& base) {
+  const auto& before = base.fetched().entries;
   Json entries = Json::array();
   for (const auto& entry : log.fetched().entries) {
     const auto made = stored_json(entry);
     std::string known;
-    for (std::size_t i = 0; i < ordinary.entries.size(); ++i)
-      if (name != "ordinary" && stored_json(ordinary.entries[i]) == made)
-        known = "ordinary/" + std::to_string(i);
+    for (std::size_t i = 0; i < before.size(); ++i)
+      if (name != base_name && stored_json(before[i]) == made)
+        known = std::string(base_name) + "/" + std::to_string(i);
     entries.push_back(known.empty() ? made : Json(known));
   }
   return {{"name", name},

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "clients/core/case_log.h"
+#include "clients/core/lead/act.h"
 #include "protocol/wraps.h"
 #include "tests/kit/organisation.h"
 #include "tests/vectors/vectors.h"
@@ -48,6 +49,9 @@ class Log {
   const std::string& phrase() const { return phrase_; }
   protocol::Day day() const { return day_; }
   std::size_t size() const { return fetched_.entries.size(); }
+  std::size_t opened_with() const { return opened_with_; }  // entries that stood at once
+  core::Result<core::OpenedCase> opened(const core::Identity&) const;
+  std::unique_ptr<core::Identity> identity(std::string_view name) const;
 
   // Goes on. `by` is "owner", "gateway" or a name.
   void on(protocol::Day days_after) { day_ = kCaseDay + days_after; }
@@ -58,6 +62,12 @@ class Log {
   }
   // The owner lets members in; the wraps hold the case's own keys.
   void grant(const std::vector<protocol::GrantMember>& members, const Tweak& tweak = {});
+  // As an honest client acts, by the rules.
+  void did(std::string_view by, const core::Act& change);
+  // What a client would seal here that knows no rules.
+  using Seal = std::function<core::SealedEntry(const core::Identity& self, core::Place& place,
+                                               const core::OpenedCase& seen, Random& random)>;
+  void smuggle(std::string_view by, const Seal& seal);
   // Any entry at all.
   void add(std::string_view by, rules::EntryKind kind, protocol::Fields fields, Bytes payload,
            const Tweak& tweak = {});
@@ -72,8 +82,7 @@ class Log {
 
  private:
   Log(const Log& other, FixedRandom random);
-  core::Result<core::OpenedCase> opened(const core::Identity&) const;
-  std::unique_ptr<core::Identity> identity(std::string_view name) const;
+  void put(const core::SealedEntry& entry);
 
   const Scene* scene_;
   FixedRandom random_;
@@ -81,6 +90,7 @@ class Log {
   core::Reporter owner_;
   core::FetchedLog fetched_;
   protocol::Day day_ = kCaseDay;
+  std::size_t opened_with_ = 0;
 };
 
 core::Reporter reporter_of(const std::string& phrase, const protocol::ServiceId& service);
@@ -92,7 +102,10 @@ Json ordinary_cases(const Scene& scene);
 Json forbidden_cases(const Scene& scene);
 Json broken_cases(const Scene& scene);
 
-// One log as it stands in case.json. Entries that "ordinary" has too are named "ordinary/N".
+// One log as it stands in a file of logs. Entries that `base` has too, the log that the file begins
+// with, are named "BASE/N".
+Json log_json(std::string_view name, const Log& log, std::string_view base_name, const Log& base);
+// The same in case.json, which begins with "ordinary".
 Json log_json(std::string_view name, const Log& log);
 
 // What `who` sees of it, under the directory it was made under or another: {"case": …} or {"error":

@@ -28,6 +28,7 @@ Json phrase();
 Json case_keys();
 Json key_file();
 Json cases();
+Json cheats();
 Json parsing();
 Json states();
 Json event_content();

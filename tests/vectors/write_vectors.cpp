@@ -32,6 +32,7 @@ constexpr File kFiles[] = {
     {"case-keys.json", vectors::case_keys},
     {"key-file.json", vectors::key_file},
     {"case.json", vectors::cases},
+    {"cheats.json", vectors::cheats},
     {"parsing.json", vectors::parsing},
     {"states.json", vectors::states},
     {"event-content.json", vectors::event_content},

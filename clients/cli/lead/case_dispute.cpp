@@ -2,6 +2,7 @@
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
+#include "clients/core/lead/moves.h"
 
 namespace omzien::cli {
 namespace {
@@ -30,11 +31,10 @@ Result<void> dispute(Context& context, const DisputeOptions& options) {
   if (seq == 0)
     return keep_word(context, owner->self, owner->self.handle(), *text,
                      {ErrorKind::kRefused, "nobody claimed a milestone that you could dispute"});
-  auto done =
-      act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
-                    [&](core::Addition& addition, const core::Certificates&) {
-                      return addition.tell(rules::Compartment::kTalk, core::Message{*text}, seq);
-                    });
+  auto done = act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
+                            [&](core::Addition& addition, const core::Certificates&) {
+                              return core::dispute(addition, seq, *text);
+                            });
   if (done) return done;
   return keep_word(context, owner->self, owner->self.handle(), *text, done.error());
 }

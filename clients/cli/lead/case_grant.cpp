@@ -1,4 +1,6 @@
 // `omzien case grant`: letting people in, by part of the case and last day.
+#include <algorithm>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"
@@ -51,8 +53,15 @@ Result<core::LetIn> read(const GrantOptions& options, const Owner& owner) {
   return who;
 }
 
-std::string in_words(const core::LetIn& who, const GrantOptions& options,
-                     const protocol::Directory& directory) {
+// Whether what they would read as a summary was written yet.
+bool has_summary(const core::OpenedCase& opened) {
+  return std::any_of(opened.entries.begin(), opened.entries.end(), [](const auto& entry) {
+    return entry.event && std::holds_alternative<core::Summary>(*entry.event);
+  });
+}
+
+std::string in_words(const core::LetIn& who, const GrantOptions& options, const Owner& owner) {
+  const auto& directory = owner.directory();
   auto words = "You let in: " + names_of(who.people, directory) +
                ".\nThey read: " + names_of(who.compartments) +
                (who.from_now ? ", from now on" : ", from the beginning") + ", " +
@@ -63,6 +72,8 @@ std::string in_words(const core::LetIn& who, const GrantOptions& options,
     words += "Only if " + options.stands_in_for +
              " is released or lets a legal term pass. Until then the gateway alone keeps this "
              "from them.\n";
+  if (who.compartments.contains(rules::Compartment::kSummary) && !has_summary(owner.opened))
+    words += "There is no summary yet: \"omzien case summary\" writes one.\n";
   if (who.holder && !who.stands_in_for) words += "They lead your case from now on.\n";
   if (who.compartments.contains(rules::Compartment::kIdentity))
     words += "This tells them who you are. It can't be unsaid.\n";
@@ -74,8 +85,7 @@ Result<void> grant(Context& context, const GrantOptions& options) {
   if (!owner) return tl::unexpected(owner.error());
   const auto who = read(options, *owner);
   if (!who) return tl::unexpected(who.error());
-  if (auto sure = confirm(in_words(*who, options, owner->directory()), "yes", options.yes); !sure)
-    return sure;
+  if (auto sure = confirm(in_words(*who, options, *owner), "yes", options.yes); !sure) return sure;
   return act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
                        [&](core::Addition& addition, const core::Certificates& certificates) {
                          return core::let_in(addition, *who, certificates);

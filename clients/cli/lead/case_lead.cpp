@@ -4,6 +4,7 @@ namespace omzien::cli {
 
 void add_case_lead(CLI::App& command, Options& options) {
   add_case_grant(command, options);
+  add_case_identity(command, options);
   add_case_revoke(command, options);
   add_case_delegate(command, options);
   add_case_dispute(command, options);

@@ -9,6 +9,7 @@ namespace omzien::cli {
 void add_case_lead(CLI::App& command, Options&);
 
 void add_case_grant(CLI::App& command, Options&);
+void add_case_identity(CLI::App& command, Options&);
 void add_case_revoke(CLI::App& command, Options&);  // revoke, another
 void add_case_delegate(CLI::App& command, Options&);
 void add_case_dispute(CLI::App& command, Options&);

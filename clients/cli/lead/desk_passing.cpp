@@ -6,8 +6,10 @@
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
+#include "clients/cli/writing.h"
 #include "clients/core/lead/moves.h"
 #include "clients/core/lead/renewal.h"
+#include "clients/core/lead/take_over.h"
 #include "clients/core/names.h"
 #include "protocol/calendar.h"
 
@@ -58,6 +60,31 @@ Result<void> release(Context& context, const PassingOptions& options) {
   return act_and_print(
       context, *at->desk.connection, at->desk.self, at->handle,
       [](core::Addition& addition, const core::Certificates&) { return release_self(addition); });
+}
+
+// For a stand-in: the case whose words, or handle, these are, among those they may take over.
+Result<void> take_over(Context& context, const PassingOptions& options) {
+  auto desk = open_desk(context);
+  if (!desk) return tl::unexpected(desk.error());
+  const auto waiting = core::fetch_overdue(*desk->connection, desk->self);
+  if (!waiting) return tl::unexpected(waiting.error());
+  const auto found = std::find_if(waiting->begin(), waiting->end(), [&](const auto& item) {
+    return item.handle.hex() == options.handle || core::handle_words(item.handle) == options.handle;
+  });
+  if (found == waiting->end())
+    return core::fail(ErrorKind::kRefused,
+                      "there is no such case for you to take over: you stand in for nobody in it, "
+                      "or no legal term was missed. \"omzien desk inbox\" lists them");
+  const auto words = "You take over case " + core::handle_words(found->handle) + " from " +
+                     names_of({*found->stands_in_for}, desk->connection->directory()) +
+                     ", who let a legal term pass.\nFrom then on you read it. The reporter and "
+                     "your colleague see that you did this.";
+  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
+  const auto accepted =
+      core::take_over(*desk->connection, desk->self, found->handle, context.random());
+  if (!accepted) return tl::unexpected(accepted.error());
+  print_accepted(context, found->handle, *accepted);
+  return {};
 }
 
 // What the reporter delegated to this member today, for this person.
@@ -177,6 +204,11 @@ void add_desk_passing(CLI::App& command, Options& options) {
   passing->add_option("--until", own->until, "the last day on which they can, as 2027-03-01");
   passing->add_flag("--lead", own->lead, "they lead the case from now on");
   passing->add_flag("--yes", own->yes, "do not ask");
+
+  auto* taking = add("take-over", "a case you stand in for, when its adviser let a legal term pass",
+                     take_over);
+  taking->add_option("case", own->handle, which)->required();
+  taking->add_flag("--yes", own->yes, "do not ask");
 
   auto* renewing =
       add("renew", "your newest key, and new keys after somebody left; adds nobody", renew);

@@ -2,7 +2,6 @@
 
 #include "clients/cli/writing.h"
 #include "clients/core/fetch.h"
-#include "clients/core/outbox.h"
 
 namespace omzien::cli {
 
@@ -34,19 +33,23 @@ Result<void> act_and_print(Context& context, core::Connection& connection,
   return {};
 }
 
-Result<void> keep_word(Context& context, const core::Identity& self, const protocol::Handle& handle,
-                       const std::string& word, core::Error error) {
-  if (word.empty()) return tl::unexpected(std::move(error));
+Result<void> keep_text(Context& context, const core::Identity& self, core::EventDraft draft,
+                       core::Error error) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
-  auto& item = outbox->add(core::EventDraft{handle, rules::Compartment::kTalk, core::Message{word},
-                                            rules::Milestone::kNone, false},
-                           context.random());
-  item.refused = true;
+  outbox->add(std::move(draft), context.random()).refused = true;
   if (auto saved = outbox->save(context.folder(), self, context.random()); !saved) return saved;
   error.message +=
       ". Your text is kept on this machine, encrypted: \"omzien outbox show\" gives it back.";
   return tl::unexpected(std::move(error));
+}
+
+Result<void> keep_word(Context& context, const core::Identity& self, const protocol::Handle& handle,
+                       const std::string& word, core::Error error) {
+  if (word.empty()) return tl::unexpected(std::move(error));
+  return keep_text(context, self,
+                   {handle, rules::Compartment::kTalk, core::Message{word}, {}, false},
+                   std::move(error));
 }
 
 }  // namespace omzien::cli

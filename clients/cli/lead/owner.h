@@ -4,6 +4,7 @@
 
 #include "clients/cli/context.h"
 #include "clients/core/lead/act.h"
+#include "clients/core/outbox.h"
 
 namespace omzien::cli {
 
@@ -27,6 +28,8 @@ Result<void> act_and_print(Context&, core::Connection&, const core::Identity&,
 
 // Adds to the error of an act that a text went with: the text is kept, marked so that it is not
 // sent by itself. "omzien outbox show" gives it back.
+Result<void> keep_text(Context&, const core::Identity&, core::EventDraft, core::Error);
+// The same for a word in `talk`; nothing is kept of an empty one.
 Result<void> keep_word(Context&, const core::Identity&, const protocol::Handle&,
                        const std::string& word, core::Error);
 

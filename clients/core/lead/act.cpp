@@ -9,27 +9,6 @@ namespace {
 using rules::Status;
 
 constexpr int kActTries = 8;
-constexpr int kSendTries = 3;  // the same bytes again cost nothing: they stand once
-
-// The answer, once every chunk it asked for is there.
-Result<protocol::OperationResult> hand_in(Connection& connection, const Identity& self,
-                                          const std::vector<FrozenEntry>& entries) {
-  Result<protocol::OperationResult> answer = fail(ErrorKind::kDefect, "nothing was sent");
-  for (int tries = 0; tries < kSendTries; ++tries) {
-    answer = submit(connection, self, entries, {});
-    const bool lost = !answer && answer.error().kind == ErrorKind::kUnreachable;
-    const bool incomplete = answer && answer->status == Status::kIncomplete;
-    if (!lost && !incomplete) break;
-    if (!incomplete) continue;
-    if (auto staged = stage(connection, self, entries); !staged)
-      return tl::unexpected(staged.error());
-  }
-  if (!answer && answer.error().kind == ErrorKind::kUnreachable)
-    answer.error().message +=
-        ". It is not known whether this arrived: look at the case before you do it again";
-  return answer;
-}
-
 }  // namespace
 
 Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,

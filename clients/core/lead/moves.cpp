@@ -120,6 +120,18 @@ Result<void> replace(Addition& addition, const MemberId& from, const MemberId& t
   return let_in(addition, who, certificates);
 }
 
+Result<void> say_who_i_am(Addition& addition, const MemberId& to, const std::string& text,
+                          const Certificates& certificates) {
+  constexpr auto kIdentity = rules::Compartment::kIdentity;
+  if (!text.empty()) {
+    if (auto told = addition.tell(kIdentity, Report{text, {}}); !told) return told;
+    const auto& access = addition.access();
+    if (access.may_read(to, kIdentity, access.newest_epoch(kIdentity)->number, addition.day()))
+      return {};
+  }
+  return let_in(addition, {{to}, {kIdentity}}, certificates);
+}
+
 Result<void> delegate(Addition& addition, const protocol::Delegate& delegate) {
   return addition.take(
       seal_delegate(addition.author(), addition.place(), delegate, addition.random()));
@@ -127,6 +139,10 @@ Result<void> delegate(Addition& addition, const protocol::Delegate& delegate) {
 
 Result<void> take_back(Addition& addition, const MemberId& from) {
   return delegate(addition, {from, {}, {}, 0, true, false});
+}
+
+Result<void> dispute(Addition& addition, std::uint64_t seq, const std::string& text) {
+  return addition.tell(rules::Compartment::kTalk, Message{text}, seq);
 }
 
 namespace {

@@ -30,8 +30,16 @@ Result<void> revoke(Addition&, std::vector<protocol::MemberId>, const Certificat
 Result<void> replace(Addition&, const protocol::MemberId& from, const protocol::MemberId& to,
                      const Certificates&);
 
+// By the owner: who they are, for one named person. With `text` they say it now; empty, they share
+// what they said. Whoever was given the identity before and not revoked since reads it, too.
+Result<void> say_who_i_am(Addition&, const protocol::MemberId& to, const std::string& text,
+                          const Certificates&);
+
 Result<void> delegate(Addition&, const protocol::Delegate&);
 Result<void> take_back(Addition&, const protocol::MemberId& delegate);
+
+// By the owner: this milestone is none, and here is why; its term runs anew.
+Result<void> dispute(Addition&, std::uint64_t seq, const std::string& text);
 
 // By a member, of themself: they leave the case.
 Result<void> release_self(Addition&);

@@ -129,7 +129,14 @@ export async function fetchCase(
 }
 
 // Every case the gateway says was shared with this member.
-export async function fetchInbox(connection: Connection, self: Identity): Promise<Result<InboxItem[]>> {
+export const fetchInbox = (connection: Connection, self: Identity): Promise<Result<InboxItem[]>> =>
+  fetchItems(connection, self, false);
+// And those in which they stand in for somebody who let a legal term pass: not theirs to read before they take over
+// (lead/take_over.ts).
+export const fetchOverdue = (connection: Connection, self: Identity): Promise<Result<InboxItem[]>> =>
+  fetchItems(connection, self, true);
+
+async function fetchItems(connection: Connection, self: Identity, dormant: boolean): Promise<Result<InboxItem[]>> {
   const items: InboxItem[] = [];
   let cursor: Uint8Array = new Uint8Array(0);
   do {
@@ -138,8 +145,7 @@ export async function fetchInbox(connection: Connection, self: Identity): Promis
     const page = parseInboxPage(body.value);
     // A page may be empty and not the last: what is not to be shown still has its place.
     if (page === undefined || (page.nextCursor.length > 0 && equal(page.nextCursor, cursor))) return misfit();
-    // What a stand-in may take over is not theirs to read yet.
-    items.push(...page.items.filter((item) => !item.dormant));
+    items.push(...page.items.filter((item) => item.dormant === dormant));
     cursor = page.nextCursor;
   } while (cursor.length > 0);
   return good(items);

@@ -10,7 +10,10 @@ const kProject = new URL('../../../', import.meta.url);
 const kCore = new URL('../core/', import.meta.url);
 const kFolders = [
   { here: 'crypto/', there: ['crypto/open/', 'crypto/verify/'] },
+  { here: 'protocol/access/', there: ['protocol/access/'] },
   { here: 'protocol/', there: ['protocol/'] },
+  { here: 'case_state/', there: ['clients/core/case_state/'] },
+  { here: 'lead/', there: ['clients/core/lead/'] },
   { here: '', there: ['clients/core/'] },
 ] as const;
 
@@ -25,11 +28,17 @@ const kOnlyHere: Readonly<Record<string, string>> = {
   slot_plan: 'the terminal keeps no rhythm',
   timer: 'the terminal keeps no rhythm',
   turns: 'the terminal keeps no rhythm',
+  'protocol/access/asked': 'a struct inside Access there',
   'protocol/wire': "Google's library there",
+};
+// Twins under another name.
+const kNamedOtherwise: Readonly<Record<string, string>> = {
+  attached_files: 'clients/core/attachment_read', // its header is attachment.h
 };
 const kOnlyThere: Readonly<Record<string, string>> = {
   'clients/core/heads': 'remembers heads on disk; a browser keeps nothing',
   'clients/core/local_folder': 'keeps what was not sent on disk; a browser keeps nothing',
+  'clients/core/pending_files': 'remembers files on disk; a browser keeps nothing',
   'clients/core/org': 'reads the organisation from a file; a page carries it',
   'crypto/verify/xwing_key': 'for the gateway, which may not link the rest of xwing',
 };
@@ -45,16 +54,33 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   // Methods of the structs there.
   'protocol/directory': ['isGone', 'signingKeyOf'],
   'protocol/desk_operations': ['parseReadAvailability', 'parseSealedPapers'], // one template there
-  'protocol/access': ['isExpired'],
-  'protocol/entry_fields': ['compareKeys'], // operator<=>
+  'protocol/grants': ['isExpired', 'isLive'],
+  'protocol/kinds': ['compareKeys', 'sameKeys'], // operator<=>
+  'protocol/access/admit': ['admitEntry'], // Access::admit there
+  'protocol/access/grants': ['checkTogether'], // holders and room at once
+  'protocol/access/epochs': ['joinKeys'],
+  'protocol/access/revoke': ['endOf', 'heldNewest'], // inside admit_revoke there
+  'protocol/grant_fields': ['takeAll', 'putStarts'],
   'protocol/frame': ['publicOperation', 'requestSize', 'responseSize'],
   'protocol/strict': ['countOf'], // JavaScript counts to 2^53
   case_log: ['wipeCase'], // destructors there
+  attached_files: ['chunksAhead', 'fetchFile'], // into memory; a file on disk there
+  attachment: ['attachFile'], // a class there, which also remembers
+  'case_state/fold': ['foldSteps'], // `fold` there, by its argument
+  'case_state/table': ['movesACase'],
   errors: ['describeDirectoryError'],
   event: ['wellFormed'], // halves of surrogate pairs exist in JavaScript alone
+  key_ring: ['unwrapKeys'], // of a grant or a revoke; two functions there
+  'lead/addition': ['forbidden'],
+  'lead/own_copy': ['toJson'], // clients/cli/lead/copy_file there
+  'lead/moves': ['idsOf', 'granteesOf'],
+  seal: ['memberOf'],
+  seal_parts: ['sealEntry'], // next_header and finish there
+  submission: ['freezeEntries', 'submitEntries', 'stageEntries'], // without the noun there
 };
 
-const snake = (name: string): string => name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+const snake = (name: string): string =>
+  name.replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, (letter) => `_${letter}`).toLowerCase();
 const textOf = (folder: URL, file: string): string => {
   const url = new URL(file, folder);
   return existsSync(url) ? readFileSync(url, 'utf8') : '';
@@ -63,8 +89,9 @@ const namesIn = (folder: URL, ending: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
-const allHere = kFolders.flatMap(({ here }) => namesIn(new URL(here, kCore), '.ts').map((name) => here + name));
+const allHere: string[] = kFolders.flatMap(({ here }) => namesIn(new URL(here, kCore), '.ts').map((name) => here + name));
 const twinsOf = (file: string): string[] => {
+  if (file in kNamedOtherwise) return [kNamedOtherwise[file]!];
   const { here, there } = kFolders.find(({ here }) => file.startsWith(here))!;
   return there.map((folder) => folder + file.slice(here.length));
 };

@@ -4,43 +4,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
+#include "tests/storage/sqlcipher/pages.h"
 
 namespace omzien::storage::sqlcipher {
-
-namespace {
-
-constexpr std::size_t kPage = 4096;
-
-// A page under key 1: AES-256-CBC; of its last 80 bytes the first 16 are the IV and the rest a MAC;
-// the first page begins with 16 bytes of salt (SQLCipher 4).
-std::string decrypted_page(const char* bytes, bool first) {
-  constexpr std::size_t kReserved = 80;
-  const std::size_t salt = first ? 16 : 0;
-  const auto* page = reinterpret_cast<const unsigned char*>(bytes);
-  std::string out(kPage, '\0');
-  int written = 0;
-  const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
-      EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
-  EVP_DecryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, key_of(1).reveal().data(),
-                     page + kPage - kReserved);
-  EVP_CIPHER_CTX_set_padding(context.get(), 0);
-  EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &written,
-                    page + salt, static_cast<int>(kPage - kReserved - salt));
-  out.resize(static_cast<std::size_t>(written));
-  return out;
-}
-
-// A WAL is 32 bytes, then frames: 24 bytes, of which the first four are the page's number, and the
-// page (sqlite.org/fileformat2.html, 4.1).
-std::string decrypted_wal(const std::string& wal) {
-  std::string plain;
-  for (std::size_t at = 32; at + 24 + kPage <= wal.size(); at += 24 + kPage)
-    plain += decrypted_page(wal.data() + at + 24, wal.substr(at, 4) == std::string("\0\0\0\1", 4));
-  return plain;
-}
-
-}  // namespace
 
 DataKey key_of(std::uint32_t number) {
   return *DataKey::from(contract::bytes_of(number, DataKey::kSize));
@@ -83,12 +49,7 @@ std::map<std::string, std::string> SqlcipherFolder::files() const {
 }
 
 std::string SqlcipherFolder::every_page() const {
-  auto all = files();
-  std::string plain = decrypted_wal(all["store.db-wal"]);
-  const auto& database = all["store.db"];
-  for (std::size_t at = 0; at + kPage <= database.size(); at += kPage)
-    plain += decrypted_page(database.data() + at, at == 0);
-  return plain;
+  return sqlcipher::every_page(options_.path, key_of(1));
 }
 
 void SqlcipherFolder::put_case(Store& store, std::uint32_t number,

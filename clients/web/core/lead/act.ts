@@ -76,7 +76,11 @@ const withoutPayload = (header: Uint8Array, signature: Uint8Array): StoredEntry 
 });
 
 // The answer, once every chunk it asked for is there.
-async function handIn(actor: Actor, handle: Handle, entries: readonly FrozenEntry[]): Promise<Result<OperationResult>> {
+export async function handIn(
+  actor: Omit<Actor, 'known'>,
+  handle: Handle,
+  entries: readonly FrozenEntry[],
+): Promise<Result<OperationResult>> {
   const { connection, self, staged } = actor;
   let answer: Result<OperationResult> = fail('defect', 'defect', 'nothing was sent');
   for (let tries = 0; tries < kSendTries; ++tries) {

@@ -25,6 +25,11 @@ export class Chain {
     readonly handle: Handle,
   ) {}
 
+  // As if everything up to `headSeq` had been extended: for who knows where a log ends, and nothing else of it.
+  static resume(service: ServiceId, handle: Handle, headSeq: number, headHash: Digest, headDay: Day): Chain {
+    return Object.assign(new Chain(service, handle), { nextSeq: headSeq + 1, headHash, headDay });
+  }
+
   get empty(): boolean {
     return this.nextSeq === 0;
   }

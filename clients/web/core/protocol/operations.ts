@@ -27,7 +27,7 @@ import {
 } from '../../generated/wire.ts';
 import { CaseShare } from '../crypto/case_share.ts';
 import { Digest } from '../crypto/hash.ts';
-import { Handle, UploadId, type Day } from './ids.ts';
+import { Handle, MemberId, UploadId, type Day } from './ids.ts';
 import { countOf, encode, parse } from './strict.ts';
 
 const kNothing = new Uint8Array(0);
@@ -111,6 +111,7 @@ export interface InboxItem {
   readonly acknowledgeDueDay: Day; // disputes counted in; 0: met, or nobody waits
   readonly feedbackDueDay: Day;
   readonly holder: boolean; // they lead the case
+  readonly standsInFor: MemberId | undefined; // of a dormant one: whose place they may take
 }
 export interface InboxPage {
   readonly items: readonly InboxItem[];
@@ -248,7 +249,11 @@ export function parseInbox(bytes: Uint8Array): Inbox | undefined {
 
 export const encodeInboxPage = ({ items, nextCursor }: InboxPage): Uint8Array =>
   encode(InboxPageBodySchema, {
-    items: items.map((item) => ({ ...item, headSeq: BigInt(item.headSeq) })),
+    items: items.map((item) => ({
+      ...item,
+      headSeq: BigInt(item.headSeq),
+      standsInFor: item.standsInFor ?? kNothing,
+    })),
     nextCursor,
   });
 export function parseInboxPage(bytes: Uint8Array): InboxPage | undefined {
@@ -262,9 +267,12 @@ function takeInboxItem(from: WireInboxItem): InboxItem | undefined {
   const handle = Handle.from(from.handle);
   const headHash = Digest.from(from.headHash);
   const headSeq = countOf(from.headSeq);
+  const standsInFor = MemberId.from(from.standsInFor);
+  const named = from.standsInFor.length > 0;
   if (!handle || !headHash || headSeq === undefined) return undefined;
+  if (from.dormant !== named || (named && standsInFor === undefined)) return undefined;
   const { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay } = from;
   const { urgent, lastByOwner, unclocked, dormant, acknowledgeDueDay, feedbackDueDay, holder } = from;
   const days = { openedDay, headDay, acknowledgedDay, feedbackDay, outcomeDay, acknowledgeDueDay, feedbackDueDay };
-  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, holder };
+  return { handle, headSeq, headHash, ...days, urgent, lastByOwner, unclocked, dormant, holder, standsInFor };
 }

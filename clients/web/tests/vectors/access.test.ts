@@ -85,10 +85,20 @@ test('every committed move is judged as in C++', async () => {
   expect(verdicts.get('ok')).toBeGreaterThan(200);
 });
 
-test.skipIf(!existsSync(kProgram))('and so are 24,000 more', { timeout: 60_000 }, async () => {
-  const printed = execFileSync(kProgram, ['1000', '60', '400'], { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  const verdicts = await replay(JSON.parse(printed) as Logs);
-  expect(countOf(verdicts)).toBe(24_000);
+// More of them, for a long run: OMZIEN_RANDOM_LOGS=100000. What they add up to in the end is compared too.
+const kLogs = Number(process.env['OMZIEN_RANDOM_LOGS'] ?? 60);
+const kLogsAtOnce = 60;
+const kMoves = 400;
+
+test.skipIf(!existsSync(kProgram))(`and so are those of ${kLogs} logs more`, { timeout: 60_000 + kLogs * 100 }, async () => {
+  const verdicts = new Map<string, number>();
+  for (let done = 0; done < kLogs; done += kLogsAtOnce) {
+    const wanted = [1000 + done, Math.min(kLogsAtOnce, kLogs - done), kMoves].map(String);
+    const printed = execFileSync(kProgram, wanted, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+    for (const [verdict, count] of await replay(JSON.parse(printed) as Logs))
+      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + count);
+  }
+  expect(countOf(verdicts)).toBe(kLogs * kMoves);
   // Worth something: all but what takes 65 people, or a case opened twice, is among them.
   for (const breach of [
     'ok', 'malformed', 'newer version', 'author', 'payload', 'withdrawn', 'compartment', 'epoch', 'milestone', 'dispute',

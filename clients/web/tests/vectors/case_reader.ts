@@ -1,4 +1,4 @@
-// Reads case.json (tests/vectors/README.md): an organisation, its people, and logs with what each reader must see.
+// Reads case.json and cheats.json (tests/vectors/README.md): an organisation, its people, and logs with what each reader must see.
 import { PayloadState, payloadStateNamed } from '../../generated/rules.ts';
 import { parsePhrase } from '../../core/crypto/phrase.ts';
 import { SigningSeed } from '../../core/crypto/signing.ts';
@@ -16,6 +16,7 @@ export interface LogVector {
   readonly case_share: string;
   readonly entries: readonly (string | EntryVector)[];
   readonly breach?: string; // of the last entry
+  readonly forbidden?: readonly { readonly seq: number; readonly breach: string }[]; // every one
   readonly breaks?: { readonly at: number; readonly why: string };
   readonly reads: Readonly<Record<string, ReadVector>>;
 }

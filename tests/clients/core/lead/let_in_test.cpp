@@ -1,4 +1,5 @@
 // Letting people in: each newcomer reads exactly what was granted, and nobody else lets anybody in.
+#include "clients/core/case_state.h"
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
@@ -132,18 +133,44 @@ TEST_F(LettingIn, NothingComesAfterAWithdrawal) {
 }
 
 TEST_F(LettingIn, ADisputeReopensTheTermItsMilestoneMet) {
-  ASSERT_TRUE(
-      ClientTest::say(member("mieke"), owner_.handle(), "Read.", rules::Milestone::kAcknowledged));
+  const auto mieke = member("mieke");
+  ASSERT_TRUE(ClientTest::say(mieke, owner_.handle(), "Read.", rules::Milestone::kAcknowledged));
   const auto seq = seen(owner_).chain.next_seq() - 1;
+  clock_.advance(2 * gateway::kSecondsPerDay);
   const auto disputed = act(owner_, [&](Addition& addition, const Certificates&) {
-    return addition.tell(Compartment::kTalk, Message{"Nobody spoke to me."}, seq);
+    return dispute(addition, seq, "Nobody spoke to me.");
   });
   ASSERT_TRUE(disputed) << disputed.error().message;
-  EXPECT_EQ(seen(owner_).access.milestones().acknowledged_day(), 0u);
+  for (const Identity* self :
+       {static_cast<const Identity*>(&owner_), static_cast<const Identity*>(&mieke)}) {
+    const auto clocks = fold(seen(*self), organisation_.directory()).clocks;
+    EXPECT_EQ(clocks.acknowledge.met_day, 0u) << "what people see is what the gateway counts";
+    EXPECT_EQ(clocks.acknowledge.due_day, gateway::kToday + 2 + rules::kAcknowledgeDays);
+  }
   EXPECT_THAT(talk(member("mieke")), ElementsAre("before", "Read.", "Nobody spoke to me."));
   EXPECT_FALSE(act(owner_, [&](Addition& addition, const Certificates&) {
-    return addition.tell(Compartment::kTalk, Message{"Once more."}, seq);
+    return dispute(addition, seq, "Once more.");
   }));
+}
+
+TEST_F(LettingIn, WhoTheReporterIsTheySayLaterToOneNamedPerson) {
+  const auto tell = [&](std::string_view name, const char* text) {
+    return act(owner_, [&](Addition& addition, const Certificates& certificates) {
+      return say_who_i_am(addition, id(name), text, certificates);
+    });
+  };
+  const auto identity = [&](std::string_view name) {
+    return texts(seen(member(name)), Compartment::kIdentity);
+  };
+  ASSERT_TRUE(tell("youssef", "I am Sam."));
+  EXPECT_THAT(identity("youssef"), ElementsAre("I am Sam."));
+  EXPECT_THAT(identity("mieke"), IsEmpty());
+  ASSERT_TRUE(tell("mieke", ""));
+  EXPECT_THAT(identity("mieke"), ElementsAre("I am Sam."));
+  ASSERT_TRUE(tell("mieke", "Sam Vos."));
+  EXPECT_THAT(identity("mieke"), ElementsAre("I am Sam.", "Sam Vos."));
+  EXPECT_EQ(seen(owner_).access.holder(gateway::kToday), id("mieke"));
+  expect_no_alarms({"mieke", "youssef"});
 }
 
 TEST_F(LettingIn, AnActWhoseAnswerWasLostStandsOnce) {
