@@ -24,6 +24,9 @@ std::vector<Alert> alerts_of(const Access& access, const Terms& terms, Day today
 
 std::uint32_t unit_of(const Access& access, const Directory& directory, Day today) {
   auto member = access.holder(today);
+  for (const auto& ended : access.ended_grants())
+    if (!access.holder(today) && ended.grant.holder && !ended.grant.dormant)
+      member = ended.grant.member_id;  // the last of them stays
   std::uint64_t first = 0;
   const auto consider = [&](const LiveGrant& grant) {
     if (grant.dormant || (first != 0 && grant.seq >= first)) return;

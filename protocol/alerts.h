@@ -22,8 +22,8 @@ struct Alert {
 // dispute starts a term anew, and its alert with it.
 std::vector<Alert> alerts_of(const Access&, const Terms&, Day today);
 
-// Whose unit a missed term is told of: that of whoever leads the case, or else was let in first; 0:
-// nobody ever was.
+// Whose unit a missed term is told of: that of whoever leads the case, or led it last, or was let
+// in first; 0: nobody ever was.
 std::uint32_t unit_of(const Access&, const Directory&, Day today);
 
 }  // namespace omzien::protocol

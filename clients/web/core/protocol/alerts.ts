@@ -30,10 +30,12 @@ export function alertsOf(access: Access, terms: Terms, today: Day): Alert[] {
   return [...alertOf(LegalClock.acknowledge, acknowledge), ...alertOf(LegalClock.feedback, feedback)];
 }
 
-// Whose unit a missed term is told of: that of whoever leads the case, or else was let in first; 0: nobody ever was.
+// Whose unit a missed term is told of: that of whoever leads the case, or led it last, or was let in first; 0: nobody
+// ever was.
 export function unitOf(access: Access, directory: Directory, today: Day): number {
   const given = [...access.grants, ...access.endedGrants.map(({ grant }) => grant)].filter(({ dormant }) => !dormant);
   const first = given.reduce<number>((seq, grant) => Math.min(seq, grant.seq), Infinity);
-  const member = access.holder(today) ?? given.find(({ seq }) => seq === first)?.memberId;
+  const led = access.endedGrants.findLast(({ grant }) => grant.holder && !grant.dormant)?.grant.memberId;
+  const member = access.holder(today) ?? led ?? given.find(({ seq }) => seq === first)?.memberId;
   return (member && directory.person(member)?.unitId) ?? 0;
 }
