@@ -15,7 +15,7 @@ function item(number: number, change: Partial<InboxItem> = {}): InboxItem {
   return {
     handle: fixed(Handle, number.toString(16).padStart(8, '0').padEnd(64, '0')),
     headSeq: 4, headHash: Digest.zeros(), openedDay: kToday - 1, headDay: kToday, acknowledgedDay: 0, feedbackDay: 0, outcomeDay: 0,
-    urgent: false, lastByOwner: true, unclocked: false, dormant: false, acknowledgeDueDay: 0, feedbackDueDay: 0, holder: true,
+    urgent: false, lastByOwner: true, unclocked: false, dormant: false, acknowledgeDueDay: 0, feedbackDueDay: 0, holder: true, standsInFor: undefined,
     ...change,
   };
 }

@@ -8,12 +8,13 @@ import * as directory from '../../generated/omzien/directory_pb.ts';
 import * as entry from '../../generated/omzien/entry_pb.ts';
 import * as event from '../../generated/omzien/event_pb.ts';
 import * as exchange from '../../generated/omzien/exchange_pb.ts';
+import * as local from '../../generated/omzien/local_pb.ts';
 import * as wire from '../../generated/wire.ts';
 import { equal } from '../../core/crypto/bytes.ts';
 import { FixedRandom } from '../support.ts';
 
 const kTries = 30;
-const kTheirs = { ...directory, ...entry, ...event, ...exchange } as unknown as Record<string, DescMessage>;
+const kTheirs = { ...directory, ...entry, ...event, ...exchange, ...local } as unknown as Record<string, DescMessage>;
 const kOurs = Object.entries(wire as unknown as Record<string, Schema<unknown>>);
 const kTexts = ['', 'a', 'Liever hier.', 'شكرا', '\uFEFFeerst een BOM', 'x'.repeat(300)];
 

@@ -112,10 +112,11 @@ test('every breach, alarm and break has a log that shows it', () => {
     ...new Set(names.filter((name) => name !== undefined)),
   ];
   const alarms = vectors.logs.flatMap((log) => Object.values(log.reads).flatMap(({ alarms: some = [] }) => some));
-  // access.json has the moves of people who come and go; a case so crowded is in tests/protocol/access.test.ts.
+  // access.json has the moves of people who come and go; a case so crowded, and one that was withdrawn, are in
+  // tests/protocol (access.test.ts, release.test.ts).
   const moves = readVectors<{ logs: { moves: string[] }[] }>('access.json').logs.flatMap((log) => log.moves);
   const verdicts = moves.map((move) => move.split(' ').slice(6).join(' ')).filter((verdict) => verdict in kBreaches);
-  const breaches = named([...vectors.logs.map((log) => log.breach), ...verdicts, 'crowded']);
+  const breaches = named([...vectors.logs.map((log) => log.breach), ...verdicts, 'crowded', 'withdrawn']);
   expect(breaches.sort()).toEqual(Object.keys(kBreaches).sort());
   expect(named(alarms.map(({ kind }) => kind)).sort()).toEqual(Object.keys(kAlarms).sort());
   expect(named(vectors.logs.map((log) => log.breaks?.why)).sort()).toEqual(Object.keys(kBreaks).sort());
