@@ -4,7 +4,8 @@ namespace omzien::gateway::sandbox {
 namespace {
 
 constexpr const char* kAllowed[] = {
-    // Connections that come in. No call that makes one, and none that asks who is there: that is not
+    // Connections that come in. No call that makes one, and none that asks who is there: that is
+    // not
     // asked.
     "accept4",
     "recvfrom",

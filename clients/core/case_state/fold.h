@@ -48,7 +48,7 @@ struct CaseState {
   // A question stands open, and the reporter has written nothing since that day; 0: no question.
   protocol::Day silent_since_day = 0;
   protocol::Day may_pause_day = 0;  // from this day the adviser may pause; 0: no question
-  protocol::Clocks clocks;  // as the gateway counts them, too
+  protocol::Clocks clocks;          // as the gateway counts them, too
   bool clocked = true;
   std::vector<AccessRow> access;
   std::map<protocol::MemberId, std::string> names;  // of everybody whom the case names

@@ -239,10 +239,10 @@ TEST(StateTable, EveryStepWhoseNeedIsNotMetAlarmsAndChangesNothing) {
     Log log(kind);
     if (!wanted || unmet != 0 || !log.reach(from)) return;
     if (move.event == EventKind::kIdentityOpened && move.role == StepRole::kHolder) return;  // met
-    if (move.event == EventKind::kSummary) return;                               // names none: met
+    if (move.event == EventKind::kSummary) return;  // names none: met
     const bool triaged = kind == CaseKind::kReport || kind == CaseKind::kWitness;
     if (move.event == EventKind::kOutcome && !triaged) return;  // not sensitive: met
-    const bool sits = move.role == StepRole::kReader;  // and no chair is in
+    const bool sits = move.role == StepRole::kReader;           // and no chair is in
     if (sits && (move.event == EventKind::kAssessment || move.event == EventKind::kTriage)) return;
     log.by(kReporter, Report{"no silence", {}});
     ASSERT_THAT(alarmed(log.folded()), IsEmpty());
