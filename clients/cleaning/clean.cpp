@@ -7,8 +7,6 @@
 namespace omzien::cleaning {
 namespace {
 
-constexpr std::size_t kPdfHeadWithin = 1024;  // some programs write a few bytes before it
-
 bool starts(crypto::ByteView file, std::string_view with, std::size_t at = 0) {
   const auto head = crypto::as_bytes(with);
   return file.size() >= at + head.size() &&
@@ -29,7 +27,8 @@ Kind kind_of(crypto::ByteView file) {
   if (starts(file, "\xff\xd8\xff")) return Kind::kJpeg;
   if (starts(file, "\x89PNG\r\n\x1a\n")) return Kind::kPng;
   static constexpr std::string_view kPdf = "%PDF-";
-  const auto head = file.first(std::min(file.size(), kPdfHeadWithin));
+  // Some programs write a few bytes before it.
+  const auto head = file.first(std::min(file.size(), kKindBytes));
   if (!std::ranges::search(head, crypto::as_bytes(kPdf)).empty()) return Kind::kPdf;
   return is_uncleaned(file) ? Kind::kUncleaned : Kind::kUnknown;
 }

@@ -20,7 +20,8 @@ enum class Kind {
   kUnknown,    // anything else, such as plain text
 };
 
-// By the first bytes: a name may say anything.
+// By the first kKindBytes, or all there are: a name may say anything.
+inline constexpr std::size_t kKindBytes = 1024;
 Kind kind_of(crypto::ByteView file);
 
 struct Cleaned {

@@ -1,6 +1,7 @@
 #include "clients/cli/cleaned_files.h"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <numeric>
 
@@ -26,14 +27,23 @@ void tell(const std::string& name, const std::vector<std::string>& removed) {
             << ". Its name goes along, and what can be seen in it.\n";
 }
 
+// Of a file that may be too large to hold. What can't be read is told where it is read whole.
+cleaning::Kind kind_of_file(const std::string& path) {
+  crypto::Bytes head(cleaning::kKindBytes);
+  std::ifstream file(path, std::ios::binary);
+  file.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(file.gcount()));
+  return cleaning::kind_of(head);
+}
+
 Result<std::string> cleaned_file(const std::string& path) {
-  const auto file = core::read_file(path, cleaning::kCleanedBytesMax);
-  if (!file) return tl::unexpected(file.error());
   const auto name = fs::path(path).filename().string();
-  if (cleaning::kind_of(*file) == cleaning::Kind::kUnknown) {
+  if (kind_of_file(path) == cleaning::Kind::kUnknown) {
     std::cerr << name << ": goes as it is. Place, device and author may stand in it.\n";
     return path;
   }
+  const auto file = core::read_file(path, cleaning::kCleanedBytesMax);
+  if (!file) return tl::unexpected(file.error());
   const auto cleaned = cleaning::clean(*file);
   if (!cleaned)
     return bad_input(path + " can't be cleaned: " + cleaned.error().message +
