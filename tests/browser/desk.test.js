@@ -168,11 +168,11 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   assert.match(await text_of(page, '#part-story'), /het hele verhaal/);
   assert.ok(!(await page.content()).includes('Ik ben Sam'), 'who they are is not on the page before it is asked for');
 
-  await page.fill('#say', 'Good that you tell this.');
+  await page.fill('#say', 'I have read every word of it.');
   await send_form(page, 'say');
   await page.waitForSelector('.said-mine', { timeout: kSlow });
   const seen = gateway.reporter(filed.phrase, 'show');
-  assert.ok(seen.entries.some((row) => row.text === 'Good that you tell this.' && row.milestone === 'acknowledged'));
+  assert.ok(seen.entries.some((row) => row.text === 'I have read every word of it.' && row.milestone === 'acknowledged'));
 
   await page.click('#open-identity');
   await page.waitForFunction(() => document.querySelector('#part-identity').innerText.includes('Ik ben Sam'), null, { timeout: kSlow });
@@ -209,7 +209,7 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   await open_case(ilse.page, filed.handle_words);
   const told = await ilse.page.content();
   assert.ok(told.includes('Somebody makes jokes at briefings.'));
-  for (const hidden of ['hele verhaal', 'Good that you tell', 'ploegchef van team 4', 'Ik ben Sam', 'as in May']) assert.ok(!told.includes(hidden), hidden);
+  for (const hidden of ['hele verhaal', 'every word of it', 'ploegchef van team 4', 'Ik ben Sam', 'as in May']) assert.ok(!told.includes(hidden), hidden);
   assert.equal(await ilse.page.locator('#do-outcome').count(), 0, 'a committee closes nothing');
   await unfold(ilse.page, 'fold-assessment');
   await ilse.page.fill('#assessment', 'A talk with the chief, soon.');
