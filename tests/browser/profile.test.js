@@ -91,14 +91,30 @@ const open_chromium = (folder) =>
     executablePath: chromium_path(), args: kChromiumFlags, viewport: kPhone, hasTouch: true, isMobile: true, locale: 'nl-NL',
   });
 
+// Without the words that the browser keeps before anybody visits anything, since they are its own: some words of a list
+// are (“binding”, “argument”). `open` gives back what closes it again.
+async function without_its_own(words, open) {
+  const folder = profile();
+  const close = await open(folder);
+  await sleep(kBrowserSavesMs);
+  const running = found_words(folder, words);
+  await close();
+  const own = [...running, ...found_words(folder, words)];
+  rmSync(folder, { recursive: true, force: true });
+  assert.ok(own.length < words.length / 2, `too many of its own: ${own}`);
+  return words.filter((word) => !own.includes(word));
+}
+
 test('Chromium keeps nothing of a visit on disk', { timeout: kSlow }, async () => {
   const folder = profile();
   const context = await open_chromium(folder);
   const page = context.pages()[0];
   await page.addInitScript(hasten, kHaste);
   await page.goto(server.url);
-  const words = await whole_visit(page);
-  await sleep(kBrowserSavesMs);
+  const words = await without_its_own(await whole_visit(page), async (fresh) => {
+    const other = await open_chromium(fresh);
+    return () => other.close();
+  });
   await left_nothing(folder, words, 'running');
   assert.deepEqual(await context.cookies(), []);
   await context.close();
@@ -149,10 +165,13 @@ const kKeeping = {
 
 test('Firefox keeps nothing of a visit on disk', { timeout: kSlow }, async () => {
   const folder = profile();
-  const browser = await launch_firefox({ profile: folder, preferences: { ...kKeeping, 'intl.accept_languages': 'nl' } });
+  const open = (at) => launch_firefox({ profile: at, preferences: { ...kKeeping, 'intl.accept_languages': 'nl' } });
+  const browser = await open(folder);
   const { page } = await visit_firefox(browser, server.url, { haste: kHaste });
-  const words = await whole_visit(page);
-  await sleep(kBrowserSavesMs);
+  const words = await without_its_own(await whole_visit(page), async (fresh) => {
+    const other = await open(fresh);
+    return () => other.close();
+  });
   await left_nothing(folder, words, 'running');
   await browser.close();
   await left_nothing(folder, words, 'closed');
