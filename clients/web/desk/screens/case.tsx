@@ -1,4 +1,5 @@
 // One case on one page: what was told, the conversation beside it, and what can be done.
+import { EventKind } from '../../generated/rules.ts';
 import { Heading } from '../../page/parts/heading.tsx';
 import { format_day, format_list } from '../../page/words/format.ts';
 import { headWords } from '../../core/names.ts';
@@ -84,7 +85,7 @@ function Standing() {
 }
 
 export function Case() {
-  const { open, t } = use_case();
+  const { cases, open, t } = use_case();
   return (
     <main id="content" class="page page-case" data-handle={open.row.key}>
       <div class="case-head">
@@ -103,7 +104,7 @@ export function Case() {
         <section class="case-talk" aria-labelledby="talk">
           <h2 id="talk">{t.case.talk}</h2>
           <Timeline />
-          <Talk />
+          {cases.may(EventKind.message) && <Talk />}
         </section>
         <div class="case-work">
           <Regie />
