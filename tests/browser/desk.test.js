@@ -210,7 +210,7 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   const told = await ilse.page.content();
   assert.ok(told.includes('Somebody makes jokes at briefings.'));
   for (const hidden of ['hele verhaal', 'every word of it', 'ploegchef van team 4', 'Ik ben Sam', 'as in May']) assert.ok(!told.includes(hidden), hidden);
-  assert.equal(await ilse.page.locator('#do-outcome').count(), 0, 'a committee closes nothing');
+  for (const id of ['say', 'outcome']) assert.equal(await ilse.page.locator(`#do-${id}`).count(), 0, `a committee has no ${id}`);
   await unfold(ilse.page, 'fold-assessment');
   await ilse.page.fill('#assessment', 'A talk with the chief, soon.');
   await send_form(ilse.page, 'assessment');
