@@ -219,6 +219,10 @@ class Copy(Lead):
             self.assertEqual(path.stat().st_mode & 0o077, 0, "readable by its owner alone")
         self.case("export", "--out", str(out), phrase=filed["phrase"], code=kit.BAD_INPUT)  # there already
 
+    @staticmethod
+    def with_another_end(digits: str) -> str:
+        return digits[:-1] + ("0" if digits[-1] != "0" else "1")
+
     def test_a_copy_that_was_changed_does_not_check_out(self) -> None:
         filed = self.filed("Het verhaal.")
         self.desk("mieke", "say", filed["handle"], "Ik heb het gezien.")
@@ -234,10 +238,10 @@ class Copy(Lead):
             if change == "gone":
                 del changed["entries"][readable]
             elif change == "directory":
-                changed["directory"] = changed["directory"][:-2] + "00"
+                changed["directory"] = self.with_another_end(changed["directory"])
             else:
                 row = changed["entries"][readable]
-                row[change] = row[change][:-1] + ("0" if row[change][-1] != "0" else "1")
+                row[change] = self.with_another_end(row[change])
             copy.write_text(json.dumps(changed))
             self.verified(out, kit.VERIFICATION)
         copy.write_text("{}")

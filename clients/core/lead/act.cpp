@@ -1,7 +1,6 @@
 #include "clients/core/lead/act.h"
 
 #include "clients/core/fetch.h"
-#include "clients/core/submission.h"
 
 namespace omzien::core {
 namespace {
@@ -9,23 +8,17 @@ namespace {
 using rules::Status;
 
 constexpr int kActTries = 8;
+
 }  // namespace
 
-Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
-                                              const protocol::Handle& handle, const Act& change,
-                                              crypto::Random& random) {
-  const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
-    return connection.certificates(ids);
-  };
+Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& connection,
+                                                               const Identity& self,
+                                                               const FreezeNow& freeze_now) {
   for (int tries = 0; tries < kActTries; ++tries) {
-    auto opened = fetch_case(connection, handle, self);
-    if (!opened) return tl::unexpected(opened.error());
-    Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random);
-    if (auto changed = change(addition, certificates); !changed)
-      return tl::unexpected(changed.error());
-    const auto frozen = freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
-    if (frozen.empty()) return std::optional<protocol::Accepted>();
-    const auto answer = hand_in(connection, self, frozen);
+    const auto frozen = freeze_now();
+    if (!frozen) return tl::unexpected(frozen.error());
+    if (frozen->empty()) return std::optional<protocol::Accepted>();
+    const auto answer = hand_in(connection, self, *frozen);
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status == Status::kDone) {
       auto accepted = protocol::parse<protocol::Accepted>(answer->body);
@@ -38,6 +31,22 @@ Result<std::optional<protocol::Accepted>> act(Connection& connection, const Iden
   }
   return fail(ErrorKind::kUnreachable,
               "this case changes faster than you can act on it; try again");
+}
+
+Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
+                                              const protocol::Handle& handle, const Act& change,
+                                              crypto::Random& random) {
+  const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
+    return connection.certificates(ids);
+  };
+  return hand_in_as_it_stands(connection, self, [&]() -> Result<std::vector<FrozenEntry>> {
+    auto opened = fetch_case(connection, handle, self);
+    if (!opened) return tl::unexpected(opened.error());
+    Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random);
+    if (auto changed = change(addition, certificates); !changed)
+      return tl::unexpected(changed.error());
+    return freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
+  });
 }
 
 }  // namespace omzien::core

@@ -5,6 +5,7 @@
 
 #include "clients/core/connection.h"
 #include "clients/core/lead/addition.h"
+#include "clients/core/submission.h"
 
 namespace omzien::core {
 
@@ -15,5 +16,13 @@ using Act = std::function<Result<void>(Addition&, const Certificates&)>;
 // case tells.
 Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, const protocol::Handle&,
                                               const Act&, crypto::Random&);
+
+// The entries as the case stands now, frozen; none: there is nothing to do.
+using FreezeNow = std::function<Result<std::vector<FrozenEntry>>()>;
+
+// Under act() and take_over(): hands in what `freeze_now` gives, and once more from the start,
+// under the newest directory, when somebody else was first. Nothing, and kUnreachable: as act().
+Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection&, const Identity&,
+                                                               const FreezeNow&);
 
 }  // namespace omzien::core

@@ -40,7 +40,8 @@ export interface Acted {
 export async function act(actor: Actor, handle: Handle, change: Act): Promise<Result<Acted>> {
   const { connection, self, random } = actor;
   const certificates: Certificates = (ids) => connection.certificates(ids);
-  for (let tries = 0; tries < kActTries; ++tries) {
+  let entries: readonly StoredEntry[] = [];
+  const accepted = await handInAsItStands(actor, handle, async () => {
     const fetched = await fetchCase(connection, handle, self, actor.known);
     if (!fetched.ok) return fetched;
     const { opened } = fetched.value;
@@ -51,18 +52,35 @@ export async function act(actor: Actor, handle: Handle, change: Act): Promise<Re
     if (fetched.value !== actor.known) wipeCase(opened);
     if (!changed.ok) return changed;
     const before = opened.entries.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
-    if (frozen.length === 0) return good({ accepted: undefined, entries: before });
-    const answer = await handIn(actor, handle, frozen);
+    entries = [...before, ...frozen.map(({ header, signature }) => withoutPayload(header, signature))];
+    return good(frozen);
+  });
+  return accepted.ok ? good({ accepted: accepted.value, entries }) : accepted;
+}
+
+// The entries as the case stands now, frozen; none: there is nothing to do.
+export type FreezeNow = () => Promise<Result<FrozenEntry[]>>;
+
+// Under act() and takeOver(): hands in what `freezeNow` gives, and once more from the start, under the newest directory,
+// when somebody else was first. Nothing, and 'unreachable': as act().
+export async function handInAsItStands(
+  actor: Omit<Actor, 'known'>,
+  handle: Handle,
+  freezeNow: FreezeNow,
+): Promise<Result<Accepted | undefined>> {
+  for (let tries = 0; tries < kActTries; ++tries) {
+    const frozen = await freezeNow();
+    if (!frozen.ok) return frozen;
+    if (frozen.value.length === 0) return good(undefined);
+    const answer = await handIn(actor, handle, frozen.value);
     if (!answer.ok) return answer;
     const { status, body } = answer.value;
     if (status === Status.done) {
       const accepted = parseAccepted(body);
-      if (!accepted) return fail('unreachable', 'unreadable answer', "the gateway's answer can't be read");
-      const added = frozen.map(({ header, signature }) => withoutPayload(header, signature));
-      return good({ accepted, entries: [...before, ...added] });
+      return accepted ? good(accepted) : fail('unreachable', 'unreadable answer', "the gateway's answer can't be read");
     }
     if (!isStale(status)) return { ok: false, error: refusal(status) };
-    const refreshed = await connection.refreshDirectory();
+    const refreshed = await actor.connection.refreshDirectory();
     if (!refreshed.ok) return refreshed;
   }
   return fail('unreachable', 'changes too fast', 'this case changes faster than you can act on it; try again');
@@ -76,7 +94,7 @@ const withoutPayload = (header: Uint8Array, signature: Uint8Array): StoredEntry 
 });
 
 // The answer, once every chunk it asked for is there.
-export async function handIn(
+async function handIn(
   actor: Omit<Actor, 'known'>,
   handle: Handle,
   entries: readonly FrozenEntry[],

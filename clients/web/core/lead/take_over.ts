@@ -2,25 +2,23 @@
 // for them. Before it they read nothing of the case, and know only where its log ends; after it they read what their
 // dormant grant holds.
 
-import { ReleaseCause, Status } from '../../generated/rules.ts';
+import { ReleaseCause } from '../../generated/rules.ts';
 import type { Connection } from '../connection.ts';
 import { equal } from '../crypto/bytes.ts';
 import type { Random } from '../crypto/random.ts';
-import { fail, refusal, type Result } from '../errors.ts';
+import type { Result } from '../errors.ts';
 import { good } from '../expected.ts';
 import { fetchOverdue } from '../fetch.ts';
 import type { Member } from '../identity.ts';
 import { Chain } from '../protocol/chain.ts';
 import type { Directory } from '../protocol/directory.ts';
 import type { Day, Handle } from '../protocol/ids.ts';
-import { parseAccepted, type Accepted, type InboxItem } from '../protocol/operations.ts';
+import type { Accepted, InboxItem } from '../protocol/operations.ts';
 import type { SealedEntry } from '../seal.ts';
-import { freezeEntries, isStale } from '../submission.ts';
-import { handIn } from './act.ts';
+import { freezeEntries } from '../submission.ts';
+import { handInAsItStands } from './act.ts';
 import { forbidden } from './addition.ts';
 import { sealRelease } from './seal_lead.ts';
-
-const kTries = 8;
 
 // The Release, at the end of a log whose head is all that is known. `item`: a dormant one.
 export function sealTakeOver(
@@ -44,23 +42,13 @@ export async function takeOver(
   handle: Handle,
   random: Random,
 ): Promise<Result<Accepted>> {
-  for (let tries = 0; tries < kTries; ++tries) {
+  const accepted = await handInAsItStands({ connection, self, random }, handle, async () => {
     const items = await fetchOverdue(connection, self);
     if (!items.ok) return items;
     const item = items.value.find((one) => equal(one.handle, handle));
     if (item === undefined) return forbidden('release');
     const sealed = await sealTakeOver(self, item, connection.directory, connection.today, random);
-    const frozen = freezeEntries([sealed], undefined, connection.frameSize, random);
-    const answer = await handIn({ connection, self, random }, handle, frozen);
-    if (!answer.ok) return answer;
-    const { status, body } = answer.value;
-    if (status === Status.done) {
-      const accepted = parseAccepted(body);
-      return accepted ? good(accepted) : fail('unreachable', 'unreadable answer', "the gateway's answer can't be read");
-    }
-    if (!isStale(status)) return { ok: false, error: refusal(status) };
-    const refreshed = await connection.refreshDirectory();
-    if (!refreshed.ok) return refreshed;
-  }
-  return fail('unreachable', 'changes too fast', 'this case changes faster than you can act on it; try again');
+    return good(freezeEntries([sealed], undefined, connection.frameSize, random));
+  });
+  return accepted.ok ? good(accepted.value!) : accepted;
 }
