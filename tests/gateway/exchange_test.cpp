@@ -183,5 +183,36 @@ TEST_F(Exchange, NothingAboutPeopleIsLogged) {
   EXPECT_EQ(text, "directory version 2 is in force\n");
 }
 
+// Takes its time to go, and says when it is gone.
+struct Waiting {
+  explicit Waiting(std::atomic<int>& gone) : gone_(gone) {}
+  ~Waiting() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ++gone_;
+  }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  std::atomic<int>& gone_;
+};
+
+// It may hold something of a context that ends right after drain().
+TEST_F(Exchange, WhoeverWaitsForAnAnswerIsGoneBeforeDrainReturns) {
+  auto made = new_case();
+  made.on(kToday);
+  const auto read = frame_of({rules::kProtocolVersion, {}});
+  const auto write = frame_of(
+      {rules::kProtocolVersion,
+       {client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())}});
+  std::atomic<int> gone{0};
+  for (const auto& frame : {read, write}) {
+    const int before = gone;
+    gateway().answer(frame, [waiting = std::make_shared<Waiting>(gone)](const crypto::Bytes&) {});
+    gateway().drain();
+    EXPECT_EQ(gone, before + 1);
+  }
+}
+
 }  // namespace
 }  // namespace omzien::gateway
