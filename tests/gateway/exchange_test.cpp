@@ -91,7 +91,7 @@ TEST_F(Exchange, TheLastThreeBeaconsCountAndNoEarlierOne) {
 TEST_F(Exchange, ARecordedOperationStaysDeadWhenTheClockJumpsBack) {
   const auto recorded =
       client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
-  clock_.advance(4 * rules::kBeaconSeconds);
+  clock_.advance(std::uint64_t{4} * rules::kBeaconSeconds);
   client().send({});
   clock_.set(kNoon);
   EXPECT_EQ(client().send({recorded}).results.at(0).status, Status::kStaleBeacon);
@@ -144,6 +144,7 @@ TEST_F(Exchange, AWriteIsToldEvenWhenReadsHaveFilledTheFrame) {
       client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
       Status::kDone);
   std::vector<protocol::Operation> operations;
+  operations.reserve(9);
   for (int i = 0; i < 8; ++i)
     operations.push_back(client().sign(
         Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()));
