@@ -75,8 +75,8 @@ export const words: Words = {
       feedback: (day) => `give feedback by ${day}`,
     },
     late: {
-      acknowledge: (day) => `acknowledgement overdue since ${day}`,
-      feedback: (day) => `feedback overdue since ${day}`,
+      acknowledge: (day) => `acknowledgement overdue: was due by ${day}`,
+      feedback: (day) => `feedback overdue: was due by ${day}`,
     },
     no_due: 'no term',
     sealed: 'not opened yet',

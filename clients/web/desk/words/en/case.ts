@@ -26,7 +26,7 @@ export const of_a_case: Pick<Words, Mine> = {
     feedback: 'Give feedback',
     due: (day) => `by ${day}`,
     met: (day) => `done on ${day}`,
-    overdue: (day) => `overdue since ${day}`,
+    overdue: (day) => `overdue: was due by ${day}`,
     no_clock: 'No legal term runs for this case.',
     access: 'Who reads what',
     since: (day) => `since ${day}`,
