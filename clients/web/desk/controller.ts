@@ -1,6 +1,8 @@
 // What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
 import type { Directory, Person } from '../core/protocol/directory.ts';
+import { toHex } from '../core/crypto/bytes.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
+import type { InboxItem } from '../core/protocol/operations.ts';
 import type { Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
@@ -50,6 +52,7 @@ export interface State {
   readonly papers: Papers;
   readonly book: Handbook | null; // the organisation's, where it has one
   readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
+  readonly overdue: readonly InboxItem[]; // to be taken over from a colleague
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
@@ -67,7 +70,7 @@ export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made
 export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 // Nothing of anybody's.
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce,
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], book: null, wish: kWish, shown: kRowsAtOnce,
   open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
 
@@ -171,6 +174,8 @@ export class Controller {
   async look(): Promise<void> {
     await this.run('inbox', async () => {
       await this.loader_.refresh();
+      const overdue = await this.session.overdue();
+      if (this.state.me) this.set({ overdue });
       await this.look_for_alerts();
     });
     const { open_case, rows } = this.state;
@@ -199,6 +204,16 @@ export class Controller {
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);
     if (row) void this.cases.open(row);
+  }
+  // From a colleague who let a term pass; from then on it is read here, so it is opened at once.
+  async take_over({ handle }: InboxItem): Promise<void> {
+    const taken = await this.run('take_over', async () => {
+      await this.session.take_over(handle);
+      await this.look();
+    });
+    if (!taken) return;
+    this.announce(this.state.words.done.take_over);
+    this.go(toHex(handle));
   }
   to_inbox(): void {
     this.cases.close();

@@ -13,10 +13,11 @@ import { fetchAlerts } from '../core/desk/alerts.ts';
 import { fetchAvailability, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
 import { fetchHandbook } from '../core/desk/handbook.ts';
 import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
-import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
+import { fetchCase, fetchInbox, fetchOverdue, type FetchedCase } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
+import { takeOver } from '../core/lead/take_over.ts';
 import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
 import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
@@ -127,6 +128,13 @@ export class DeskSession {
     const items = value_of(await fetchInbox(this.connection_, this.member));
     value_of(await this.connection_.refreshDirectory());
     return items;
+  }
+  // Of colleagues they stand in for, who let a legal term pass: nothing of these is read before they take over.
+  async overdue(): Promise<readonly InboxItem[]> {
+    return value_of(await fetchOverdue(this.connection_, this.member));
+  }
+  async take_over(handle: Handle): Promise<void> {
+    value_of(await takeOver(this.connection_, this.member, handle, systemRandom));
   }
   async fetch(handle: Handle, before?: FetchedCase): Promise<FetchedCase> {
     const self = this.member;

@@ -92,6 +92,14 @@ export const words: Words = {
     went_further: (day) => `has been with the CDO since ${day}`,
     shared: 'This case was shared with you, too.',
   },
+  take_over: {
+    title: 'To take over',
+    hint: 'A colleague you stand in for let a term pass. For now you read nothing of it.',
+    from: (name) => `the case is with ${name}`,
+    take: 'Take over',
+    ask: 'You read the case from then on, and lead it. The reporter and your colleague see that.',
+    sure: 'Yes, I take over',
+  },
   kind: { report: 'Report', advice: 'Talk first', witness: 'Bystander', signal: 'Signal', unknown: 'Case' },
   state: {
     opened: 'New',
@@ -134,6 +142,7 @@ export const words: Words = {
     triage: 'The decision is recorded.',
     identity: 'Opened. The reporter can see this.',
     release: 'You have left the case.',
+    take_over: 'The case is with you now.',
     pass_on: 'Let in.',
     attach: 'The file arrived.',
   },

@@ -91,6 +91,14 @@ export const words = {
     went_further: (day: string) => `is sinds ${day} bij de CDO`,
     shared: 'Deze zaak is ook met jou gedeeld.',
   },
+  take_over: {
+    title: 'Over te nemen',
+    hint: 'Een collega voor wie je invalt, liet een termijn verlopen. Nu lees je er nog niets van.',
+    from: (name: string) => `de zaak is van ${name}`,
+    take: 'Neem over',
+    ask: 'Daarna lees je de zaak, en heb jij de leiding. De melder en je collega zien dat.',
+    sure: 'Ja, ik neem over',
+  },
   kind: { report: 'Melding', advice: 'Eerst praten', witness: 'Omstander', signal: 'Signaal', unknown: 'Zaak' },
   state: {
     opened: 'Nieuw',
@@ -138,6 +146,7 @@ export const words = {
     triage: 'Het besluit staat vast.',
     identity: 'Geopend. De melder kan dit zien.',
     release: 'Je bent uit de zaak.',
+    take_over: 'De zaak is nu bij jou.',
     pass_on: 'Toegelaten.',
     attach: 'Het bestand is aangekomen.',
   },
