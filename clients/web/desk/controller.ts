@@ -16,6 +16,7 @@ import type { Row, Wish } from './inbox.ts';
 import type { KeyCopy } from './key_copy.ts';
 import { PapersKeeper } from './papers_keeper.ts';
 import type { DeskSession, OpenTrouble } from './session.ts';
+import type { Sealed } from './unanswered.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
@@ -80,6 +81,7 @@ export interface Kept {
   readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
   readonly changed: readonly string[]; // papers that are not at the gateway yet
+  readonly unanswered: readonly Sealed[]; // what may have arrived
 }
 
 export class Controller {
@@ -147,6 +149,7 @@ export class Controller {
 
   async unlocked(kept: Kept | undefined): Promise<void> {
     if (kept) {
+      this.session.unanswered.take_back(kept.unanswered);
       this.set({ drafts: kept.drafts, papers: new Map(kept.papers) });
       for (const key of kept.changed) this.keeper_.changed(key);
     }
@@ -160,7 +163,7 @@ export class Controller {
   // Everything that was read is gone from here afterwards; what was typed is the answer.
   put_away(): Kept {
     const { drafts, papers, open_case } = this.state;
-    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop() };
+    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop(), unanswered: this.session.unanswered.put_away() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
     this.cases.close();
@@ -229,6 +232,12 @@ export class Controller {
   type(field: string, text: string): void {
     const { [field]: _, ...others } = this.state.drafts;
     this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
+  }
+  // These texts were accepted, from the fields of this name: they are no drafts any more. What was typed since stays.
+  sent(name: string, texts: readonly string[]): void {
+    const is_sent = ([field, text]: readonly [string, string]): boolean =>
+      (field === name || field.startsWith(`${name}-`)) && texts.includes(text);
+    this.set({ drafts: Object.fromEntries(Object.entries(this.state.drafts).filter((draft) => !is_sent(draft))) });
   }
   would_lose(): boolean {
     const { drafts, joining, waits } = this.state;

@@ -18,7 +18,7 @@ import { hurry } from '../core/hurry.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
 import { takeOver } from '../core/lead/take_over.ts';
-import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
+import type { EventDraft } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
 import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
@@ -28,6 +28,7 @@ import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
 import { sliced } from './slices.ts';
+import { Unanswered } from './unanswered.ts';
 
 // Why a key file did not open the desk.
 export type OpenTrouble =
@@ -47,8 +48,7 @@ export class DeskSession {
   private connection_: Connection;
   private pacer_: { stop(): void };
   private listener_: (lost: boolean) => void = () => {};
-  private readonly outbox_ = new Outbox();
-  private readonly waiting_ = new Map<string, ItemId>(); // what is being written → its item, so that it stands once
+  readonly unanswered = new Unanswered();
   private member_: Member | null = null;
 
   constructor() {
@@ -118,8 +118,7 @@ export class DeskSession {
   close(): void {
     this.pacer_.stop();
     [this.connection_, this.pacer_] = this.connected();
-    this.outbox_.clear();
-    this.waiting_.clear();
+    this.unanswered.put_away();
     this.member_?.wipe();
     this.member_ = null;
   }
@@ -146,14 +145,11 @@ export class DeskSession {
 
   // The same again, after a failure, is sent as the same bytes: it stands once.
   async write(draft: EventDraft, what: string, known: FetchedCase): Promise<void> {
-    const item = this.waiting_.get(what) ?? this.outbox_.add(draft, systemRandom).id;
-    this.waiting_.set(what, item);
-    const { connection_: connection, member: self, outbox_: outbox } = this;
+    const { connection_: connection, member: self, unanswered } = this;
+    const { outbox } = unanswered;
+    const item = unanswered.item(what, draft);
     const delivered = await new Delivery({ connection, self, outbox, random: systemRandom, known }).deliver(item);
-    if (delivered.ok || delivered.error.kind !== 'unreachable') {
-      outbox.remove(item);
-      this.waiting_.delete(what);
-    }
+    if (delivered.ok || delivered.error.kind !== 'unreachable') unanswered.answered(what);
     value_of(delivered);
   }
   // --- beside the cases ---

@@ -132,8 +132,8 @@ export function Propose() {
   const { app, cases, t } = use_case();
   const { directory, today } = app.session;
   const [draft, set_draft] = useState(kNoDraft);
-  const [text, type_text] = use_draft('propose-text');
-  const [summary, type_summary] = use_draft('propose-summary');
+  const [text] = use_draft('propose-text');
+  const [summary] = use_draft('propose-summary');
   const change = (changed: Partial<ProposalDraft>): void => set_draft({ ...draft, ...changed });
   if (!cases.may(EventKind.proposal)) return null;
   const words: Readonly<Record<DraftProblem, string>> = {
@@ -148,10 +148,7 @@ export function Propose() {
   };
   const send = async (): Promise<void> => {
     const readers = readers_of(draft, directory);
-    if (!(await cases.propose({ step: draft.step, text, readers, summary }))) return;
-    type_text('');
-    type_summary('');
-    set_draft(kNoDraft);
+    if (await cases.propose({ step: draft.step, text, readers, summary })) set_draft(kNoDraft);
   };
   return (
     <details class="fold" id="fold-propose">

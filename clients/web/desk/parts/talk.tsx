@@ -70,13 +70,11 @@ function SendFile() {
 
 export function Talk() {
   const { cases, open, t } = use_case();
-  const [text, type] = use_draft('say');
+  const [text] = use_draft('say');
   const [feedback, set_feedback] = useState(false);
   const { clocked, clocks } = open.state;
   const send = async (): Promise<void> => {
-    if (!(await cases.say(text, feedback))) return;
-    type('');
-    set_feedback(false);
+    if (await cases.say(text, feedback)) set_feedback(false);
   };
   return (
     <div class="talk">
