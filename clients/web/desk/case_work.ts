@@ -95,6 +95,10 @@ export class CaseWork {
   say(text: string, feedback: boolean): Promise<boolean> {
     return this.tell('say', { kind: 'message', text }, this.milestone(feedback));
   }
+  // Beside what is being done: how it is now. After the outcome, too.
+  check_in(text: string): Promise<boolean> {
+    return this.tell('check_in', { kind: 'check_in', text });
+  }
   note(text: string): Promise<boolean> {
     return this.do_it('note', async () => {
       await this.session_.act(this.now.row.item.handle, readyNotes, this.now.fetched);

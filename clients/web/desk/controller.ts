@@ -11,6 +11,7 @@ import { Door } from './door.ts';
 import type { Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
 import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
+import type { Presence } from '../core/protocol/availability.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { Row, Wish } from './inbox.ts';
 import type { KeyCopy } from './key_copy.ts';
@@ -54,6 +55,7 @@ export interface State {
   readonly book: Handbook | null; // the organisation's, where it has one
   readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
   readonly overdue: readonly InboxItem[]; // to be taken over from a colleague
+  readonly presences: ReadonlyMap<string, Presence>; // by member id in hexadecimal; empty: not asked yet
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
@@ -64,14 +66,14 @@ export interface State {
 
 export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
-const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability']);
+const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
 export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
 export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 // Nothing of anybody's.
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], book: null, wish: kWish, shown: kRowsAtOnce,
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], presences: new Map(), book: null, wish: kWish, shown: kRowsAtOnce,
   open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
 
@@ -195,6 +197,13 @@ export class Controller {
   private async read_book(): Promise<void> {
     const book = await this.session.handbook();
     if (book && this.state.me) this.set({ book });
+  }
+  // Who is away, for whoever is about to ask somebody in.
+  look_who_is_away(): void {
+    void this.run('presences', async () => {
+      const presences = await this.session.presences();
+      if (this.state.me) this.set({ presences });
+    });
   }
   want(change: Partial<Wish>): void {
     this.set({ wish: { ...this.state.wish, ...change }, shown: kRowsAtOnce });

@@ -10,7 +10,7 @@ import { systemRandom } from '../core/crypto/random.ts';
 import { wipe } from '../core/crypto/secret.ts';
 import { Delivery } from '../core/delivery.ts';
 import { fetchAlerts } from '../core/desk/alerts.ts';
-import { fetchAvailability, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
+import { fetchAvailability, fetchPresences, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
 import { fetchHandbook } from '../core/desk/handbook.ts';
 import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
 import { fetchCase, fetchInbox, fetchOverdue, type FetchedCase } from '../core/fetch.ts';
@@ -20,7 +20,8 @@ import { act, type Act } from '../core/lead/act.ts';
 import { takeOver } from '../core/lead/take_over.ts';
 import type { EventDraft } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
-import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
+import type { Presence } from '../core/protocol/availability.ts';
+import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
@@ -164,6 +165,11 @@ export class DeskSession {
   }
   async say_availability(said: AvailabilitySaid): Promise<void> {
     value_of(await sayAvailability(this.connection_, this.member, () => said));
+  }
+  // Of everybody who is here, by member id in hexadecimal.
+  async presences(): Promise<ReadonlyMap<string, Presence>> {
+    const ids = this.directory.content.people.filter((one) => !isGone(one, this.today)).map(({ memberId }): MemberId => memberId);
+    return value_of(await fetchPresences(this.connection_, ids));
   }
   async handbook(): Promise<Handbook | undefined> {
     return value_of(await fetchHandbook(this.connection_));

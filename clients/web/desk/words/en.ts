@@ -130,6 +130,7 @@ export const words: Words = {
   done: {
     say: 'Sent.',
     note: 'Note kept.',
+    check_in: 'Asked. The reporter sees it at their next visit.',
     propose: 'Put to the reporter.',
     retract: 'Taken back.',
     status: 'The status is set.',

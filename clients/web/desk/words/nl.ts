@@ -134,6 +134,7 @@ export const words = {
   done: {
     say: 'Verstuurd.',
     note: 'Notitie bewaard.',
+    check_in: 'Gevraagd. De melder ziet het bij het volgende bezoek.',
     propose: 'Voorgelegd aan de melder.',
     retract: 'Teruggenomen.',
     status: 'De stand is gezet.',

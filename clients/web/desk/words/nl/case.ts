@@ -122,6 +122,13 @@ export const of_a_case = {
       'Hoe is het nu met je?',
     ],
   },
+  check_in: {
+    title: 'Vraag hoe het is',
+    label: 'Wat wil je erbij vragen?',
+    hint: 'Leeg: “Hoe is het nu met je?” Kan ook nog na de uitkomst.',
+    usual: 'Hoe is het nu met je?',
+    send: 'Vraag het',
+  },
   notes: {
     title: 'Interne notities',
     hint: 'De melder leest dit nooit. Wie je opvolgt wel.',
