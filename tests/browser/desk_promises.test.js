@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { kDesktop, launch, visit } from './kit/browser.js';
+import { kDesktop, kHaste, launch, visit } from './kit/browser.js';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
 import { overflow } from './kit/looks.js';
 import { RealGateway } from './kit/real.js';
+import { come_back, to_review } from './kit/walk.js';
 
 const slow = { timeout: 4 * kSlow };
 let gateway, server, browser, folder;
@@ -131,6 +132,57 @@ test('who is away says so, and reporters see it', slow, async () => {
   await page.waitForFunction(() => /doorgegeven/.test(document.querySelector('#fold-away').innerText), null, { timeout: kSlow });
   const [row] = gateway.reporter(filed.phrase, 'show').access;
   assert.deepEqual([row.away_until, row.stand_in, row.works], ['2099-12-31', 'ruud', ['mon', 'tue', 'wed', 'fri']]);
+  await context.close();
+
+  // A reporter on a phone, about to choose; and the one who chose already.
+  const app = await gateway.serve_app();
+  const phone = await visit(browser, app.url, { haste: kHaste });
+  const choosing = async (name) => {
+    if (name !== 'adviser') return;
+    await phone.page.waitForFunction(() => /Weg tot en met/.test(document.querySelector('main').innerText), null, { timeout: kSlow });
+    const people = await phone.page.locator('.person').allInnerTexts();
+    assert.deepEqual(people.filter((one) => one.includes('Weg tot')).map((one) => one.match(/Anouk[^]*(Weg.*)/)[1]), ['Weg tot en met 31 december 2099. Ruud neemt waar.']);
+  };
+  await to_review(phone.page, 'advice', choosing);
+  await phone.page.reload();
+  await come_back(phone.page, filed.phrase, kSlow);
+  await phone.page.waitForFunction(() => /Weg tot en met 31 december 2099/.test(document.querySelector('#access').closest('section').innerText), null, { timeout: kSlow });
+  await phone.context.close();
+  app.close();
+});
+
+test('whoever is about to ask somebody in sees that they are away, and who takes their place', slow, async () => {
+  gateway.key('tarik', 'away', '--until', '2099-06-30');
+  gateway.key('youssef', 'away', '--until', '2099-07-01');
+  const { handle_words } = gateway.report('Een verhaal.', '--to', 'ruud');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'ruud', { locale: 'en-GB' });
+  await open_case(page, handle_words);
+  await unfold(page, 'fold-propose');
+  const committee = (name) => page.locator(`label:has([name=reader-${name}])`).innerText();
+  await page.waitForFunction(() => /away until 30 June 2099/.test(document.querySelector('label:has([name=reader-tarik])').innerText), null, { timeout: kSlow });
+  assert.doesNotMatch(await committee('bram'), /away/);
+  await page.selectOption('#reader', { label: 'Youssef' });
+  assert.match(await page.locator('#fold-propose .warn').innerText(), /^Youssef is away until 1 July 2099; Ruud takes over\.$/);
+  await page.selectOption('#reader', { label: 'Mieke' });
+  assert.equal(await page.locator('#fold-propose .warn').count(), 0);
+  await context.close();
+});
+
+test('an adviser asks how it is now, also after the end, and the reporter reads it', slow, async () => {
+  const filed = gateway.report('Eerst praten.', '--kind', 'advice', '--to', 'anouk');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'anouk');
+  await open_case(page, filed.handle_words);
+  assert.equal(await page.locator('#fold-check_in').count(), 0, 'first an answer');
+  await page.fill('#say', 'Ik heb het gelezen.');
+  await send_form(page, 'say');
+  await page.waitForSelector('#fold-check_in', { timeout: kSlow });
+  await unfold(page, 'fold-check_in');
+  await page.fill('#check_in', 'Is het gestopt?');
+  await send_form(page, 'check_in');
+  await page.waitForFunction(() => /Gevraagd/.test(document.querySelector('#fold-check_in').innerText), null, { timeout: kSlow });
+  const rows = gateway.reporter(filed.phrase, 'show').entries;
+  assert.deepEqual(rows.filter(({ event }) => event === 'check_in').map(({ text }) => text), ['Is het gestopt?']);
+  assert.match(await page.locator('.timeline').innerText(), /Is het gestopt\?/);
   await context.close();
 });
 

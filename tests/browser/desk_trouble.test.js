@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './kit/browser.js';
-import { at_desk, kSlow, open_case, send_form, serve_desk } from './kit/desk.js';
+import { at_desk, kSlow, open_case, passphrase_of, send_form, serve_desk } from './kit/desk.js';
 import { RealGateway } from './kit/real.js';
 
 const slow = { timeout: 3 * kSlow };
@@ -75,6 +75,62 @@ test('a gateway that is gone half-way costs nothing: what was sent stands once',
   if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
   await page.waitForFunction(() => document.querySelectorAll('.said-mine').length >= 2, null, { timeout: kSlow });
   for (const text of ['Dit moet aankomen.', 'En dit ook.'])
+    assert.equal(texts(filed.phrase).filter((said) => said === text).length, 1, text);
+  await context.close();
+});
+
+test('what was sent as the desk locked stands once, whether it had arrived or not, and what was typed since stays', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  const lock = async () => {
+    await page.click('#lock');
+    await page.waitForSelector('#passphrase');
+  };
+  const unlock = async () => {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.fill('#passphrase', passphrase_of('mieke'));
+    await page.click('#open');
+    await page.waitForSelector('.page-case', { timeout: kSlow });
+  };
+  // It stands at the gateway, and no answer reaches the desk from then on.
+  const arrives = async (text) => {
+    let stands = false;
+    await page.route('**/v1/exchange', async (route) => {
+      const answer = await route.fetch();
+      stands ||= texts(filed.phrase).includes(text);
+      await (stands ? route.abort() : route.fulfill({ response: answer }));
+    });
+    await page.click('#do-say');
+    while (!stands) await page.waitForTimeout(50);
+  };
+  await open_case(page, filed.handle_words);
+  await page.fill('#say', 'Kwam aan.');
+  await page.fill('#note', 'Kwam aan.'); // the same words in another field are not what was sent
+  await arrives('Kwam aan.');
+  await lock();
+  await unlock();
+  await page.waitForFunction(() => document.querySelector('#say').value === '', null, { timeout: kSlow });
+  assert.match(await page.locator('.talk').innerText(), /Verstuurd/);
+  assert.equal(await page.inputValue('#note'), 'Kwam aan.');
+
+  await page.fill('#say', 'Ook dit.');
+  await arrives('Ook dit.');
+  await page.fill('#say', 'Ook dit. En meer.');
+  await lock();
+  await unlock();
+  assert.equal(await page.inputValue('#say'), 'Ook dit. En meer.');
+
+  await gateway.pause();
+  await page.fill('#say', 'Kwam niet aan.');
+  await page.click('#do-say');
+  await page.waitForSelector('.line-lost', { timeout: kSlow });
+  await lock();
+  await gateway.resume();
+  await unlock();
+  assert.equal(await page.inputValue('#say'), 'Kwam niet aan.');
+  await send_form(page, 'say');
+  await page.waitForFunction(() => document.querySelector('#say').value === '', null, { timeout: kSlow });
+  for (const text of ['Kwam aan.', 'Ook dit.', 'Kwam niet aan.'])
     assert.equal(texts(filed.phrase).filter((said) => said === text).length, 1, text);
   await context.close();
 });

@@ -1,5 +1,6 @@
 """What the whole-program tests share: a demo organisation of its own, its gateway, and `omzien` as people run it."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -33,6 +34,12 @@ def free_port() -> int:
             one.close()
         return first
     raise RuntimeError("no free ports")
+
+
+def moved_to(day: str) -> dict[str, str]:
+    """The environment in which a program believes that it is this day, as 2024-02-29."""
+    ahead = datetime.date.fromisoformat(day) - datetime.datetime.now(datetime.timezone.utc).date()
+    return {"LD_PRELOAD": os.environ["OMZIEN_LATER"], "LATER_DAYS": str(ahead.days)}
 
 
 class Answer:

@@ -11,6 +11,6 @@ extern "C" int clock_gettime(clockid_t clock, timespec* now) noexcept {
   const int failed = real(clock, now);
   const char* days = std::getenv("LATER_DAYS");
   if (failed == 0 && clock == CLOCK_REALTIME && days != nullptr)
-    now->tv_sec += std::time_t{std::atoi(days)} * 86'400;
+    now->tv_sec += std::time_t{std::strtol(days, nullptr, 10)} * 86'400;
   return failed;
 }

@@ -6,7 +6,6 @@ import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
-import { toHex } from '../core/crypto/bytes.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
@@ -16,9 +15,10 @@ import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
-import type { Row } from './inbox.ts';
+import { texts_of, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 import { Shelf } from './shelf.ts';
+import { what_of } from './unanswered.ts';
 import type { Words } from './words/shape.ts';
 
 export interface OpenCase {
@@ -34,6 +34,9 @@ export interface Proposed {
   readonly readers: readonly ProposedReader[];
   readonly summary: string;
 }
+
+// Forms whose fields have another name than what they do.
+const kFieldsOf: Readonly<Record<string, string>> = { triage: 'ruling' };
 
 export class CaseWork {
   readonly shelf: Shelf; // files of the open case
@@ -91,6 +94,10 @@ export class CaseWork {
 
   say(text: string, feedback: boolean): Promise<boolean> {
     return this.tell('say', { kind: 'message', text }, this.milestone(feedback));
+  }
+  // Beside what is being done: how it is now. After the outcome, too.
+  check_in(text: string): Promise<boolean> {
+    return this.tell('check_in', { kind: 'check_in', text });
   }
   note(text: string): Promise<boolean> {
     return this.do_it('note', async () => {
@@ -208,9 +215,12 @@ export class CaseWork {
     const { row, fetched } = this.now;
     const { handle } = row.item;
     const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }) } as const;
-    const what = `${row.key} ${name} ${toHex(sha256(encodeEvent(event)))}`;
-    await this.session_.write(draft, what, fetched);
+    await this.session_.write(draft, what_of(row.key, name, sha256(encodeEvent(event))), fetched);
+    this.sent(row, name, event);
     await this.look();
+  }
+  private sent({ key }: Row, name: string, event: Event): void {
+    this.app_.sent(`${key}/${kFieldsOf[name] ?? name}`, texts_of(event));
   }
   private act(name: string, change: Act, leaves: boolean): Promise<boolean> {
     return this.do_it(name, async () => {
@@ -243,6 +253,10 @@ export class CaseWork {
   private show(row: Row, fetched: FetchedCase, identity_shown: boolean): void {
     const state = fold(fetched.opened, this.session_.directory);
     this.app_.set({ open_case: { row, fetched, state, identity_shown } });
+    for (const { name, event } of this.session_.unanswered.arrived(row.key, fetched.opened)) {
+      this.sent(row, name, event);
+      void this.run(name, async () => undefined); // done, and said so
+    }
     this.app_.paper(row.key, { readSeq: fetched.opened.entries.length - 1 });
   }
   // Sealed to the newest keys, and for nobody who left: what a member owes every case they look at (protocol §3). What

@@ -1,6 +1,8 @@
 // What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
 import type { Directory, Person } from '../core/protocol/directory.ts';
+import { toHex } from '../core/crypto/bytes.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
+import type { InboxItem } from '../core/protocol/operations.ts';
 import type { Invitation } from '../core/protocol/enrolment.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
@@ -9,11 +11,13 @@ import { Door } from './door.ts';
 import type { Enrolled } from './enrolment.ts';
 import { InboxLoader } from './inbox_loader.ts';
 import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
+import type { Presence } from '../core/protocol/availability.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { Row, Wish } from './inbox.ts';
 import type { KeyCopy } from './key_copy.ts';
 import { PapersKeeper } from './papers_keeper.ts';
 import type { DeskSession, OpenTrouble } from './session.ts';
+import type { Sealed } from './unanswered.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
@@ -50,6 +54,8 @@ export interface State {
   readonly papers: Papers;
   readonly book: Handbook | null; // the organisation's, where it has one
   readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
+  readonly overdue: readonly InboxItem[]; // to be taken over from a colleague
+  readonly presences: ReadonlyMap<string, Presence>; // by member id in hexadecimal; empty: not asked yet
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
@@ -60,14 +66,14 @@ export interface State {
 
 export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
-const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability']);
+const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
 export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
 export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 // Nothing of anybody's.
 const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, book: null, wish: kWish, shown: kRowsAtOnce,
+  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], presences: new Map(), book: null, wish: kWish, shown: kRowsAtOnce,
   open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
 
@@ -77,6 +83,7 @@ export interface Kept {
   readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
   readonly changed: readonly string[]; // papers that are not at the gateway yet
+  readonly unanswered: readonly Sealed[]; // what may have arrived
 }
 
 export class Controller {
@@ -144,6 +151,7 @@ export class Controller {
 
   async unlocked(kept: Kept | undefined): Promise<void> {
     if (kept) {
+      this.session.unanswered.take_back(kept.unanswered);
       this.set({ drafts: kept.drafts, papers: new Map(kept.papers) });
       for (const key of kept.changed) this.keeper_.changed(key);
     }
@@ -157,7 +165,7 @@ export class Controller {
   // Everything that was read is gone from here afterwards; what was typed is the answer.
   put_away(): Kept {
     const { drafts, papers, open_case } = this.state;
-    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop() };
+    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop(), unanswered: this.session.unanswered.put_away() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
     this.cases.close();
@@ -171,6 +179,8 @@ export class Controller {
   async look(): Promise<void> {
     await this.run('inbox', async () => {
       await this.loader_.refresh();
+      const overdue = await this.session.overdue();
+      if (this.state.me) this.set({ overdue });
       await this.look_for_alerts();
     });
     const { open_case, rows } = this.state;
@@ -188,6 +198,13 @@ export class Controller {
     const book = await this.session.handbook();
     if (book && this.state.me) this.set({ book });
   }
+  // Who is away, for whoever is about to ask somebody in.
+  look_who_is_away(): void {
+    void this.run('presences', async () => {
+      const presences = await this.session.presences();
+      if (this.state.me) this.set({ presences });
+    });
+  }
   want(change: Partial<Wish>): void {
     this.set({ wish: { ...this.state.wish, ...change }, shown: kRowsAtOnce });
   }
@@ -199,6 +216,16 @@ export class Controller {
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);
     if (row) void this.cases.open(row);
+  }
+  // From a colleague who let a term pass; from then on it is read here, so it is opened at once.
+  async take_over({ handle }: InboxItem): Promise<void> {
+    const taken = await this.run('take_over', async () => {
+      await this.session.take_over(handle);
+      await this.look();
+    });
+    if (!taken) return;
+    this.announce(this.state.words.done.take_over);
+    this.go(toHex(handle));
   }
   to_inbox(): void {
     this.cases.close();
@@ -214,6 +241,12 @@ export class Controller {
   type(field: string, text: string): void {
     const { [field]: _, ...others } = this.state.drafts;
     this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
+  }
+  // These texts were accepted, from the fields of this name: they are no drafts any more. What was typed since stays.
+  sent(name: string, texts: readonly string[]): void {
+    const is_sent = ([field, text]: readonly [string, string]): boolean =>
+      (field === name || field.startsWith(`${name}-`)) && texts.includes(text);
+    this.set({ drafts: Object.fromEntries(Object.entries(this.state.drafts).filter((draft) => !is_sent(draft))) });
   }
   would_lose(): boolean {
     const { drafts, joining, waits } = this.state;

@@ -59,7 +59,7 @@ export class Door {
     if (!this.app_.state.me) return;
     const { localKey, memberId } = this.session_.member;
     const kept = this.app_.put_away();
-    if (Object.keys(kept.drafts).length > 0 || kept.changed.length > 0 || kept.at !== null)
+    if (Object.keys(kept.drafts).length > 0 || kept.changed.length + kept.unanswered.length > 0 || kept.at !== null)
       this.sealed_.set(toHex(memberId), sealLocal(localKey, kPurpose, asBytes(JSON.stringify(kept)), systemRandom));
     this.session_.close();
     const waits = Object.values(kept.drafts).some((text) => text.trim() !== '');

@@ -10,16 +10,18 @@ import { systemRandom } from '../core/crypto/random.ts';
 import { wipe } from '../core/crypto/secret.ts';
 import { Delivery } from '../core/delivery.ts';
 import { fetchAlerts } from '../core/desk/alerts.ts';
-import { fetchAvailability, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
+import { fetchAvailability, fetchPresences, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
 import { fetchHandbook } from '../core/desk/handbook.ts';
 import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
-import { fetchCase, fetchInbox, type FetchedCase } from '../core/fetch.ts';
+import { fetchCase, fetchInbox, fetchOverdue, type FetchedCase } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
-import { Outbox, type EventDraft, type ItemId } from '../core/outbox.ts';
+import { takeOver } from '../core/lead/take_over.ts';
+import type { EventDraft } from '../core/outbox.ts';
 import { isGone, signingKeyOf, type Directory, type Person } from '../core/protocol/directory.ts';
-import type { Day, Handle, ServiceId } from '../core/protocol/ids.ts';
+import type { Presence } from '../core/protocol/availability.ts';
+import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
@@ -27,6 +29,7 @@ import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
 import { sliced } from './slices.ts';
+import { Unanswered } from './unanswered.ts';
 
 // Why a key file did not open the desk.
 export type OpenTrouble =
@@ -46,8 +49,7 @@ export class DeskSession {
   private connection_: Connection;
   private pacer_: { stop(): void };
   private listener_: (lost: boolean) => void = () => {};
-  private readonly outbox_ = new Outbox();
-  private readonly waiting_ = new Map<string, ItemId>(); // what is being written → its item, so that it stands once
+  readonly unanswered = new Unanswered();
   private member_: Member | null = null;
 
   constructor() {
@@ -117,8 +119,7 @@ export class DeskSession {
   close(): void {
     this.pacer_.stop();
     [this.connection_, this.pacer_] = this.connected();
-    this.outbox_.clear();
-    this.waiting_.clear();
+    this.unanswered.put_away();
     this.member_?.wipe();
     this.member_ = null;
   }
@@ -127,6 +128,13 @@ export class DeskSession {
     const items = value_of(await fetchInbox(this.connection_, this.member));
     value_of(await this.connection_.refreshDirectory());
     return items;
+  }
+  // Of colleagues they stand in for, who let a legal term pass: nothing of these is read before they take over.
+  async overdue(): Promise<readonly InboxItem[]> {
+    return value_of(await fetchOverdue(this.connection_, this.member));
+  }
+  async take_over(handle: Handle): Promise<void> {
+    value_of(await takeOver(this.connection_, this.member, handle, systemRandom));
   }
   async fetch(handle: Handle, before?: FetchedCase): Promise<FetchedCase> {
     const self = this.member;
@@ -138,14 +146,11 @@ export class DeskSession {
 
   // The same again, after a failure, is sent as the same bytes: it stands once.
   async write(draft: EventDraft, what: string, known: FetchedCase): Promise<void> {
-    const item = this.waiting_.get(what) ?? this.outbox_.add(draft, systemRandom).id;
-    this.waiting_.set(what, item);
-    const { connection_: connection, member: self, outbox_: outbox } = this;
+    const { connection_: connection, member: self, unanswered } = this;
+    const { outbox } = unanswered;
+    const item = unanswered.item(what, draft);
     const delivered = await new Delivery({ connection, self, outbox, random: systemRandom, known }).deliver(item);
-    if (delivered.ok || delivered.error.kind !== 'unreachable') {
-      outbox.remove(item);
-      this.waiting_.delete(what);
-    }
+    if (delivered.ok || delivered.error.kind !== 'unreachable') unanswered.answered(what);
     value_of(delivered);
   }
   // --- beside the cases ---
@@ -160,6 +165,11 @@ export class DeskSession {
   }
   async say_availability(said: AvailabilitySaid): Promise<void> {
     value_of(await sayAvailability(this.connection_, this.member, () => said));
+  }
+  // Of everybody who is here, by member id in hexadecimal.
+  async presences(): Promise<ReadonlyMap<string, Presence>> {
+    const ids = this.directory.content.people.filter((one) => !isGone(one, this.today)).map(({ memberId }): MemberId => memberId);
+    return value_of(await fetchPresences(this.connection_, ids));
   }
   async handbook(): Promise<Handbook | undefined> {
     return value_of(await fetchHandbook(this.connection_));

@@ -7,10 +7,11 @@ import { handleWords } from '../core/names.ts';
 import type { Directory, Person as CorePerson } from '../core/protocol/directory.ts';
 import { isGone } from '../core/protocol/directory.ts';
 import type { Clock as CoreClock } from '../core/protocol/calendar.ts';
-import type { Day } from '../core/protocol/ids.ts';
+import type { Presence } from '../core/protocol/availability.ts';
+import type { Day, MemberId } from '../core/protocol/ids.ts';
 import { mayBeChosen, readsSignals } from '../core/readers.ts';
 import { compartments_of, day_or_null, lead_view } from './lead_view.ts';
-import type { CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
+import type { Absence, CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
 import { names_in, rows_of } from './timeline_view.ts';
 
 function person_of(person: CorePerson, directory: Directory): Person {
@@ -58,6 +59,16 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
     review_overdue: today > reviewDay,
     text: (key, language) => directory.text(key, language),
   };
+}
+
+// Whoever may be chosen, or stand in.
+export const may_read = (directory: Directory, today: Day): MemberId[] =>
+  directory.content.people.filter((one) => !isGone(one, today) && mayBeChosen(one)).map(({ memberId }) => memberId);
+
+export function absences_of(presences: ReadonlyMap<string, Presence>, directory: Directory): Map<string, Absence> {
+  const away = [...presences].filter(([, { awayUntilDay }]) => awayUntilDay !== 0);
+  const name_of = (id: MemberId | undefined): string => (id && directory.person(id)?.name) ?? '';
+  return new Map(away.map(([id, { awayUntilDay, standIn }]) => [id, { until: awayUntilDay, stand_in: name_of(standIn) }]));
 }
 
 // The first milestone of that day that stands, and meets this term.

@@ -8,7 +8,7 @@ import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
 import { Files, kNoFiles, type FilesState } from './files.ts';
-import type { CaseKind, CaseView, Organisation, Session } from './session.ts';
+import type { Absence, CaseKind, CaseView, Organisation, Session } from './session.ts';
 import type { Words } from './words/shape.ts';
 import { kLanguages } from './words/languages.ts';
 
@@ -16,6 +16,7 @@ export interface State {
   readonly words: Words; // the language's catalogue
   readonly screen: Screen;
   readonly organisation: Organisation | null;
+  readonly absences: ReadonlyMap<string, Absence>; // by id; empty: nobody, or not known yet
   readonly greeting_error: ErrorKind | null;
   readonly lost: boolean; // the last exchange got no answer
   readonly draft: Draft;
@@ -70,6 +71,7 @@ export class Controller {
       words,
       screen: 'welcome',
       organisation: null,
+      absences: new Map(),
       greeting_error: null,
       lost: false,
       ...kNothingTyped,
@@ -147,7 +149,8 @@ export class Controller {
     for (;;) {
       try {
         const organisation = await this.session_.greet();
-        return this.set({ organisation, greeting_error: null });
+        this.set({ organisation, greeting_error: null });
+        return this.set({ absences: await this.session_.absences().catch(() => new Map()) });
       } catch (error) {
         const kind = kind_of(error);
         this.set({ greeting_error: kind });

@@ -190,10 +190,18 @@ export interface AttachHow {
 
 export type WordListName = 'nl' | 'en';
 
+// Who is away today, as they said themself.
+export interface Absence {
+  readonly until: Day;
+  readonly stand_in: string; // a name; empty: nobody
+}
+
 export interface Session {
   // Starts the rhythm and learns who the organisation is. Fails with `unreachable` when the first
   // exchange gets no answer; called again it tries again.
   greet(): Promise<Organisation>;
+  // By id. Asked of all advisers at once, so that nobody learns who is being thought about.
+  absences(): Promise<ReadonlyMap<string, Absence>>;
   // Called with true when an exchange was lost, with false when one came back.
   watch(listener: (lost: boolean) => void): void;
 

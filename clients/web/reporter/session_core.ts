@@ -10,6 +10,7 @@ import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.
 import { systemRandom } from '../core/crypto/random.ts';
 import { isWord, suggestWords } from '../core/crypto/word_list.ts';
 import { Delivery } from '../core/delivery.ts';
+import { fetchPresences } from '../core/desk/availability.ts';
 import { fetchCase, type FetchedCase } from '../core/fetch.ts';
 import { Reporter } from '../core/identity.ts';
 import { copyCase, toJson } from '../core/lead/own_copy.ts';
@@ -19,13 +20,14 @@ import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of } from '../page/session_error.ts';
 import type { OnProgress } from '../page/work.ts';
-import { case_view, organisation_of } from './case_view.ts';
+import { absences_of, case_view, may_read, organisation_of } from './case_view.ts';
 import type { Move } from './lead.ts';
 import { Pace } from './pace.ts';
 import { complaint_draft, said_in, type Complaint } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
 import { answer_draft, LeadSteps } from './session_lead.ts';
 import type {
+  Absence,
   AttachHow,
   CaseView,
   NewCase,
@@ -80,6 +82,11 @@ class CoreSession implements Session {
     await this.rhythm_.start();
     value_of(await greeted);
     return organisation_of(this.connection_.directory, this.connection_.today);
+  }
+
+  async absences(): Promise<ReadonlyMap<string, Absence>> {
+    const { directory, today } = this.connection_;
+    return absences_of(value_of(await fetchPresences(this.connection_, may_read(directory, today))), directory);
   }
 
   new_words(list: WordListName): readonly string[] {

@@ -51,6 +51,9 @@ class FakeSession implements Session {
     await slots(1, () => {});
     return kFakeOrganisation;
   }
+  async absences() {
+    return new Map([['02', { until: kFakeDay + 12, stand_in: 'ruud' }]]);
+  }
   new_words(): readonly string[] {
     return kFakePhrase;
   }

@@ -1,8 +1,9 @@
 """A demo organisation and its gateway, for a browser test: one JSON object when all of it is there.
 
 Each line on the input is an order, answered by its own name: `stop` ends the gateway as a restart would, `start`
-starts it again with the cases it had. The end of the input takes everything away. Arguments are lines for the
-configuration's `[limits]`. With OMZIEN_WEB, a folder of built pages, the gateway serves them itself.
+starts it again with the cases it had, `on 2024-02-29` on that day. The end of the input takes everything away.
+Arguments are lines for the configuration's `[limits]`. With OMZIEN_WEB, a folder of built pages, the gateway serves them
+itself. With OMZIEN_DAY all of it is made on that day.
 """
 
 import json
@@ -13,6 +14,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "integration"))
 import kit  # noqa: E402
 
+if "OMZIEN_DAY" in os.environ:
+    os.environ.update(kit.moved_to(os.environ["OMZIEN_DAY"]))  # for every program from here on
 organisation = kit.Organisation()
 try:
     if "OMZIEN_WEB" in os.environ:
@@ -31,7 +34,13 @@ try:
         "people": str(organisation.demo.dir / "people"),
     }), flush=True)
     for line in sys.stdin:
-        {"stop": organisation.stop, "start": organisation.start}[line.strip()]()
+        order, *days = line.split()
+        if order == "on":
+            os.environ.update(kit.moved_to(days[0]))
+        if order != "start":
+            organisation.stop()
+        if order != "stop":
+            organisation.start()
         print(line.strip(), flush=True)
 finally:
     organisation.close()

@@ -9,15 +9,23 @@ import { kApp, kProject } from './browser.js';
 import { serve } from './server.js';
 
 const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
+const kLater = process.env.OMZIEN_LATER ?? `${kProject}build/release/tests/integration/libomzien_later.so`;
 const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
 
 export class RealGateway {
-  // `limits`: lines for the gateway's configuration; `pages`: it serves the built pages itself.
-  static async start({ limits = [], pages = false } = {}) {
+  // `limits`: lines for the gateway's configuration; `pages`: it serves the built pages itself; `day`: as 2024-02-29,
+  // when all of it is made (on() goes on from there).
+  static async start({ limits = [], pages = false, day } = {}) {
     const real = new RealGateway();
     real.process = spawn('python3', [kProgram, ...limits], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, OMZIEN_BIN: kBin, ...(pages && { OMZIEN_WEB: `${kProject}clients/web/dist` }) },
+      env: {
+        ...process.env,
+        OMZIEN_BIN: kBin,
+        OMZIEN_LATER: kLater,
+        ...(pages && { OMZIEN_WEB: `${kProject}clients/web/dist` }),
+        ...(day && { OMZIEN_DAY: day }),
+      },
     });
     real.lines_ = createInterface({ input: real.process.stdout })[Symbol.asyncIterator]();
     real.demo = JSON.parse(await real.line_());
@@ -29,6 +37,10 @@ export class RealGateway {
   }
   resume() {
     return this.order_('start');
+  }
+  // As pause and resume, on that day. Days never go back.
+  on(day) {
+    return this.order_(`on ${day}`);
   }
   async stop() {
     const ended = new Promise((done) => this.process.once('exit', done));

@@ -9,7 +9,7 @@ import { Written } from './written.tsx';
 
 export function Notes() {
   const { app, cases, open, t } = use_case();
-  const [text, type] = use_draft('note');
+  const [text] = use_draft('note');
   const { opened } = open.fetched;
   const { member, today } = app.session;
   const holder = opened.access.holder(today);
@@ -35,7 +35,7 @@ export function Notes() {
           quiet
           submit={t.notes.save}
           check={() => (text.trim() === '' ? [{ field: 'note', text: t.say.empty }] : [])}
-          send={() => void cases.note(text).then((kept) => kept && type(''))}
+          send={() => void cases.note(text)}
           done={t.done.note}
         >
           <Draft name="note" label={t.notes.label} />

@@ -5,8 +5,8 @@ import { Form } from './form.tsx';
 
 export function Outcome() {
   const { cases, t } = use_case();
-  const [text, type_text] = use_draft('outcome-text');
-  const [reason, type_reason] = use_draft('outcome-reason');
+  const [text] = use_draft('outcome-text');
+  const [reason] = use_draft('outcome-reason');
   const check = () =>
     [
       { field: 'outcome-text', given: text },
@@ -15,16 +15,11 @@ export function Outcome() {
       .filter(({ given }) => given.trim() === '')
       .slice(0, 1)
       .map(({ field }) => ({ field, text: t.outcome.empty }));
-  const send = async (): Promise<void> => {
-    if (!(await cases.conclude(text, reason))) return;
-    type_text('');
-    type_reason('');
-  };
   return (
     <details class="fold" id="fold-outcome">
       <summary>{t.outcome.title}</summary>
       {cases.may_close() ? (
-        <Form name="outcome" submit={t.outcome.save} check={check} send={() => void send()} done={t.done.outcome}>
+        <Form name="outcome" submit={t.outcome.save} check={check} send={() => void cases.conclude(text, reason)} done={t.done.outcome}>
           <p class="hint">{t.outcome.hint}</p>
           <Draft name="outcome-text" label={t.outcome.text} />
           <Draft name="outcome-reason" label={t.outcome.reason} />

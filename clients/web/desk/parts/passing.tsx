@@ -6,10 +6,11 @@ import { isExpired, type Delegation } from '../../core/protocol/grants.ts';
 import { use_case } from '../app_context.ts';
 import { Form } from './form.tsx';
 import { part_words, people_words, person_word } from './names.ts';
+import { away_word } from './presence.ts';
 import { WorkLine } from './work_line.tsx';
 
 function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
-  const { app, cases, t } = use_case();
+  const { app, cases, state, t } = use_case();
   const people = delegations.flatMap((one) => one.people.map((id) => ({ id, key: toHex(id) })));
   const once = people.filter(({ key }, at) => people.findIndex((other) => other.key === key) === at);
   const [chosen, choose] = useState(once[0]!.key);
@@ -17,6 +18,7 @@ function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
   const to = once.find(({ key }) => key === chosen) ?? once[0]!;
   const allowing = delegations.filter((one) => one.people.some((id) => equal(id, to.id)));
   const parts = [...new Set(allowing.flatMap((one) => one.compartments))].sort((a, b) => a - b) as Compartment[];
+  const away = away_word(to.id, state.presences, app.session.directory, t);
   const may_lead = allowing.some((one) => one.mayMoveHolder);
   return (
     <Form
@@ -38,6 +40,7 @@ function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
           ))}
         </select>
       </div>
+      {away && <p class="warn">{t.away.now(person_word(to.id, app.session.directory, t), away)}</p>}
       <p>{t.regie.would_read(person_word(to.id, app.session.directory, t), part_words(parts, t))}</p>
       {may_lead && (
         <label class="tick-line">
@@ -92,7 +95,7 @@ export function Passing() {
   const { access } = open.fetched.opened;
   const mine = access.delegations.filter((one) => equal(one.delegateId, member.memberId) && access.mayDelegate(one, today));
   return (
-    <details class="fold" id="fold-passing">
+    <details class="fold" id="fold-passing" onToggle={() => app.look_who_is_away()}>
       <summary>{t.passing.title}</summary>
       {mine.some((one) => one.people.length > 0) ? <PassOn delegations={mine} /> : <p class="hint">{t.passing.none}</p>}
       <Leave />

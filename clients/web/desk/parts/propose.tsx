@@ -11,6 +11,7 @@ import {
 import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { part_words, step_word } from './names.ts';
+import { away_word } from './presence.ts';
 
 interface DraftPart {
   readonly draft: ProposalDraft;
@@ -26,7 +27,7 @@ function with_parts({ draft, change }: DraftPart, id: string, parts: readonly Co
 
 // A committee as a whole, each member of which may be left out.
 function Committees(given: DraftPart) {
-  const { app, t } = use_case();
+  const { app, state, t } = use_case();
   const { directory, today } = app.session;
   return (
     <>
@@ -46,7 +47,7 @@ function Committees(given: DraftPart) {
                   onChange={() => with_parts(given, id, reads ? [] : [Compartment.summary])}
                 />
                 <span>
-                  {shown_name(one.name)} <span class="hint">{t.regie.reads_summary}</span>
+                  {shown_name(one.name)} <span class="hint">{[t.regie.reads_summary, away_word(one.memberId, state.presences, directory, t)].filter(Boolean).join(', ')}</span>
                 </span>
               </label>
             );
@@ -97,12 +98,13 @@ function Parts({ person, ...given }: DraftPart & { person: Person }) {
 }
 
 function SomebodyElse(given: DraftPart) {
-  const { app, t } = use_case();
+  const { app, state, t } = use_case();
   const { directory, member, today } = app.session;
   const in_committee = new Set(committees_of(directory, today).flatMap(({ members }) => members.map((one) => toHex(one.memberId))));
   const people = others_of(directory, today, toHex(member.memberId)).filter((one) => !in_committee.has(toHex(one.memberId)));
   const [chosen, choose] = useState('');
   const person = people.find((one) => toHex(one.memberId) === chosen);
+  const away = person && away_word(person.memberId, state.presences, directory, t);
   return (
     <>
       <div class="field">
@@ -116,6 +118,7 @@ function SomebodyElse(given: DraftPart) {
           ))}
         </select>
       </div>
+      {away && <p class="warn">{t.away.now(shown_name(person!.name), away)}</p>}
       {person && <Parts {...given} person={person} />}
     </>
   );
@@ -132,8 +135,8 @@ export function Propose() {
   const { app, cases, t } = use_case();
   const { directory, today } = app.session;
   const [draft, set_draft] = useState(kNoDraft);
-  const [text, type_text] = use_draft('propose-text');
-  const [summary, type_summary] = use_draft('propose-summary');
+  const [text] = use_draft('propose-text');
+  const [summary] = use_draft('propose-summary');
   const change = (changed: Partial<ProposalDraft>): void => set_draft({ ...draft, ...changed });
   if (!cases.may(EventKind.proposal)) return null;
   const words: Readonly<Record<DraftProblem, string>> = {
@@ -148,13 +151,10 @@ export function Propose() {
   };
   const send = async (): Promise<void> => {
     const readers = readers_of(draft, directory);
-    if (!(await cases.propose({ step: draft.step, text, readers, summary }))) return;
-    type_text('');
-    type_summary('');
-    set_draft(kNoDraft);
+    if (await cases.propose({ step: draft.step, text, readers, summary })) set_draft(kNoDraft);
   };
   return (
-    <details class="fold" id="fold-propose">
+    <details class="fold" id="fold-propose" onToggle={() => app.look_who_is_away()}>
       <summary>{t.regie.propose}</summary>
       <Form name="propose" submit={t.regie.send} check={check} send={() => void send()} done={t.done.propose}>
         <div class="field">

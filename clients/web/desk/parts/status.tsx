@@ -11,7 +11,7 @@ export function Status() {
   const { app, cases, open, t } = use_case();
   const states = cases.states();
   const [wanted, choose] = useState<CaseState | undefined>(undefined);
-  const [text, type] = use_draft('status');
+  const [text] = use_draft('status');
   const state = wanted !== undefined && states.includes(wanted) ? wanted : states[0];
   const { mayPauseDay } = open.state;
   return (
@@ -25,7 +25,7 @@ export function Status() {
           quiet
           submit={t.status.save}
           check={() => []}
-          send={() => void cases.set_state(state, text).then((set) => set && type(''))}
+          send={() => void cases.set_state(state, text)}
           done={t.done.status}
         >
           <div class="field">

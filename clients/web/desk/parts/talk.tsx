@@ -1,6 +1,6 @@
 // Writing to the reporter: own words, a sentence that is used often, a file.
 import { useRef, useState } from 'preact/hooks';
-import { kFileBytesMax } from '../../generated/rules.ts';
+import { EventKind, kFileBytesMax } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
 import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
@@ -68,15 +68,27 @@ function SendFile() {
   );
 }
 
+// How is it now? Asked on a day that was agreed, also after the outcome.
+function CheckIn() {
+  const { cases, t } = use_case();
+  const [text] = use_draft('check_in');
+  return (
+    <details class="fold" id="fold-check_in">
+      <summary>{t.check_in.title}</summary>
+      <Form name="check_in" quiet submit={t.check_in.send} check={() => []} send={() => void cases.check_in(text.trim() === '' ? t.check_in.usual : text)} done={t.done.check_in}>
+        <Draft name="check_in" label={t.check_in.label} hint={t.check_in.hint} />
+      </Form>
+    </details>
+  );
+}
+
 export function Talk() {
   const { cases, open, t } = use_case();
-  const [text, type] = use_draft('say');
+  const [text] = use_draft('say');
   const [feedback, set_feedback] = useState(false);
   const { clocked, clocks } = open.state;
   const send = async (): Promise<void> => {
-    if (!(await cases.say(text, feedback))) return;
-    type('');
-    set_feedback(false);
+    if (await cases.say(text, feedback)) set_feedback(false);
   };
   return (
     <div class="talk">
@@ -103,6 +115,7 @@ export function Talk() {
         )}
       </Form>
       <SendFile />
+      {cases.may(EventKind.check_in) && <CheckIn />}
     </div>
   );
 }

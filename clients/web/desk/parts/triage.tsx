@@ -56,7 +56,7 @@ function Decided() {
 // One text that an office lets somebody write.
 function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensitive'; kind: EventKind }) {
   const { cases, t } = use_case();
-  const [text, type] = use_draft(name);
+  const [text] = use_draft(name);
   if (!cases.may_judge(kind)) return null;
   const words = t.triage.write[name];
   return (
@@ -67,7 +67,7 @@ function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensit
         quiet
         submit={words.save}
         check={() => (text.trim() === '' ? [{ field: name, text: t.say.empty }] : [])}
-        send={() => void cases.judge(name, text).then((done) => done && type(''))}
+        send={() => void cases.judge(name, text)}
         done={t.done[name]}
       >
         <Draft name={name} label={words.label} hint={words.hint} />
@@ -79,22 +79,17 @@ function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensit
 function Rule() {
   const { cases, t } = use_case();
   const [ruling, choose] = useState<Ruling>(Ruling.adviser);
-  const [text, type_text] = use_draft('ruling-text');
-  const [reason, type_reason] = use_draft('ruling-reason');
+  const [text] = use_draft('ruling-text');
+  const [reason] = use_draft('ruling-reason');
   if (!cases.may_judge(EventKind.triage)) return null;
   const check = () =>
     text.trim() === '' || reason.trim() === ''
       ? [{ field: text.trim() === '' ? 'ruling-text' : 'ruling-reason', text: t.outcome.empty }]
       : [];
-  const send = async (): Promise<void> => {
-    if (!(await cases.rule(ruling, text, reason))) return;
-    type_text('');
-    type_reason('');
-  };
   return (
     <details class="fold" id="fold-triage">
       <summary>{t.triage.rule}</summary>
-      <Form name="triage" submit={t.triage.rule_save} check={check} send={() => void send()} done={t.done.triage}>
+      <Form name="triage" submit={t.triage.rule_save} check={check} send={() => void cases.rule(ruling, text, reason)} done={t.done.triage}>
         <div class="field">
           <label for="ruling">{t.triage.decision}</label>
           <select id="ruling" value={ruling} onChange={(event) => choose(Number(event.currentTarget.value) as Ruling)}>

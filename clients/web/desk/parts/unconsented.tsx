@@ -8,7 +8,7 @@ import { Form } from './form.tsx';
 export function Unconsented() {
   const { cases, t } = use_case();
   const [cause, choose] = useState<Cause | null>(null);
-  const [text, type] = use_draft('unconsented');
+  const [text] = use_draft('unconsented');
   if (!cases.may(EventKind.unconsented)) return null;
   const check = () => {
     if (cause === null) return [{ field: 'cause-danger', text: t.unconsented.empty }];
@@ -21,7 +21,7 @@ export function Unconsented() {
         name="unconsented"
         submit={t.unconsented.save}
         check={check}
-        send={() => void cases.act_without_consent(cause!, text).then((done) => done && type(''))}
+        send={() => void cases.act_without_consent(cause!, text)}
         done={t.done.unconsented}
       >
         <p class="hint">{t.unconsented.hint}</p>

@@ -7,6 +7,7 @@ import { kRowsAtOnce } from '../controller.ts';
 import { Alerts } from '../parts/alerts.tsx';
 import { Away } from '../parts/away.tsx';
 import { InboxRow } from '../parts/inbox_row.tsx';
+import { ToTakeOver } from '../parts/take_over.tsx';
 import { WorkLine } from '../parts/work_line.tsx';
 
 function Filters() {
@@ -99,6 +100,7 @@ export function Inbox() {
         </button>
       </div>
       <Alerts />
+      <ToTakeOver />
       <Search />
       <Filters />
       <p class="hint inbox-count" role="status">

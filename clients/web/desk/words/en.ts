@@ -74,8 +74,8 @@ export const words: Words = {
       feedback: (day) => `give feedback by ${day}`,
     },
     late: {
-      acknowledge: (day) => `acknowledgement overdue since ${day}`,
-      feedback: (day) => `feedback overdue since ${day}`,
+      acknowledge: (day) => `acknowledgement overdue: was due by ${day}`,
+      feedback: (day) => `feedback overdue: was due by ${day}`,
     },
     no_due: 'no term',
     sealed: 'not opened yet',
@@ -90,6 +90,14 @@ export const words: Words = {
     further: (day) => `goes to the CDO from ${day}`,
     went_further: (day) => `has been with the CDO since ${day}`,
     shared: 'This case was shared with you, too.',
+  },
+  take_over: {
+    title: 'To take over',
+    hint: 'A colleague you stand in for let a term pass. For now you read nothing of it.',
+    from: (name) => `the case is with ${name}`,
+    take: 'Take over',
+    ask: 'You read the case from then on, and lead it. The reporter and your colleague see that.',
+    sure: 'Yes, I take over',
   },
   kind: { report: 'Report', advice: 'Talk first', witness: 'Bystander', signal: 'Signal', unknown: 'Case' },
   state: {
@@ -121,6 +129,7 @@ export const words: Words = {
   done: {
     say: 'Sent.',
     note: 'Note kept.',
+    check_in: 'Asked. The reporter sees it at their next visit.',
     propose: 'Put to the reporter.',
     retract: 'Taken back.',
     status: 'The status is set.',
@@ -133,6 +142,7 @@ export const words: Words = {
     triage: 'The decision is recorded.',
     identity: 'Opened. The reporter can see this.',
     release: 'You have left the case.',
+    take_over: 'The case is with you now.',
     pass_on: 'Let in.',
     attach: 'The file arrived.',
   },

@@ -2,6 +2,7 @@
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { AccessRow, CaseView } from '../session.ts';
+import { Away } from './person.tsx';
 import { WorkStrip } from './work_strip.tsx';
 
 const kEnd = 'end_delegation:';
@@ -35,6 +36,7 @@ function Row({ row, closed }: { row: AccessRow; closed: boolean }) {
           : t.case.access_since(format_day(row.since_day, t))}
         {row.last_day !== null && `, ${t.lead.access.until(format_day(row.last_day, t))}`}
       </span>
+      <Away id={row.id} />
       {!closed && (
         <button type="button" class="link" data-take-back={row.name} onClick={() => app.step('take_back', row.id)}>
           {t.lead.access.take_back}

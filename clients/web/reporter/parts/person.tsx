@@ -1,7 +1,16 @@
 // Somebody of the directory, as a reporter needs to know them.
-import { format_day, format_list, language_name } from '../../page/words/format.ts';
+import { format_day, format_list, language_name, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { Person } from '../session.ts';
+
+// Nothing for who is here.
+export function Away({ id }: { id: string }) {
+  const { state, t } = use_app();
+  const absence = state.absences.get(id);
+  if (!absence) return null;
+  const { until, stand_in } = absence;
+  return <span class="choice-line warn">{t.adviser.away(format_day(until, t), shown_name(stand_in))}</span>;
+}
 
 export function PersonLines({ person }: { person: Person }) {
   const { t } = use_app();
@@ -22,6 +31,7 @@ export function PersonLines({ person }: { person: Person }) {
           {t.adviser.speaks}: {spoken}
         </span>
       )}
+      <Away id={person.id} />
       {person.key_changed_day !== null && (
         <span class="choice-line warn">{t.adviser.changed(format_day(person.key_changed_day, t))}</span>
       )}

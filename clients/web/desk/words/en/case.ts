@@ -3,7 +3,7 @@ import type { Words } from '../shape.ts';
 
 type Mine =
   | 'case' | 'row' | 'choice' | 'standing' | 'files' | 'say' | 'notes' | 'regie'
-  | 'unconsented' | 'status' | 'outcome' | 'triage' | 'passing' | 'papers' | 'book' | 'export';
+  | 'unconsented' | 'status' | 'outcome' | 'triage' | 'passing' | 'papers' | 'book' | 'export' | 'check_in';
 
 export const of_a_case: Pick<Words, Mine> = {
   case: {
@@ -26,7 +26,7 @@ export const of_a_case: Pick<Words, Mine> = {
     feedback: 'Give feedback',
     due: (day) => `by ${day}`,
     met: (day) => `done on ${day}`,
-    overdue: (day) => `overdue since ${day}`,
+    overdue: (day) => `overdue: was due by ${day}`,
     no_clock: 'No legal term runs for this case.',
     access: 'Who reads what',
     since: (day) => `since ${day}`,
@@ -125,6 +125,13 @@ export const of_a_case: Pick<Words, Mine> = {
       'Nothing happens without your answer.',
       'How are you now?',
     ],
+  },
+  check_in: {
+    title: 'Ask how it is',
+    label: 'What else would you ask?',
+    hint: 'Left empty: “How are you now?” You can also ask after the outcome.',
+    usual: 'How are you now?',
+    send: 'Ask',
   },
   notes: {
     title: 'Internal notes',

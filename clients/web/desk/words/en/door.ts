@@ -82,5 +82,8 @@ export const at_the_door: Pick<Words, 'open' | 'join' | 'role' | 'away'> = {
     nobody: 'Nobody',
     save: 'Let it be known',
     wrong: 'Fill in both days, the first not after the last.',
+    away: (day) => `away until ${day}`,
+    instead: (name) => `${name} takes over`,
+    now: (name, away) => `${name} is ${away}.`,
   },
 };

@@ -81,5 +81,8 @@ export const at_the_door = {
     nobody: 'Niemand',
     save: 'Laat het weten',
     wrong: 'Vul beide dagen in, de eerste niet na de laatste.',
+    away: (day: string) => `weg tot en met ${day}`,
+    instead: (name: string) => `${name} neemt waar`,
+    now: (name: string, away: string) => `${name} is ${away}.`,
   },
 };

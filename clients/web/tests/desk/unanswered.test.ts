@@ -1,0 +1,45 @@
+// What may have arrived is sent again as the same bytes, and is known again when it stands in the case.
+import { expect, test } from 'vitest';
+import { Compartment, kLargeFrameBytes, Milestone } from '../../generated/rules.ts';
+import { sha256 } from '../../core/crypto/hash.ts';
+import { encodeEvent } from '../../core/event.ts';
+import { freezeEntries } from '../../core/submission.ts';
+import { Unanswered, what_of, type Sealed } from '../../desk/unanswered.ts';
+import { LeadTest } from '../lead/fixture.ts';
+
+const event = { kind: 'message', text: 'Read.' } as const;
+const what = what_of('aa', 'say', sha256(encodeEvent(event)));
+
+// One message of mieke's, sealed, sent, and not answered.
+async function tried() {
+  const it = await LeadTest.open();
+  const draft = { kind: 'event', handle: it.owner.handle, compartment: Compartment.talk, event, milestone: Milestone.none } as const;
+  const before = await it.opened(it.member('mieke'));
+  await it.say(it.member('mieke'), event.text);
+  const mine = new Unanswered();
+  const id = mine.item(what, draft);
+  mine.outbox.get(id)!.entries = freezeEntries([it.entries.at(-1)!], undefined, kLargeFrameBytes, it.random);
+  return { it, draft, before, mine, sealed: structuredClone(mine.outbox.get(id)!.entries) };
+}
+
+test('over a lock it keeps its bytes, and nothing of it stays behind meanwhile', async () => {
+  const { draft, mine, sealed } = await tried();
+  const kept = JSON.parse(JSON.stringify(mine.put_away())) as Sealed[];
+  expect(JSON.stringify(kept), 'no plaintext').not.toContain(event.text);
+  expect(mine.put_away()).toEqual([]);
+  mine.take_back(kept);
+  const again = mine.outbox.get(mine.item(what, draft))!;
+  expect(again.entries).toEqual(sealed);
+  expect(mine.outbox.get(mine.item(what_of('aa', 'say', sha256(new Uint8Array(1))), draft))!.entries, 'something else').toEqual([]);
+});
+
+test('what stands in the case after all is found once, there and nowhere else', async () => {
+  const { it, before, mine } = await tried();
+  const after = await it.opened(it.member('mieke'));
+  mine.take_back(mine.put_away());
+  expect(mine.arrived('aa', before)).toEqual([]);
+  expect(mine.arrived('bb', after), 'another case').toEqual([]);
+  expect(mine.arrived('aa', after)).toEqual([{ name: 'say', event }]);
+  expect(mine.arrived('aa', after)).toEqual([]);
+  expect(mine.put_away()).toEqual([]);
+});

@@ -1,0 +1,116 @@
+// Legal terms at the desk, on days of a gateway whose clock is moved: what is told when one is missed, to whom, and that
+// nobody of the unit can stop it. The browser's own clock stands elsewhere all the while: a desk counts the gateway's days.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch } from './kit/browser.js';
+import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
+import { RealGateway } from './kit/real.js';
+
+const slow = { timeout: 4 * kSlow };
+const kStory = 'Dit verhaal is van niemand anders.';
+let gateway, server, browser;
+before(async () => {
+  gateway = await RealGateway.start({ day: '2023-11-29' });
+  server = await serve_desk(gateway);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await gateway?.stop();
+});
+
+const desk_of = (name, options) => at_desk(browser, server.url, gateway, name, options);
+
+// What this case's alerts say, after one more look; nothing where there is none.
+async function alerts_of({ page }, { handle_words }) {
+  await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/v1/exchange') && answer.ok(), { timeout: kSlow }), page.click('#check')]);
+  await page.waitForFunction(() => !document.querySelector('.going'), null, { timeout: kSlow });
+  await page.waitForTimeout(300);
+  await page.waitForFunction(() => !document.querySelector('.going'), null, { timeout: kSlow });
+  return page.locator(`[data-alert="${handle_words}"]`).allInnerTexts();
+}
+
+test('feedback on an acknowledgement of 30 November is due on the leap day, wherever the desk stands', slow, async () => {
+  const filed = gateway.report(kStory, '--to', 'mieke');
+  await gateway.on('2023-11-30');
+  const east = await desk_of('mieke', { timezone: 'Pacific/Kiritimati' });
+  await open_case(east.page, filed.handle_words);
+  await east.page.fill('#say', 'Gelezen.');
+  await send_form(east.page, 'say');
+  await east.page.waitForSelector('.said-mine', { timeout: kSlow });
+  const west = await desk_of('mieke', { timezone: 'Pacific/Pago_Pago', locale: 'en-GB' });
+  await open_case(west.page, filed.handle_words);
+  assert.match(await east.page.locator('.clocks').innerText(), /30 november 2023[^]*29 februari 2024/);
+  assert.match(await west.page.locator('.clocks').innerText(), /30 November 2023[^]*29 February 2024/);
+
+  await gateway.on('2024-02-29');
+  for (const { page } of [east, west]) await page.click('#to-inbox');
+  const coordinator = await desk_of('coordinator', { timezone: 'Pacific/Kiritimati' });
+  assert.deepEqual(await alerts_of(coordinator, filed), [], 'the last day is still in time');
+  await east.page.waitForFunction(() => document.querySelector('.row-due') && !document.querySelector('.row-due .warn'), null, { timeout: kSlow });
+  assert.match(await east.page.locator('.row-due').innerText(), /koppel terug uiterlijk 29 februari 2024/);
+  await gateway.on('2024-03-01');
+  const [alert] = await alerts_of(coordinator, filed);
+  assert.match(alert, /Noord · Terugkoppelen[^]*29 februari 2024/);
+  await east.page.click('#check');
+  await east.page.waitForFunction(() => /te laat/.test(document.querySelector('.row-due').innerText), null, { timeout: kSlow });
+  await Promise.all([east, west, coordinator].map(({ context }) => context.close()));
+});
+
+// Over the night in which clocks go forward, in Europe.
+test('a term that is missed reaches the coordinator, then the CDO; only an answer ends it, and a dispute starts it anew', slow, async () => {
+  const timezone = 'Europe/Amsterdam';
+  await gateway.on('2024-03-25');
+  const filed = gateway.report(kStory, '--to', 'mieke', '--to', 'youssef');
+  const coordinator = await desk_of('coordinator', { timezone });
+  const cdo = await desk_of('cdo', { timezone });
+  const mieke = await desk_of('mieke', { timezone });
+  assert.equal(await mieke.page.locator('#alerts').count(), 0, 'an adviser is told of no other case');
+  await gateway.on('2024-04-01');
+  assert.deepEqual(await alerts_of(coordinator, filed), []);
+
+  await gateway.on('2024-04-02');
+  const [missed] = await alerts_of(coordinator, filed);
+  assert.match(missed, new RegExp(`^${filed.handle_words} · Noord · Ontvangst bevestigen`));
+  assert.match(missed, /1 april 2024[^]*naar de CDO vanaf 16 april 2024/);
+  const told = await coordinator.page.content();
+  for (const hidden of [kStory, 'Mieke', 'Youssef']) assert.ok(!told.includes(hidden), hidden);
+  assert.equal(await coordinator.page.locator('.inbox-row').count(), 0, 'and nothing to open');
+  assert.deepEqual(await alerts_of(cdo, filed), []);
+
+  // What whoever leads the case may do without answering: a note, and leaving it altogether.
+  await mieke.page.click('#check');
+  await open_case(mieke.page, filed.handle_words);
+  assert.match(await mieke.page.locator('.clock-late').innerText(), /Ontvangst bevestigen/);
+  await mieke.page.fill('#note', 'Niet nu.');
+  await send_form(mieke.page, 'note');
+  await mieke.page.waitForSelector('.note', { timeout: kSlow });
+  assert.deepEqual(await alerts_of(coordinator, filed), [missed]);
+  await unfold(mieke.page, 'fold-passing');
+  await mieke.page.click('#leave');
+  await mieke.page.click('#leave-sure');
+  await mieke.page.waitForSelector('.page-inbox', { timeout: kSlow });
+  assert.deepEqual(await alerts_of(coordinator, filed), [missed]);
+
+  await gateway.on('2024-04-15');
+  assert.deepEqual(await alerts_of(cdo, filed), [], 'the last day before it goes further');
+  await gateway.on('2024-04-16');
+  assert.match((await alerts_of(cdo, filed))[0], /Noord · Ontvangst bevestigen[^]*sinds 16 april 2024 bij de CDO/);
+  assert.match((await alerts_of(coordinator, filed))[0], /sinds 16 april 2024 bij de CDO/);
+
+  const youssef = await desk_of('youssef', { timezone });
+  await open_case(youssef.page, filed.handle_words);
+  await youssef.page.fill('#say', 'Ik heb het gelezen.');
+  await send_form(youssef.page, 'say');
+  await youssef.page.waitForSelector('.clock-met', { timeout: kSlow });
+  for (const desk of [coordinator, cdo]) assert.deepEqual(await alerts_of(desk, filed), [], 'an answer ends it');
+
+  gateway.reporter(filed.phrase, 'dispute', '--text', 'Dit was geen antwoord.');
+  await gateway.on('2024-04-23');
+  assert.deepEqual(await alerts_of(coordinator, filed), [], 'a whole term once more');
+  await gateway.on('2024-04-24');
+  assert.match((await alerts_of(coordinator, filed))[0], /Ontvangst bevestigen[^]*23 april 2024/);
+  assert.deepEqual(await alerts_of(cdo, filed), []);
+  await Promise.all([coordinator, cdo, mieke, youssef].map(({ context }) => context.close()));
+});
