@@ -1,11 +1,13 @@
 // Every screen of the desk for everybody: axe in both themes and languages, from 360 px to 1600, and with keys alone.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, visit, kDesktop } from './kit/browser.js';
 import { at_desk, fill_in, kSlow, open_case, passphrase_of, serve_desk } from './kit/desk.js';
-import { every_desk_screen, fill_a_desk } from './kit/desk_screens.js';
+import { every_desk_screen, every_office, fill_a_desk, fill_offices } from './kit/desk_screens.js';
 import { press, type } from './kit/keyboard.js';
 import { overflow, small_targets, squeezed } from './kit/looks.js';
 import { RealGateway } from './kit/real.js';
@@ -33,25 +35,53 @@ async function axe(page) {
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`);
 }
 
+// What is wrong with this screen, in both themes and from 360 px to 1600.
+async function wrong_with(page, name) {
+  const found = [];
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    found.push(...(await axe(page)).map((wrong) => `${name}, ${scheme}: ${wrong}`));
+  }
+  for (const width of [360, 768, 1024, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wrong = [...(await page.evaluate(overflow)), ...(await page.evaluate(small_targets, kTargetPx)), ...(await page.evaluate(squeezed))];
+    found.push(...wrong.map((one) => `${name}, ${width} px: ${one}`));
+  }
+  await page.setViewportSize(kDesktop);
+  return found;
+}
+
 for (const locale of ['nl-NL', 'en-GB'])
   test(`axe finds nothing, nothing overflows from 360 px to 1600, targets are ${kTargetPx} px: ${locale}`, { timeout: 4 * kSlow }, async () => {
     const found = [];
     const { context, page, complaints } = await visit(browser, server.url, { size: kDesktop, touch: false, locale });
-    await every_desk_screen(page, gateway, cases, async (name) => {
-      for (const scheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme: scheme });
-        found.push(...(await axe(page)).map((wrong) => `${name}, ${scheme}: ${wrong}`));
-      }
-      for (const width of [360, 768, 1024, 1600]) {
-        await page.setViewportSize({ width, height: 900 });
-        const wrong = [...(await page.evaluate(overflow)), ...(await page.evaluate(small_targets, kTargetPx)), ...(await page.evaluate(squeezed))];
-        found.push(...wrong.map((one) => `${name}, ${width} px: ${one}`));
-      }
-      await page.setViewportSize(kDesktop);
-    });
+    await every_desk_screen(page, gateway, cases, async (name) => found.push(...(await wrong_with(page, name))));
     assert.deepEqual([...new Set(found)].sort(), []);
     assert.deepEqual(complaints, []);
     await context.close();
+  });
+
+for (const locale of ['nl-NL', 'en-GB'])
+  test(`the same for who joins, stands in, coordinates, or sits in a committee: ${locale}`, { timeout: 4 * kSlow }, async () => {
+    const moved = await RealGateway.start({ day: '2024-05-06' });
+    const at = await serve_desk(moved);
+    const folder = mkdtempSync(join(tmpdir(), 'omzien-look-'));
+    const summary = join(folder, 'summary.txt');
+    writeFileSync(summary, 'Een leidinggevende maakt grappen.');
+    const found = [];
+    const looks = { size: kDesktop, touch: false, locale };
+    const contexts = [];
+    const kept = ({ context, page }) => (contexts.push(context), page);
+    const doors = {
+      desk_of: async (name) => kept(await at_desk(browser, at.url, moved, name, looks)),
+      door: async (link) => kept(await visit(browser, `${at.url}/${link}`, looks)),
+    };
+    await every_office(moved, await fill_offices(moved, summary), doors, async (page, name) => found.push(...(await wrong_with(page, name))));
+    for (const context of contexts) await context.close();
+    at.close();
+    await moved.stop();
+    rmSync(folder, { recursive: true, force: true });
+    assert.deepEqual([...new Set(found)].sort(), []);
   });
 
 test('from the passphrase to an answer and a proposal with nothing but keys', { timeout: 3 * kSlow }, async () => {

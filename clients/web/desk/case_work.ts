@@ -159,8 +159,12 @@ export class CaseWork {
   may(event: EventKind): boolean {
     return mayTake(this.now.state, event, this.role());
   }
+  // Whether they are in the conversation; a committee is beside the summary alone.
+  talks(): boolean {
+    return this.role() !== StepRole.reader;
+  }
   may_close(): boolean {
-    return this.role() !== StepRole.reader && mayClose(this.now.state, this.session_.today);
+    return this.talks() && mayClose(this.now.state, this.session_.today);
   }
   // By the office that the directory gives: committee, chair, coordinator.
   may_judge(event: EventKind): boolean {

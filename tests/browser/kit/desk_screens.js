@@ -59,3 +59,45 @@ export async function every_desk_screen(page, gateway, cases, look) {
   await look('locked');
 }
 
+
+// Cases that other offices meet: one that was left lying, and one whose summary the committee reads. The gateway's clock
+// is moved: it began on 2024-05-06.
+export async function fill_offices(gateway, summary_file) {
+  gateway.report('Dit bleef liggen.', '--to', 'mieke', '--stand-in', 'ruud');
+  const judged = gateway.report('Grappen bij de briefing.', '--to', 'mieke');
+  gateway.desk('mieke', 'say', judged.handle, 'Gelezen.');
+  gateway.desk('mieke', 'propose', judged.handle, '--step', 'share_triage', '--committee', 'Noord', '--summary', summary_file);
+  const [{ seq }] = gateway.reporter(judged.phrase, 'show').open_questions;
+  gateway.reporter(judged.phrase, 'answer', String(seq), 'yes');
+  await gateway.on('2024-05-14');
+  return judged;
+}
+
+// `desk_of(name)`: this person's page, at the inbox; `door(link)`: a page at the desk's door. `look(page, name)` as above.
+export async function every_office(gateway, judged, { desk_of, door }, look) {
+  const ruud = await desk_of('ruud');
+  await ruud.waitForSelector('#overdue', { timeout: kSlow });
+  await look(ruud, 'inbox_take_over');
+  await ruud.click('.take');
+  await ruud.evaluate(() => (document.getElementById('fold-away').open = true));
+  await ruud.waitForSelector('#away-from', { timeout: kSlow });
+  await look(ruud, 'inbox_take_over_sure_and_away');
+  const coordinator = await desk_of('coordinator');
+  await coordinator.waitForSelector('.alert-row', { timeout: kSlow });
+  await look(coordinator, 'inbox_alerts');
+  const ilse = await desk_of('ilse');
+  await open_case(ilse, judged.handle_words);
+  await ilse.evaluate((ids) => ids.forEach((id) => document.getElementById(id) && (document.getElementById(id).open = true)), kFolds);
+  await look(ilse, 'case_triage');
+  const { link } = gateway.admin('invite', 'nora', '--role', 'adviser', '--unit', 'Noord');
+  const nora = await door(link.slice(link.indexOf('#')));
+  await nora.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  await nora.click('#make');
+  await look(nora, 'join_errors');
+  await nora.click('#propose-words');
+  const passphrase = await nora.locator('#proposed').innerText();
+  for (const field of ['#new-passphrase', '#again']) await nora.fill(field, passphrase);
+  await nora.click('#make');
+  await nora.waitForSelector('#save-key', { timeout: kSlow });
+  await look(nora, 'join_made');
+}

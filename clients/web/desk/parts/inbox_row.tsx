@@ -36,7 +36,7 @@ export function InboxRow({ row }: { row: Row }) {
         {brief?.first_line ?? ''}
       </span>
       <span class="row-state">
-        {brief && <span>{state_word(brief.state, t)}</span>}
+        {brief?.state !== undefined && <span>{state_word(brief.state, t)}</span>}
         <span class="hint">{t.inbox.waits[waits_for(row)]}</span>
       </span>
       <span class="row-due">

@@ -39,7 +39,7 @@ export function PapersOf() {
         />
       </div>
       <WorkLine name="papers" />
-      <h3>{t.papers.belongs}</h3>
+      <label for="belongs">{t.papers.belongs}</label>
       <ul class="file-list">
         {belongsWith.map((other) => (
           <li key={other}>
@@ -53,10 +53,9 @@ export function PapersOf() {
           </li>
         ))}
       </ul>
-      {others.length > 0 && (
         <select
           id="belongs"
-          aria-label={t.papers.belongs}
+          disabled={others.length === 0}
           value=""
           onChange={(event) => {
             const other = event.currentTarget.value;
@@ -71,7 +70,6 @@ export function PapersOf() {
             </option>
           ))}
         </select>
-      )}
     </details>
   );
 }

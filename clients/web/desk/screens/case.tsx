@@ -69,7 +69,7 @@ function Standing() {
   return (
     <p class="standing">
       <span class="tag tag-kind">{kind_word(state.kind, t)}</span>
-      <span class="tag tag-state">{state_word(state.state, t)}</span>
+      {state.state !== undefined && <span class="tag tag-state">{state_word(state.state, t)}</span>}
       {state.urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
       <span>{t.inbox.waits[state.waitingFor]}</span>
       {wants.length > 0 && (
@@ -107,12 +107,16 @@ export function Case() {
           {cases.may(EventKind.message) && <Talk />}
         </section>
         <div class="case-work">
-          <Regie />
+          {cases.talks() && <Regie />}
           <Triage />
           <Book />
-          <Notes />
-          <Status />
-          <Outcome />
+          {cases.talks() && (
+            <>
+              <Notes />
+              <Status />
+              <Outcome />
+            </>
+          )}
           <Unconsented />
           <Passing />
           <PapersOf />

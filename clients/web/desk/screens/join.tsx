@@ -1,4 +1,5 @@
 // Joining by an administrator's link: a passphrase, a key file to keep, a text to send back, a fingerprint to compare.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Choice } from '../../page/parts/choice.tsx';
 import { copy_text } from '../../page/parts/clipboard.ts';
@@ -10,7 +11,12 @@ import { roleName } from '../../generated/rules.ts';
 import { use_app } from '../app_context.ts';
 import { kPassphraseLettersMin, proposed_passphrase, type Enrolled } from '../enrolment.ts';
 
-function PassphraseFields({ send }: { send: (passphrase: string) => void }) {
+interface PassphraseProps {
+  readonly send: (passphrase: string) => void;
+  readonly children: ComponentChildren; // before the button
+}
+
+function PassphraseFields({ send, children }: PassphraseProps) {
   const { state, t } = use_app();
   const [first, set_first] = useState('');
   const [second, set_second] = useState('');
@@ -58,6 +64,7 @@ function PassphraseFields({ send }: { send: (passphrase: string) => void }) {
       )}
       {field('new-passphrase', t.join.passphrase, first, set_first)}
       {field('again', t.join.again, second, set_second)}
+      {children}
       {going && (
         <div class="strip">
           <p>{t.join.making(Math.floor(part * 100))}</p>
@@ -139,10 +146,9 @@ export function Join() {
         </p>
       )}
       {!late && !joining.made && (
-        <>
-          <PassphraseFields send={(passphrase) => void app.door.join(passphrase, keep)} />
+        <PassphraseFields send={(passphrase) => void app.door.join(passphrase, keep)}>
           <Choice type="checkbox" name="keep" id="keep" checked={keep} title={t.open.keep} line={t.open.keep_line} on_change={set_keep} />
-        </>
+        </PassphraseFields>
       )}
       {joining.made && <Made made={joining.made} name={invitation.name} />}
     </main>

@@ -20,7 +20,7 @@ export const of_a_case: Pick<Words, Mine> = {
     wants: 'What the reporter wants',
     not_shared: 'This was not shared with you.',
     destroyed: 'This was destroyed.',
-    talk: 'Conversation and course',
+    talk: 'Conversation and history',
     clocks: 'Terms',
     acknowledge: 'Acknowledge',
     feedback: 'Give feedback',
