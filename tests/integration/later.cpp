@@ -31,7 +31,7 @@ __attribute__((constructor)) void map_jump() {
 std::time_t days_ahead() {
   if (const auto* mapped = jump.load()) return __atomic_load_n(mapped, __ATOMIC_RELAXED);
   const char* days = std::getenv("LATER_DAYS");
-  return days == nullptr ? 0 : std::atoi(days);
+  return days == nullptr ? 0 : std::strtol(days, nullptr, 10);
 }
 
 }  // namespace
