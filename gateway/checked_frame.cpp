@@ -157,12 +157,26 @@ Checked<CheckedOperation> check(const Operation& operation, const Moment& now,
 }  // namespace
 
 bool writes(const CheckedOperation& operation) {
-  return std::holds_alternative<CheckedOpen>(operation) ||
-         std::holds_alternative<CheckedAppend>(operation) ||
-         std::holds_alternative<Signed<protocol::PutChunk>>(operation) ||
-         std::holds_alternative<CheckedPublish>(operation) ||
-         std::holds_alternative<CheckedAvailability>(operation) ||
-         std::holds_alternative<Signed<protocol::SealedPapers>>(operation);
+  // Each by its name: a new operation does not compile until somebody has decided.
+  struct {
+    bool operator()(const Refused&) const { return false; }
+    bool operator()(const Nothing&) const { return false; }
+    bool operator()(const CheckedOpen&) const { return true; }
+    bool operator()(const CheckedAppend&) const { return true; }
+    bool operator()(const Signed<protocol::PutChunk>&) const { return true; }
+    bool operator()(const CheckedPublish&) const { return true; }
+    bool operator()(const Signed<protocol::Read>&) const { return false; }
+    bool operator()(const Signed<protocol::GetChunk>&) const { return false; }
+    bool operator()(const Signed<protocol::Inbox>&) const { return false; }
+    bool operator()(const protocol::ReadDirectory&) const { return false; }
+    bool operator()(const protocol::Keys&) const { return false; }
+    bool operator()(const Signed<protocol::ReadAlerts>&) const { return false; }
+    bool operator()(const protocol::ReadAvailability&) const { return false; }
+    bool operator()(const CheckedAvailability&) const { return true; }
+    bool operator()(const Signed<protocol::ReadPapers>&) const { return false; }
+    bool operator()(const Signed<protocol::SealedPapers>&) const { return true; }
+  } writing;
+  return std::visit(writing, operation);
 }
 
 bool CheckedFrame::writes() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "gateway/directory_seen.h"
 #include "gateway/retention.h"
@@ -147,8 +148,10 @@ crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) 
   return *protocol::encode_response(response, size);
 }
 
-void ExchangeService::finish(const Done& done, protocol::FrameSize size, Results results) {
-  done(reply(size, std::move(results)));
+void ExchangeService::finish(Done&& done, protocol::FrameSize size, Results results) {
+  // What waits for the answer is let go of before drain() may return: it may hold a timer of a
+  // context that ends next.
+  std::exchange(done, nullptr)(reply(size, std::move(results)));
   const std::scoped_lock lock(mutex_);
   --frames_;
   bytes_ -= static_cast<std::size_t>(size);
@@ -172,11 +175,11 @@ std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_to
 void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
   auto frame = check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
   for (auto& operation : job.request.operations) crypto::wipe(operation.body);
-  if (!frame.writes()) return finish(job.done, job.size, read(frame, reader));
-  writer_.submit(std::move(frame),
-                 [this, done = std::move(job.done)](CheckedFrame&& written, Results results) {
-                   finish(done, written.size, std::move(results));
-                 });
+  if (!frame.writes()) return finish(std::move(job.done), job.size, read(frame, reader));
+  writer_.submit(std::move(frame), [this, done = std::move(job.done)](CheckedFrame&& written,
+                                                                      Results results) mutable {
+    finish(std::move(done), written.size, std::move(results));
+  });
 }
 
 Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader) {

@@ -50,7 +50,7 @@ class ExchangeService final : public Exchange {
   };
 
   bool admit(std::size_t bytes);
-  void finish(const Done& done, protocol::FrameSize size, Results results);
+  void finish(Done&& done, protocol::FrameSize size, Results results);
   crypto::Bytes reply(protocol::FrameSize size, Results results);
   void work(const std::stop_token& stop);
   std::optional<Job> next_job(const std::stop_token& stop);

@@ -29,7 +29,9 @@ Kind kind_of(crypto::ByteView file) {
   static constexpr std::string_view kPdf = "%PDF-";
   // Some programs write a few bytes before it.
   const auto head = file.first(std::min(file.size(), kKindBytes));
-  if (!std::ranges::search(head, crypto::as_bytes(kPdf)).empty()) return Kind::kPdf;
+  const auto pdf = crypto::as_bytes(kPdf);
+  if (std::search(head.begin(), head.end(), pdf.begin(), pdf.end()) != head.end())
+    return Kind::kPdf;
   return is_uncleaned(file) ? Kind::kUncleaned : Kind::kUnknown;
 }
 

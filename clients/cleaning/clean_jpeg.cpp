@@ -67,7 +67,7 @@ struct Copy {
   ~Copy() {
     jpeg_destroy_compress(&out);
     jpeg_destroy_decompress(&in);
-    std::free(written);
+    std::free(written);  // NOLINT(cppcoreguidelines-no-malloc): libjpeg's jpeg_mem_dest() gave it
   }
 };
 

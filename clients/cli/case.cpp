@@ -41,32 +41,25 @@ Result<void> show(Context& context) {
   return {};
 }
 
-Result<void> say(Context& context, const SayOptions& options) {
+// The reporter's own words in one compartment, as whatever `event_of` makes of them.
+Result<void> write(Context& context, const SayOptions& options, rules::Compartment compartment,
+                   core::Event (*event_of)(std::string)) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
   const auto reporter = context.reporter(*org);
   if (!reporter) return tl::unexpected(reporter.error());
-  const core::EventDraft draft{reporter->handle(), rules::Compartment::kTalk,
-                               core::Message{std::move(*text)}, rules::Milestone::kNone,
-                               options.urgent};
+  const core::EventDraft draft{reporter->handle(), compartment, event_of(std::move(*text)),
+                               rules::Milestone::kNone, options.urgent};
   return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);
 }
 
+core::Event message(std::string text) { return core::Message{std::move(text)}; }
+
 // Of the reporter's own making; one that an adviser drafted comes with the answer to their
 // proposal.
-Result<void> summarise(Context& context, const SayOptions& options) {
-  const auto org = context.org();
-  if (!org) return tl::unexpected(org.error());
-  auto text = given_text(options.text, options.file, rules::kTextBytesMax);
-  if (!text) return tl::unexpected(text.error());
-  const auto reporter = context.reporter(*org);
-  if (!reporter) return tl::unexpected(reporter.error());
-  const core::EventDraft draft{reporter->handle(), rules::Compartment::kSummary,
-                               core::Summary{std::move(*text), 0}, rules::Milestone::kNone, false};
-  return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);
-}
+core::Event own_summary(std::string text) { return core::Summary{std::move(text), 0}; }
 
 }  // namespace
 
@@ -82,12 +75,16 @@ void add_case(CLI::App& app, Options& options) {
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--urgent", own->urgent, "puts your case on top of your adviser's list");
-  runs(*saying, [own](Context& context) { return say(context, *own); });
+  runs(*saying, [own](Context& context) {
+    return write(context, *own, rules::Compartment::kTalk, message);
+  });
   auto* summing = command->add_subcommand("summary", "write what a committee reads of your case");
   add_options(*summing, kNeedsOrg | kLeavesTrace | kOfOwner, options);
   summing->add_option("--text,text", own->text, "the summary; without it the keyboard is read");
   summing->add_option("--file", own->file, "a file with it; - reads the keyboard");
-  runs(*summing, [own](Context& context) { return summarise(context, *own); });
+  runs(*summing, [own](Context& context) {
+    return write(context, *own, rules::Compartment::kSummary, own_summary);
+  });
   add_case_lead(*command, options);
   add_case_answer(*command, options);
   add_case_attachments(*command, options);

@@ -28,7 +28,10 @@ Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
     if (header.seq >= from && header.author != self.signing_key().public_key() && entry.event)
       ++row.unread;
   }
-  if (!row.state.clocked || row.state.state == rules::CaseState::kClosed) return row;
+  const auto state = row.state.state;
+  if (!row.state.clocked || state == rules::CaseState::kClosed ||
+      state == rules::CaseState::kWithdrawn)
+    return row;
   const auto& clocks = row.state.clocks;
   for (const auto* clock : {&clocks.acknowledge, &clocks.feedback}) {
     if (clock->met_day != 0) continue;

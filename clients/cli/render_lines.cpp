@@ -97,10 +97,14 @@ std::string lines_of(const json& object) {
   for (const auto& row : object["open_questions"]) lines += question_lines(row);
   lines += "\n";
   for (const auto& row : object["entries"]) lines += entry_lines(row);
-  lines += "\nCan read:\n";
-  for (const auto& row : object["access"]) lines += access_lines(row);
-  lines += "\n" + clock_line(object["clocks"]["acknowledge"], "Acknowledged:") +
-           clock_line(object["clocks"]["feedback"], "Feedback:");
+  if (object["state"] == "withdrawn") {
+    lines += "\nNobody can read it any more: everything in it was destroyed.\n\n";
+  } else {
+    lines += "\nCan read:\n";
+    for (const auto& row : object["access"]) lines += access_lines(row);
+    lines += "\n" + clock_line(object["clocks"]["acknowledge"], "Acknowledged:") +
+             clock_line(object["clocks"]["feedback"], "Feedback:");
+  }
   return lines + "Head: " + text_of(object, "head_words") + "\n";
 }
 

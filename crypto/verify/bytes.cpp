@@ -55,6 +55,7 @@ std::string to_base64url(ByteView bytes) {
 }
 
 std::optional<Bytes> from_base64url(std::string_view text) {
+  if (text.empty()) return Bytes();  // libsodium forbids the null pointer that no bytes may have
   Bytes bytes(text.size());
   std::size_t size = 0;
   const char* end = nullptr;

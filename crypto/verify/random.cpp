@@ -4,6 +4,8 @@
 
 namespace omzien::crypto {
 
-void SystemRandom::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+  if (!out.empty()) randombytes_buf(out.data(), out.size());  // nothing may have no address
+}
 
 }  // namespace omzien::crypto

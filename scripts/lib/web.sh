@@ -5,7 +5,7 @@
 web_sources_newer_than() {
   (
     cd "$project" && {
-      find clients/web/core clients/web/page clients/web/reporter clients/web/desk proto crypto/open/words -newer "$1" -print -quit
+      find clients/web/{core,page,cleaning,mirror,voice,reporter,desk} proto crypto/open/words -newer "$1" -print -quit
       find clients/web -maxdepth 1 -type f -newer "$1" -print -quit
     }
   )

@@ -328,7 +328,7 @@ void add_sessions(const Corpus& corpus) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 2) return 2;
+  if (count != 2 || arguments[1][0] == '-') return 2;  // an option is no folder
   crypto::initialise();
   const kit::Organisation organisation("fuzz", kDay);
   const Corpus corpus(arguments[1]);

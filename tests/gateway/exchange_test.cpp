@@ -91,7 +91,7 @@ TEST_F(Exchange, TheLastThreeBeaconsCountAndNoEarlierOne) {
 TEST_F(Exchange, ARecordedOperationStaysDeadWhenTheClockJumpsBack) {
   const auto recorded =
       client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
-  clock_.advance(4 * rules::kBeaconSeconds);
+  clock_.advance(std::uint64_t{4} * rules::kBeaconSeconds);
   client().send({});
   clock_.set(kNoon);
   EXPECT_EQ(client().send({recorded}).results.at(0).status, Status::kStaleBeacon);
@@ -144,6 +144,7 @@ TEST_F(Exchange, AWriteIsToldEvenWhenReadsHaveFilledTheFrame) {
       client().append({made.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
       Status::kDone);
   std::vector<protocol::Operation> operations;
+  operations.reserve(9);
   for (int i = 0; i < 8; ++i)
     operations.push_back(client().sign(
         Kind::kRead, protocol::encode(protocol::Read{made.handle(), 0}), made.owner()));
@@ -181,6 +182,37 @@ TEST_F(Exchange, NothingAboutPeopleIsLogged) {
   publish_directory();
   const auto text = log_.text();
   EXPECT_EQ(text, "directory version 2 is in force\n");
+}
+
+// Takes its time to go, and says when it is gone.
+struct Waiting {
+  explicit Waiting(std::atomic<int>& gone) : gone_(gone) {}
+  ~Waiting() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ++gone_;
+  }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  std::atomic<int>& gone_;
+};
+
+// It may hold something of a context that ends right after drain().
+TEST_F(Exchange, WhoeverWaitsForAnAnswerIsGoneBeforeDrainReturns) {
+  auto made = new_case();
+  made.on(kToday);
+  const auto read = frame_of({rules::kProtocolVersion, {}});
+  const auto write = frame_of(
+      {rules::kProtocolVersion,
+       {client().sign(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner())}});
+  std::atomic<int> gone{0};
+  for (const auto& frame : {read, write}) {
+    const int before = gone;
+    gateway().answer(frame, [waiting = std::make_shared<Waiting>(gone)](const crypto::Bytes&) {});
+    gateway().drain();
+    EXPECT_EQ(gone, before + 1);
+  }
 }
 
 }  // namespace

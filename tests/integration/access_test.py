@@ -311,6 +311,11 @@ class Withdrawal(Lead):
         seen = self.seen_by("mieke", filed)
         self.assertEqual(seen["state"], "withdrawn")
         self.assertEqual([row["text"] for row in seen["entries"] if "text" in row], [])
+        lines = self.assert_code(self.org.run("desk", "show", filed["handle"], person="mieke", json_out=False), kit.DONE).out
+        self.assertIn("Nobody can read it any more", lines)
+        self.assertNotIn("due", lines)
+        inbox = self.desk("mieke", "inbox").json["cases"]
+        self.assertEqual([row["due_day"] for row in inbox if row["handle"] == filed["handle"]], [None])
 
         checked = self.assert_code(self.org.run("verify", "file", str(proof)), kit.DONE).json
         self.assertTrue(checked["verified"])

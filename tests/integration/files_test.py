@@ -126,8 +126,9 @@ class Files(kit.WithGateway):
         print(f"\n100 MiB: sent in {sent:.1f} s, peak {peak} KB; fetched in {time.monotonic() - began - sent:.1f} s, "
               f"peak {back} KB", flush=True)
         self.assertEqual(subprocess.run(["cmp", str(large), str(out)], check=False).returncode, 0)
-        self.assertLess(peak, 60_000)
-        self.assertLess(back, 60_000)
+        if "OMZIEN_SANITIZED" not in os.environ:  # a sanitizer keeps what was freed
+            self.assertLess(peak, 60_000)
+            self.assertLess(back, 60_000)
 
     def peak(self, *arguments: str, **options: str) -> int:
         """Runs `omzien` and says what memory it had at most, in KB."""

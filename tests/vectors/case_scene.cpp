@@ -184,6 +184,7 @@ void Log::did(std::string_view by, const core::Act& change) {
   core::Addition addition(opened(*author).value(), *author, scene_->directory(), day_, random_);
   const auto changed = change(addition, [&](const std::vector<protocol::MemberId>& ids) {
     std::vector<protocol::Certificate> found;
+    found.reserve(ids.size());
     for (const auto& id : ids)
       found.push_back(scene_->certificate(scene_->directory().person(id)->name));
     return found;

@@ -29,7 +29,7 @@ Result<void> Addition::tell(rules::Compartment compartment, const Event& event,
                             std::uint64_t dispute) {
   const auto* epoch = access().newest_epoch(compartment);
   const auto key = epoch == nullptr ? keys().end() : keys().find({compartment, epoch->number});
-  if (key == keys().end() || !opened_.share)
+  if (epoch == nullptr || key == keys().end() || !opened_.share)
     return fail(ErrorKind::kRefused, "this part of the case is not shared with you");
   const EventTarget target{compartment, epoch->number, rules::Milestone::kNone, false, dispute};
   return take(seal_event(author_, place_, target, event, key->second, *opened_.share, random_));

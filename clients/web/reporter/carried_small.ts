@@ -1,6 +1,7 @@
-// What fits: pictures. Any other file is said not to be cleaned, and the reporter decides.
-import { kPictureCleaners, type Cleaners } from '../cleaning/clean.ts';
+// What fits: every cleaner. The voice and the mirror do not, yet.
+import type { Cleaners } from '../cleaning/clean.ts';
+import { kEveryCleaner } from '../cleaning/every_kind.ts';
 
-export const kCleaners: Cleaners = kPictureCleaners;
+export const kCleaners: Cleaners = kEveryCleaner;
 export const Mirror = (): null => null;
 export const VoiceRecorder = (): null => null;

@@ -21,6 +21,7 @@ const kFolders = [
 const kOnlyHere: Readonly<Record<string, string>> = {
   'crypto/native_ed25519': "the browser's own Ed25519",
   'crypto/noble_ed25519': 'and the one beside it; C++ has libsodium',
+  'crypto/x25519': "noble's; libsodium has it whole",
   expected: 'tl::expected there',
   hurry: 'the pacer of the desk; C++ sends at once',
   render: "the command line's JSON: clients/cli/render",

@@ -28,6 +28,12 @@ TEST(Hex, RefusesOddLengthsAndOtherCharacters) {
   EXPECT_FALSE(from_hex(" 00"));
 }
 
+// Found by fuzzing: an empty vector has a null pointer, which libsodium does not take.
+TEST(Base64Url, OfNothingIsNothing) {
+  EXPECT_EQ(to_base64url({}), "");
+  EXPECT_EQ(from_base64url(""), Bytes());
+}
+
 TEST(FixedBytes, TakesExactlyItsSize) {
   EXPECT_TRUE(Apple::from(Bytes{1, 2, 3, 4}));
   EXPECT_FALSE(Apple::from(Bytes{1, 2, 3}));

@@ -7,7 +7,6 @@
 namespace omzien::gateway::process {
 namespace {
 
-using rules::PayloadState;
 using testing::HasSubstr;
 
 constexpr int kDone = 0;

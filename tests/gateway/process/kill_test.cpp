@@ -217,7 +217,7 @@ class Kill : public testing::Test {
 
 TEST_F(Kill, EveryAcknowledgedEntryIsThereHoweverOftenTheGatewayDies) {
   const char* asked = std::getenv("OMZIEN_KILLS");
-  const int kills = asked == nullptr ? 25 : std::atoi(asked);
+  const int kills = asked == nullptr ? 25 : static_cast<int>(std::strtol(asked, nullptr, 10));
   const auto shared = std::make_shared<std::atomic<int>>(0);
   std::vector<std::unique_ptr<Sender>> senders;
   std::vector<std::jthread> threads;

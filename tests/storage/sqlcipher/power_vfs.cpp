@@ -1,10 +1,14 @@
 #include "tests/storage/sqlcipher/power_vfs.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <vector>
 
 #include "tests/storage/sqlcipher/passing_vfs.h"
@@ -31,8 +35,9 @@ struct Disk {
   bool deleted = false;
 };
 
-// One disk for all of a test: the engine writes from one thread, reads from others.
-std::mutex mutex;
+// One disk for all of a test: the engine writes from one thread, reads from others. Recursive,
+// since the system's VFS syncs folders in the midst of what is noted here.
+std::recursive_mutex mutex;
 std::map<std::string, Disk> disks;
 std::map<sqlite3_file*, std::string> paths;
 int left = -1;
@@ -96,8 +101,38 @@ int sync(sqlite3_file* file, int flags) {
   Disk& disk = disk_of(file);
   for (const auto& change : disk.changes) apply(disk.synced, change);
   disk.changes.clear();
-  disk.entry_synced = true;  // SQLite syncs the folder with a new journal's first sync
-  return pass<&Io::xSync, int>(file, flags);
+  const int result_code = pass<&Io::xSync, int>(file, flags);
+  // SQLite does not look at how the sync of a new journal's folder ended; a program without power
+  // would not have come this far.
+  return off ? SQLITE_IOERR_FSYNC : result_code;
+}
+
+// The folder behind a descriptor, if some of its files are on this disk; empty otherwise.
+std::filesystem::path folder_of(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || !S_ISDIR(status.st_mode)) return {};
+  std::error_code none;
+  const auto folder =
+      std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(descriptor), none);
+  const auto in_it = [&](const auto& one) {
+    return std::filesystem::path(one.first).parent_path() == folder;
+  };
+  return std::ranges::any_of(disks, in_it) ? folder : std::filesystem::path();
+}
+
+// Every sync of this program, SQLite's and the store's own, comes by here. That of a folder makes
+// its entries last; nothing else does, though many a file system is kinder.
+int sync_descriptor(int descriptor, long call) {
+  const std::lock_guard lock(mutex);
+  if (const auto folder = folder_of(descriptor); !folder.empty()) {
+    if (!takes_place()) {
+      errno = EIO;
+      return -1;
+    }
+    for (auto& [path, disk] : disks)
+      if (std::filesystem::path(path).parent_path() == folder) disk.entry_synced = true;
+  }
+  return static_cast<int>(::syscall(call, descriptor));
 }
 
 int control(sqlite3_file* file, int operation, void* argument) {
@@ -149,11 +184,12 @@ int delete_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
   const std::lock_guard lock(mutex);
   if (off) return SQLITE_IOERR_DELETE;
   auto* real_vfs = static_cast<sqlite3_vfs*>(vfs->pAppData);
+  const Disk before = disks[path];
+  // Before it is done, since the folder may be synced with it.
+  disks[path].deleted = true;
+  disks[path].entry_synced = false;
   const int result_code = real_vfs->xDelete(real_vfs, path, sync_folder);
-  if (result_code == SQLITE_OK) {
-    disks[path].deleted = true;
-    disks[path].entry_synced = sync_folder != 0;
-  }
+  if (result_code != SQLITE_OK) disks[path] = before;
   return result_code;
 }
 
@@ -198,12 +234,7 @@ int operations() {
 void leave_behind(const std::filesystem::path& from, const std::filesystem::path& folder,
                   std::mt19937& random) {
   const std::lock_guard lock(mutex);
-  for (auto& [path, disk] : disks) {
-    // Before the store says in its lock file that it is open, it syncs the folder itself.
-    const auto database = path.substr(0, path.rfind("-wal"));
-    std::error_code none;
-    if (!disk.deleted && std::filesystem::file_size(database + ".lock", none) != 0 && !none)
-      disk.entry_synced = true;
+  for (const auto& [path, disk] : disks) {
     if (!survives(disk, random)) continue;
     std::string content = disk.synced;
     auto changes = disk.changes;
@@ -222,3 +253,11 @@ void leave_behind(const std::filesystem::path& from, const std::filesystem::path
 }
 
 }  // namespace omzien::storage::sqlcipher::power
+
+// In the place of the system's, for the libraries too.
+extern "C" int fsync(int descriptor) {
+  return omzien::storage::sqlcipher::power::sync_descriptor(descriptor, SYS_fsync);
+}
+extern "C" int fdatasync(int descriptor) {
+  return omzien::storage::sqlcipher::power::sync_descriptor(descriptor, SYS_fdatasync);
+}

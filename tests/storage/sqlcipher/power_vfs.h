@@ -4,7 +4,9 @@
 // Every write, truncation, sync, creation and deletion is noted while it is also done. At a chosen
 // operation the power goes: from then on nothing succeeds. What a disk may hold afterwards is then
 // made into a folder, by chance: of each file what had been synced, with some of its later writes,
-// each torn at any sector; files whose creation or deletion was not synced are there or not.
+// each torn at any sector; files are there or not whose creation or deletion was not
+// made to last by a sync of their folder, which is seen where it happens: this program's fsync and
+// fdatasync are the model's, for SQLite and for the store alike.
 #pragma once
 
 #include <filesystem>

@@ -1,17 +1,13 @@
 // Ed25519 by noble: signing, and what strict verification asks of a signature, so that noble, every browser and
 // libsodium agree.
 
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { getPublicKey, hashes, Point, sign } from '@noble/ed25519';
 import { sha512 } from '@noble/hashes/sha2.js';
 
 import { concat, equal, fromHex, toHex } from './bytes.ts';
 
-const { Point } = ed25519;
-// noble's table of multiples of B, made when one is first needed, is eight times smaller this way: without a JIT it
-// would take as long as everything else at opening together.
-Point.BASE.precompute(4);
-const kFieldPrime = Point.Fp.ORDER;
-const kGroupOrder = Point.Fn.ORDER;
+hashes.sha512 = sha512;
+const { p: kFieldPrime, n: kGroupOrder } = Point.CURVE();
 
 // y of the points of order 1, 2, 4 and 8, little-endian; x and −x share it.
 const kSmallOrder: readonly bigint[] = [
@@ -40,18 +36,18 @@ export function isReducedScalar(encoded: Uint8Array): boolean {
 }
 
 export function publicKeyOf(seed: Uint8Array): Uint8Array {
-  return ed25519.getPublicKey(seed);
+  return getPublicKey(seed);
 }
 
 export function signWithSeed(seed: Uint8Array, message: Uint8Array): Uint8Array {
-  return ed25519.sign(message, seed);
+  return sign(message, seed);
 }
 
 // The authors of a case are few, and finding the point of a key takes long.
 const kPointsMax = 64;
-const points = new Map<string, InstanceType<typeof Point>>();
+const points = new Map<string, Point>();
 
-function pointOf(key: Uint8Array): InstanceType<typeof Point> {
+function pointOf(key: Uint8Array): Point {
   const name = toHex(key);
   const known = points.get(name);
   if (known !== undefined) return known;

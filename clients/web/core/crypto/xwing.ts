@@ -6,7 +6,6 @@
 //   ciphertext          = ML-KEM ciphertext (1,088) ‖ X25519 ephemeral public key (32)
 //   shared secret       = SHA3-256(ML-KEM secret ‖ X25519 secret ‖ ct_X ‖ pk_X ‖ label)
 
-import { x25519 } from '@noble/curves/ed25519.js';
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 
@@ -15,6 +14,7 @@ import { asBytes, concat, exactly, fixedBytes, type FixedBytes } from './bytes.t
 import { sha256, type Digest } from './hash.ts';
 import type { Random } from './random.ts';
 import { wipe } from './secret.ts';
+import { x25519 } from './x25519.ts';
 
 export type XWingPublicKey = FixedBytes<'XWingPublicKey'>;
 export const XWingPublicKey = fixedBytes<'XWingPublicKey'>(1216);

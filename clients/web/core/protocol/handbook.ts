@@ -2,7 +2,7 @@
 
 import { kHandbookBytesMax, kHandbookTextsMax, kSuite, type CaseKind } from '../../generated/rules.ts';
 import { HandbookSchema } from '../../generated/wire.ts';
-import { asBytes, compare, equal } from '../crypto/bytes.ts';
+import { asBytes, compare } from '../crypto/bytes.ts';
 import { goodKey } from './directory.ts';
 import type { Day } from './ids.ts';
 import { encode, parse } from './strict.ts';
@@ -71,11 +71,6 @@ export function parseHandbook(bytes: Uint8Array): Handbook | undefined {
     snippets: message.snippets.map(({ key, language, title, text }) => ({ key, language, title, text })),
   };
   return holds(book) ? book : undefined;
-}
-
-// The same texts, whatever version and day say.
-export function sameTexts(a: Handbook, b: Handbook): boolean {
-  return equal(encodeHandbook(a), encodeHandbook({ ...b, version: a.version, changedDay: a.changedDay }));
 }
 
 interface Keyed {

@@ -1,6 +1,7 @@
 // What stands around every screen: whose desk it is, the lock, and whether the gateway answers.
 import type { ComponentChildren } from 'preact';
 import { Mark } from '../../page/parts/mark.tsx';
+import { SkipLink } from '../../page/parts/skip_link.tsx';
 import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kLanguages } from '../words/languages.ts';
@@ -32,16 +33,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const late = organisation !== null && app.session.today > organisation.content.reviewDay;
   return (
     <>
-      <a
-        class="to-content"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          document.querySelector<HTMLElement>('h1')?.focus();
-        }}
-      >
-        {t.common.to_content}
-      </a>
+      <SkipLink text={t.common.to_content} />
       <header class="top">
         <div class="top-inside">
           <Mark />

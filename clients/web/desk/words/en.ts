@@ -14,7 +14,6 @@ export const words: Words = {
     languages: 'Language',
     to_content: 'Skip to content',
     errors: 'Something is not right yet',
-    retry: 'Try again',
     cancel: 'Not now',
     none: 'nothing',
     reporter: 'the reporter',

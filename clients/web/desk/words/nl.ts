@@ -13,7 +13,6 @@ export const words = {
     languages: 'Taal',
     to_content: 'Naar de inhoud',
     errors: 'Er klopt nog iets niet',
-    retry: 'Probeer opnieuw',
     cancel: 'Toch niet',
     none: 'niets',
     reporter: 'de melder',

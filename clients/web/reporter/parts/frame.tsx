@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { use_app } from '../app_context.ts';
 import { all_languages } from '../words/languages.ts';
 import { Mark } from '../../page/parts/mark.tsx';
+import { SkipLink } from '../../page/parts/skip_link.tsx';
 import { PhoneText } from './phone_text.tsx';
 
 // Two languages stand beside each other; more of them take no more room than one.
@@ -99,16 +100,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const { state, t } = use_app();
   return (
     <>
-      <a
-        class="to-content"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          document.querySelector<HTMLElement>('h1')?.focus();
-        }}
-      >
-        {t.common.to_content}
-      </a>
+      <SkipLink text={t.common.to_content} />
       <TopBar />
       {children}
       <Bottom />

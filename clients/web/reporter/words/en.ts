@@ -28,7 +28,6 @@ export const words: Words = {
     languages: 'Language',
     you: 'You',
     and: 'and',
-    home: 'Start',
     errors: 'Something is not right yet',
   },
 
@@ -231,7 +230,6 @@ export const words: Words = {
     qr_hide: 'Hide the QR code',
     qr_text: 'Scan it with your own second device. Let nobody look on.',
     card_title: 'Keep this card safe',
-    card_case: (name) => `Case ${name}`,
     keep_done: 'I have kept them',
     check_title: 'A quick check',
     check_hint: 'Type two words. Then you know for sure that you have them.',
@@ -245,7 +243,6 @@ export const words: Words = {
     signal_title: 'Do you want to be able to come back?',
     signal_text: 'A signal is done when it arrives. With an access phrase you can add something later.',
     signal_show: 'Show me the words',
-    signal_skip: 'No need',
   },
 
   done: {

@@ -27,7 +27,6 @@ export const words = {
     languages: 'Taal',
     you: 'Jij',
     and: 'en',
-    home: 'Begin',
     errors: 'Er klopt iets nog niet',
   },
 
@@ -238,7 +237,6 @@ export const words = {
     qr_hide: 'Verberg de QR-code',
     qr_text: 'Scan deze met je eigen tweede toestel. Laat niemand meekijken.',
     card_title: 'Bewaar dit kaartje goed',
-    card_case: (name: string) => `Zaak ${name}`,
     keep_done: 'Ik heb ze bewaard',
     check_title: 'Even controleren',
     check_hint: 'Typ twee woorden over. Zo weet je zeker dat je ze hebt.',
@@ -252,7 +250,6 @@ export const words = {
     signal_title: 'Wil je kunnen terugkomen?',
     signal_text: 'Een signaal is klaar als het aankomt. Met een toegangszin kun je later nog iets toevoegen.',
     signal_show: 'Laat me de woorden zien',
-    signal_skip: 'Dat hoeft niet',
   },
 
   done: {

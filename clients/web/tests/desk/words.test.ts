@@ -1,6 +1,7 @@
 // The desk's catalogues are held to the same plain words: an adviser is tired, too.
-import { words as english } from '../../desk/words/en.ts';
-import { words as dutch } from '../../desk/words/nl.ts';
 import { hold_to_plain_words } from '../kit/readability.ts';
 
-for (const [language, catalogue] of Object.entries({ nl: dutch, en: english })) hold_to_plain_words(language, catalogue);
+const kCatalogues = import.meta.glob('../../desk/words/[a-z][a-z].ts', { eager: true });
+
+for (const [file, catalogue] of Object.entries(kCatalogues))
+  hold_to_plain_words(file.slice(-'nl.ts'.length, -'.ts'.length), catalogue);

@@ -1,8 +1,10 @@
-// The catalogues: sentences that somebody who is upset can read.
-import { words as english } from '../../reporter/words/en.ts';
-import { words as dutch } from '../../reporter/words/nl.ts';
-import { telling as english_telling } from '../../reporter/words/en/telling.ts';
-import { telling as dutch_telling } from '../../reporter/words/nl/telling.ts';
+// The catalogues, of every language there is: sentences that somebody who is upset can read.
 import { hold_to_plain_words } from '../kit/readability.ts';
 
-for (const [language, catalogue] of Object.entries({ nl: [dutch, dutch_telling], en: [english, english_telling] })) hold_to_plain_words(language, catalogue);
+const kCatalogues = import.meta.glob('../../reporter/words/[a-z][a-z].ts', { eager: true });
+const kTellings = import.meta.glob('../../reporter/words/[a-z][a-z]/telling.ts', { eager: true });
+
+for (const [file, catalogue] of Object.entries(kCatalogues)) {
+  const language = file.slice(-'nl.ts'.length, -'.ts'.length);
+  hold_to_plain_words(language, [catalogue, kTellings[file.replace('.ts', '/telling.ts')] ?? []]);
+}

@@ -160,7 +160,6 @@ export const lead: Words['lead'] = {
     nobody: 'Everybody who reads complaints reads your case already. Choose somebody else below.',
     no_to: 'Choose who reads your complaint.',
     send: 'Send my complaint',
-    so_far: 'Your complaint so far',
   },
 
   take_along: {

@@ -158,7 +158,6 @@ export const lead = {
     nobody: 'Iedereen die klachten leest, leest je zaak al. Kies hieronder een ander.',
     no_to: 'Kies wie je klacht leest.',
     send: 'Verstuur mijn klacht',
-    so_far: 'Je klacht tot nu toe',
   },
 
   take_along: {

@@ -1,0 +1,97 @@
+"""A clock that jumps under a running gateway, ahead and back, and one that is wrong when it starts."""
+
+import datetime
+import os
+import struct
+import unittest
+
+import kit
+
+YEAR = 365
+
+
+class Jumps(unittest.TestCase):
+    def setUp(self) -> None:
+        self.org = kit.Organisation()
+        self.addCleanup(self.org.close)
+        self.jump = self.org.folder / "jump"
+        self.jump_to(0)
+        self.start()
+        self.said: list[str] = []
+
+    def start(self) -> None:
+        self.org.start(LD_PRELOAD=os.environ["OMZIEN_LATER"], LATER_FILE=str(self.jump))
+
+    def jump_to(self, days: int) -> None:
+        """In place, since the gateway has the file mapped."""
+        with open(self.jump, "r+b" if self.jump.exists() else "wb") as file:
+            file.write(struct.pack("=i", days))
+
+    def ran(self, *arguments: str, **options: str) -> dict:
+        answer = self.org.run(*arguments, **options)
+        self.assertEqual(answer.code, kit.DONE, f"{arguments}: {answer.err}")
+        return answer.json
+
+    def talks(self, case: dict, text: str) -> None:
+        """Both sides say something, and both read all that was ever said."""
+        self.ran("case", "say", text, phrase=case["phrase"])
+        self.ran("desk", "say", case["handle"], text + " Gehoord.", person="mieke")
+        self.said += [text, text + " Gehoord."]
+        self.reads(case)
+
+    def reads(self, case: dict) -> list[str]:
+        mine = self.ran("case", "show", phrase=case["phrase"])
+        theirs = self.ran("desk", "show", case["handle"], person="mieke")
+        for shown in mine, theirs:
+            self.assertEqual([row["text"] for row in shown["entries"] if row.get("compartment") == "talk" and "text" in row],
+                             self.said)
+            self.assertEqual(shown["alarms"], [])
+        days = [row["day"] for row in mine["entries"]]
+        self.assertEqual(days, sorted(days), "no day goes back")
+        return days
+
+    def filed(self) -> dict:
+        answer = self.org.report("Het verhaal.", "--to", "mieke")
+        self.assertEqual(answer.code, kit.DONE, answer.err)
+        return answer.json
+
+    def test_back_a_day_and_a_year_while_it_runs(self) -> None:
+        case = self.filed()
+        self.talks(case, "Vooraf.")
+        today = self.reads(case)[-1]
+        for days in -1, -YEAR:
+            self.jump_to(days)
+            self.talks(case, f"Terug: {days}.")
+            self.assertEqual(self.reads(case)[-1], today, "the gateway stays at the latest day it saw")
+            self.filed()
+
+    def test_ahead_a_year_while_it_runs_and_back_again(self) -> None:
+        case = self.filed()
+        self.talks(case, "Vooraf.")
+        before = datetime.date.fromisoformat(self.reads(case)[-1])
+        self.jump_to(YEAR)
+        self.talks(case, "Een jaar verder.")
+        ahead = self.reads(case)[-1]
+        self.assertGreaterEqual(datetime.date.fromisoformat(ahead) - before, datetime.timedelta(days=YEAR))
+        self.jump_to(0)
+        self.talks(case, "De klok is goed gezet.")
+        self.assertEqual(self.reads(case)[-1], ahead)
+        # A start forgets the jump; what has a day of next year stands, and the case goes on.
+        self.assertEqual(self.org.stop(), 0)
+        self.start()
+        self.talks(case, "Na een herstart.")
+        self.filed()
+        self.ran("verify", "case", phrase=case["phrase"])
+
+    def test_a_start_a_day_and_a_year_in_the_past(self) -> None:
+        case = self.filed()
+        self.talks(case, "Vooraf.")
+        for days in -1, -YEAR:
+            self.org.stop()
+            self.jump_to(days)
+            self.start()
+            self.talks(case, f"Gestart op {days}.")
+
+
+if __name__ == "__main__":
+    unittest.main()
