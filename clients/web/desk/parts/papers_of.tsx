@@ -39,20 +39,21 @@ export function PapersOf() {
         />
       </div>
       <WorkLine name="papers" />
-      <label for="belongs">{t.papers.belongs}</label>
-      <ul class="file-list">
-        {belongsWith.map((other) => (
-          <li key={other}>
-            <button type="button" class="link" onClick={() => app.go(other)}>
-              {name_of(other)}
-            </button>
-            <button type="button" class="link" onClick={() => part(other)}>
-              {t.papers.remove}
-              <span class="unseen">: {name_of(other)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div class="field">
+        <label for="belongs">{t.papers.belongs}</label>
+        <ul class="file-list">
+          {belongsWith.map((other) => (
+            <li key={other}>
+              <button type="button" class="link" onClick={() => app.go(other)}>
+                {name_of(other)}
+              </button>
+              <button type="button" class="link" onClick={() => part(other)}>
+                {t.papers.remove}
+                <span class="unseen">: {name_of(other)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
         <select
           id="belongs"
           disabled={others.length === 0}
@@ -70,6 +71,7 @@ export function PapersOf() {
             </option>
           ))}
         </select>
+      </div>
     </details>
   );
 }
