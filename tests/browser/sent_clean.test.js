@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
-import { kProject, kWholeApp, launch, visit } from './kit/browser.js';
+import { kApp, kProject, launch, visit } from './kit/browser.js';
 import { RealGateway } from './kit/real.js';
 import { send, to_review } from './kit/walk.js';
 
@@ -19,7 +19,7 @@ let gateway, server, browser, folder;
 before(async () => {
   folder = mkdtempSync(`${tmpdir()}/omzien-giving-`);
   gateway = await RealGateway.start();
-  server = await gateway.serve_app({ folder: kWholeApp });
+  server = await gateway.serve_app({ folder: kApp });
   browser = await launch();
 });
 after(async () => {
