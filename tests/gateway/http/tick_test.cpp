@@ -11,17 +11,21 @@ using std::chrono::milliseconds;
 void tick_of_100(Config& config) { config.pace.answer_tick_ms = 100; }
 
 // The tick counts from the request's last byte. No answer comes earlier; what a busy machine adds
-// is not ours to promise, so the quickest of some stands for all.
+// is not ours to promise, so the quickest of some stands for all. Nor can an answer be ready in
+// time where its thread had no turn: then it is the one that says "later", on the same tick.
 constexpr milliseconds kTick{100};
 constexpr milliseconds kTolerance{15};
 
 void expect_on_the_tick(Client& client, char body) {
+  const std::string wanted(16'384, body);
+  const std::string later(16'384, '\xEE');
   milliseconds quickest{1'000};
   for (int i = 0; i < 8; ++i) {
-    const auto taken =
-        time_of([&] { EXPECT_EQ(exchange(client).body, std::string(16'384, body)); });
+    std::string got;
+    const auto taken = time_of([&] { got = exchange(client).body; });
     EXPECT_GE(taken, kTick - milliseconds(1));
-    quickest = std::min(quickest, taken);
+    EXPECT_TRUE(got == wanted || got == later) << got.size() << " bytes of something else";
+    if (got == wanted) quickest = std::min(quickest, taken);
   }
   EXPECT_LE(quickest, kTick + kTolerance);
 }
