@@ -1,28 +1,18 @@
 // A report from somebody who means harm: every part of it is shown as what it is, and does nothing.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './kit/browser.js';
 import { at_desk, kSlow, open_case, serve_desk } from './kit/desk.js';
 import { hundred_megapixels, kFiles, kTexts, zip_bomb } from './kit/hostile.js';
 import { overflow } from './kit/looks.js';
-import { RealGateway } from './kit/real.js';
+import { set_up } from './kit/stage.js';
 
-let gateway, server, browser, folder;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'omzien-hostile-'));
-  gateway = await RealGateway.start();
-  server = await serve_desk(gateway);
-  browser = await launch();
+  ({ gateway, server, browser, folder, take_down } = await set_up(serve_desk));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => take_down?.());
 
 const slow = { timeout: 4 * kSlow };
 const harmed = (page) => page.evaluate(() => globalThis.harmed === true);

@@ -2,22 +2,15 @@
 // over once a term was missed, and somebody is let in whom the reporter allowed beforehand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch } from './kit/browser.js';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
-import { RealGateway } from './kit/real.js';
+import { set_up } from './kit/stage.js';
 
 const slow = { timeout: 4 * kSlow };
-let gateway, server, browser;
+let gateway, server, browser, take_down;
 before(async () => {
-  gateway = await RealGateway.start({ day: '2024-05-06' });
-  server = await serve_desk(gateway);
-  browser = await launch();
+  ({ gateway, server, browser, take_down } = await set_up(serve_desk, { day: '2024-05-06' }));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-});
+after(() => take_down?.());
 
 const desk_of = (name, options) => at_desk(browser, server.url, gateway, name, options);
 const say = async (page, text) => {

@@ -1,30 +1,21 @@
 // What keeps promises, at the desk: joining by a link, being away, a committee member who steps out, advice on a sensitive
 // case, what one keeps for oneself.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { kDesktop, kHaste, launch, visit } from './kit/browser.js';
+import { kDesktop, kHaste, visit } from './kit/browser.js';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
 import { overflow } from './kit/looks.js';
-import { RealGateway } from './kit/real.js';
+import { set_up } from './kit/stage.js';
 import { come_back, to_review } from './kit/walk.js';
 
 const slow = { timeout: 4 * kSlow };
-let gateway, server, browser, folder;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'omzien-promises-'));
-  gateway = await RealGateway.start();
-  server = await serve_desk(gateway);
-  browser = await launch();
+  ({ gateway, server, browser, folder, take_down } = await set_up(serve_desk));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => take_down?.());
 
 const file = (name, text) => {
   writeFileSync(join(folder, name), text);

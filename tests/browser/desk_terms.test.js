@@ -2,23 +2,16 @@
 // nobody of the unit can stop it. The browser's own clock stands elsewhere all the while: a desk counts the gateway's days.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch } from './kit/browser.js';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
-import { RealGateway } from './kit/real.js';
+import { set_up } from './kit/stage.js';
 
 const slow = { timeout: 4 * kSlow };
 const kStory = 'Dit verhaal is van niemand anders.';
-let gateway, server, browser;
+let gateway, server, browser, take_down;
 before(async () => {
-  gateway = await RealGateway.start({ day: '2023-11-29' });
-  server = await serve_desk(gateway);
-  browser = await launch();
+  ({ gateway, server, browser, take_down } = await set_up(serve_desk, { day: '2023-11-29' }));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-});
+after(() => take_down?.());
 
 const desk_of = (name, options) => at_desk(browser, server.url, gateway, name, options);
 

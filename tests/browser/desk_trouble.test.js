@@ -1,23 +1,16 @@
 // The desk when things go wrong: let out meanwhile, two at once, the gateway gone half-way, answers that get lost.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch } from './kit/browser.js';
 import { at_desk, kSlow, open_case, passphrase_of, send_form, serve_desk } from './kit/desk.js';
-import { RealGateway } from './kit/real.js';
+import { set_up } from './kit/stage.js';
 
 const slow = { timeout: 3 * kSlow };
-let gateway, server, browser;
+let gateway, server, browser, take_down;
 let loses = false;
 before(async () => {
-  gateway = await RealGateway.start();
-  server = await serve_desk(gateway, { loses_answers: () => loses });
-  browser = await launch();
+  ({ gateway, server, browser, take_down } = await set_up((on) => serve_desk(on, { loses_answers: () => loses })));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-});
+after(() => take_down?.());
 
 const texts = (phrase) => gateway.reporter(phrase, 'show').entries.map((row) => row.text);
 

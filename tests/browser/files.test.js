@@ -2,11 +2,10 @@
 // attaches, the phone shows.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { launch, visit } from './kit/browser.js';
-import { RealGateway } from './kit/real.js';
+import { visit } from './kit/browser.js';
+import { set_up } from './kit/stage.js';
 import { come_back, kStory, send, to_review } from './kit/walk.js';
 
 const kSlow = 120_000; // a file of some chunks, each in a slot of its own
@@ -16,19 +15,11 @@ const kPicture = Buffer.from(
   'base64',
 );
 
-let gateway, server, browser, folder;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/omzien-files-`);
-  gateway = await RealGateway.start();
-  server = await gateway.serve_app();
-  browser = await launch();
+  ({ gateway, server, browser, folder, take_down } = await set_up((on) => on.serve_app()));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => take_down?.());
 
 // Random bytes are of no kind that is cleaned: the reporter decides about each.
 async function as_they_are(page, count = 1) {

@@ -1,31 +1,22 @@
 // The reporter's lead on a phone, the advisers and a committee at the command line, a real gateway between them: what is
 // proposed, answered, let in, taken back, complained about, taken along and withdrawn, in both languages.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { kHaste, launch, visit } from './kit/browser.js';
-import { RealGateway } from './kit/real.js';
+import { kHaste, visit } from './kit/browser.js';
+import { set_up } from './kit/stage.js';
 import { case_name, come_back, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
 const kSlow = 240_000;
 const kSummary = 'In een team worden grappen gemaakt over afkomst.';
 const kMine = 'Er worden grappen gemaakt, en de leiding lacht mee.';
 
-let gateway, server, browser, folder;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/omzien-lead-`);
+  ({ gateway, server, browser, folder, take_down } = await set_up((on) => on.serve_app()));
   writeFileSync(`${folder}/summary.txt`, kSummary);
-  gateway = await RealGateway.start();
-  server = await gateway.serve_app();
-  browser = await launch();
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => take_down?.());
 
 const texts = (shown) => shown.entries.map((entry) => entry.text ?? '').join('\n');
 const readers = (shown, part) =>

@@ -2,23 +2,17 @@
 // `omzien desk` opens; what the desk answers, the app shows.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { kHaste, launch, visit } from './kit/browser.js';
-import { RealGateway } from './kit/real.js';
+import { kHaste, visit } from './kit/browser.js';
+import { set_up } from './kit/stage.js';
 import { case_name, come_back, keep, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
 const kSlow = 90_000;
 
-let gateway, server, browser;
+let gateway, server, browser, take_down;
 before(async () => {
-  gateway = await RealGateway.start();
-  server = await gateway.serve_app();
-  browser = await launch();
+  ({ gateway, server, browser, take_down } = await set_up((on) => on.serve_app()));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-});
+after(() => take_down?.());
 
 const texts = (shown) => shown.entries.map((entry) => entry.text ?? '').join('\n');
 

@@ -2,11 +2,10 @@
 // adviser saved them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { kApp, kProject, launch, visit } from './kit/browser.js';
-import { RealGateway } from './kit/real.js';
+import { kApp, kProject, visit } from './kit/browser.js';
+import { set_up } from './kit/stage.js';
 import { send, to_review } from './kit/walk.js';
 
 const kSlow = 240_000;
@@ -15,19 +14,11 @@ const kMade = `${kProject}clients/web/tests/cleaning/files`;
 const kTelling = /jansen|bakker|r5cw30|sm-a546|samsung|iphone|kantine|2026|52 deg/i;
 const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
 
-let gateway, server, browser, folder;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/omzien-giving-`);
-  gateway = await RealGateway.start();
-  server = await gateway.serve_app({ folder: kApp });
-  browser = await launch();
+  ({ gateway, server, browser, folder, take_down } = await set_up((on) => on.serve_app({ folder: kApp })));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => take_down?.());
 
 const attachments = (handle, ...args) => gateway.desk('mieke', 'attachments', handle, ...args);
 const is_known = (handle) => (gateway.demo.cases ?? []).some((known) => known.handle === handle);

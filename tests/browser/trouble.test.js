@@ -2,25 +2,19 @@
 // gateway that restarts, two tabs. Nothing typed is lost, nothing is sent twice.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { kHaste, launch, visit } from './kit/browser.js';
-import { RealGateway } from './kit/real.js';
+import { kHaste, visit } from './kit/browser.js';
+import { set_up } from './kit/stage.js';
 import { case_name, come_back, keep, kStory, read_phrase, send, to_review, to_timeline } from './kit/walk.js';
 
 const kSlow = 90_000;
 const kMieke = '.choice:has-text("Mieke") input[name=adviser]';
 
-let gateway, server, browser;
+let gateway, server, browser, take_down;
 let lose_next = 0; // of the exchanges: the gateway does what it is asked, and its answer gets lost
 before(async () => {
-  gateway = await RealGateway.start();
-  server = await gateway.serve_app({ loses_answers: () => lose_next > 0 && lose_next-- > 0 });
-  browser = await launch();
+  ({ gateway, server, browser, take_down } = await set_up((on) => on.serve_app({ loses_answers: () => lose_next > 0 && lose_next-- > 0 })));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await gateway?.stop();
-});
+after(() => take_down?.());
 
 const open = (options) => visit(browser, server.url, { haste: kHaste, ...options });
 
