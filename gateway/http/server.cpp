@@ -99,9 +99,11 @@ class Server::Parts {
     return shared_.connections >= shared_.limits.connections_max + kLeavingMax;
   }
 
+  // Takes its own turn at the workers: sharing next_worker()'s would empty one of two and fill the
+  // other.
   bool make_room() {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      Worker& worker = next_worker();
+      Worker& worker = *workers_[next_to_leave_++ % workers_.size()];
       if (!worker.has_strangers()) continue;
       worker.evict_stranger();
       return true;
@@ -165,6 +167,7 @@ class Server::Parts {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> names_;
   std::size_t next_ = 0;
+  std::size_t next_to_leave_ = 0;
   SteadyClock::time_point quiet_until_;
 };
 

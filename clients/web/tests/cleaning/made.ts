@@ -19,6 +19,8 @@ const kTells = [
 ];
 const kXmp = ['-XMP-dc:Creator=J. Jansen', '-XMP-xmp:CreateDate=2026:10:14 07:31:22', '-XMP-exif:GPSLatitude=52.37N', '-XMP-xmp:CreatorTool=Snapseed'];
 
+const kFormat = number_bytes(true, [2, 1], [2, 1], [4, 22_050], [4, 44_100], [2, 2], [2, 16]); // PCM, one channel, 16 bits
+
 export async function make_files(folder: string): Promise<readonly string[]> {
   const names: string[] = [];
   const at = (name: string): string => `${folder}/${name}`;
@@ -147,9 +149,9 @@ export async function make_files(folder: string): Promise<readonly string[]> {
   }
   put('word.docx', await as_word_writes(bytes('letter.docx')));
   put('excel.xlsx', await as_excel_writes(bytes('sheet.xlsx')));
-  const speech = new Uint8Array(readFileSync(`${process.env['OMZIEN_SHARED'] ?? '/work/shared'}/samples/voice-nl.wav`)).subarray(0, 4044);
+  const tone = new Uint8Array(Int16Array.from({ length: 2000 }, (_, i) => 8000 * Math.sin(i / 8)).buffer);
   const wav = (extra: Uint8Array): Uint8Array => {
-    const body = concat(from_latin1('WAVE'), speech.subarray(12, 36), extra, riff_chunk('data', speech.subarray(44)));
+    const body = concat(from_latin1('WAVE'), riff_chunk('fmt ', kFormat), extra, riff_chunk('data', tone));
     return concat(from_latin1('RIFF'), number_bytes(true, [4, body.length]), body);
   };
   put('list.wav', wav(riff_chunk('LIST', concat(from_latin1('INFO'), riff_chunk('IART', from_latin1('J. Jansen\0')), riff_chunk('ICRD', from_latin1('2026-10-14\0'))))));
