@@ -297,3 +297,20 @@ test('what is done at one case stays there, also when another one is open before
   assert.match(await page.locator('.note').innerText(), /Hoort bij Sam/);
   await context.close();
 });
+
+test('whoever asks for another case while one opens gets the one they asked for last', slow, async () => {
+  const [one, other] = ['eerste', 'tweede'].map((word) => gateway.report(`Mijn ${word} verhaal.`, '--to', 'mieke'));
+  const { context, page } = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke');
+  await page.waitForSelector(`[data-case="${other.handle_words}"]`, { timeout: kSlow });
+  await page.waitForTimeout(500);
+  const held = [];
+  await page.route('**/v1/exchange', (route) => held.push(route));
+  await page.click(`[data-case="${one.handle_words}"]`);
+  while (held.length < 1) await page.waitForTimeout(20);
+  await page.click(`[data-case="${other.handle_words}"]`);
+  await page.unroute('**/v1/exchange');
+  await Promise.all(held.map((route) => route.continue()));
+  await page.waitForSelector('.page-case', { timeout: kSlow });
+  assert.match(await page.locator('main').innerText(), /Mijn tweede verhaal/);
+  await context.close();
+});

@@ -41,6 +41,7 @@ const kFieldsOf: Readonly<Record<string, string>> = { triage: 'ruling' };
 export class CaseWork {
   readonly shelf: Shelf; // files of the open case
   private round_ = 0; // one more with every case that is closed
+  private line_: Promise<unknown> = Promise.resolve(); // of cases that open, or are looked at again
   private busy_ = 0; // pieces of work that may still use keys of a case
   private retired_: OpenedCase[] = []; // to be wiped once they are done
 
@@ -54,7 +55,8 @@ export class CaseWork {
   async open(row: Row): Promise<void> {
     this.close();
     const round = this.round_;
-    await this.run('case', async () => {
+    await this.in_line(async () => {
+      if (round !== this.round_) return;
       const fetched = await this.session_.fetch(row.item.handle);
       if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
@@ -63,7 +65,11 @@ export class CaseWork {
     });
   }
   async refresh(): Promise<void> {
-    await this.run('case', () => this.look());
+    await this.in_line(() => this.look());
+  }
+  // One after another: whoever asks for another case while one opens gets the one they asked for last.
+  private in_line(doing: () => Promise<void>): Promise<unknown> {
+    return (this.line_ = this.line_.then(() => this.run('case', doing)));
   }
   close(): void {
     this.round_ += 1;
