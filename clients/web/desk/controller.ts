@@ -102,6 +102,7 @@ export class Controller {
     const host = {
       rows: () => this.state.rows,
       set_rows: (rows: readonly Row[]) => this.set({ rows }),
+      set_overdue: (overdue: readonly InboxItem[]) => this.set({ overdue }),
     };
     this.loader_ = new InboxLoader(session, host);
     this.keeper_ = new PapersKeeper(session, {
@@ -179,8 +180,6 @@ export class Controller {
   async look(): Promise<void> {
     await this.run('inbox', async () => {
       await this.loader_.refresh();
-      const overdue = await this.session.overdue();
-      if (this.state.me) this.set({ overdue });
       await this.look_for_alerts();
     });
     const { open_case, rows } = this.state;
