@@ -96,7 +96,8 @@ export class DeskSession {
     const member = new Member({ memberId, signingSeed, xwingSeeds }, this.connection_.service);
     wipe(signingSeed);
     try {
-      value_of(await this.connection_.refreshDirectory());
+      // The door may have stood open since before this person was in the directory.
+      value_of(await this.connection_.greet());
       const person = this.own_entry(member);
       this.member_ = member;
       return person;

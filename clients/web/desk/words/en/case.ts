@@ -109,6 +109,8 @@ export const of_a_case: Pick<Words, Mine> = {
     add: 'Send a file along',
     add_hint: 'It goes as it is, with all that is in it. The reporter sees it.',
     too_heavy: 'This file is too large.',
+    sending: (percent) => `Sent: ${percent} %`,
+    unfinished: (name) => `Sending “${name}” was cut off. Choose the file again: it goes on where it stopped.`,
   },
   say: {
     label: 'Write to the reporter',

@@ -105,6 +105,8 @@ export const of_a_case = {
     add: 'Stuur een bestand mee',
     add_hint: 'Het gaat zoals het is, met alles wat erin staat. De melder ziet het.',
     too_heavy: 'Dit bestand is te groot.',
+    sending: (percent: number) => `Verstuurd: ${percent} %`,
+    unfinished: (name: string) => `Het versturen van “${name}” brak af. Kies het bestand opnieuw: het gaat verder waar het stopte.`,
   },
   say: {
     label: 'Schrijf aan de melder',
