@@ -1,5 +1,5 @@
 // One case on one page: what was told, the conversation beside it, and what can be done.
-import { EventKind } from '../../generated/rules.ts';
+import { causeName, EventKind } from '../../generated/rules.ts';
 import { Heading } from '../../page/parts/heading.tsx';
 import { format_day, format_list } from '../../page/words/format.ts';
 import { headWords } from '../../core/names.ts';
@@ -48,11 +48,12 @@ function WithoutConsent() {
   return (
     <section class="alarms" aria-labelledby="without">
       <h2 id="without">{t.case.unconsented_title}</h2>
-      {unconsented.map(({ seq, day, author, text }) => (
+      {unconsented.map(({ seq, day, author, cause, text }) => (
         <div key={seq}>
           <p class="row-by">
             {person_word(author, app.session.directory, t)} · {format_day(day, t)}
           </p>
+          <p>{t.unconsented.causes[causeName(cause) as keyof typeof t.unconsented.causes] ?? t.kind.unknown}:</p>
           <Written text={text} />
         </div>
       ))}

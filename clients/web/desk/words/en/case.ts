@@ -212,6 +212,7 @@ export const of_a_case: Pick<Words, Mine> = {
     save: 'Close the case',
     empty: 'An outcome needs both texts.',
     not_now: 'This case can’t be closed now.',
+    lacks: 'What it still needs stands under Triage and advice.',
   },
   triage: {
     title: 'Triage and advice',
@@ -256,7 +257,7 @@ export const of_a_case: Pick<Words, Mine> = {
     },
   },
   passing: {
-    recuse: 'Step out',
+    recuse: 'You know somebody here: step out',
     recuse_text: 'Do you know somebody in this case too well? You leave it, and the reason is recorded.',
     title: 'Hand over or leave',
     release: 'Leave this case',

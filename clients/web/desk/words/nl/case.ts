@@ -30,7 +30,7 @@ export const of_a_case = {
     delegations: 'Wat de melder je liet doen',
     delegation: (who: string, parts: string, people: string, day: string) =>
       `${who} mag ${parts} delen met ${people}, tot en met ${day}.`,
-    no_delegations: 'De melder gaf niemand leiding uit handen.',
+    no_delegations: 'De melder gaf niets uit handen.',
     unconsented_title: 'Gedaan zonder toestemming',
     identity_record: (who: string, day: string) => `${who} las wie de melder is, op ${day}.`,
     alarms: 'Er klopt iets niet in deze zaak',
@@ -208,6 +208,7 @@ export const of_a_case = {
     save: 'Sluit af',
     empty: 'Een uitkomst heeft beide teksten nodig.',
     not_now: 'Deze zaak kan nu niet worden afgesloten.',
+    lacks: 'Wat er nog voor nodig is, staat bij Triage en advies.',
   },
   triage: {
     title: 'Triage en advies',
@@ -252,7 +253,7 @@ export const of_a_case = {
     },
   },
   passing: {
-    recuse: 'Trek je terug',
+    recuse: 'Je kent hier iemand: trek je terug',
     recuse_text: 'Ken je iemand in deze zaak te goed? Dan ga je eruit, en staat erbij waarom.',
     title: 'Overdragen of vertrekken',
     release: 'Ga uit deze zaak',
