@@ -2,7 +2,9 @@
 // made for it.
 //
 //   npm run desk-screenshots -- [phone|desktop] [nl|en] [light|dark]      with words: fewer of them
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { kProject, launch, visit } from './kit/browser.js';
 import { at_desk, serve_desk } from './kit/desk.js';
 import { every_desk_screen, every_office, fill_a_desk, fill_offices } from './kit/desk_screens.js';
@@ -10,12 +12,11 @@ import { RealGateway } from './kit/real.js';
 import { in_every_look, wanted } from './kit/shots.js';
 
 const folder = `${kProject}screenshots/desk`;
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
 const browser = await launch();
 await in_every_look(folder, wanted(['nl', 'en']), async ({ size, language, scheme, shoot }) => {
   const looks = { size, touch: size.width < 600, locale: language === 'nl' ? 'nl-NL' : 'en-GB', scheme };
-  const summary = `${folder}/summary.txt`;
+  const apart = mkdtempSync(join(tmpdir(), 'omzien-shots-'));
+  const summary = join(apart, 'summary.txt');
   writeFileSync(summary, 'Een leidinggevende maakt grappen.');
   const gateway = await RealGateway.start({ day: '2024-05-06' });
   const server = await serve_desk(gateway);
@@ -31,6 +32,6 @@ await in_every_look(folder, wanted(['nl', 'en']), async ({ size, language, schem
   for (const one of contexts) await one.close();
   server.close();
   await gateway.stop();
-  rmSync(summary);
+  rmSync(apart, { recursive: true, force: true });
 });
 await browser.close();

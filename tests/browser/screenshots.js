@@ -1,14 +1,12 @@
 // Every screen of the reporter's app, phone and desktop, both languages and both themes, into /screenshots.
 //
 //   npm run screenshots -- [phone|desktop] [nl|en|xa|xb] [light|dark]      with words: fewer of them
-import { rmSync } from 'node:fs';
 import { kFakeApp, kProject, launch, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { serve } from './kit/server.js';
 import { in_every_look, wanted } from './kit/shots.js';
 
 const folder = `${kProject}screenshots/reporter`;
-rmSync(folder, { recursive: true, force: true });
 const server = await serve({ folder: kFakeApp });
 const browser = await launch();
 await in_every_look(folder, wanted(['nl', 'en', 'xa', 'xb'], ['nl', 'en']), async ({ size, language, scheme, shoot }) => {

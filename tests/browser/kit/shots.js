@@ -1,5 +1,5 @@
 // Screenshots by the folder, of as much as was asked for on the command line.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { kDesktop, kPhone } from './browser.js';
 
 const asked = process.argv.slice(2);
@@ -16,6 +16,7 @@ export async function in_every_look(folder, languages, take) {
     for (const language of languages)
       for (const scheme of wanted(['light', 'dark'])) {
         const here = `${folder}/${size}-${language}-${scheme}`;
+        rmSync(here, { recursive: true, force: true });
         mkdirSync(here, { recursive: true });
         const shoot = async (page, name) => {
           // A window as high as the page: `fullPage` would forget for a moment that this is a phone.

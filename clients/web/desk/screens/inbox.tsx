@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 import { count_of, kFilters, wanted } from '../inbox.ts';
-import { kRowsAtOnce } from '../controller.ts';
 import { Alerts } from '../parts/alerts.tsx';
 import { Away } from '../parts/away.tsx';
 import { InboxRow } from '../parts/inbox_row.tsx';
 import { ToTakeOver } from '../parts/take_over.tsx';
 import { WorkLine } from '../parts/work_line.tsx';
+import { kRowsAtOnce } from '../state.ts';
 
 function Filters() {
   const { app, state, t } = use_app();

@@ -21,6 +21,7 @@ export const of_a_case: Pick<Words, Mine> = {
     not_shared: 'This was not shared with you.',
     destroyed: 'This was destroyed.',
     talk: 'Conversation and history',
+    history: 'History',
     clocks: 'Terms',
     acknowledge: 'Acknowledge',
     feedback: 'Give feedback',
