@@ -182,8 +182,8 @@ TEST(MayJudge, GoesByOfficeAndByWhoIsIn) {
   EXPECT_FALSE(may(EventKind::kConsultation, Role::kTriageChair, false));
 }
 
-// After a lost key file, or let in to the talk from now on: how it began can't be read, and there is
-// an answer to give all the same.
+// After a lost key file, or let in to the talk from now on: how it began can't be read, and there
+// is an answer to give all the same.
 TEST(MayTake, WhoeverReadsFromNowOnMayAnswerAndMayNotClose) {
   using rules::EventKind;
   auto log = Log::unopened();
