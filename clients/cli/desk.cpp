@@ -170,7 +170,7 @@ Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
   const auto inbox = core::fetch_inbox(*desk.connection, desk.self);
   if (!inbox) return tl::unexpected(inbox.error());
   std::vector<protocol::Handle> found;
-  for (const auto& item : *inbox)
+  for (const auto& item : inbox->cases)
     if (core::handle_words(item.handle) == name ||
         (name.size() >= 6 && item.handle.hex().starts_with(name)))
       found.push_back(item.handle);

@@ -47,12 +47,13 @@ Result<void> release(Context& context, const PassingOptions& options) {
 Result<void> take_over(Context& context, const PassingOptions& options) {
   auto desk = open_desk(context);
   if (!desk) return tl::unexpected(desk.error());
-  const auto waiting = core::fetch_overdue(*desk->connection, desk->self);
-  if (!waiting) return tl::unexpected(waiting.error());
-  const auto found = std::find_if(waiting->begin(), waiting->end(), [&](const auto& item) {
+  const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
+  if (!inbox) return tl::unexpected(inbox.error());
+  const auto& waiting = inbox->to_take_over;
+  const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const auto& item) {
     return item.handle.hex() == options.handle || core::handle_words(item.handle) == options.handle;
   });
-  if (found == waiting->end())
+  if (found == waiting.end())
     return core::fail(ErrorKind::kRefused,
                       "there is no such case for you to take over: you stand in for nobody in it, "
                       "or no legal term was missed. \"omzien desk inbox\" lists them");
@@ -133,7 +134,7 @@ Result<void> renew(Context& context, const PassingOptions& options) {
   if (options.handle.empty()) {
     const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
     if (!inbox) return tl::unexpected(inbox.error());
-    for (const auto& item : *inbox) handles.push_back(item.handle);
+    for (const auto& item : inbox->cases) handles.push_back(item.handle);
   } else {
     const auto handle = find_case(*desk, options.handle);
     if (!handle) return tl::unexpected(handle.error());

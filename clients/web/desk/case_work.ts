@@ -13,6 +13,7 @@ import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
+import { kind_of } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
 import { texts_of, type Row } from './inbox.ts';
@@ -34,6 +35,8 @@ export interface Proposed {
   readonly readers: readonly ProposedReader[];
   readonly summary: string;
 }
+
+export const kUnfinished = 'attach'; // the file that is being sent, among what is typed
 
 // Forms whose fields have another name than what they do.
 const kFieldsOf: Readonly<Record<string, string>> = { triage: 'ruling' };
@@ -201,10 +204,21 @@ export class CaseWork {
     return open_case;
   }
 
+  // What is cut off, by the line or the lock, is remembered by its name: the same file, chosen again, goes on where it
+  // stopped (core/attachment.ts), and a page may not open a file by itself.
   async attach(file: File): Promise<boolean> {
-    return this.do_it('attach', async (work, at) => {
+    return this.do_it('attach', async (work, { row: { key, item } }) => {
+      const unfinished = (name: string): void => this.app_.type(`${key}/${kUnfinished}`, name);
       const progress = (done: number, total: number): void => work.progress({ done, total, seconds_left: 0 });
-      await this.session_.attach(file, at.row.item.handle, Compartment.talk, progress);
+      unfinished(file.name);
+      try {
+        await this.session_.attach(file, item.handle, Compartment.talk, progress);
+        unfinished('');
+      } catch (error) {
+        if (kind_of(error) !== 'unreachable') unfinished('');
+        throw error;
+      }
+      await this.look();
     });
   }
   fetch_file(found: FoundFile): Promise<boolean> {
