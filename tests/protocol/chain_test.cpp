@@ -20,7 +20,8 @@ class ChainTest : public testing::Test {
     }
   }
 
-  // What becomes of the second entry after one thing in it was changed; the right one still follows.
+  // What becomes of the second entry after one thing in it was changed; the right one still
+  // follows.
   std::optional<ChainError> second(const std::function<void(Header&)>& change) {
     Chain chain(organisation_.service(), case_.handle());
     EXPECT_TRUE(chain.extend(headers_[0], hashes_[0]));
@@ -74,8 +75,8 @@ TEST_F(ChainTest, RefusesADayBeforeTheLast) {
 }
 
 TEST_F(ChainTest, GoesOnFromAHeadThatWasKept) {
-  auto chain = Chain::resume(organisation_.service(), case_.handle(), 0, hashes_[0],
-                             headers_[0].day);
+  auto chain =
+      Chain::resume(organisation_.service(), case_.handle(), 0, hashes_[0], headers_[0].day);
   EXPECT_FALSE(chain.extend(headers_[0], hashes_[0]));
   EXPECT_TRUE(chain.extend(headers_[1], hashes_[1]));
 }

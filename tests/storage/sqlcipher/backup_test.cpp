@@ -170,8 +170,7 @@ TEST_F(Backups, InThePlaceOfAStoreThatWasKilledWaitUntilItsJournalIsOutOfTheWay)
     (void)store.release();
     return 0;
   });
-  for (const char* lost : {"", ".datakey"})
-    std::filesystem::remove(restored_.path.string() + lost);
+  for (const char* lost : {"", ".datakey"}) std::filesystem::remove(restored_.path.string() + lost);
   EXPECT_EQ(bring_back().error(), Error::kConflict);
   std::filesystem::remove(restored_.path.string() + "-wal");
   ASSERT_TRUE(bring_back());
