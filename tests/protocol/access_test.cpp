@@ -156,6 +156,16 @@ TEST_F(AccessRules, ACaseIsOpenedOnce) {
   EXPECT_EQ(breach(again.open()), Breach::kOpening);
 }
 
+// Or a gateway could hand a reporter, or their advisers, a case of its own making.
+TEST_F(AccessRules, NobodyOpensACaseUnderAnotherOnesHandle) {
+  kit::CaseBuilder theirs(organisation_, "another");
+  const auto opening = theirs.open([&](Header& header) { header.handle = case_.handle(); });
+  Access empty;
+  EXPECT_EQ(empty.admit(*parse_header(opening.header), organisation_.directory()).error(),
+            Breach::kAuthor);
+  EXPECT_FALSE(empty.opened());
+}
+
 TEST_F(AccessRules, NothingComesBeforeTheOpening) {
   Access empty;
   const auto first = event(case_.owner(), {Compartment::kTalk, 1, {}, false, {}});
