@@ -151,6 +151,11 @@ TEST_F(AccessRules, ADormantGrantStandsInForSomebodyWhoIsIn) {
             Breach::kDormant);
 }
 
+TEST_F(AccessRules, NobodyStandsInForThemself) {
+  EXPECT_EQ(breach(case_.dormant_grant({"mieke", {Compartment::kIdentity}, false, 0}, "mieke")),
+            Breach::kDormant);
+}
+
 TEST_F(AccessRules, ACaseIsOpenedOnce) {
   kit::CaseBuilder again(organisation_, "case");
   EXPECT_EQ(breach(again.open()), Breach::kOpening);
