@@ -39,11 +39,17 @@ class ManyClients : public RegieTest {
   // Until it is told to stop: what goes on beside those who write.
   void read_and_tend(const std::stop_token& stop) {
     kit::Asking asking(gateway(), organisation_.service());
+    int rounds = 0;
+    auto bundle = protocol::parse_directory_bundle(organisation_.bundle()).value();
     while (!stop.stop_requested()) {
       EXPECT_EQ(
           asking.ask(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke")).status,
           Status::kDone);
       EXPECT_EQ(asking.read(case_.handle(), 0, key_of("bram")).status, Status::kNothing);
+      // Another bundle of the same directory comes into force, and a new pace is due.
+      bundle.certificates.push_back(bundle.certificates.front());
+      folder_.write("bundle", protocol::encode_directory_bundle(bundle));
+      if (++rounds < 12) clock_.advance(10);  // in all less than a beacon lives
       gateway().tend();
       std::promise<void> purged;
       gateway().purge(*purging_, [&](const auto&) { purged.set_value(); });
