@@ -2,6 +2,7 @@
 // times and what is attached is left out before.
 #include <array>
 #include <exception>
+#include <stdexcept>
 #include <string>
 
 #include <qpdf/Buffer.hh>
@@ -33,10 +34,11 @@ void without(QPDFObjectHandle dictionary, bool& told) {
     for (const char* key : kTellingInRemarks) drop(key);
 }
 
-// Dictionaries stand within dictionaries and arrays.
+// Dictionaries stand within dictionaries and arrays. What lies deeper than this is no document that
+// a program wrote, and is not let through unseen.
 void walk(QPDFObjectHandle object, bool& told, int depth) {
   constexpr int kDepthMax = 100;
-  if (depth > kDepthMax) return;
+  if (depth > kDepthMax) throw std::runtime_error("nested too deeply");
   if (object.isStream()) object = object.getDict();
   if (object.isDictionary()) {
     without(object, told);

@@ -4,6 +4,7 @@
 #include "clients/cli/desk.h"
 #include "clients/cli/render.h"
 #include "clients/core/case_state.h"
+#include "clients/core/case_state/table.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
@@ -29,9 +30,7 @@ Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
       ++row.unread;
   }
   const auto state = row.state.state;
-  if (!row.state.clocked || state == rules::CaseState::kClosed ||
-      state == rules::CaseState::kWithdrawn)
-    return row;
+  if (!row.state.clocked || (state && (rules::bit(*state) & core::kOver) != 0)) return row;
   const auto& clocks = row.state.clocks;
   for (const auto* clock : {&clocks.acknowledge, &clocks.feedback}) {
     if (clock->met_day != 0) continue;

@@ -42,7 +42,7 @@ Result<void> put_tombstones(const OpenOptions& options, const path& given) {
 }
 
 Result<void> demand_no_store(const OpenOptions& options) {
-  for (const char* ending : {"", ".datakey"}) {
+  for (const char* ending : {"", "-wal", ".datakey"}) {
     const auto has = is_there(beside(options.path, ending));
     if (!has) return tl::unexpected(has.error());
     if (*has) return tl::unexpected(Error::kConflict);
@@ -86,9 +86,11 @@ Result<Counted> restore(const OpenOptions& given, const KeyFileSecret& secret,
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
   {
-    const auto lock = ProcessLock::take(options.path);
+    auto lock = ProcessLock::take(options.path);
     if (!lock) return tl::unexpected(lock.error());
     if (auto none = demand_no_store(options); !none) return tl::unexpected(none.error());
+    // Whatever stood here before, and however it ended: what comes has no journal.
+    if (auto closed = lock->mark_closed(); !closed) return tl::unexpected(closed.error());
     const auto key = read_data_key(beside(from.backup, ".datakey"), from.secret);
     if (!key) return tl::unexpected(key.error());
     const auto opened = open_reader(options, std::filesystem::absolute(from.backup), *key);

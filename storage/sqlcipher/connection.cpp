@@ -83,7 +83,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
   if (result_code != SQLITE_OK) return connection->error(result_code);
   sqlite3_busy_timeout(database, static_cast<int>(options.wait_max.count()));
   // Closing must not tidy up a file that turns out to be somebody else's.
-  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  connection->leave_journal();
   if (auto done = connection->unlock(key); !done) return tl::unexpected(done.error());
   if (auto done = connection->execute(kForAll); !done) return tl::unexpected(done.error());
   return connection;
@@ -169,6 +169,10 @@ Result<void> Connection::copy_into(Connection& to) {
 
 Result<void> Connection::leave_wal() {
   return expect("PRAGMA journal_mode = DELETE", "delete", Error::kFailed);
+}
+
+void Connection::leave_journal() {
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 Result<void> Connection::check_every_page() {

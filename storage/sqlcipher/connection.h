@@ -57,6 +57,9 @@ class Connection {
   // Makes the database one file, with no journal beside it from now on. Nobody else has it open.
   Result<void> leave_wal();
 
+  // Closing will not empty the journal into the database, nor remove it.
+  void leave_journal();
+
   // Reads every page and checks its MAC. kDamaged: one is not what was written under this key, or
   // the pages don't make a database.
   Result<void> check_every_page();

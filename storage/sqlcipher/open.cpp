@@ -16,16 +16,6 @@ namespace {
 
 using std::filesystem::path;
 
-// A store that was not closed has a journal, and what was committed last may stand in it alone.
-// SQLite would go on without.
-Result<void> demand_journal(const OpenOptions& options, const ProcessLock& lock) {
-  if (!lock.was_left_open()) return {};
-  const auto has = is_there(beside(options.path, "-wal"));
-  if (!has) return tl::unexpected(has.error());
-  if (!*has) return tl::unexpected(Error::kDamaged);
-  return {};
-}
-
 Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const DataKey& key,
                                            ProcessLock lock) {
   if (auto settled = settle_data_key(options, key); !settled)
@@ -34,7 +24,7 @@ Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const Dat
   struct stat status {};
   if (::stat(options.path.c_str(), &status) != 0) return tl::unexpected(error_of_errno(errno));
   if (!S_ISREG(status.st_mode) || status.st_size == 0) return tl::unexpected(Error::kWrongKey);
-  if (auto whole = demand_journal(options, lock); !whole) return tl::unexpected(whole.error());
+  if (auto whole = demand_journal(options.path, lock); !whole) return tl::unexpected(whole.error());
   auto writer = open_writer(options, options.path, key);
   if (!writer) return tl::unexpected(writer.error());
   auto naming = tombstone_key_in(**writer, key);

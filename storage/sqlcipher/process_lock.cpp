@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "storage/sqlcipher/paths.h"
+
 namespace omzien::storage::sqlcipher {
 
 Result<ProcessLock> ProcessLock::take(const std::filesystem::path& database) {
@@ -32,6 +34,14 @@ Result<void> ProcessLock::mark_open() {
 Result<void> ProcessLock::mark_closed() {
   if (::ftruncate(file_.number(), 0) != 0 || ::fsync(file_.number()) != 0)
     return tl::unexpected(error_of_errno(errno));
+  return {};
+}
+
+Result<void> demand_journal(const std::filesystem::path& database, const ProcessLock& lock) {
+  if (!lock.was_left_open()) return {};
+  const auto has = is_there(beside(database, "-wal"));
+  if (!has) return tl::unexpected(has.error());
+  if (!*has) return tl::unexpected(Error::kDamaged);
   return {};
 }
 

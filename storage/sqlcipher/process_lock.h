@@ -29,4 +29,8 @@ class ProcessLock {
   bool left_open_;
 };
 
+// A store that was not closed has a journal, and what was committed last may stand in it alone.
+// SQLite would go on without it. kDamaged: it is not there.
+Result<void> demand_journal(const std::filesystem::path& database, const ProcessLock& lock);
+
 }  // namespace omzien::storage::sqlcipher

@@ -46,16 +46,19 @@ Result<void> change_data_key(const OpenOptions& given, const KeyFileSecret& secr
                              crypto::Random& random) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
-  const auto lock = ProcessLock::take(options.path);
+  auto lock = ProcessLock::take(options.path);
   if (!lock) return tl::unexpected(lock.error());
   const path wrapped = beside(options.path, ".datakey");
   const auto key = read_data_key(wrapped, secret);
   if (!key) return tl::unexpected(key.error());
   if (auto settled = settle_data_key(options, *key); !settled) return settled;
+  if (auto whole = demand_journal(options.path, *lock); !whole) return whole;
   const auto next = crypto::random_key<DataKey>(random);
   {
     const auto before = open_whole(options, *key);
     if (!before) return tl::unexpected(before.error());
+    // The journal is empty and may go.
+    if (auto closed = lock->mark_closed(); !closed) return closed;
     const auto tombstones = tombstone_key_in(**before, *key);
     if (!tombstones) return tl::unexpected(tombstones.error());
     const auto after = copy_to_file(options, **before, rekeyed(options), next);
@@ -82,8 +85,10 @@ Result<void> settle_data_key(const OpenOptions& options, const DataKey& key) {
     if (!opened && opened.error() != Error::kWrongKey) return tl::unexpected(opened.error());
     if (!opened) return remove_database(waiting);
   }
-  // The journals are the old database's, and hold nothing that it does not.
+  // The journals are the old database's, and hold nothing that it does not. Gone for good before
+  // the new one comes: beside it they would be taken for its own.
   if (auto removed = remove_journals(options.path); !removed) return removed;
+  if (auto synced = sync_folder_of(options.path); !synced) return synced;
   return rename_file(waiting, options.path);
 }
 

@@ -2,7 +2,6 @@
 
 #include <mutex>
 
-#include "storage/sqlcipher/paths.h"
 #include "storage/sqlcipher/replay.h"
 #include "storage/sqlcipher/transaction.h"
 
@@ -69,17 +68,16 @@ class SqlcipherStore final : public Store {
                  Tombstones tombstones, ProcessLock lock)
       : lock_(std::move(lock)),
         tombstones_(std::move(tombstones)),
-        path_(reading.path),
         wait_max_(reading.wait_max),
         writer_(std::move(writer)),
         readers_(std::move(reading), std::move(key)) {}
 
-  // The last connection that closes empties the journal and removes it; not while somebody makes a
-  // backup, and then the store counts as open.
+  // Closed is said while the journal is still there, if empty: between its going and the word about
+  // it a crash would leave a store that misses its journal. With somebody who makes a backup in the
+  // way, or a disk that fails, the journal stays and the store counts as open.
   ~SqlcipherStore() override {
     readers_.close();
-    writer_.reset();
-    if (const auto has = is_there(beside(path_, "-wal")); has && !*has) (void)lock_.mark_closed();
+    if (!SqlcipherStore::scrub() || !lock_.mark_closed()) writer_->leave_journal();
   }
   SqlcipherStore(const SqlcipherStore&) = delete;
   SqlcipherStore& operator=(const SqlcipherStore&) = delete;
@@ -117,7 +115,6 @@ class SqlcipherStore final : public Store {
  private:
   ProcessLock lock_;  // goes last
   Tombstones tombstones_;
-  std::filesystem::path path_;
   std::chrono::milliseconds wait_max_;
   WriterTurns turns_;
   std::unique_ptr<Connection> writer_;

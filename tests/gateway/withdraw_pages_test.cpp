@@ -1,5 +1,10 @@
-// After a withdrawal nothing of the case is left in the store: not in a page, not in a freed one,
-// not in the WAL, read as if there were no encryption. Nor after an older backup was put back.
+// After a withdrawal or a purge nothing of the case is left in the store: not in a page, not in a
+// freed one, not in the WAL, read as if there were no encryption. Nor after an older backup was put
+// back.
+#include <future>
+
+#include "gateway/retention.h"
+#include "tests/crypto/fixed_random.h"
 #include "tests/gateway/regie_fixture.h"
 #include "tests/storage/sqlcipher/pages.h"
 
@@ -112,6 +117,38 @@ TEST_P(WithdrawnPages, HoldNothingOfTheCase) {
   EXPECT_THAT(found(), testing::IsEmpty());
   stop();
   EXPECT_THAT(found(), testing::IsEmpty()) << "closed";
+}
+
+// By the command, which scrubs by itself; the gateway owes it to its writer.
+TEST_P(WithdrawnPages, HoldNothingOfACaseWhoseTimeIsOver) {
+  fill();
+  auto outcome = talk();
+  outcome.milestone = rules::Milestone::kOutcome;
+  ASSERT_EQ(by("mieke", outcome), Status::kDone);
+  on(kToday + rules::kRetentionDays);
+  ASSERT_EQ(found(), everything());
+  Cases cases(1);
+  crypto::FixedRandom random("purge");
+  const auto key = kit::make_key(random);
+  EXPECT_EQ(purge_all({*store_, cases, *key, random}, organisation_.directory(),
+                      Moment(clock_.seconds())),
+            1U);
+  EXPECT_THAT(found(), testing::IsEmpty());
+}
+
+TEST_P(WithdrawnPages, HoldNothingOfACaseThatTheRunningGatewayPurged) {
+  fill();
+  auto outcome = talk();
+  outcome.milestone = rules::Milestone::kOutcome;
+  ASSERT_EQ(by("mieke", outcome), Status::kDone);
+  on(kToday + rules::kRetentionDays);
+  crypto::FixedRandom random("purge");
+  const auto key = kit::make_key(random);
+  std::promise<void> purged;
+  gateway().purge(*key, [&](const auto&) { purged.set_value(); });
+  purged.get_future().wait();
+  wait_for_scrub();
+  EXPECT_THAT(found(), testing::IsEmpty());
 }
 
 TEST_P(WithdrawnPages, HoldNothingOfItWhenAnOlderBackupWasPutBack) {

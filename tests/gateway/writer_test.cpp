@@ -88,6 +88,21 @@ TEST_F(GroupCommit, AFailureInTheMiddleTakesTheGroupWithIt) {
   EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 4U);
 }
 
+// What the gateway remembers of a case was folded before the commit failed.
+TEST_F(GroupCommit, AFailedCommitLetsNobodyIn) {
+  auto made = opened_case();
+  const auto grant = made.grant({{"anouk", {Compartment::kTalk}}});
+  const auto seen_by_anouk = [&] {
+    return client().read(made.handle(), 0, key_of("anouk")).status;
+  };
+  failing_->faults.commit = true;
+  EXPECT_EQ(client().append({grant}, made.owner()).status, Status::kStorage);
+  failing_->faults.commit = false;
+  EXPECT_EQ(seen_by_anouk(), Status::kNothing);
+  EXPECT_EQ(client().append({grant}, made.owner()).status, Status::kDone);
+  EXPECT_EQ(seen_by_anouk(), Status::kDone);
+}
+
 TEST_F(GroupCommit, ARefusedFrameDoesNotCostTheOthersTheirs) {
   auto frames = openings(3);
   auto made = new_case("refused");

@@ -151,9 +151,24 @@ TEST_F(AccessRules, ADormantGrantStandsInForSomebodyWhoIsIn) {
             Breach::kDormant);
 }
 
+TEST_F(AccessRules, NobodyStandsInForThemself) {
+  EXPECT_EQ(breach(case_.dormant_grant({"mieke", {Compartment::kIdentity}, false, 0}, "mieke")),
+            Breach::kDormant);
+}
+
 TEST_F(AccessRules, ACaseIsOpenedOnce) {
   kit::CaseBuilder again(organisation_, "case");
   EXPECT_EQ(breach(again.open()), Breach::kOpening);
+}
+
+// Or a gateway could hand a reporter, or their advisers, a case of its own making.
+TEST_F(AccessRules, NobodyOpensACaseUnderAnotherOnesHandle) {
+  kit::CaseBuilder theirs(organisation_, "another");
+  const auto opening = theirs.open([&](Header& header) { header.handle = case_.handle(); });
+  Access empty;
+  EXPECT_EQ(empty.admit(*parse_header(opening.header), organisation_.directory()).error(),
+            Breach::kAuthor);
+  EXPECT_FALSE(empty.opened());
 }
 
 TEST_F(AccessRules, NothingComesBeforeTheOpening) {

@@ -101,6 +101,8 @@ TEST_F(DelegateRules, ItEndsWhenTheDelegateIsRevokedOrReleased) {
   delegate_to_mieke();
   ASSERT_EQ(by_owner(delegate("youssef", {"ilse"}, {kStory}, kFirstDay + 10)), std::nullopt);
   ASSERT_EQ(by_owner(revoke({"youssef"})), std::nullopt);
+  EXPECT_EQ(access_.delegations().size(), 1U)
+      << "nobody is shown as who may let people in any more";
   ASSERT_EQ(by_owner(grant("youssef", {kStory})), std::nullopt);
   EXPECT_EQ(by("youssef", grant("ilse", {kStory})), Breach::kGrantor);
   ASSERT_EQ(by("mieke", release("mieke", Cause::kOwn)), std::nullopt);

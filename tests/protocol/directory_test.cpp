@@ -147,5 +147,39 @@ TEST_F(DirectoryParse, ACertificateIsForItsOwnerItsOrganisationAndItsTime) {
             CertificateError::kOtherOrganisation);
 }
 
+TEST_F(DirectoryParse, FollowsTheVersionsItNamesAndNoOtherOfItsOwnNumber) {
+  const auto first = organisation_.directory();
+  organisation_.change = [](DirectoryContent& content) { content.name += " again"; };
+  const auto again = organisation_.directory();
+  ASSERT_EQ(again.content().version, first.content().version);
+  EXPECT_FALSE(again.follows(first));
+  EXPECT_FALSE(first.follows(first));
+  organisation_.next_version();
+  const auto second = organisation_.directory();
+  EXPECT_TRUE(second.follows(again));
+  EXPECT_FALSE(second.follows(first)) << "of another line";
+  EXPECT_FALSE(again.follows(second));
+}
+
+TEST_F(DirectoryParse, ACertificateHoldsFromItsFirstDayToItsLastAndForNoLongerThanAllowed) {
+  const auto directory = organisation_.directory();
+  const auto& mieke = organisation_.member("mieke");
+  auto content = Certificate::parse(organisation_.certificate(mieke), directory, 20'000)->content();
+  const auto on = [&](Day today) -> std::optional<CertificateError> {
+    const auto bytes = encode_certificate_content(content);
+    const auto signature = mieke.key->sign(rules::kTagKeyCertificateSignature, bytes);
+    const auto parsed = Certificate::parse(encode_certificate(bytes, signature), directory, today);
+    return parsed ? std::nullopt : std::optional(parsed.error());
+  };
+  content.from_day = 20'001;
+  content.last_day = 20'001 + rules::kKeyValidityDaysMax;
+  EXPECT_EQ(on(content.from_day - 1), CertificateError::kValidity);
+  EXPECT_EQ(on(content.from_day), std::nullopt);
+  EXPECT_EQ(on(content.last_day), std::nullopt);
+  EXPECT_EQ(on(content.last_day + 1), CertificateError::kValidity);
+  ++content.last_day;
+  EXPECT_EQ(on(content.from_day), CertificateError::kValidity) << "too long";
+}
+
 }  // namespace
 }  // namespace omzien::protocol

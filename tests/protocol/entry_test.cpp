@@ -61,6 +61,27 @@ TEST_F(EntryParse, RefusesADefaultWrittenOut) {
   EXPECT_EQ(parse_header(header).error(), EntryError::kMalformed);
 }
 
+TEST_F(EntryParse, TakesAHeaderOfTheLargestSizeAndNoLargerOne) {
+  const auto of_size = [&](std::size_t bytes) {
+    const auto first = [](Header& header) { header.seq = 0; };
+    const Unknown fields{crypto::Bytes(bytes, 0xff)};
+    return case_.entry(case_.owner(), rules::EntryKind{99}, fields, {}, first).header;
+  };
+  const auto around = of_size(1'000).size() - 1'000;
+  EXPECT_EQ(of_size(rules::kHeaderBytesMax - around).size(), rules::kHeaderBytesMax);
+  EXPECT_TRUE(parse_header(of_size(rules::kHeaderBytesMax - around)));
+  EXPECT_EQ(parse_header(of_size(rules::kHeaderBytesMax - around + 1)).error(),
+            EntryError::kMalformed);
+}
+
+// Or whoever sees the headers alone could try out what a short payload may have been.
+TEST_F(EntryParse, APayloadsHashIsNothingWithoutItsSalt) {
+  Salt other;
+  other.data()[0] = 1;
+  const auto payload = crypto::to_bytes("yes");
+  EXPECT_NE(payload_hash(Salt{}, payload), payload_hash(other, payload));
+}
+
 TEST_F(EntryParse, SaysNewerForAnotherSuite) {
   wire::Header message;
   const auto header = case_.open().header;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/verify/signing.h"
 #include "protocol/operations.h"
 #include "tests/crypto/fixed_random.h"
 
@@ -81,6 +82,35 @@ TEST(Frame, SurvivesRandomBytes) {
     (void)parse_request(frame);
     (void)parse_response(frame);
   }
+}
+
+// Or a recorded request would be good again under a fresh beacon, in another organisation, or as
+// another operation.
+TEST(Operations, AreSignedWithTheirServiceBeaconKindAndBody) {
+  crypto::FixedRandom random("operation");
+  const crypto::SigningKey key(crypto::random_key<crypto::SigningSeed>(random));
+  const ServiceId service = crypto::random_value<ServiceId>(random);
+  const auto beacon = crypto::random_value<Beacon>(random);
+  const auto body = encode(Read{{}, 3});
+  constexpr auto kKind = rules::OperationKind::kRead;
+  const Operation good{
+      kKind, body, key.public_key(), beacon,
+      key.sign(rules::kTagOperationSignature, operation_bytes(service, beacon, kKind, body))};
+  EXPECT_TRUE(operation_signature_valid(good, service));
+
+  EXPECT_FALSE(operation_signature_valid(good, crypto::random_value<ServiceId>(random)));
+  auto changed = good;
+  changed.beacon = crypto::random_value<Beacon>(random);
+  EXPECT_FALSE(operation_signature_valid(changed, service));
+  changed = good;
+  changed.kind = rules::OperationKind::kGetChunk;
+  EXPECT_FALSE(operation_signature_valid(changed, service));
+  changed = good;
+  changed.body = encode(Read{{}, 4});
+  EXPECT_FALSE(operation_signature_valid(changed, service));
+  changed = good;
+  changed.key = crypto::SigningKey(crypto::random_key<crypto::SigningSeed>(random)).public_key();
+  EXPECT_FALSE(operation_signature_valid(changed, service));
 }
 
 TEST(Operations, StageChunksOfOneSizeOnly) {

@@ -17,7 +17,6 @@ using rules::Role;
 
 constexpr auto kOpened = bit(rules::CaseState::kOpened);
 constexpr auto kWaiting = bit(rules::CaseState::kWaiting);
-constexpr auto kOver = bit(rules::CaseState::kClosed) | bit(rules::CaseState::kWithdrawn);
 
 constexpr std::uint32_t every_kind() {
   std::uint32_t kinds = 0;

@@ -19,6 +19,10 @@ struct Move {
   std::optional<rules::CaseState> wanted;  // the state that a status names
 };
 
+// States in which a case waits for nobody any more.
+inline constexpr std::uint32_t kOver =
+    rules::bit(rules::CaseState::kClosed) | rules::bit(rules::CaseState::kWithdrawn);
+
 inline constexpr std::uint32_t kEveryNeed = ~std::uint32_t{0};
 
 // Where the case may stand after the move; 0 when no row lets it. `needs_met`: a mask of

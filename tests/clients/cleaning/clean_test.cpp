@@ -115,6 +115,37 @@ TEST_F(CleanJpeg, CutsWhatStandsBehindThePicture) {
   EXPECT_EQ(cleaned->removed.size(), 2U);
 }
 
+// A document of one page, whose catalogue has one entry more.
+crypto::Bytes document_with(const std::string& entry) {
+  const std::string objects[] = {"<< /Type /Catalog /Pages 2 0 R " + entry + " >>",
+                                 "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"};
+  std::string text = "%PDF-1.4\n";
+  std::string table = "xref\n0 4\n0000000000 65535 f \n";
+  for (std::size_t i = 0; i < std::size(objects); ++i) {
+    std::string place = std::to_string(text.size());
+    table += std::string(10 - place.size(), '0') + place + " 00000 n \n";
+    text += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const auto place = std::to_string(text.size());
+  return crypto::to_bytes(text + table + "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n" + place +
+                          "\n%%EOF\n");
+}
+
+TEST(CleanPdf, FindsWhatTellsWithinOtherThingsAndLetsNothingThroughThatLiesTooDeepToBeFound) {
+  const auto nested = [](std::size_t depth) {
+    return clean(document_with("/Deep " + std::string(depth, '[') + "<< /LastModified (Jansen) >>" +
+                               std::string(depth, ']')));
+  };
+  const auto found = nested(50);
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_FALSE(found->removed.empty());
+  EXPECT_TRUE(clean(document_with(""))->removed.empty()) << "so that this test can fail";
+  const auto too_deep = nested(150);
+  ASSERT_FALSE(too_deep);
+  EXPECT_EQ(too_deep.error().kind, core::ErrorKind::kBadInput);
+}
+
 TEST(CleanKinds, AreKnownByTheirFirstBytes) {
   EXPECT_EQ(kind_of(crypto::as_bytes("GIF89a")), Kind::kUncleaned);
   EXPECT_EQ(kind_of(crypto::as_bytes("PK\x03\x04 a document")), Kind::kUncleaned);

@@ -160,6 +160,23 @@ TEST_F(Backups, ReplacesNothingAndRestoresOverNothing) {
   EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
 }
 
+// Beside another database its journal would be taken for that one's.
+TEST_F(Backups, InThePlaceOfAStoreThatWasKilledWaitUntilItsJournalIsOutOfTheWay) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  in_child([&] {
+    auto store = std::move(open_there().value());
+    fill(*store, 3);
+    (void)store.release();
+    return 0;
+  });
+  for (const char* lost : {"", ".datakey"}) std::filesystem::remove(restored_.path.string() + lost);
+  EXPECT_EQ(bring_back().error(), Error::kConflict);
+  std::filesystem::remove(restored_.path.string() + "-wal");
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
+}
+
 TEST_F(Backups, BringBackNothingThatWasDestroyedSince) {
   const auto store = std::move(open_here().value());
   fill(*store, 3);

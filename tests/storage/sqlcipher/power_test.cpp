@@ -67,6 +67,15 @@ class Power : public SqlcipherFolder {
     return true;
   }
 
+  // The first destruction makes the file of tombstones, and has to sync its folder.
+  static void destroy_one(Store& store) {
+    constexpr std::uint32_t kNumber = 1000;
+    put_case(store, kNumber, {contract::entry_of(kNumber, 10)});
+    const auto t = std::move(store.begin().value());
+    EXPECT_TRUE(t->destroy_case(handle_of(kNumber)));
+    EXPECT_TRUE(t->commit());
+  }
+
   // How much of what was acknowledged is not in the store that is left behind.
   static std::size_t lost(Store& store, const Acknowledged& acknowledged) {
     std::size_t missing = 0;
@@ -89,16 +98,22 @@ class Power : public SqlcipherFolder {
     return missing;
   }
 
-  // Cuts the power at a random moment; how much was lost: everything, when it does not open.
-  std::size_t cut(std::mt19937& random, power::Syncing syncing) {
+  // Cuts the power at a random moment, with folders that can't be synced once the store is open if
+  // they fail; how much was lost: everything, when it does not open.
+  std::size_t cut(std::mt19937& random, power::Syncing syncing, bool folders_fail = false) {
     power::begin(-1, power::Syncing::kAsTheEngineAsks);
     contract::TemporaryFolder here;
     contract::TemporaryFolder left;
     options_.path = here.path() / "store.db";
-    { EXPECT_TRUE(open_store()); }
+    {
+      const auto store = open_store();
+      EXPECT_TRUE(store);
+      destroy_one(**store);
+    }
     power::begin(static_cast<int>(random() % 500), syncing);
     Acknowledged acknowledged;
     if (auto store = open_store()) {
+      power::fail_folders(folders_fail);
       for (std::uint32_t number = 1; number < 400; ++number)
         if (!step(**store, acknowledged, random, number)) break;
     }
@@ -149,6 +164,25 @@ TEST_F(Power, AStoreThatWasOnlyOpenedOpensAgain) {
     after.path = left.path() / "store.db";
     EXPECT_TRUE(open(after, key_of(1))) << "round " << round;
   }
+}
+
+// SQLite looks away when the folder of a new journal can't be synced. The store does not: nothing
+// is taken in before the journal's place in its folder is on disk.
+TEST_F(Power, AFolderThatCannotBeSyncedIsSaidAtTheStart) {
+  power::begin(-1, power::Syncing::kAsTheEngineAsks);
+  { ASSERT_TRUE(open_store()); }
+  power::begin(-1, power::Syncing::kAsTheEngineAsks);
+  power::fail_folders(true);
+  EXPECT_EQ(open_store().error(), Error::kFailed);
+  power::fail_folders(false);
+  EXPECT_TRUE(open_store());
+}
+
+// The journal is neither made nor removed while the store is open.
+TEST_F(Power, OnceItIsOpenNothingHangsOnTheFolderAnyMore) {
+  std::mt19937 random(20261129);
+  for (int round = 0; round < rounds(30); ++round)
+    ASSERT_EQ(cut(random, power::Syncing::kAsTheEngineAsks, true), 0U) << "round " << round;
 }
 
 // The test of cuts can fail: with syncing switched off it does.

@@ -43,6 +43,7 @@ std::map<sqlite3_file*, std::string> paths;
 int left = -1;
 int counted = 0;
 bool off = false;
+bool folders_fail = false;
 Syncing syncing = Syncing::kAsTheEngineAsks;
 
 std::string content_of(const std::filesystem::path& path) {
@@ -125,7 +126,7 @@ std::filesystem::path folder_of(int descriptor) {
 int sync_descriptor(int descriptor, long call) {
   const std::lock_guard lock(mutex);
   if (const auto folder = folder_of(descriptor); !folder.empty()) {
-    if (!takes_place()) {
+    if (!takes_place() || folders_fail) {
       errno = EIO;
       return -1;
     }
@@ -218,7 +219,13 @@ void begin(int operations, Syncing how) {
   left = operations;
   counted = 0;
   off = false;
+  folders_fail = false;
   syncing = how;
+}
+
+void fail_folders(bool failing) {
+  const std::lock_guard lock(mutex);
+  folders_fail = failing;
 }
 
 bool is_off() {

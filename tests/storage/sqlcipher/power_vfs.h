@@ -26,6 +26,8 @@ enum class Syncing {
 // The power is on and nothing is noted yet; it goes after `operations` writes, truncations and
 // syncs (none, when negative). Files that are there count as synced.
 void begin(int operations, Syncing syncing);
+// From now on folders fail to be synced (EIO) while files go on, or no more; begin() ends it.
+void fail_folders(bool failing);
 // Whether it went.
 bool is_off();
 // How many operations there were since begin().

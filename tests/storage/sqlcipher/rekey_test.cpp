@@ -5,6 +5,7 @@
 
 #include "storage/sqlcipher/backup.h"
 #include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/dying_vfs.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -107,6 +108,56 @@ TEST_F(Rekeying, AChangeThatFailsAnywhereLeavesAStoreWithAllThatWasInIt) {
     ASSERT_EQ(entries_in(**store, 1), 30U) << operations;
   }
   EXPECT_GT(failures, 5);
+}
+
+TEST_F(Rekeying, AChangeThatIsKilledAnywhereLeavesAStoreWithAllThatWasInIt) {
+  options_.vfs = dying::name();
+  put_case(*open_here().value(), 1, contract::entries_of(1, 30));
+  int deaths = 0;
+  for (int status = dying::kDied; status == dying::kDied; ++deaths) {
+    ASSERT_LT(deaths, 1000);
+    status = in_child([&] {
+      dying::die_after(deaths + 1);
+      return change_data_key(options_, secret_of(1), random_) ? 0 : 1;
+    });
+    ASSERT_TRUE(status == 0 || status == dying::kDied) << status;
+    const auto store = open_here();
+    ASSERT_TRUE(store) << deaths << " error " << static_cast<int>(store.error());
+    ASSERT_EQ(entries_in(**store, 1), 30U) << deaths;
+  }
+  EXPECT_GT(deaths, 10);
+}
+
+TEST_F(Rekeying, AStoreThatWasKilledKeepsWhatIsInItsJournalAlone) {
+  put_case(*open_here().value(), 1, contract::entries_of(1, 3));
+  in_child([&] {
+    auto store = std::move(open_here().value());
+    put_case(*store, 2, contract::entries_of(11, 3));
+    (void)store.release();
+    return 0;
+  });
+  ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
+  const auto store = open_here();
+  ASSERT_TRUE(store) << static_cast<int>(store.error());
+  EXPECT_EQ(entries_in(**store, 2), 3U);
+}
+
+// Going on without it would be for good: what it holds opens under the old key alone.
+TEST_F(Rekeying, AJournalThatWasLostIsNoticedBeforeAnythingChanges) {
+  put_case(*open_here().value(), 1, contract::entries_of(1, 3));
+  in_child([&] {
+    auto store = std::move(open_here().value());
+    put_case(*store, 2, contract::entries_of(11, 3));
+    (void)store.release();
+    return 0;
+  });
+  const auto wal = options_.path.string() + "-wal";
+  std::filesystem::rename(wal, folder_.path() / "lost");
+  EXPECT_EQ(change_data_key(options_, secret_of(1), random_).error(), Error::kDamaged);
+  std::filesystem::rename(folder_.path() / "lost", wal);
+  const auto store = open_here();
+  ASSERT_TRUE(store);
+  EXPECT_EQ(entries_in(**store, 2), 3U);
 }
 
 TEST_F(Rekeying, AChangeThatWasDecidedAndCutOffIsFinishedAndOneThatWasNotIsThrownAway) {

@@ -163,3 +163,18 @@ test('after a withdrawal nothing that was fetched before is shown', async () => 
   expect(after.log.entries.every(({ payloadState }) => payloadState === PayloadState.destroyed)).toBe(true);
   expect(after.opened.entries.every(({ event }) => event === undefined)).toBe(true);
 });
+
+// From one visit to the next a browser remembers nothing, so there nothing tells: threat-model/adversaries.md.
+test('a log that got shorter while the page was open is refused', async () => {
+  const it = await Acting.begin([first, second]);
+  const before = await it.fetch();
+  const stands = [...it.gateway.cases.values()][0]!;
+  stands.entries.pop();
+  --stands.chain.nextSeq;
+  const { connection } = it.visit;
+  expect(await it.visit.until(fetchCase(connection, it.self.handle, it.self, before))).toMatchObject({
+    ok: false,
+    error: { kind: 'verification' },
+  });
+  expect((await it.fetch()).opened.entries.length, 'to a new visit it is a case like any').toBe(before.opened.entries.length - 1);
+});

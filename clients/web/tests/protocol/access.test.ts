@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { kMembersPerCaseMax, Milestone, Role, type EntryKind } from '../../generated/rules.ts';
 import { Access } from '../../core/protocol/access.ts';
-import { MemberId } from '../../core/protocol/ids.ts';
+import { Handle, MemberId } from '../../core/protocol/ids.ts';
 import { kWithCommittee, Organisation } from '../kit/organisation.ts';
 import {
   AccessTest,
@@ -122,6 +122,12 @@ test('a dormant grant stands in for somebody who is in', () => {
 test('a case is opened once', () => {
   const it = new AccessTest();
   expect(it.take(it.opening())).toBe('opening');
+});
+
+test('nobody opens a case under another one’s handle', () => {
+  const it = new AccessTest();
+  const opening = { ...it.opening(), seq: 0, handle: Handle.zeros() };
+  expect(Access.empty.admit(opening, it.directory)).toEqual({ ok: false, error: 'author' });
 });
 
 test('nothing comes before the opening', () => {

@@ -1,10 +1,12 @@
-// What a directory may say about people, whoever signed it. Its other rules are held by the vectors that C++ writes.
+// What a directory may say about people, whoever signed it, and who is in it today. Its other rules are held by the vectors
+// that C++ writes.
 import { expect, test } from 'vitest';
-import { Position } from '../../generated/rules.ts';
-import { Directory } from '../../core/protocol/directory.ts';
-import { Organisation } from '../kit/organisation.ts';
 
-const kOrganisation = new Organisation('directory', 20_000);
+import { Directory, isGone } from '../../core/protocol/directory.ts';
+import { Position } from '../../generated/rules.ts';
+import { kWithCommittee, Organisation } from '../kit/organisation.ts';
+
+const kOrganisation = new Organisation('directory', 20_000, kWithCommittee);
 
 async function with_position(name: string, position: Position) {
   const content = kOrganisation.content();
@@ -18,4 +20,13 @@ test('nobody with a managing or HR role is offered to reporters, as adviser or s
       expect(await with_position(adviser, position), adviser).toMatchObject({ ok: false, error: 'invalid' });
     expect(await with_position('ilse', position), 'a committee may have one').toMatchObject({ ok: true });
   }
+});
+
+test('somebody is gone from the day they leave', async () => {
+  const mieke = (await kOrganisation.directory()).person(kOrganisation.colleague('mieke').id)!;
+  expect(isGone(mieke, 30_000), 'nobody said that they leave').toBe(false);
+  const leaving = { ...mieke, leftDay: 20_010 };
+  expect(isGone(leaving, 20_009)).toBe(false);
+  expect(isGone(leaving, 20_010)).toBe(true);
+  expect(isGone(leaving, 20_011)).toBe(true);
 });
