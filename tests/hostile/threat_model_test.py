@@ -29,10 +29,11 @@ class Declared:
                 for suite, name in re.findall(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)", path.read_text(), re.MULTILINE):
                     self.suites.setdefault(suite, set()).add(name)
             elif path.name.endswith("_test.py") and self.is_run(path):
-                self.files[path.name] = re.findall(r"^\s+def (test_\w+)\(", path.read_text(), re.MULTILINE)
+                self.files.setdefault(path.name, []).extend(
+                    re.findall(r"^\s+def (test_\w+)\(", path.read_text(), re.MULTILINE))
             elif re.search(r"\.test\.[jt]s$", path.name) and self.is_run(path):
-                self.files[path.name] = [
-                    text for _, text in re.findall(r"\btest(?:\.each\([^;]*?\))?\(\s*(['`\"])(.+?)\1", path.read_text())]
+                self.files.setdefault(path.name, []).extend(
+                    text for _, text in re.findall(r"\btest(?:\.each\([^;]*?\))?\(\s*(['`\"])(.+?)\1", path.read_text()))
         self.ctests = set(re.findall(r"add_test\(NAME ([\w.]+)", self.run))
         for loop in re.findall(r"foreach\(name ([^)]+)\)(.*?)endforeach", self.run, re.DOTALL):
             prefix = re.search(r"(?:add_test\(NAME (\w+\.)|omzien_(fuzz)er\()", loop[1])
