@@ -61,7 +61,7 @@ test('an invited person joins, from the link to their own desk', slow, async () 
   await page.keyboard.press('Enter');
   await Promise.all([page.waitForEvent('download', { timeout: kSlow }), press(page, '#save-key', { timeout: kSlow })]);
   const request = join(folder, 'nora.request');
-  writeFileSync(request, await page.locator('#request').innerText());
+  writeFileSync(request, await page.inputValue('#request'));
   const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
   gateway.admin('approve', request, '--fingerprint', fingerprint);
   await gateway.pause();
