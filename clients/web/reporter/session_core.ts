@@ -69,6 +69,7 @@ class CoreSession implements Session {
   private readonly outbox_ = new Outbox();
   private pending_: Pending | null = null;
   private case_: OpenCase | null = null;
+  private closed_ = 0; // one more with every time a case is closed
 
   watch(listener: (lost: boolean) => void): void {
     this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
@@ -123,8 +124,13 @@ class CoreSession implements Session {
   }
 
   async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
-    const opened = new OpenCase(await this.reporter_of(words), phrase_of(words));
     this.close_case();
+    const { closed_: closed } = this;
+    const opened = new OpenCase(await this.reporter_of(words), phrase_of(words));
+    if (closed !== this.closed_) {
+      opened.wipe();
+      throw new SessionError('refused', 'closed meanwhile');
+    }
     this.case_ = opened;
     try {
       return await this.fetch(opened, on_progress);
@@ -297,6 +303,7 @@ class CoreSession implements Session {
   }
   private close_case(): void {
     const { case_: open } = this;
+    this.closed_ += 1;
     this.case_ = null;
     if (open) this.under_way_.afterwards(() => open.wipe());
   }
