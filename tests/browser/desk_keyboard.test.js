@@ -19,6 +19,9 @@ after(() => take_down?.());
 const shows = (page, selector, text) =>
   page.waitForFunction(([where, what]) => document.querySelector(where)?.innerText.includes(what), [selector, text], { timeout: kSlow });
 const gone = (page, selector) => page.waitForSelector(selector, { state: 'detached', timeout: kSlow });
+// What appears takes the focus a moment after it is drawn.
+const focus_in = (page, selector) =>
+  page.waitForFunction((where) => document.activeElement.closest(where) !== null, selector, { timeout: kSlow });
 // In a list that drops down, by the first letters of what is wanted.
 async function pick(page, selector, letters) {
   await tab_to(page, selector, kSlow);
@@ -54,14 +57,14 @@ test('an invited person joins, from the link to their own desk', slow, async () 
   const { context, page } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
   await page.waitForSelector('#make:not([disabled])', { timeout: kSlow });
   await press(page, '#make');
-  assert.ok(await page.evaluate(() => document.activeElement.closest('.errors') !== null), 'what is missing gets the focus');
+  await focus_in(page, '.errors'); // what is missing
   await press(page, '#propose-words');
   const passphrase = await page.locator('#proposed').innerText();
   for (const field of ['#new-passphrase', '#again']) await type(page, field, passphrase);
   await page.keyboard.press('Enter');
   await Promise.all([page.waitForEvent('download', { timeout: kSlow }), press(page, '#save-key', { timeout: kSlow })]);
   const request = join(folder, 'nora.request');
-  writeFileSync(request, await page.locator('#request').innerText());
+  writeFileSync(request, await page.inputValue('#request'));
   const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
   gateway.admin('approve', request, '--fingerprint', fingerprint);
   await gateway.pause();
@@ -142,7 +145,8 @@ test('a case: an answer, a proposal, what had to be done without consent, who re
   await sends(page, 'pass_on');
   await page.waitForFunction(() => /Youssef/.test(document.querySelector('#access').closest('section').innerText), null, { timeout: kSlow });
   await press(page, '#leave');
-  assert.match(await page.evaluate(() => document.activeElement.innerText), /Ruud/, 'the question gets the focus');
+  await focus_in(page, '.question');
+  assert.match(await page.evaluate(() => document.activeElement.innerText), /Ruud/);
   await press(page, '#leave-sure');
   await page.waitForSelector('.page-inbox', { timeout: kSlow });
   await gone(page, `[data-case="${filed.handle_words}"]`);
@@ -170,7 +174,7 @@ test('the committee: an assessment, and the decision', slow, async () => {
   await pick(page, '#ruling', 'Een gesprek');
   await type(page, '#ruling-text', 'Een gesprek met de chef.');
   await sends(page, 'triage');
-  assert.ok(await page.evaluate(() => document.activeElement.closest('.errors') !== null), 'a decision needs its reason');
+  await focus_in(page, '.errors'); // a decision needs its reason
   await type(page, '#ruling-reason', 'Het moet stoppen.');
   await sends(page, 'triage');
   await shows(page, '#triage-decision', 'Het moet stoppen.');

@@ -35,7 +35,7 @@ async function makes_new_keys(name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-key')]);
   await download.saveAs(join(folder, name));
   const request = join(folder, 'youssef.request');
-  writeFileSync(request, await page.locator('#request').innerText());
+  writeFileSync(request, await page.inputValue('#request'));
   const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
   gateway.admin('approve', request, '--fingerprint', fingerprint);
   await gateway.pause();

@@ -45,7 +45,7 @@ test('an invited adviser joins in the browser, and opens a desk with what was ma
   await download.saveAs(join(folder, 'nora.key'));
   await page.setViewportSize({ width: 360, height: 800 });
   assert.deepEqual(await page.evaluate(overflow), []);
-  const request = file('nora.request', await page.locator('#request').innerText());
+  const request = file('nora.request', await page.inputValue('#request'));
   const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
   gateway.admin('approve', request, '--fingerprint', fingerprint);
   await gateway.pause();

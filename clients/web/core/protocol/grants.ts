@@ -18,7 +18,7 @@ export interface Epoch {
 export interface LiveGrant {
   readonly memberId: MemberId;
   readonly xwingKeyHash: Digest; // the key it was sealed to last,
-  readonly wholeKeyHash: Digest; // and the one that all of it was sealed to
+  readonly givenKeyHash: Digest; // and the one it was given to
   readonly keys: readonly CompartmentEpoch[]; // ascending; a grant carries on into the epochs that start
   readonly holder: boolean; // in a dormant one: becomes the holder when it wakes
   readonly dormant: boolean;

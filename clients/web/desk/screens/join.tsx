@@ -102,11 +102,9 @@ function Made({ made, name }: { made: Enrolled; name: string }) {
       </a>
       {saved && (
         <>
-          <h2>{t.join.send_title}</h2>
+          <h2 id="send">{t.join.send_title}</h2>
           <p>{t.join.send_text}</p>
-          <p class="request" id="request" translate={false} tabIndex={0}>
-            {made.request}
-          </p>
+          <textarea class="request" id="request" rows={4} readOnly aria-labelledby="send" translate={false} value={made.request} />
           <button type="button" class="button button-quiet" onClick={() => void copy_text(made.request).then(set_copied)}>
             {t.join.copy}
           </button>

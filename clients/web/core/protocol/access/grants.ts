@@ -17,7 +17,7 @@ const covers = (stands: LiveGrant, grant: Grant, asked: GrantMember): boolean =>
   equal(stands.memberId, asked.memberId) &&
   stands.dormant === grant.dormant &&
   (!grant.dormant || equal(stands.standsInFor, grant.standsInFor)) &&
-  equal(stands.wholeKeyHash, asked.xwingKeyHash) &&
+  equal(stands.givenKeyHash, asked.xwingKeyHash) &&
   (stands.holder || !asked.holder) &&
   (stands.lastDay === 0 || (asked.lastDay !== 0 && stands.lastDay >= asked.lastDay)) &&
   asked.keys.every(({ compartment, epoch }) => holds(stands, compartment, epoch));
@@ -86,7 +86,7 @@ export function letIn(access: Access, ask: Asked, grant: Grant, newcomers: reado
     ({ memberId, xwingKeyHash, keys, holder, lastDay }): LiveGrant => ({
       memberId,
       xwingKeyHash,
-      wholeKeyHash: xwingKeyHash,
+      givenKeyHash: xwingKeyHash,
       keys,
       holder,
       dormant: grant.dormant,
