@@ -4,7 +4,7 @@ declare module '*.txt?words' {
   export default coded;
 }
 // Two long ones: see core/crypto/speller.ts.
-declare module '*?spelled&then=en-1.txt' {
+declare module '*?then=en-1.txt&spelled' {
   const coded: string;
   export default coded;
 }

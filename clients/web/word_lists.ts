@@ -1,6 +1,6 @@
 // Brings word lists into the program as text, without a request while it runs:
 //
-//   import coded from '…/nl-1.txt?spelled&then=en-1.txt'   both lists of crypto/open/words: core/crypto/speller.ts
+//   import coded from '…/nl-1.txt?then=en-1.txt&spelled'   both lists of crypto/open/words: core/crypto/speller.ts
 //   import list from '…/names.txt?words'                   a short one, front-coded: mirror/names.ts reads it
 //
 // Front-coded: the words are sorted, so each is written as the number of letters it shares with the one before (one
@@ -12,7 +12,7 @@ import {
 } from './core/crypto/speller.ts';
 
 const kWords = /^(.*\.txt)\?words$/;
-const kSpelled = /^(.*\.txt)\?spelled&then=([\w-]+\.txt)$/;
+const kSpelled = /^(.*\.txt)\?then=([\w-]+\.txt)&spelled$/; // ends so, or a builder would take it for text
 const kNone = 'A'.charCodeAt(0);
 const kSharedMax = 'Z'.charCodeAt(0) - kNone;
 

@@ -23,7 +23,7 @@ const kPlaceMax = 10;
 // the logarithm of the odds. After a decision all five move by how far off the guess was, the less the more they met.
 const kViews = 5;
 const kWeightsMax = 1 << 20; // both lists need 61 % of it
-const kMetMax = 50;
+const kMetMax = 41;
 // In fixed point, since without a JIT every fraction is an object: weights in 65,536ths, rates in 1,024ths.
 const kRates = Int32Array.from({ length: kMetMax + 1 }, (_, met) => Math.round(819 / (1 + 0.3 * met)));
 const kRateBits = 10;
@@ -61,7 +61,7 @@ export class Speller {
     let letter: number;
     do {
       const place = letters.length;
-      this.look(letters, before);
+      this.look(letters, before, asBefore);
       const given = wanted === undefined ? 0 : (wanted.charCodeAt(place) || kBeforeA) - kBeforeA;
       const theirs: number = asBefore ? (before[place] ?? 0) : kNone;
       asBefore &&= theirs > 0 && this.decided(kSame + theirs, given === theirs ? 1 : 0) === 1;
@@ -88,15 +88,16 @@ export class Speller {
     return node - kSame;
   }
 
-  private look(letters: readonly number[], before: readonly number[]): void {
+  private look(letters: readonly number[], before: readonly number[], asBefore: boolean): void {
     const place = letters.length;
     const [a = kNoLetter, b = kNoLetter, c = kNoLetter] = [letters[place - 1], letters[place - 2], letters[place - 3]];
     const here = Math.min(place, kPlaceMax);
-    this.view(0, a);
+    const going = asBefore ? 1 : 0;
+    this.view(0, a * 2 + going);
     this.view(1, a * 28 + b);
     this.view(2, (a * 28 + b) * 28 + c);
     this.view(3, a * 11 + here);
-    this.view(4, ((before[place] ?? 0) * 28 + (before[place + 1] ?? 0)) * 11 + here);
+    this.view(4, (((before[place] ?? 0) * 28 + (before[place + 1] ?? 0)) * 11 + here) * 2 + going);
   }
   private view(i: number, seen: number): void {
     const view = seen * kViews + i;

@@ -1,7 +1,7 @@
 // The lists that access phrases are drawn from: 7,776 words or more, each [a-z]+, in alphabetical order, no two of a
 // list at edit distance 1. A list is frozen: a better one gets a new number.
 
-import coded from '../../../../crypto/open/words/nl-1.txt?spelled&then=en-1.txt';
+import coded from '../../../../crypto/open/words/nl-1.txt?then=en-1.txt&spelled';
 import { kWordListWords } from '../../generated/rules.ts';
 import { reading, Speller } from './speller.ts';
 

@@ -3,6 +3,7 @@ import { of_a_case } from './en/case.ts';
 import { giving } from './en/giving.ts';
 import { lead } from './en/lead.ts';
 import { seconds } from './en/seconds.ts';
+import { telling } from './en/telling.ts';
 import type { Words } from './shape.ts';
 
 export const words: Words = {
@@ -288,6 +289,7 @@ export const words: Words = {
   ...of_a_case,
   lead,
   giving,
+  telling,
 
   draft: {
     save_title: 'Save a beginning',

@@ -3,6 +3,7 @@ import { of_a_case } from './nl/case.ts';
 import { giving } from './nl/giving.ts';
 import { lead } from './nl/lead.ts';
 import { seconds } from './nl/seconds.ts';
+import { telling } from './nl/telling.ts';
 
 export const words = {
   name: 'Nederlands',
@@ -295,6 +296,7 @@ export const words = {
   ...of_a_case,
   lead,
   giving,
+  telling,
 
   draft: {
     save_title: 'Een begin bewaren',
