@@ -28,7 +28,7 @@ export interface Draft {
   readonly excluded_units: readonly number[];
 }
 
-// Keys in quotes keep their names (short_names.js): a draft that was kept is read by a later build.
+// Keys in quotes keep their names (short_names.ts): a draft that was kept is read by a later build.
 export const kEmptyDraft: Draft = {
   'kind': 'report',
   'story': '',

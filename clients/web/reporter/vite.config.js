@@ -6,8 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
-import { no_prose } from '../prose.js';
-import { short_names } from '../short_names.js';
+import { no_prose } from '../prose.ts';
+import { short_names } from '../short_names.ts';
 import { wordLists } from '../word_lists.ts';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

@@ -40,7 +40,7 @@ export function copyCase(fetched: FetchedLog, opened: OpenedCase, directory: Dir
   return { service: directory.service, handle: opened.chain.handle, directory: directory.bytes, entries };
 }
 
-// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal. Keys in quotes keep their names (short_names.js).
+// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal. Keys in quotes keep their names (short_names.ts).
 export function toJson({ service, handle, directory, entries }: OwnCopy): Record<string, unknown> {
   return {
     'omzien': 'case',
