@@ -326,6 +326,7 @@ export const words: Words = {
       language: 'We send nowhere which language you choose here.',
       same_size: 'Every message on the wire has one size, whether you write or do nothing.',
       no_log: 'We don’t record the address you come from.',
+      files: 'We take the place, the device and the maker out of pictures, PDF and office files.',
       blank: 'Leave now blanks the screen within a third of a second.',
       history: 'Your browser history stays. We can’t erase it.',
       notes: 'Your browser may note elsewhere, too, that you were here.',
