@@ -1,5 +1,6 @@
 #include "clients/cli/attachments.h"
 
+#include <algorithm>
 #include <iostream>
 #include <unistd.h>
 
@@ -193,10 +194,27 @@ Result<json> attach_files(Context& context, core::Connection& connection,
   return rows;
 }
 
+Result<void> forget_copies(Context& context, const core::Identity& self,
+                           const core::PendingFiles& before) {
+  const auto left = core::PendingFiles::load(context.folder(), self);
+  if (!left) return tl::unexpected(left.error());
+  const auto waits = [&](const core::PendingFile& file) {
+    return std::any_of(left->files().begin(), left->files().end(),
+                       [&](const auto& other) { return other.path == file.path; });
+  };
+  for (const auto& file : before.files())
+    if (!waits(file)) forget_cleaned(file.path.string());
+  return {};
+}
+
 Result<json> attach_waiting(Context& context, core::Connection& connection,
                             const core::Identity& self) {
+  const auto before = core::PendingFiles::load(context.folder(), self);
+  if (!before) return tl::unexpected(before.error());
   core::Attaching attaching(connection, self, context.folder(), context.random(), sending());
   const auto done = attaching.attach_waiting();
+  if (auto forgot = forget_copies(context, self, *before); !forgot)
+    return tl::unexpected(forgot.error());
   if (!done) return tl::unexpected(with_fate_of_file(done.error(), "A file"));
   json rows = json::array();
   for (const auto& now : *done) {

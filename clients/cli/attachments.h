@@ -5,6 +5,7 @@
 
 #include "clients/cli/context.h"
 #include "clients/core/attachment.h"
+#include "clients/core/pending_files.h"
 
 namespace omzien::cli {
 
@@ -35,6 +36,9 @@ Result<nlohmann::json> attach_files(Context&, core::Connection&, const core::Ide
 
 // Goes on with files that were named before.
 Result<nlohmann::json> attach_waiting(Context&, core::Connection&, const core::Identity&);
+
+// Removes the cleaned copies of what waited before and waits no more.
+Result<void> forget_copies(Context&, const core::Identity&, const core::PendingFiles& before);
 
 // Remembers files for `omzien outbox send`.
 Result<void> keep_files(Context&, const core::Identity&, const protocol::Handle&,

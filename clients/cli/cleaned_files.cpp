@@ -71,7 +71,7 @@ Result<std::vector<std::string>> cleaned_files(const std::vector<std::string>& p
 
 void forget_cleaned(const std::string& path) {
   const auto folder = fs::path(path).parent_path();
-  if (!folder.string().ends_with(kFolderEnds)) return;
+  if (folder.filename() != fs::path(path).filename().string() + kFolderEnds) return;
   std::error_code error;
   fs::remove(path, error);
   fs::remove(folder, error);  // only when nothing else stands in it

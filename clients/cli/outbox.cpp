@@ -112,6 +112,7 @@ Result<void> drop(Context& context) {
   if (auto saved = outbox->save(context.folder(), **self, context.random()); !saved) return saved;
   if (auto saved = core::PendingFiles().save(context.folder(), **self, context.random()); !saved)
     return saved;
+  if (auto forgot = forget_copies(context, **self, *pending); !forgot) return forgot;
   context.print({{"dropped", dropped}}, "Dropped: " + std::to_string(dropped) + ".\n");
   return {};
 }

@@ -1,5 +1,5 @@
 // What gives a reporter away, on the phone itself: parts of pictures are covered, a voice is disguised, a story is
-// mirrored, and what can't be cleaned waits for a decision. The fake app carries all of carried.ts.
+// mirrored, and what can't be cleaned waits for a decision.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

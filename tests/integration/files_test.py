@@ -4,15 +4,27 @@ import os
 import pathlib
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
 import time
 import unittest
+import zlib
 
 import kit
 
 MEGA = 1_000_000
+
+
+# One pixel, and a text beside it.
+def png(text: bytes) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"tEXt", text)
+            + chunk(b"IDAT", zlib.compress(b"\0\x7f")) + chunk(b"IEND", b""))
 
 
 class Files(kit.WithGateway):
@@ -92,6 +104,24 @@ class Files(kit.WithGateway):
         self.org.start()
         self.assert_code(self.org.run("outbox", "send", phrase=answer.json["phrase"]), kit.DONE)
         self.assertEqual(self.saved(answer.json["handle"], 1), path.read_bytes())
+
+    def test_a_cleaned_copy_stands_beside_its_file_only_while_it_waits(self) -> None:
+        made = {}
+        for sent in ("outbox", "send"), ("outbox", "drop"):
+            path = self.org.folder / f"{sent[1]}.png"
+            path.write_bytes(png(b"Author\0Jansen"))
+            copy = path.with_name(path.name + ".cleaned") / path.name
+            self.org.stop()
+            answer = self.org.report("Later.", "--to", "mieke", "--attach", str(path))
+            self.assert_code(answer, kit.UNREACHABLE)
+            self.assertNotIn(b"Jansen", copy.read_bytes(), "what will be sent waits with the report")
+            self.org.start()
+            made[sent[1]] = (answer.json, copy.read_bytes())
+            self.assert_code(self.org.run(*sent, phrase=answer.json["phrase"]), kit.DONE)
+            self.assertFalse(copy.parent.exists(), "nothing is left beside the file")
+            self.assertIn(b"Jansen", path.read_bytes(), "which stays as it is")
+        answer, copied = made["send"]
+        self.assertEqual(self.saved(answer["handle"], 1), copied)
 
     def test_what_cannot_be_attached_is_told_before_anything_is_sent(self) -> None:
         answer = self.org.report("Nee.", "--to", "mieke", "--attach", str(self.org.folder / "weg"))

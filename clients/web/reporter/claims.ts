@@ -18,6 +18,7 @@ export const kCannotSee: readonly Claim[] = [
   { key: 'language', test: 'sends no language' },
   { key: 'same_size', test: 'AnAnswerHasTheSizeOfItsRequest' },
   { key: 'no_log', test: 'NothingAboutPeopleIsLogged' },
+  { key: 'files', test: 'files arrive without what told, upright, under new names' },
   { key: 'blank', test: 'quick exit blanks within 300 ms' },
 ];
 

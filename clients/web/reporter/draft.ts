@@ -28,19 +28,20 @@ export interface Draft {
   readonly excluded_units: readonly number[];
 }
 
+// Keys in quotes keep their names (short_names.ts): a draft that was kept is read by a later build.
 export const kEmptyDraft: Draft = {
-  kind: 'report',
-  story: '',
-  continues: false,
-  continues_name: '',
-  wants: [],
-  lead: 'every_step',
-  answers: {},
-  identity: '',
-  adviser: null,
-  stand_in: null,
-  excluded: [],
-  excluded_units: [],
+  'kind': 'report',
+  'story': '',
+  'continues': false,
+  'continues_name': '',
+  'wants': [],
+  'lead': 'every_step',
+  'answers': {},
+  'identity': '',
+  'adviser': null,
+  'stand_in': null,
+  'excluded': [],
+  'excluded_units': [],
 };
 
 export function is_started(draft: Draft): boolean {

@@ -1,7 +1,7 @@
 // Files between being chosen and being sent: cleaned, made smaller, covered in parts. What the reporter
 // sees here is what is sent.
 import { clean, kCleanedBytesMax } from '../cleaning/clean.ts';
-import { kCleaners } from './carried.ts';
+import { kEveryCleaner } from '../cleaning/every_kind.ts';
 import type { FileKind, Removed, Trouble } from '../cleaning/finding.ts';
 import { kFileBytesMax, type Files } from './files.ts';
 import { canvas_is_honest, covered, kSmallBytes, smaller, type Box } from './pictures.ts';
@@ -104,7 +104,7 @@ export class Preparing {
 
   private async prepare(id: number, chosen: File): Promise<void> {
     const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
-    const done = found && (await clean(found, kCleaners));
+    const done = found && (await clean(found, kEveryCleaner));
     if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
     if (!done.ok) {
       const drawn = done.error === 'heic' ? await redrawn(chosen) : null;

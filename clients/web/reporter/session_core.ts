@@ -7,7 +7,7 @@ import { foldLatin } from '../core/crypto/latin_fold.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.ts';
 import { systemRandom } from '../core/crypto/random.ts';
-import { isWord, suggestWords } from '../core/crypto/word_list.ts';
+import { isWord, readWords, suggestWords } from '../core/crypto/word_list.ts';
 import { Delivery } from '../core/delivery.ts';
 import { fetchPresences } from '../core/desk/availability.ts';
 import { fetchCase, type FetchedCase } from '../core/fetch.ts';
@@ -78,8 +78,14 @@ class CoreSession implements Session {
   async greet(): Promise<Organisation> {
     const greeted = this.connection_.greet();
     await this.rhythm_.start();
+    void this.read_ahead();
     value_of(await greeted);
     return organisation_of(this.connection_.directory, this.connection_.today);
+  }
+
+  // On every visit, whatever it is for, so that nothing tells who is about to type a phrase.
+  private async read_ahead(): Promise<void> {
+    while (await this.rhythm_.work(readWords));
   }
 
   async absences(): Promise<ReadonlyMap<string, Absence>> {

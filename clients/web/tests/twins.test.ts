@@ -21,6 +21,7 @@ const kFolders = [
 const kOnlyHere: Readonly<Record<string, string>> = {
   'crypto/native_ed25519': "the browser's own Ed25519",
   'crypto/noble_ed25519': 'and the one beside it; C++ has libsodium',
+  'crypto/speller': 'few bytes to load; C++ has the lists as they are',
   'crypto/x25519': "noble's; libsodium has it whole",
   expected: 'tl::expected there',
   hurry: 'the pacer of the desk; C++ sends at once',
@@ -50,7 +51,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'crypto/envelope': ['decrypted'], // noble throws where libsodium answers
   'crypto/event_seal': ['eventKey', 'openEventWith'], // without a JIT, deriving the key again costs
   'crypto/random': ['systemRandom', 'drawUnit'], // a value; for the rhythm
-  'crypto/word_list': ['completeWords'], // while somebody types
+  'crypto/word_list': ['completeWords', 'readWords'], // while somebody types; piece by piece
   'crypto/xwing': ['xwingKeyHash'], // in xwing_key there
   // Methods of the structs there.
   'protocol/directory': ['isGone', 'signingKeyOf'],

@@ -5,7 +5,6 @@ import { chromium } from 'playwright-core';
 
 export const kProject = fileURLToPath(new URL('../../../', import.meta.url));
 export const kFakeApp = `${kProject}clients/web/dist/reporter-fake`;
-export const kWholeApp = `${kProject}clients/web/dist/reporter-whole`; // all of carried.ts
 export const kApp = `${kProject}clients/web/dist/reporter`;
 
 export const kPhone = { width: 390, height: 844 };

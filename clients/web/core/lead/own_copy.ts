@@ -40,19 +40,19 @@ export function copyCase(fetched: FetchedLog, opened: OpenedCase, directory: Dir
   return { service: directory.service, handle: opened.chain.handle, directory: directory.bytes, entries };
 }
 
-// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal.
+// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal. Keys in quotes keep their names (short_names.ts).
 export function toJson({ service, handle, directory, entries }: OwnCopy): Record<string, unknown> {
   return {
-    omzien: 'case',
-    version: 1,
-    service_id: toHex(service),
-    handle: toHex(handle),
-    handle_words: handleWords(handle),
-    directory: toHex(directory),
-    entries: entries.map(({ header, signature, disclosed }) => ({
-      header: toHex(header),
-      signature: toHex(signature),
-      ...(disclosed && { payload: toHex(disclosed.payload), key: toHex(disclosed.key) }),
+    'omzien': 'case',
+    'version': 1,
+    'service_id': toHex(service),
+    'handle': toHex(handle),
+    'handle_words': handleWords(handle),
+    'directory': toHex(directory),
+    'entries': entries.map(({ header, signature, disclosed }) => ({
+      'header': toHex(header),
+      'signature': toHex(signature),
+      ...(disclosed && { 'payload': toHex(disclosed.payload), 'key': toHex(disclosed.key) }),
     })),
   };
 }

@@ -9,19 +9,19 @@ import { entryHash } from '../protocol/entry.ts';
 import type { Addition } from './addition.ts';
 
 // The JSON file that clients/cli/lead/proof.h describes; `omzien verify file` checks it. `addition` ends in the Withdraw:
-// once that is accepted, there is no case left to make the proof from.
+// once that is accepted, there is no case left to make the proof from. Keys in quotes keep their names (short_names.ts).
 export function withdrawalProof({ before, entries }: Addition): Record<string, unknown> {
   const { header, headerBytes, signature } = entries.at(-1)!;
   const added = entries.slice(0, -1).map((entry) => entryHash(entry.headerBytes, entry.signature));
   return {
-    omzien: 'withdrawal',
-    version: 1,
-    service_id: toHex(header.serviceId),
-    handle: toHex(header.handle),
-    handle_words: handleWords(header.handle),
-    day: isoDate(header.day),
-    header: toHex(headerBytes),
-    signature: toHex(signature),
-    before: [...before.map(({ entry }) => entry.hash), ...added].map(toHex),
+    'omzien': 'withdrawal',
+    'version': 1,
+    'service_id': toHex(header.serviceId),
+    'handle': toHex(header.handle),
+    'handle_words': handleWords(header.handle),
+    'day': isoDate(header.day),
+    'header': toHex(headerBytes),
+    'signature': toHex(signature),
+    'before': [...before.map(({ entry }) => entry.hash), ...added].map(toHex),
   };
 }

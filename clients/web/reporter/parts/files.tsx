@@ -1,9 +1,9 @@
 // Choosing files, what they cost, and how far they are.
 import { use_app } from '../app_context.ts';
-import { VoiceRecorder } from '../carried.ts';
 import { kChoiceSecondsMin, kCoveredSecondsMax, type FilePlace } from '../files.ts';
 import { Choice } from '../../page/parts/choice.tsx';
 import { PreparedFiles } from './prepared.tsx';
+import { VoiceRecorder } from './recorder.tsx';
 import { WorkStrip } from './work_strip.tsx';
 
 export function FilePicker() {

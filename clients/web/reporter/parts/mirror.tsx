@@ -1,7 +1,6 @@
 // What in a story may give somebody away, under the story. It blocks nothing, and nothing of it leaves the page.
 import { useEffect, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { telling_in } from '../words/telling.ts';
 import { find_marks } from '../../mirror/find_marks.ts';
 import type { Mark } from '../../mirror/mark.ts';
 
@@ -10,7 +9,7 @@ const kAround = 24; // letters shown on either side
 
 export function Mirror() {
   const { app, state, t } = use_app();
-  const told = telling_in(t.code);
+  const told = t.telling;
   const { story } = state.draft;
   const [read, set_read] = useState<{ text: string; marks: readonly Mark[] }>({ text: '', marks: [] });
   const [open, set_open] = useState(false);

@@ -1,7 +1,6 @@
 // Speaking instead of writing. What is heard here is what is sent: disguised. The voice itself is wiped.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { telling_in } from '../words/telling.ts';
 import { disguise, draw_disguise } from '../../voice/disguise.ts';
 import { can_record, Recorder } from '../../voice/recorder.ts';
 import { voice_wav } from '../../voice/voice_file.ts';
@@ -15,7 +14,7 @@ function draw(): number {
 
 export function VoiceRecorder() {
   const { app, t } = use_app();
-  const told = telling_in(t.code);
+  const told = t.telling;
   const [phase, set_phase] = useState<Phase>('idle');
   const [seconds, set_seconds] = useState(0);
   const [made, set_made] = useState<{ bytes: Uint8Array<ArrayBuffer>; url: string } | null>(null);

@@ -13,7 +13,7 @@ export function Prompt({ prompt }: { prompt: PromptKey }) {
     const others = { ...answers };
     delete others[prompt];
     const empty = text.trim() === '' && withheld === null;
-    app.write({ answers: empty ? others : { ...others, [prompt]: { text, withheld } } });
+    app.write({ answers: empty ? others : { ...others, [prompt]: { 'text': text, 'withheld': withheld } } }); // as in draft.ts
   };
   const on = (): void => app.next();
   return (

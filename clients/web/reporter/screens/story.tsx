@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { Mirror } from '../carried.ts';
 import { new_case } from '../draft.ts';
 import { Choice } from '../../page/parts/choice.tsx';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { FilePicker } from '../parts/files.tsx';
+import { Mirror } from '../parts/mirror.tsx';
 import { Page } from '../parts/page.tsx';
 import { Line, Writing } from '../../page/parts/writing.tsx';
 

@@ -3,6 +3,7 @@ import { of_a_case } from './en/case.ts';
 import { giving } from './en/giving.ts';
 import { lead } from './en/lead.ts';
 import { seconds } from './en/seconds.ts';
+import { telling } from './en/telling.ts';
 import type { Words } from './shape.ts';
 
 export const words: Words = {
@@ -288,6 +289,7 @@ export const words: Words = {
   ...of_a_case,
   lead,
   giving,
+  telling,
 
   draft: {
     save_title: 'Save a beginning',
@@ -324,6 +326,7 @@ export const words: Words = {
       language: 'We send nowhere which language you choose here.',
       same_size: 'Every message on the wire has one size, whether you write or do nothing.',
       no_log: 'We don’t record the address you come from.',
+      files: 'We take the place, the device and the maker out of pictures, PDF and office files.',
       blank: 'Leave now blanks the screen within a third of a second.',
       history: 'Your browser history stays. We can’t erase it.',
       notes: 'Your browser may note elsewhere, too, that you were here.',

@@ -3,6 +3,7 @@ import { of_a_case } from './nl/case.ts';
 import { giving } from './nl/giving.ts';
 import { lead } from './nl/lead.ts';
 import { seconds } from './nl/seconds.ts';
+import { telling } from './nl/telling.ts';
 
 export const words = {
   name: 'Nederlands',
@@ -295,6 +296,7 @@ export const words = {
   ...of_a_case,
   lead,
   giving,
+  telling,
 
   draft: {
     save_title: 'Een begin bewaren',
@@ -331,6 +333,7 @@ export const words = {
       language: 'Welke taal je hier kiest, sturen we nergens heen.',
       same_size: 'Elk bericht over het net is even groot, of je nu schrijft of niets doet.',
       no_log: 'We houden niet bij vanaf welk adres je komt.',
+      files: 'De plek, het toestel en de maker halen we uit foto’s, PDF en Office-bestanden.',
       blank: 'Snel weg maakt het scherm binnen een derde seconde leeg.',
       history: 'Je browsergeschiedenis blijft staan. Wij kunnen die niet wissen.',
       notes: 'Je browser kan ook ergens anders noteren dat je hier was.',

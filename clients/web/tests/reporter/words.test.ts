@@ -2,9 +2,8 @@
 import { hold_to_plain_words } from '../kit/readability.ts';
 
 const kCatalogues = import.meta.glob('../../reporter/words/[a-z][a-z].ts', { eager: true });
-const kTellings = import.meta.glob('../../reporter/words/[a-z][a-z]/telling.ts', { eager: true });
 
 for (const [file, catalogue] of Object.entries(kCatalogues)) {
   const language = file.slice(-'nl.ts'.length, -'.ts'.length);
-  hold_to_plain_words(language, [catalogue, kTellings[file.replace('.ts', '/telling.ts')] ?? []]);
+  hold_to_plain_words(language, catalogue);
 }

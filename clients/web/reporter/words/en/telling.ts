@@ -1,7 +1,7 @@
 // What may give a reporter away: voice, and their own words.
-import type { Telling } from '../telling.ts';
+import type { Words } from '../shape.ts';
 
-export const telling: Telling = {
+export const telling: Words['telling'] = {
   record: 'Tell it with your voice',
   record_hint: 'We make your voice hard to recognise. Your words and your accent stay.',
   record_stop: 'Stop',

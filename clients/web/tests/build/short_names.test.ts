@@ -1,0 +1,79 @@
+// What the build does to the reporter's app may change how long it is, and nothing else.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { without_prose } from '../../prose.ts';
+import { kEmptyDraft } from '../../reporter/draft.ts';
+import { kept_names, shortened } from '../../short_names.ts';
+import { without_unused } from '../../unused.ts';
+
+const source = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+// Runs a program as the browser would; it gives back what it leaves in globalThis.answer.
+function run(code: string): unknown {
+  new Function(code)();
+  return (globalThis as { answer?: unknown }).answer;
+}
+
+test('a name that only this program knows is shortened, everywhere', async () => {
+  const code = 'const made = { reporter_own: globalThis.start, other: 2 }; globalThis.answer = made.reporter_own + made.other;';
+  const small = await shortened(`globalThis.start = 1;${code}`);
+  expect(small).not.toContain('reporter_own');
+  expect(run(small)).toBe(3);
+});
+
+test.each([
+  ['a string that picks by name', "const all = { first_one: 1, second_one: 2 }; pick(all['first_one'], all.second_one, ['second_one']);", 'second_one'],
+  ['a string with a stroke', "const all = { 'nl-1': 1 }; pick(all[globalThis.list ?? 'nl-1']);", 'nl-1'],
+  ['a template that picks by name', 'const all = { news_left: 1, news_came: 2 }; pick(all[`news_${kind}`], all.news_left, all.news_came);', 'news_left'],
+  ['a key in quotes', "const draft = { 'withheld': 1 }; pick(JSON.stringify(draft), draft.withheld);", 'withheld'],
+  ['an option of the browser', "const own = { notation: 1 }; pick(own.notation, new Intl.NumberFormat('nl', { notation: 'compact' }));", 'notation'],
+  ['an option in a constant', "const how = { notation: 'compact' }; pick(how.notation, new Intl.NumberFormat('nl', how));", 'notation'],
+  ['an attribute of an element', "function h(...all) { globalThis.draw(all); } const own = { inputmode: 1 }; pick(own.inputmode, h('input', { inputmode: 'numeric' }));", 'inputmode'],
+  ['attributes that are spread', "function h(...all) { globalThis.draw(all); } const all = { enterkeyhint: 'go' }; pick(all.enterkeyhint, h('input', { ...all }));", 'enterkeyhint'],
+  ['what is read and never written', 'pick(globalThis.somewhere.made_elsewhere);', 'made_elsewhere'],
+  ['what is written and never read', 'pick({ for_somebody: 1 });', 'for_somebody'],
+])('%s keeps its name', async (_, code, name) => {
+  expect(kept_names(code)).toContain(name);
+  expect(await shortened(code)).toContain(name);
+});
+
+test('a draft that was kept is read by a later build: its keys stand in quotes', () => {
+  const draft = source('reporter/draft.ts');
+  for (const key of Object.keys(kEmptyDraft)) expect(draft).toContain(`  '${key}': `);
+  expect(source('reporter/screens/prompt.tsx')).toContain("{ 'text': text, 'withheld': withheld }");
+});
+
+test('what a command line reads keeps its keys: a proof, a copy of a case', () => {
+  for (const file of ['core/lead/withdrawal_proof.ts', 'core/lead/own_copy.ts']) {
+    const made = /return \{\n\s+'omzien'[^]*?\n {2}\};/.exec(source(file))![0];
+    expect([...made.matchAll(/(?:^|[{,])\s*(\w+): /gm)], file).toEqual([]);
+  }
+});
+
+test('a number of a constant table stands for its name; a table that changes or is picked from stays', () => {
+  expect(without_unused('const Choice = { yes: 1, no: 4 }; pick(Choice.no);')).toContain('pick(4)');
+  expect(without_unused('const Choice = { yes: 1 }; Choice.yes = 2; pick(Choice.yes);')).toContain('pick(Choice.yes)');
+  expect(without_unused("const Choice = { yes: 'ja' }; pick(Choice.yes);")).toContain('pick(Choice.yes)');
+  expect(without_unused('const Choice = { yes: 1 }; const f = (Choice) => Choice.yes; pick(f);')).toContain('=> Choice.yes');
+  expect(without_unused('const Choice = { yes: 1 }; pick(Choice[key]);')).toContain('Choice = { yes: 1 }');
+});
+
+test('a method that nothing names is left out, and what only it called; others stay', () => {
+  const small = without_unused('class One { a() { return this.only_a(); } only_a() {} used() {} then() {} } new One().used(); pick("picked");');
+  expect(small).not.toMatch(/only_a|\ba\(/);
+  expect(small).toMatch(/used\(\) \{\}/);
+  expect(small).toMatch(/then\(\) \{\}/);
+  expect(without_unused('class One { picked() {} } new One()[globalThis.which ?? "picked"]();')).toContain('picked() {}');
+});
+
+test('sentences for programmers stay behind; what a program decides by does not', () => {
+  const noble = '/x/node_modules/@noble/hashes/utils.js';
+  expect(without_prose("if (bad) throw new TypeError('expected a ' + typeof n);", noble)).toBe('if (bad) throw new TypeError();');
+  const core = '/x/clients/web/core/errors.ts';
+  expect(without_prose("fail('refused', 'quota', `too much: ${n}`, detail)", core)).toBe("fail('refused', 'quota', '', detail)");
+  expect(without_prose("({ kind: 'refused', message: 'all it takes today' })", core)).toBe("({ kind: 'refused', message: '' })");
+  expect(without_prose("({ kind: 'message', text: text, message: 'word' })", core)).toBe("({ kind: 'message', text: text, message: 'word' })");
+  const probe = "({ key: 'd75a', message: 'an ordinary message' })"; // what a signature is tried on
+  expect(without_prose(probe, core)).toBe(probe);
+  expect(without_prose("fail('a', 'b', 'c d')", '/x/clients/web/core/crypto/signing.ts')).toContain('c d');
+  expect(without_prose("if (bad) throw new TypeError('mine');", '/x/clients/web/reporter/a.ts')).toContain("'mine'");
+});
