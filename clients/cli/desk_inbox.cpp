@@ -4,6 +4,7 @@
 #include "clients/cli/desk.h"
 #include "clients/cli/render.h"
 #include "clients/core/case_state.h"
+#include "clients/core/case_state/table.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
