@@ -131,6 +131,7 @@ TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
     config.http.connections_max = 50;
     config.http.handshake_ms_max = 30'000;
     config.http.header_ms_max = 30'000;
+    config.http.idle_ms_max = 30'000;  // the regular one is not what this is about
   });
   Client regular(server.plain);
   ASSERT_EQ(exchange(regular).body.size(), 16'384U);
