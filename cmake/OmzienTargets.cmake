@@ -34,6 +34,7 @@ function(omzien_test name)
   gtest_discover_tests(${name}
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
+    NO_PRETTY_VALUES  # of a struct they are its bytes, addresses among them
     PROPERTIES ENVIRONMENT "OMZIEN_SHARED=${PROJECT_SOURCE_DIR}/../shared" LABELS "${arg_LABELS}")
 endfunction()
 

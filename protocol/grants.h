@@ -21,7 +21,8 @@ struct Epoch {
 
 struct LiveGrant {
   MemberId member_id;
-  crypto::Digest xwing_key_hash;       // the key it was sealed to last
+  crypto::Digest xwing_key_hash;       // the key it was sealed to last,
+  crypto::Digest whole_key_hash;       // and the one that all of it was sealed to
   std::vector<CompartmentEpoch> keys;  // ascending; a grant carries on into the epochs that start
   bool holder = false;                 // in a dormant one: becomes the holder when it wakes
   bool dormant = false;

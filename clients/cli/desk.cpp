@@ -129,27 +129,26 @@ Result<Desk> open_desk(Context& context) {
   return Desk{*org, std::move(*self), std::move(*connection)};
 }
 
-Result<core::OpenedCase> open_case(Context& context, Desk& desk, const protocol::Handle& handle) {
-  auto opened = core::fetch_case(*desk.connection, handle, desk.self);
-  if (!opened) return opened;
-  if (auto noted = note_head(context, desk.self, *opened); !noted)
-    return tl::unexpected(noted.error());
-  return opened;
-}
-
-Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
+Result<AtCase> open_at(Context& context, const std::string& name) {
   auto desk = open_desk(context);
   if (!desk) return tl::unexpected(desk.error());
   const auto handle = find_case(*desk, name);
   if (!handle) return tl::unexpected(handle.error());
-  const auto opened = open_case(context, *desk, *handle);
+  auto opened = core::fetch_case(*desk->connection, *handle, desk->self);
   if (!opened) return tl::unexpected(opened.error());
-  const auto state = core::fold(*opened, desk->connection->directory());
-  const auto draft = draft_for(*desk, state, *handle);
+  if (auto noted = note_head(context, desk->self, *opened); !noted)
+    return tl::unexpected(noted.error());
+  return AtCase{std::move(*desk), *handle, std::move(*opened)};
+}
+
+Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
+  const auto at = open_at(context, name);
+  if (!at) return tl::unexpected(at.error());
+  const auto draft = draft_for(at->desk, core::fold(at->opened, at->directory()), at->handle);
   if (!draft) return tl::unexpected(draft.error());
-  const auto accepted = write(context, *desk->connection, desk->self, *draft);
+  const auto accepted = write(context, *at->desk.connection, at->desk.self, *draft);
   if (!accepted) return tl::unexpected(accepted.error());
-  print_accepted(context, *handle, *accepted);
+  print_accepted(context, at->handle, *accepted);
   return {};
 }
 
@@ -171,7 +170,7 @@ Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
   const auto inbox = core::fetch_inbox(*desk.connection, desk.self);
   if (!inbox) return tl::unexpected(inbox.error());
   std::vector<protocol::Handle> found;
-  for (const auto& item : *inbox)
+  for (const auto& item : inbox->cases)
     if (core::handle_words(item.handle) == name ||
         (name.size() >= 6 && item.handle.hex().starts_with(name)))
       found.push_back(item.handle);

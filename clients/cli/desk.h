@@ -20,8 +20,16 @@ Result<Desk> open_desk(Context&);
 // ("kastanje-molen-42"), looked up among the cases shared with this member.
 Result<protocol::Handle> find_case(Desk&, const std::string& name);
 
-// Fetched, and held against the head this member saw last.
-Result<core::OpenedCase> open_case(Context&, Desk&, const protocol::Handle&);
+// A member at one of their cases: fetched, and held against the head they saw last.
+struct AtCase {
+  Desk desk;
+  protocol::Handle handle;
+  core::OpenedCase opened;
+
+  const protocol::Directory& directory() const { return desk.connection->directory(); }
+  protocol::Day today() const { return desk.connection->today(); }
+};
+Result<AtCase> open_at(Context&, const std::string& name);
 
 // Makes the event from the case as it stands, then sends it.
 using Draft = std::function<Result<core::EventDraft>(const Desk&, const core::CaseState&,

@@ -102,13 +102,13 @@ std::string overdue_line(const nlohmann::json& row) {
 Result<void> desk_inbox(Context& context) {
   auto desk = open_desk(context);
   if (!desk) return tl::unexpected(desk.error());
-  const auto items = core::fetch_inbox(*desk->connection, desk->self);
-  if (!items) return tl::unexpected(items.error());
+  const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
+  if (!inbox) return tl::unexpected(inbox.error());
   auto heads = context.keeps_trace() ? core::Heads::load(context.folder(), desk->self)
                                      : Result<core::Heads>();
   if (!heads) return tl::unexpected(heads.error());
   std::vector<Row> rows;
-  for (const auto& item : *items) {
+  for (const auto& item : inbox->cases) {
     const auto opened = core::fetch_case(*desk->connection, item.handle, desk->self);
     if (!opened && opened.error().kind != ErrorKind::kVerification)
       return tl::unexpected(opened.error());
@@ -128,10 +128,8 @@ Result<void> desk_inbox(Context& context) {
     cases.push_back(json_of(row));
     lines += line_of(row);
   }
-  const auto overdue = core::fetch_overdue(*desk->connection, desk->self);
-  if (!overdue) return tl::unexpected(overdue.error());
   nlohmann::json to_take_over = nlohmann::json::array();
-  for (const auto& item : *overdue) {
+  for (const auto& item : inbox->to_take_over) {
     to_take_over.push_back(overdue_json(item, desk->connection->directory()));
     lines += overdue_line(to_take_over.back());
   }

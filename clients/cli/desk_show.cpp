@@ -39,17 +39,13 @@ Result<void> write_identity_opened(Context& context, Desk& desk, const core::Ope
 }  // namespace
 
 Result<void> desk_show(Context& context, const std::string& name) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, name);
-  if (!handle) return tl::unexpected(handle.error());
-  auto opened = open_case(context, *desk, *handle);
-  if (!opened) return tl::unexpected(opened.error());
-  auto state = core::fold(*opened, desk->connection->directory());
-  if (auto written = write_identity_opened(context, *desk, *opened, state); !written)
-    return written;
-  auto rendered = render_case(*opened, state);
-  if (auto added = add_promises(*desk->connection, *opened, state, rendered); !added) return added;
+  auto at = open_at(context, name);
+  if (!at) return tl::unexpected(at.error());
+  auto& [desk, handle, opened] = *at;
+  auto state = core::fold(opened, at->directory());
+  if (auto written = write_identity_opened(context, desk, opened, state); !written) return written;
+  auto rendered = render_case(opened, state);
+  if (auto added = add_promises(*desk.connection, opened, state, rendered); !added) return added;
   context.print(rendered.object, rendered.lines);
   return {};
 }

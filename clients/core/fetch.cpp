@@ -70,13 +70,8 @@ Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& ha
   return open_log(*fetched, handle, self, connection.directory());
 }
 
-namespace {
-
-using InboxItems = std::vector<protocol::InboxItem>;
-
-// Those that wait for whom they are, or those that are theirs.
-Result<InboxItems> fetch_items(Connection& connection, const Identity& self, bool dormant) {
-  std::vector<protocol::InboxItem> items;
+Result<FetchedInbox> fetch_inbox(Connection& connection, const Identity& self) {
+  FetchedInbox inbox;
   crypto::Bytes cursor;
   do {
     const auto body = connection.call(OperationKind::kInbox, encode(protocol::Inbox{cursor}),
@@ -85,21 +80,11 @@ Result<InboxItems> fetch_items(Connection& connection, const Identity& self, boo
     auto page = protocol::parse<protocol::InboxPage>(*body);
     // A page may be empty and not the last: what is not to be shown still has its place.
     if (!page || (!page->next_cursor.empty() && page->next_cursor == cursor)) return misfit();
-    std::copy_if(page->items.begin(), page->items.end(), std::back_inserter(items),
-                 [&](const auto& item) { return item.dormant == dormant; });
+    for (auto& item : page->items)
+      (item.dormant ? inbox.to_take_over : inbox.cases).push_back(std::move(item));
     cursor = std::move(page->next_cursor);
   } while (!cursor.empty());
-  return items;
-}
-
-}  // namespace
-
-Result<InboxItems> fetch_inbox(Connection& connection, const Identity& self) {
-  return fetch_items(connection, self, false);
-}
-
-Result<InboxItems> fetch_overdue(Connection& connection, const Identity& self) {
-  return fetch_items(connection, self, true);
+  return inbox;
 }
 
 }  // namespace omzien::core

@@ -12,10 +12,13 @@ Result<FetchedLog> fetch_log(Connection&, const protocol::Handle&, const Identit
 // Fetched, checked and opened.
 Result<OpenedCase> fetch_case(Connection&, const protocol::Handle&, const Identity&);
 
-// Every case the gateway says was shared with this member.
-Result<std::vector<protocol::InboxItem>> fetch_inbox(Connection&, const Identity&);
-// And those in which they stand in for somebody who let a legal term pass: not theirs to read
-// before they take over (lead/take_over.h).
-Result<std::vector<protocol::InboxItem>> fetch_overdue(Connection&, const Identity&);
+struct FetchedInbox {
+  // Every case the gateway says was shared with this member.
+  std::vector<protocol::InboxItem> cases;
+  // And those in which they stand in for somebody who let a legal term pass: not theirs to read
+  // before they take over (lead/take_over.h).
+  std::vector<protocol::InboxItem> to_take_over;
+};
+Result<FetchedInbox> fetch_inbox(Connection&, const Identity&);
 
 }  // namespace omzien::core

@@ -8,11 +8,12 @@ namespace {
 
 tl::unexpected<Breach> breach(Breach which) { return tl::unexpected(which); }
 
-// Whether the one grant leaves nothing for the other to give.
+// Whether the one grant leaves nothing for the other to give. Somebody whose keys are new since may
+// be given again what only the ones before opened.
 bool covers(const LiveGrant& stands, const Grant& grant, const GrantMember& asked) {
   return stands.member_id == asked.member_id && stands.dormant == grant.dormant &&
          (!grant.dormant || stands.stands_in_for == grant.stands_in_for) &&
-         stands.xwing_key_hash == asked.xwing_key_hash && (stands.holder || !asked.holder) &&
+         stands.whole_key_hash == asked.xwing_key_hash && (stands.holder || !asked.holder) &&
          (stands.last_day == 0 || (asked.last_day != 0 && stands.last_day >= asked.last_day)) &&
          std::includes(stands.keys.begin(), stands.keys.end(), asked.keys.begin(),
                        asked.keys.end());
@@ -96,7 +97,7 @@ void Access::let_in(const Asked& asked, const Grant& grant,
   for (const auto& member : newcomers) {
     LiveGrant made;
     made.member_id = member.member_id;
-    made.xwing_key_hash = member.xwing_key_hash;
+    made.xwing_key_hash = made.whole_key_hash = member.xwing_key_hash;
     made.keys = member.keys;
     made.holder = member.holder;
     made.dormant = grant.dormant;

@@ -127,7 +127,7 @@ tl::expected<void, Breach> Access::admit_reseal(const Asked& asked, const Grant&
     stands.wrapped_at.push_back(asked.header.seq);
     if (std::includes(sealed.keys.begin(), sealed.keys.end(), stands.keys.begin(),
                       stands.keys.end()))
-      stands.xwing_key_hash = sealed.xwing_key_hash;
+      stands.xwing_key_hash = stands.whole_key_hash = sealed.xwing_key_hash;
   }
   return {};
 }

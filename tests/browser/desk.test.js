@@ -266,3 +266,52 @@ test('a case file to take along: every hash fits, and the redacted one tells les
   for (const hidden of ['Een notitie', 'Ik ben Robin']) assert.ok(!JSON.stringify(less).includes(hidden), hidden);
   await context.close();
 });
+
+test('what is done at one case stays there, also when another one is open before it is done', slow, async () => {
+  const [one, other] = ['Sam', 'Robin'].map((name) => gateway.report(`Het verhaal van ${name}.`, '--to', 'mieke', '--identity', `Ik ben ${name}.`));
+  const { context, page } = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke');
+  await page.waitForSelector(`[data-case="${other.handle_words}"]`, { timeout: kSlow });
+  await open_case(page, one.handle_words);
+  await page.waitForTimeout(500);
+  let holding = true;
+  const held = [];
+  await page.route('**/v1/exchange', (route) => (holding ? held.push(route) : route.continue()));
+  await page.fill('#note', 'Hoort bij Sam.');
+  await page.click('#do-note');
+  await page.click('#open-identity');
+  while (held.length < 1) await page.waitForTimeout(20);
+  await page.click('#to-inbox');
+  await page.click(`[data-case="${other.handle_words}"]`);
+  holding = false;
+  await Promise.all(held.map((route) => route.continue()));
+  await page.waitForFunction(() => document.querySelector('.page-case')?.innerText.includes('Het verhaal van Robin'), null, { timeout: kSlow });
+  const entries = ({ phrase }) => gateway.reporter(phrase, 'show').entries.length;
+  const before = entries(other);
+  for (let tries = 0; tries < 50 && !gateway.reporter(one.phrase, 'show').identity_opened.length; tries += 1) await page.waitForTimeout(200);
+  assert.ok(!(await page.locator('main').innerText()).includes('Ik ben Robin'), 'nobody asked who this one is');
+  assert.equal(gateway.reporter(other.phrase, 'show').identity_opened.length, 0);
+  assert.equal(entries(other), before);
+  await page.click('#to-inbox');
+  await open_case(page, one.handle_words);
+  await page.waitForSelector('.note', { timeout: kSlow });
+  assert.match(await page.locator('.note').innerText(), /Hoort bij Sam/);
+  await context.close();
+});
+
+test('whoever asks for another case while one opens gets the one they asked for last', slow, async () => {
+  const [one, other] = ['eerste', 'tweede'].map((word) => gateway.report(`Mijn ${word} verhaal.`, '--to', 'mieke'));
+  const { context, page } = await at_desk(browser, gateway.demo.desk_url, gateway, 'mieke');
+  await page.waitForSelector(`[data-case="${other.handle_words}"]`, { timeout: kSlow });
+  await page.waitForTimeout(500);
+  const held = [];
+  let holding = true;
+  await page.route('**/v1/exchange', (route) => (holding ? held.push(route) : route.continue()));
+  await page.click(`[data-case="${one.handle_words}"]`);
+  while (held.length < 1) await page.waitForTimeout(20);
+  await page.click(`[data-case="${other.handle_words}"]`);
+  holding = false;
+  await Promise.all(held.map((route) => route.continue()));
+  await page.waitForSelector('.page-case', { timeout: kSlow });
+  assert.match(await page.locator('main').innerText(), /Mijn tweede verhaal/);
+  await context.close();
+});

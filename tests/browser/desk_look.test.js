@@ -1,4 +1,4 @@
-// Every screen of the desk for everybody: axe in both themes and languages, from 360 px to 1600, and with keys alone.
+// Every screen of the desk for everybody: axe in both themes and languages, from 360 px to 1600.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, visit, kDesktop } from './kit/browser.js';
-import { at_desk, fill_in, kSlow, open_case, passphrase_of, serve_desk } from './kit/desk.js';
+import { at_desk, kSlow, open_case, serve_desk } from './kit/desk.js';
 import { every_desk_screen, every_office, fill_a_desk, fill_offices } from './kit/desk_screens.js';
-import { press, type } from './kit/keyboard.js';
 import { overflow, small_targets, squeezed } from './kit/looks.js';
 import { RealGateway } from './kit/real.js';
 
@@ -83,45 +82,6 @@ for (const locale of ['nl-NL', 'en-GB'])
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual([...new Set(found)].sort(), []);
   });
-
-test('from the passphrase to an answer and a proposal with nothing but keys', { timeout: 3 * kSlow }, async () => {
-  const { handle_words, phrase } = gateway.report('Voor het toetsenbord.', '--to', 'anouk');
-  const { context, page } = await visit(browser, server.url, { size: kDesktop, touch: false });
-  await fill_in(page, gateway, 'anouk', '');
-  await type(page, '#passphrase', passphrase_of('anouk'));
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.inbox-row', { timeout: kSlow });
-  await press(page, `[data-case="${handle_words}"]`, { timeout: kSlow });
-  await page.waitForSelector('.page-case', { timeout: kSlow });
-  await type(page, '#say', 'Met toetsen alleen.');
-  await press(page, '#do-say');
-  await page.waitForSelector('.said-mine', { timeout: kSlow });
-  await press(page, '#fold-propose > summary');
-  await type(page, '#propose-text', 'Zullen we praten?');
-  await press(page, '#do-propose');
-  await page.waitForSelector('.proposal-open', { timeout: kSlow });
-  await press(page, '#lock');
-  await page.waitForSelector('#passphrase');
-  const seen = gateway.reporter(phrase, 'show');
-  assert.ok(seen.entries.some((row) => row.text === 'Met toetsen alleen.'));
-  assert.equal(seen.open_questions.length, 1);
-  await context.close();
-});
-
-test('up and down go through the inbox', { timeout: 2 * kSlow }, async () => {
-  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
-  await page.waitForSelector('.inbox-row', { timeout: kSlow });
-  const focused = () => page.evaluate(() => document.activeElement.dataset.case);
-  const order = await page.locator('.inbox-row').evaluateAll((rows) => rows.map((row) => row.dataset.case));
-  assert.ok(order.length >= 3);
-  await page.locator('.inbox-row').first().focus();
-  await page.keyboard.press('ArrowDown');
-  assert.equal(await focused(), order[1]);
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
-  assert.equal(await focused(), order[0]);
-  await context.close();
-});
 
 test('a day is the same day wherever the desk stands', { timeout: 4 * kSlow }, async () => {
   const days = [];

@@ -1,15 +1,16 @@
 // Legal terms at the desk, on days of a gateway whose clock is moved: what is told when one is missed, to whom, and that
 // nobody of the unit can stop it. The browser's own clock stands elsewhere all the while: a desk counts the gateway's days.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';
 import { set_up } from './kit/stage.js';
 
 const slow = { timeout: 4 * kSlow };
 const kStory = 'Dit verhaal is van niemand anders.';
-let gateway, server, browser, take_down;
+let gateway, server, browser, folder, take_down;
 before(async () => {
-  ({ gateway, server, browser, take_down } = await set_up(serve_desk, { day: '2023-11-29' }));
+  ({ gateway, server, browser, folder, take_down } = await set_up(serve_desk, { day: '2023-11-29' }));
 });
 after(() => take_down?.());
 
@@ -106,4 +107,39 @@ test('a term that is missed reaches the coordinator, then the CDO; only an answe
   assert.match((await alerts_of(coordinator, filed))[0], /Ontvangst bevestigen[^]*23 april 2024/);
   assert.deepEqual(await alerts_of(cdo, filed), []);
   await Promise.all([coordinator, cdo, mieke, youssef].map(({ context }) => context.close()));
+});
+
+test('a CDO sees the alert of one case without a word of it, and reads of the other what was granted, and only that', slow, async () => {
+  await gateway.on('2024-04-24');
+  const silent = gateway.report(kStory, '--to', 'mieke');
+  const granted = gateway.report('Een verhaal dat de CDO niet leest.', '--to', 'youssef', '--people', 'De ploegchef.');
+  gateway.desk('youssef', 'say', granted.handle, 'Gelezen.');
+  const summary = `${folder}/summary.txt`;
+  writeFileSync(summary, 'In één team wordt gelachen.');
+  gateway.desk('youssef', 'propose', granted.handle, '--reader', 'cdo:summary', '--text', 'De CDO meelezen?', '--summary', summary);
+  const [{ seq }] = gateway.reporter(granted.phrase, 'show').open_questions;
+  gateway.reporter(granted.phrase, 'answer', String(seq), 'yes');
+  await gateway.on('2024-05-24'); // 30 days later: a missed term, and the further term after it
+
+  const cdo = await desk_of('cdo', { locale: 'en-GB' });
+  const [alert] = await alerts_of(cdo, silent);
+  assert.match(alert, /Noord · Acknowledge[^]*has been with the CDO since/);
+  assert.equal(await cdo.page.locator(`[data-alert="${silent.handle_words}"] button`).count(), 0, 'an alert opens nothing');
+  assert.deepEqual(await cdo.page.locator('.inbox-row').evaluateAll((rows) => rows.map((row) => row.dataset.case)), [granted.handle_words]);
+  assert.deepEqual(await alerts_of(cdo, granted), [], 'it was answered in time');
+  await open_case(cdo.page, granted.handle_words);
+  await cdo.page.waitForFunction(() => document.querySelector('#part-summary-told').innerText.includes('In één team wordt gelachen.'), null, { timeout: kSlow });
+  const read = await cdo.page.content();
+  for (const hidden of [kStory, 'niet leest', 'De ploegchef.', 'Gelezen.']) assert.ok(!read.includes(hidden), hidden);
+  for (const id of ['do-say', 'do-note', 'do-outcome', 'fold-propose', 'fold-assessment', 'fold-triage', 'fold-consultation'])
+    assert.equal(await cdo.page.locator(`#${id}`).count(), 0, `no office of theirs: ${id}`);
+
+  // The day the case itself goes late, its alert leads to it.
+  await gateway.on('2024-09-20');
+  await cdo.page.click('#to-inbox');
+  const [late] = await alerts_of(cdo, granted);
+  assert.match(late, /Give feedback|Feedback/);
+  await cdo.page.click(`[data-alert="${granted.handle_words}"] button`);
+  await cdo.page.waitForSelector('.page-case', { timeout: kSlow });
+  await cdo.context.close();
 });

@@ -151,3 +151,34 @@ test('a message whose answer got lost is sent again as the same bytes, and stand
   assert.equal(await page.inputValue('#message'), '');
   await context.close();
 });
+
+for (const when of ['while the next one opens', 'after the next one opened'])
+  test(`what comes late of a case that was closed stays out of the next one, ${when}`, { timeout: 2 * kSlow }, async () => {
+    const [one, other] = ['De eerste zaak.', 'De tweede zaak.'].map((story) => gateway.report(story, '--to', 'mieke'));
+    const { context, page } = await open();
+    await come_back(page, one.phrase, kSlow);
+    const held = [];
+    let holding = true;
+    await page.route('**/v1/exchange', (route) => (holding ? held.push(route) : route.continue()));
+    const go_on = () => Promise.all(held.splice(0).map((route) => route.continue()));
+    await page.click('#look-again');
+    while (held.length < 2) await sleep(20); // the frame that was ready, and the one that asks
+    holding = false;
+    await page.click('#close');
+    await page.click('#begin');
+    await page.click('#again');
+    await page.fill('#phrase', other.phrase);
+    await page.click('#open');
+    if (when.startsWith('while')) await go_on();
+    await page.waitForSelector('.timeline', { timeout: kSlow });
+    await go_on();
+    await sleep(1000);
+    await page.fill('#message', 'Voor de tweede.');
+    await page.click('#say');
+    await page.locator('.said-mine', { hasText: 'Voor de tweede.' }).waitFor({ timeout: kSlow });
+    assert.equal(await case_name(page), other.handle_words);
+    const texts = (made) => gateway.desk('mieke', 'show', made.handle).entries.map((entry) => entry.text);
+    assert.ok(texts(other).includes('Voor de tweede.'));
+    assert.ok(!texts(one).includes('Voor de tweede.'));
+    await context.close();
+  });

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import unittest
 
 import kit
@@ -82,6 +83,18 @@ class Promises(kit.WithGateway):
                                  BAD_INPUT)
         self.assert_code(self.admin("invite", "chef", "--role", "triage_chair", "--unit", "Noord", "--position",
                                     "managing"), DONE)
+
+    def test_an_adviser_who_starts_to_manage_is_not_published_as_one(self) -> None:
+        before = self.assert_code(self.admin("check"), DONE).json["version"]
+        for name in ("mieke", "ruud"):
+            card = self.org.demo.dir / "members" / f"{name}.toml"
+            was = card.read_text(encoding="utf-8")
+            self.assertRegex(was, r"position = ['\"]none['\"]")
+            for position in ("managing", "human_resources"):
+                card.write_text(re.sub(r"position = ['\"]none['\"]", f'position = "{position}"', was), encoding="utf-8")
+                self.assertIn("managing or HR", self.assert_code(self.admin("publish"), BAD_INPUT).err)
+            card.write_text(was, encoding="utf-8")
+        self.assertEqual(self.assert_code(self.admin("check"), DONE).json["version"], before)
 
     def test_a_lost_key_file_is_replaced_and_colleagues_write_for_the_new_keys(self) -> None:
         filed = self.assert_code(self.org.report("Een verhaal.", "--to", "youssef", "--to", "mieke"), DONE).json

@@ -29,10 +29,21 @@ TEST_F(DirectoryParse, FindsPeopleByIdNameAndKey) {
 }
 
 TEST_F(DirectoryParse, RefusesAnAdviserWhoManages) {
-  auto content = organisation_.content();
-  for (auto& person : content.people)
-    if (person.name == "mieke") person.position = rules::Position::kManaging;
-  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+  const auto with_position = [&](const std::string& name, rules::Position position) {
+    auto content = organisation_.content();
+    for (auto& person : content.people)
+      if (person.name == name) person.position = position;
+    return parse(content);
+  };
+  using rules::Position;
+  for (const auto position : {Position::kManaging, Position::kHumanResources}) {
+    for (const auto* adviser : {"mieke", "ruud"}) {  // an adviser, a stand-in
+      const auto parsed = with_position(adviser, position);
+      ASSERT_FALSE(parsed) << adviser << " as " << rules::name_of(position);
+      EXPECT_EQ(parsed.error(), DirectoryError::kInvalid);
+    }
+    EXPECT_TRUE(with_position("ilse", position)) << "a committee may have one";
+  }
 }
 
 TEST_F(DirectoryParse, RefusesANameTwiceUnlessOneHasLeft) {

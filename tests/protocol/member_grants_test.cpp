@@ -218,5 +218,20 @@ TEST_F(OwnersGrants, AGrantGivenAgainMustAddSomething) {
   EXPECT_EQ(by_owner(until), std::nullopt) << "to another key";
 }
 
+// After a lost key file: a colleague carries them along with their new key, which opens nothing of
+// what was before. That is the owner's to give again.
+TEST_F(OwnersGrants, WhatOnlyLostKeysOpenedIsGivenAgain) {
+  const auto key = crypto::sha256(crypto::as_bytes("a newer key"));
+  auto next = keep_alive({kTalk});
+  for (auto& member : next.members)
+    if (member.member_id == id("youssef")) member.xwing_key_hash = key;
+  ASSERT_EQ(by("mieke", next), std::nullopt);
+  auto again = grant("youssef", {kTalk});
+  again.members[0].keys = {{kTalk, 1}, {kTalk, 2}};
+  again.members[0].xwing_key_hash = key;
+  EXPECT_EQ(by_owner(again), std::nullopt);
+  EXPECT_EQ(by_owner(again), Breach::kGrantee) << "once";
+}
+
 }  // namespace
 }  // namespace omzien::protocol

@@ -25,37 +25,18 @@ struct PassingOptions {
   bool yes = false;
 };
 
-// A member at one of their cases, held against the head they saw last.
-struct AtCase {
-  Desk desk;
-  protocol::Handle handle;
-  core::OpenedCase opened;
-};
-
-Result<AtCase> open_at(Context& context, const std::string& name) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, name);
-  if (!handle) return tl::unexpected(handle.error());
-  auto opened = open_case(context, *desk, *handle);
-  if (!opened) return tl::unexpected(opened.error());
-  return AtCase{std::move(*desk), *handle, std::move(*opened)};
-}
-
 Result<void> release(Context& context, const PassingOptions& options) {
   auto at = open_at(context, options.handle);
   if (!at) return tl::unexpected(at.error());
   std::vector<protocol::MemberId> waiting;
   for (const auto& grant : at->opened.access.grants())
-    if (grant.dormant && grant.stands_in_for == at->desk.self.id() &&
-        !grant.expired(at->desk.connection->today()))
+    if (grant.dormant && grant.stands_in_for == at->desk.self.id() && !grant.expired(at->today()))
       waiting.push_back(grant.member_id);
   const auto words =
       "You leave case " + core::handle_words(at->handle) +
       ". You can't read it any more, and can't come back by yourself.\n" +
-      (waiting.empty()
-           ? "Nobody stands in for you here: the reporter sees that you left."
-           : "In your place: " + names_of(waiting, at->desk.connection->directory()) + ".");
+      (waiting.empty() ? "Nobody stands in for you here: the reporter sees that you left."
+                       : "In your place: " + names_of(waiting, at->directory()) + ".");
   if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
   return act_and_print(
       context, *at->desk.connection, at->desk.self, at->handle,
@@ -66,12 +47,13 @@ Result<void> release(Context& context, const PassingOptions& options) {
 Result<void> take_over(Context& context, const PassingOptions& options) {
   auto desk = open_desk(context);
   if (!desk) return tl::unexpected(desk.error());
-  const auto waiting = core::fetch_overdue(*desk->connection, desk->self);
-  if (!waiting) return tl::unexpected(waiting.error());
-  const auto found = std::find_if(waiting->begin(), waiting->end(), [&](const auto& item) {
+  const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
+  if (!inbox) return tl::unexpected(inbox.error());
+  const auto& waiting = inbox->to_take_over;
+  const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const auto& item) {
     return item.handle.hex() == options.handle || core::handle_words(item.handle) == options.handle;
   });
-  if (found == waiting->end())
+  if (found == waiting.end())
     return core::fail(ErrorKind::kRefused,
                       "there is no such case for you to take over: you stand in for nobody in it, "
                       "or no legal term was missed. \"omzien desk inbox\" lists them");
@@ -92,7 +74,7 @@ core::Compartments delegated_for(const AtCase& at, const protocol::MemberId& to)
   core::Compartments parts;
   for (const auto& delegation : at.opened.access.delegations())
     if (delegation.delegate_id == at.desk.self.id() &&
-        at.opened.access.may_delegate(delegation, at.desk.connection->today()) &&
+        at.opened.access.may_delegate(delegation, at.today()) &&
         std::binary_search(delegation.people.begin(), delegation.people.end(), to))
       parts.insert(delegation.compartments.begin(), delegation.compartments.end());
   return parts;
@@ -101,7 +83,7 @@ core::Compartments delegated_for(const AtCase& at, const protocol::MemberId& to)
 Result<void> pass_on(Context& context, const PassingOptions& options) {
   auto at = open_at(context, options.handle);
   if (!at) return tl::unexpected(at.error());
-  const auto& directory = at->desk.connection->directory();
+  const auto& directory = at->directory();
   const auto to = person_named(options.to, directory);
   if (!to) return tl::unexpected(to.error());
   const auto delegated = delegated_for(*at, *to);
@@ -110,7 +92,7 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
                                                options.to + " in; propose it to them instead");
   const auto named = options.parts.empty() ? Result<core::Compartments>(delegated)
                                            : parts_named(options.parts, {*to}, directory);
-  const auto last_day = last_day_named(options.until, at->desk.connection->today());
+  const auto last_day = last_day_named(options.until, at->today());
   if (!last_day) return tl::unexpected(last_day.error());
   const core::LetIn who{{*to}, *named, *last_day, options.lead};
   const auto words = options.to + " reads " + names_of(who.compartments) +
@@ -152,7 +134,7 @@ Result<void> renew(Context& context, const PassingOptions& options) {
   if (options.handle.empty()) {
     const auto inbox = core::fetch_inbox(*desk->connection, desk->self);
     if (!inbox) return tl::unexpected(inbox.error());
-    for (const auto& item : *inbox) handles.push_back(item.handle);
+    for (const auto& item : inbox->cases) handles.push_back(item.handle);
   } else {
     const auto handle = find_case(*desk, options.handle);
     if (!handle) return tl::unexpected(handle.error());

@@ -16,6 +16,20 @@ bool lands(const CaseState& state, const Move& move, std::uint32_t needs_met) {
          land(move, rules::bit(*state.kind), rules::bit(*state.state), needs_met) != 0;
 }
 
+// The same for whoever does not know all of where the case stands, as somebody who was let in to
+// what comes from now on, or to the summary alone: in any kind it may be of, and any state it may
+// be in.
+bool may_land(const CaseState& state, EventKind event, StepRole role, std::uint32_t needs_met) {
+  const auto every = [](const auto& names) {
+    std::uint32_t set = 0;
+    for (const auto& row : names) set |= rules::bit(row.value);
+    return set;
+  };
+  const auto kinds = state.kind ? rules::bit(*state.kind) : every(rules::kCaseKindNames);
+  const auto states = state.state ? rules::bit(*state.state) : every(rules::kCaseStateNames);
+  return land({rules::EntryKind::kEvent, event, role, std::nullopt}, kinds, states, needs_met) != 0;
+}
+
 bool stands(const ProposalRecord& record) {
   return record.standing == ProposalStanding::kOpen || record.standing == ProposalStanding::kPutOff;
 }
@@ -23,7 +37,7 @@ bool stands(const ProposalRecord& record) {
 }  // namespace
 
 bool may_take(const CaseState& state, EventKind event, StepRole role) {
-  return lands(state, {rules::EntryKind::kEvent, event, role, std::nullopt}, 0);
+  return may_land(state, event, role, 0);
 }
 
 std::vector<Need> missing_to_close(const CaseState& state, protocol::Day today) {
@@ -50,13 +64,7 @@ bool may_judge(const CaseState& state, EventKind event, StepRole role, rules::Ro
   if (sits) met |= rules::bit(Need::kCommittee);
   if (office == Role::kTriageChair || (sits && !chair_is_in)) met |= rules::bit(Need::kChair);
   if (office == Role::kCoordinator) met |= rules::bit(Need::kCoordinator);
-  if (state.kind && state.state)
-    return lands(state, {rules::EntryKind::kEvent, event, role, std::nullopt}, met);
-  // Somebody let in to the summary alone does not know where the case stands: any kind, any state.
-  std::uint32_t kinds = 0, states = 0;
-  for (const auto& kind : rules::kCaseKindNames) kinds |= rules::bit(kind.value);
-  for (const auto& from : rules::kCaseStateNames) states |= rules::bit(from.value);
-  return land({rules::EntryKind::kEvent, event, role, std::nullopt}, kinds, states, met) != 0;
+  return may_land(state, event, role, met);
 }
 
 bool may_set(const CaseState& state, rules::CaseState wanted, protocol::Day today) {

@@ -11,11 +11,12 @@ namespace {
 
 Result<protocol::InboxItem> find_overdue(Connection& connection, const Member& self,
                                          const protocol::Handle& handle) {
-  const auto items = fetch_overdue(connection, self);
-  if (!items) return tl::unexpected(items.error());
-  const auto found = std::find_if(items->begin(), items->end(),
+  const auto inbox = fetch_inbox(connection, self);
+  if (!inbox) return tl::unexpected(inbox.error());
+  const auto& waiting = inbox->to_take_over;
+  const auto found = std::find_if(waiting.begin(), waiting.end(),
                                   [&](const auto& item) { return item.handle == handle; });
-  if (found == items->end())
+  if (found == waiting.end())
     return fail(ErrorKind::kRefused, words_for(protocol::Breach::kRelease));
   return *found;
 }

@@ -120,8 +120,10 @@ export class Connection {
     return () => this.listeners.delete(listener);
   }
 
-  // Learns beacon, day and directory. Everything but `submit` of public operations needs it done.
+  // Learns beacon, day and directory, whatever was known before. Everything but `submit` of public operations needs it
+  // done.
   greet(): Promise<Result<void>> {
+    this.inForce = undefined;
     return this.refreshDirectory();
   }
 

@@ -128,15 +128,15 @@ export async function fetchCase(
   return opened.ok ? good({ log: log.value, opened: opened.value }) : opened;
 }
 
-// Every case the gateway says was shared with this member.
-export const fetchInbox = (connection: Connection, self: Identity): Promise<Result<InboxItem[]>> =>
-  fetchItems(connection, self, false);
-// And those in which they stand in for somebody who let a legal term pass: not theirs to read before they take over
-// (lead/take_over.ts).
-export const fetchOverdue = (connection: Connection, self: Identity): Promise<Result<InboxItem[]>> =>
-  fetchItems(connection, self, true);
+export interface FetchedInbox {
+  // Every case the gateway says was shared with this member.
+  readonly cases: readonly InboxItem[];
+  // And those in which they stand in for somebody who let a legal term pass: not theirs to read before they take over
+  // (lead/take_over.ts).
+  readonly toTakeOver: readonly InboxItem[];
+}
 
-async function fetchItems(connection: Connection, self: Identity, dormant: boolean): Promise<Result<InboxItem[]>> {
+export async function fetchInbox(connection: Connection, self: Identity): Promise<Result<FetchedInbox>> {
   const items: InboxItem[] = [];
   let cursor: Uint8Array = new Uint8Array(0);
   do {
@@ -145,8 +145,8 @@ async function fetchItems(connection: Connection, self: Identity, dormant: boole
     const page = parseInboxPage(body.value);
     // A page may be empty and not the last: what is not to be shown still has its place.
     if (page === undefined || (page.nextCursor.length > 0 && equal(page.nextCursor, cursor))) return misfit();
-    items.push(...page.items.filter((item) => item.dormant === dormant));
+    items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor.length > 0);
-  return good(items);
+  return good({ cases: items.filter(({ dormant }) => !dormant), toTakeOver: items.filter(({ dormant }) => dormant) });
 }

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { WordsContext } from '../page/words/words_context.ts';
 import { use_app } from './app_context.ts';
-import type { Screen } from './controller.ts';
+import type { Screen } from './state.ts';
 import { Frame } from './parts/frame.tsx';
 import { Case } from './screens/case.tsx';
 import { Inbox } from './screens/inbox.tsx';

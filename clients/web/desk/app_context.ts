@@ -2,7 +2,8 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { CaseWork, OpenCase } from './case_work.ts';
-import type { Controller, State } from './controller.ts';
+import type { Controller } from './controller.ts';
+import type { State } from './state.ts';
 
 export const AppContext = createContext<Controller | null>(null);
 

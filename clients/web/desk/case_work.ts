@@ -13,6 +13,7 @@ import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
+import { kind_of } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
 import { texts_of, type Row } from './inbox.ts';
@@ -35,12 +36,15 @@ export interface Proposed {
   readonly summary: string;
 }
 
+export const kUnfinished = 'attach'; // the file that is being sent, among what is typed
+
 // Forms whose fields have another name than what they do.
 const kFieldsOf: Readonly<Record<string, string>> = { triage: 'ruling' };
 
 export class CaseWork {
   readonly shelf: Shelf; // files of the open case
   private round_ = 0; // one more with every case that is closed
+  private line_: Promise<unknown> = Promise.resolve(); // of cases that open, or are looked at again
   private busy_ = 0; // pieces of work that may still use keys of a case
   private retired_: OpenedCase[] = []; // to be wiped once they are done
 
@@ -54,7 +58,8 @@ export class CaseWork {
   async open(row: Row): Promise<void> {
     this.close();
     const round = this.round_;
-    await this.run('case', async () => {
+    await this.in_line(async () => {
+      if (round !== this.round_) return;
       const fetched = await this.session_.fetch(row.item.handle);
       if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
@@ -63,7 +68,11 @@ export class CaseWork {
     });
   }
   async refresh(): Promise<void> {
-    await this.run('case', () => this.look());
+    await this.in_line(() => this.look());
+  }
+  // One after another: whoever asks for another case while one opens gets the one they asked for last.
+  private in_line(doing: () => Promise<void>): Promise<unknown> {
+    return (this.line_ = this.line_.then(() => this.run('case', doing)));
   }
   close(): void {
     this.round_ += 1;
@@ -100,10 +109,9 @@ export class CaseWork {
     return this.tell('check_in', { kind: 'check_in', text });
   }
   note(text: string): Promise<boolean> {
-    return this.do_it('note', async () => {
-      await this.session_.act(this.now.row.item.handle, readyNotes, this.now.fetched);
-      await this.look();
-      await this.write('note', Compartment.notes, { kind: 'note', text });
+    return this.do_it('note', async (_, at) => {
+      await this.session_.act(at.row.item.handle, readyNotes, at.fetched);
+      await this.write('note', Compartment.notes, { kind: 'note', text }, at);
     });
   }
   propose({ step, text, readers, summary }: Proposed): Promise<boolean> {
@@ -124,19 +132,19 @@ export class CaseWork {
   }
 
   judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
-    return this.do_it(kind, () => this.write(kind, this.place_of(kind), { kind, text }));
+    return this.do_it(kind, (_, at) => this.write(kind, this.place_of(kind), { kind, text }, at));
   }
   rule(ruling: Ruling, text: string, reason: string): Promise<boolean> {
     const event = { kind: 'triage', ruling, text, reason } as const;
-    return this.do_it('triage', () => this.write('triage', Compartment.summary, event));
+    return this.do_it('triage', (_, at) => this.write('triage', Compartment.summary, event, at));
   }
 
   // Reading who the reporter is stands in the log before it stands on the screen.
   open_identity(): Promise<boolean> {
-    return this.do_it('identity', async () => {
-      if (mayOpenIdentity(this.now.state)) await this.write('identity', Compartment.talk, { kind: 'identity_opened' });
-      const { row, fetched } = this.now;
-      this.show(row, fetched, true);
+    return this.do_it('identity', async (_, at) => {
+      if (mayOpenIdentity(at.state)) await this.write('identity', Compartment.talk, { kind: 'identity_opened' }, at);
+      const { open_case } = this.app_.state;
+      if (open_case?.row.key === at.row.key) this.show(open_case.row, open_case.fetched, true);
     });
   }
 
@@ -196,10 +204,21 @@ export class CaseWork {
     return open_case;
   }
 
+  // What is cut off, by the line or the lock, is remembered by its name: the same file, chosen again, goes on where it
+  // stopped (core/attachment.ts), and a page may not open a file by itself.
   async attach(file: File): Promise<boolean> {
-    return this.do_it('attach', async (work) => {
+    return this.do_it('attach', async (work, { row: { key, item } }) => {
+      const unfinished = (name: string): void => this.app_.type(`${key}/${kUnfinished}`, name);
       const progress = (done: number, total: number): void => work.progress({ done, total, seconds_left: 0 });
-      await this.session_.attach(file, this.now.row.item.handle, Compartment.talk, progress);
+      unfinished(file.name);
+      try {
+        await this.session_.attach(file, item.handle, Compartment.talk, progress);
+        unfinished('');
+      } catch (error) {
+        if (kind_of(error) !== 'unreachable') unfinished('');
+        throw error;
+      }
+      await this.look();
     });
   }
   fetch_file(found: FoundFile): Promise<boolean> {
@@ -213,10 +232,10 @@ export class CaseWork {
     return clocked && clocks.acknowledge.metDay === 0 ? Milestone.acknowledged : Milestone.none;
   }
   private tell(name: string, event: Event, milestone = Milestone.none as Milestone): Promise<boolean> {
-    return this.do_it(name, () => this.write(name, Compartment.talk, event, milestone));
+    return this.do_it(name, (_, at) => this.write(name, Compartment.talk, event, at, milestone));
   }
-  private async write(name: string, compartment: Compartment, event: Event, milestone?: Milestone): Promise<void> {
-    const { row, fetched } = this.now;
+  private async write(name: string, compartment: Compartment, event: Event, at: OpenCase, milestone?: Milestone): Promise<void> {
+    const { row, fetched } = at;
     const { handle } = row.item;
     const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }) } as const;
     await this.session_.write(draft, what_of(row.key, name, sha256(encodeEvent(event))), fetched);
@@ -227,17 +246,18 @@ export class CaseWork {
     this.app_.sent(`${key}/${kFieldsOf[name] ?? name}`, texts_of(event));
   }
   private act(name: string, change: Act, leaves: boolean): Promise<boolean> {
-    return this.do_it(name, async () => {
-      const { row, fetched } = this.now;
+    return this.do_it(name, async (_, { row, fetched }) => {
       await this.session_.act(row.item.handle, change, fetched);
-      if (leaves) {
+      if (leaves && this.app_.state.open_case?.row.key === row.key) {
         this.app_.to_inbox();
         await this.app_.look();
       } else await this.look();
     });
   }
-  private async do_it(name: string, doing: (work: Work) => Promise<void>): Promise<boolean> {
-    const done = await this.run(name, doing);
+  // `at`: the case that is open as it begins, and stays the one it is about: another may be open before it is done.
+  private async do_it(name: string, doing: (work: Work, at: OpenCase) => Promise<void>): Promise<boolean> {
+    const at = this.now;
+    const done = await this.run(name, (work) => doing(work, at));
     if (done) this.app_.announce(this.app_.state.words.done[name as keyof Words['done']] ?? '');
     return done;
   }

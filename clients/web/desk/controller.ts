@@ -1,90 +1,22 @@
-// What the desk knows and does. Screens read `state` and call these methods; nothing here knows the DOM.
-import type { Directory, Person } from '../core/protocol/directory.ts';
+// What the desk does. Screens read `state` and call these methods; nothing here knows the DOM.
 import { toHex } from '../core/crypto/bytes.ts';
-import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
+import { kNoPapers, type CasePapers } from '../core/desk/papers.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
-import type { Invitation } from '../core/protocol/enrolment.ts';
-import { kind_of, type ErrorKind } from '../page/session_error.ts';
+import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
-import { CaseWork, type OpenCase } from './case_work.ts';
+import { CaseWork } from './case_work.ts';
 import { Door } from './door.ts';
-import type { Enrolled } from './enrolment.ts';
-import { InboxLoader } from './inbox_loader.ts';
-import { kNoPapers, type CasePapers, type Papers } from '../core/desk/papers.ts';
-import type { Presence } from '../core/protocol/availability.ts';
-import type { Handbook } from '../core/protocol/handbook.ts';
 import type { Row, Wish } from './inbox.ts';
-import type { KeyCopy } from './key_copy.ts';
+import { InboxLoader } from './inbox_loader.ts';
 import { PapersKeeper } from './papers_keeper.ts';
-import type { DeskSession, OpenTrouble } from './session.ts';
-import type { Sealed } from './unanswered.ts';
+import type { DeskSession } from './session.ts';
+import { kLocked, kNotJoining, kRowsAtOnce, type Kept, type State } from './state.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
-export type Screen = 'open' | 'join' | 'inbox' | 'case';
-
-export interface Opening {
-  readonly going: boolean;
-  readonly part: number; // of the passphrase's work, 0 to 1
-  readonly trouble: OpenTrouble | null;
-}
-
-export interface Joining {
-  readonly going: boolean;
-  readonly part: number;
-  readonly trouble: ErrorKind | null;
-  readonly made: Enrolled | null;
-}
-
-export interface State {
-  readonly words: Words;
-  readonly screen: Screen;
-  readonly organisation: Directory | null;
-  readonly greeting_error: ErrorKind | null;
-  readonly lost: boolean; // the last exchange got no answer
-  readonly key_file: KeyCopy | null; // chosen, or this browser's copy; encrypted
-  readonly kept: boolean; // this browser has a copy
-  readonly opening: Opening;
-  readonly invitation: Invitation | null; // nothing: none, or one that can't be read
-  readonly joining: Joining;
-  readonly idle: boolean; // locked by itself
-  readonly waits: boolean; // what was typed is kept for whoever unlocks
-  readonly me: Person | null;
-  readonly rows: readonly Row[];
-  readonly papers: Papers;
-  readonly book: Handbook | null; // the organisation's, where it has one
-  readonly alerts: readonly RaisedAlert[] | null; // nothing: not for this person
-  readonly overdue: readonly InboxItem[]; // to be taken over from a colleague
-  readonly presences: ReadonlyMap<string, Presence>; // by member id in hexadecimal; empty: not asked yet
-  readonly wish: Wish;
-  readonly shown: number; // rows of the inbox
-  readonly open_case: OpenCase | null;
-  readonly drafts: Readonly<Record<string, string>>; // what is being typed, by field
-  readonly work: Readonly<Record<string, WorkState>>; // by name
-  readonly announcement: string;
-}
-
-export const kRowsAtOnce = 60;
 const kGreetAgainMs = 4000;
 const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
-const kWish: Wish = { filter: 'open', query: '', label: '' };
-export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
-export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
-// Nothing of anybody's.
-const kLocked = {
-  screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], presences: new Map(), book: null, wish: kWish, shown: kRowsAtOnce,
-  open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
-} as const;
-
-// What an unlocked desk finds again.
-export interface Kept {
-  readonly drafts: Readonly<Record<string, string>>;
-  readonly papers: readonly (readonly [string, CasePapers])[];
-  readonly at: string | null; // the case that was open
-  readonly changed: readonly string[]; // papers that are not at the gateway yet
-  readonly unanswered: readonly Sealed[]; // what may have arrived
-}
 
 export class Controller {
   state: State;
@@ -102,6 +34,7 @@ export class Controller {
     const host = {
       rows: () => this.state.rows,
       set_rows: (rows: readonly Row[]) => this.set({ rows }),
+      set_overdue: (overdue: readonly InboxItem[]) => this.set({ overdue }),
     };
     this.loader_ = new InboxLoader(session, host);
     this.keeper_ = new PapersKeeper(session, {
@@ -179,8 +112,6 @@ export class Controller {
   async look(): Promise<void> {
     await this.run('inbox', async () => {
       await this.loader_.refresh();
-      const overdue = await this.session.overdue();
-      if (this.state.me) this.set({ overdue });
       await this.look_for_alerts();
     });
     const { open_case, rows } = this.state;

@@ -4,10 +4,11 @@ import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { parseInvitation } from '../core/protocol/enrolment.ts';
 import { kind_of } from '../page/session_error.ts';
-import { kNotJoining, kNotOpening, type Controller, type Kept } from './controller.ts';
+import type { Controller } from './controller.ts';
 import { enrolled, type Enrolled } from './enrolment.ts';
 import { forget_copy, keep_copy, read_copy } from './key_copy.ts';
 import { OpenRefused, type DeskSession } from './session.ts';
+import { kNotJoining, kNotOpening, type Kept } from './state.ts';
 
 const kPurpose = 'desk'; // of what is sealed while the desk is locked
 

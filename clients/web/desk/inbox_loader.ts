@@ -3,6 +3,7 @@
 import { Compartment } from '../generated/rules.ts';
 import { wipeCase } from '../core/case_log.ts';
 import { fold } from '../core/case_state.ts';
+import type { InboxItem } from '../core/protocol/operations.ts';
 import { kind_of } from '../page/session_error.ts';
 import { brief_of, comes_first, row_of, type Brief, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
@@ -13,6 +14,7 @@ const kShowMs = 250;
 export interface InboxHost {
   rows(): readonly Row[];
   set_rows(rows: readonly Row[]): void;
+  set_overdue(items: readonly InboxItem[]): void;
 }
 
 export class InboxLoader {
@@ -35,13 +37,14 @@ export class InboxLoader {
   // Asks which cases there are; resolves when they stand in order. Opening them goes on meanwhile.
   async refresh(): Promise<void> {
     const round = this.round_;
-    const items = await this.session_.inbox();
+    const { cases, toTakeOver } = await this.session_.inbox();
     if (round !== this.round_) return;
     const before = new Map(this.host_.rows().map((row) => [row.key, row]));
     const { directory, today } = this.session_;
-    const rows = items.map((item) => row_of(item, directory.content.terms, today));
+    const rows = cases.map((item) => row_of(item, directory.content.terms, today));
     const known = rows.map((row) => ({ ...row, brief: before.get(row.key)?.brief ?? null }));
     this.host_.set_rows(known.sort(comes_first));
+    this.host_.set_overdue(toTakeOver);
     void this.open_all(round);
   }
 

@@ -13,6 +13,7 @@ export interface PapersHost {
 
 export class PapersKeeper {
   private changed_ = new Set<string>();
+  private under_way_ = new Set<string>(); // changed before, and on their way to the gateway
   private timer_ = 0;
   private round_ = 0;
 
@@ -36,23 +37,28 @@ export class PapersKeeper {
 
   // What was changed and is not kept yet, for whoever goes on later.
   stop(): readonly string[] {
-    const changed = [...this.changed_];
+    const changed = new Set([...this.under_way_, ...this.changed_]);
     this.round_ += 1;
     clearTimeout(this.timer_);
-    this.changed_ = new Set();
-    return changed;
+    this.under_way_ = this.changed_ = new Set();
+    return [...changed];
   }
 
   private async save(): Promise<void> {
     const round = this.round_;
     const changed = this.changed_;
+    this.under_way_ = changed;
     this.changed_ = new Set();
-    try {
-      const kept = await this.session_.change_papers((theirs) => merged(theirs, this.host_.papers(), changed));
-      if (round === this.round_) this.host_.set_papers(merged(kept, this.host_.papers(), this.changed_));
-    } catch (error) {
-      for (const key of changed) this.changed_.add(key); // the next change tries again
-      throw error;
-    }
+    const kept = await this.session_
+      .change_papers((theirs) => merged(theirs, this.host_.papers(), changed))
+      .finally(() => {
+        if (this.under_way_ === changed) this.under_way_ = new Set();
+      })
+      .catch((error: unknown) => {
+        // The next change tries again; whoever stopped meanwhile took them along.
+        if (round === this.round_) for (const key of changed) this.changed_.add(key);
+        throw error;
+      });
+    if (round === this.round_) this.host_.set_papers(merged(kept, this.host_.papers(), this.changed_));
   }
 }

@@ -13,7 +13,7 @@ import { fetchAlerts } from '../core/desk/alerts.ts';
 import { fetchAvailability, fetchPresences, sayAvailability, type AvailabilitySaid } from '../core/desk/availability.ts';
 import { fetchHandbook } from '../core/desk/handbook.ts';
 import { changePapers, fetchPapers, type Papers } from '../core/desk/papers.ts';
-import { fetchCase, fetchInbox, fetchOverdue, type FetchedCase } from '../core/fetch.ts';
+import { fetchCase, fetchInbox, type FetchedCase, type FetchedInbox } from '../core/fetch.ts';
 import { hurry } from '../core/hurry.ts';
 import { Member } from '../core/identity.ts';
 import { act, type Act } from '../core/lead/act.ts';
@@ -24,7 +24,6 @@ import type { Presence } from '../core/protocol/availability.ts';
 import type { Day, Handle, MemberId, ServiceId } from '../core/protocol/ids.ts';
 import type { RaisedAlert } from '../core/protocol/desk_operations.ts';
 import type { Handbook } from '../core/protocol/handbook.ts';
-import type { InboxItem } from '../core/protocol/operations.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of, type ErrorKind } from '../page/session_error.ts';
@@ -97,7 +96,8 @@ export class DeskSession {
     const member = new Member({ memberId, signingSeed, xwingSeeds }, this.connection_.service);
     wipe(signingSeed);
     try {
-      value_of(await this.connection_.refreshDirectory());
+      // The door may have stood open since before this person was in the directory.
+      value_of(await this.connection_.greet());
       const person = this.own_entry(member);
       this.member_ = member;
       return person;
@@ -124,14 +124,10 @@ export class DeskSession {
     this.member_ = null;
   }
 
-  async inbox(): Promise<InboxItem[]> {
-    const items = value_of(await fetchInbox(this.connection_, this.member));
+  async inbox(): Promise<FetchedInbox> {
+    const inbox = value_of(await fetchInbox(this.connection_, this.member));
     value_of(await this.connection_.refreshDirectory());
-    return items;
-  }
-  // Of colleagues they stand in for, who let a legal term pass: nothing of these is read before they take over.
-  async overdue(): Promise<readonly InboxItem[]> {
-    return value_of(await fetchOverdue(this.connection_, this.member));
+    return inbox;
   }
   async take_over(handle: Handle): Promise<void> {
     value_of(await takeOver(this.connection_, this.member, handle, systemRandom));

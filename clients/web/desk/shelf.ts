@@ -20,6 +20,7 @@ const kToSave = 'application/octet-stream';
 
 export class Shelf {
   private readonly fetched_ = new Map<number, Fetched>(); // by the file's number
+  private round_ = 0; // one more with every `clear`: what comes later belongs to a case that is closed
 
   constructor(
     private readonly session_: DeskSession,
@@ -31,21 +32,26 @@ export class Shelf {
   }
 
   fetch(found: FoundFile, opened: OpenedCase): Promise<boolean> {
+    const { round_: round } = this;
     return this.app_.run(`file ${found.number}`, async (work) => {
       const progress = (done: number, total: number): void => work.progress({ done, total, seconds_left: 0 });
       const parts = await this.session_.fetch_file(opened, found, progress);
-      if (this.app_.state.open_case?.fetched.opened !== opened) return;
-      this.fetched_.set(found.number, await shelved(shownName(found.file), parts));
+      const fetched = await shelved(shownName(found.file), parts);
+      if (round === this.round_) this.fetched_.set(found.number, fetched);
+      else let_go(fetched);
     });
   }
 
   clear(): void {
-    for (const { url, picture } of this.fetched_.values()) {
-      URL.revokeObjectURL(url);
-      if (picture) URL.revokeObjectURL(picture);
-    }
+    this.round_ += 1;
+    for (const fetched of this.fetched_.values()) let_go(fetched);
     this.fetched_.clear();
   }
+}
+
+function let_go({ url, picture }: Fetched): void {
+  URL.revokeObjectURL(url);
+  if (picture) URL.revokeObjectURL(picture);
 }
 
 async function shelved(name: string, parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Fetched> {

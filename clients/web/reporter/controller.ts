@@ -224,7 +224,6 @@ export class Controller {
     try {
       const show = await doing(work);
       if (round === this.round_) show();
-      else if (this.state.view === null && this.state.filing.status !== 'going') this.session_.forget();
       work.finish();
       return round === this.round_;
     } catch (error) {

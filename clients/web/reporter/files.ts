@@ -52,6 +52,7 @@ interface Host {
 export class Files {
   private readonly session_: Session;
   private readonly host_: Host;
+  private round_ = 0; // one more with every `forget`
 
   constructor(session: Session, host: Host) {
     this.session_ = session;
@@ -93,20 +94,21 @@ export class Files {
   // One after another; each leaves the list when the case has it. `words`: of the case that was just
   // filed; null: of the open one.
   async attach(to: FilePlace, words: readonly string[] | null): Promise<boolean> {
-    const now = this.host_.files;
+    const { files: now, set_files, set_view } = this.host_until_forgotten();
     if (now().attaching.status === 'going' || now().chosen.length === 0) return false;
     const covered = !now().uncovered;
-    const work = new Work((attaching) => this.host_.set_files({ attaching }));
+    const round = this.round_;
+    const work = new Work((attaching) => set_files({ attaching }));
     try {
-      for (let file = now().chosen[0]; file; file = now().chosen[0]) {
+      for (let file = now().chosen[0]; file && round === this.round_; file = now().chosen[0]) {
         const sent = file;
         const view = await this.session_.attach(sent, { to, words, covered }, work.progress);
-        this.host_.set_files({ chosen: now().chosen.filter((other) => other !== sent) });
-        if (view) this.host_.set_view(view);
+        set_files({ chosen: now().chosen.filter((other) => other !== sent) });
+        if (view) set_view(view);
       }
       work.finish();
-      this.host_.set_files({ uncovered: false });
-      return true;
+      set_files({ uncovered: false });
+      return round === this.round_;
     } catch (error) {
       work.fail(kind_of(error));
       return false;
@@ -114,24 +116,38 @@ export class Files {
   }
 
   async fetch(number: number, media_type: string): Promise<void> {
-    if (this.host_.files().fetching.status === 'going') return;
-    this.host_.set_files({ fetching_number: number });
-    const work = new Work((fetching) => this.host_.set_files({ fetching }));
+    const { files: now, set_files } = this.host_until_forgotten();
+    if (now().fetching.status === 'going') return;
+    set_files({ fetching_number: number });
+    const round = this.round_;
+    const work = new Work((fetching) => set_files({ fetching }));
     try {
       const parts = await this.session_.fetch_file(number, work.progress);
+      if (round !== this.round_) return;
       const picture = kPictures.includes(media_type);
       // Of any other type a page could be made that runs as ours.
       const url = URL.createObjectURL(new Blob([...parts], { type: picture ? media_type : kSomeBytes }));
-      this.host_.set_files({ fetched: { ...this.host_.files().fetched, [number]: { url, picture } } });
+      set_files({ fetched: { ...now().fetched, [number]: { url, picture } } });
       work.finish();
     } catch (error) {
       work.fail(kind_of(error));
     }
   }
 
-  // Called before the state is emptied.
+  // Called before the state is emptied. What is on its way shows nothing any more, and no other file follows it: the
+  // list may be another case's by then.
   forget(): void {
+    this.round_ += 1;
     for (const { url } of Object.values(this.host_.files().fetched)) URL.revokeObjectURL(url);
+  }
+
+  private host_until_forgotten(): Host {
+    const { files, set_files, set_view } = this.host_;
+    const round = this.round_;
+    const unless_forgotten = <T>(set: (change: T) => void) => (change: T): void => {
+      if (round === this.round_) set(change);
+    };
+    return { files, set_files: unless_forgotten(set_files), set_view: unless_forgotten(set_view) };
   }
 }
 

@@ -1,6 +1,5 @@
 // The session the app runs on: the core, one connection, one rhythm, at most one open case.
 import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rules.ts';
-import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
 import { asBytes, toHex } from '../core/crypto/bytes.ts';
 import { CaseKeys, type PhraseCase } from '../core/crypto/case_keys.ts';
@@ -23,7 +22,8 @@ import type { OnProgress } from '../page/work.ts';
 import { absences_of, case_view, may_read, organisation_of } from './case_view.ts';
 import type { Move } from './lead.ts';
 import { Pace } from './pace.ts';
-import { complaint_draft, said_in, type Complaint } from './session_complaint.ts';
+import { OpenCase } from './open_case.ts';
+import { complaint_draft, said_in } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
 import { answer_draft, LeadSteps } from './session_lead.ts';
 import type {
@@ -68,10 +68,8 @@ class CoreSession implements Session {
   private readonly under_way_ = new UnderWay();
   private readonly outbox_ = new Outbox();
   private pending_: Pending | null = null;
-  private reporter_: Reporter | null = null; // of the open case
-  private fetched_: FetchedCase | null = null;
-  private phrase_: Phrase | null = null; // its words, which open a complaint, too
-  private complaint_: Complaint | null = null;
+  private case_: OpenCase | null = null;
+  private closed_ = 0; // one more with every time a case is closed
 
   watch(listener: (lost: boolean) => void): void {
     this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
@@ -127,22 +125,26 @@ class CoreSession implements Session {
 
   async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
     this.close_case();
-    const reporter = await this.reporter_of(words);
+    const { closed_: closed } = this;
+    const opened = new OpenCase(await this.reporter_of(words), phrase_of(words));
+    if (closed !== this.closed_) {
+      opened.wipe();
+      throw new SessionError('refused', 'closed meanwhile');
+    }
+    this.case_ = opened;
     try {
-      const view = await this.fetch(reporter, on_progress);
-      this.reporter_ = reporter;
-      this.phrase_ = phrase_of(words);
-      return view;
+      return await this.fetch(opened, on_progress);
     } catch (error) {
-      reporter.wipe();
+      if (this.case_ === opened) this.close_case();
       throw error;
     }
   }
   refresh(on_progress: OnProgress): Promise<CaseView> {
-    return this.fetch(this.owner(), on_progress);
+    return this.fetch(this.open_case(), on_progress);
   }
   async say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView> {
-    const reporter = this.owner();
+    const open = this.open_case();
+    const { reporter, fetched } = open;
     const draft: CoreDraft = {
       kind: 'event',
       handle: reporter.handle,
@@ -150,44 +152,46 @@ class CoreSession implements Session {
       event: { kind: 'message', text },
       ...(urgent && { urgent }),
     };
-    await this.deliver(`say ${urgent} ${text}`, draft, reporter, on_progress);
-    return this.fetch(reporter, () => {});
+    await this.deliver(`say ${urgent} ${text}`, draft, reporter, on_progress, fetched);
+    return this.fetch(open, () => {});
   }
 
   async move(move: Move, on_progress: OnProgress): Promise<CaseView> {
-    const reporter = this.owner();
+    const open = this.open_case();
+    const { reporter, known } = open;
     if (move.kind === 'answer') {
-      const draft = answer_draft(move, this.known().opened, this.connection_);
-      await this.deliver(JSON.stringify(move), draft, reporter, on_progress);
-    } else await this.under_way_.during(this.lead_.take(move, reporter, this.known(), on_progress));
-    return this.fetch(reporter, () => {});
+      const draft = answer_draft(move, known.opened, this.connection_);
+      await this.deliver(JSON.stringify(move), draft, reporter, on_progress, known);
+    } else await this.under_way_.during(this.lead_.take(move, reporter, known, on_progress));
+    return this.fetch(open, () => {});
   }
   async complaint(on_progress: OnProgress): Promise<CaseView | null> {
     on_progress(this.pace_.of_exchanges(0, 1));
-    const phrase = this.phrase_;
-    if (!phrase) throw new SessionError('defect', 'no case is open');
-    this.complaint_ ??= { reporter: await this.reporter_of(phrase.revealWords(), 'complaint'), fetched: null };
-    const { reporter, fetched } = this.complaint_;
+    const open = this.open_case();
+    const words = open.phrase.revealWords();
+    const complaint = (open.complaint ??= { reporter: await this.reporter_of(words, 'complaint'), fetched: null });
+    const { reporter, fetched } = complaint;
     const fetching = fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
     const found = await this.under_way_.during(fetching);
     if (!found.ok && found.error.code === 'no such case') return null;
-    this.complaint_.fetched = value_of(found);
-    return this.view_of(this.complaint_.fetched);
+    complaint.fetched = value_of(found);
+    return this.view_of(complaint.fetched);
   }
   async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
-    const { complaint_: complaint } = this;
+    const { reporter: owner, complaint } = this.open_case();
     if (!complaint) throw new SessionError('defect', 'the complaint was not looked for');
     const { reporter, fetched } = complaint;
-    const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(this.owner().handle, text, to);
+    const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(owner.handle, text, to);
     await this.deliver(`complain ${text}`, draft, reporter, on_progress, fetched);
     return (await this.complaint(() => {}))!;
   }
   async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
-    await this.under_way_.during(this.lead_.withdraw(this.owner(), this.known(), on_proof, on_progress));
-    this.close_case();
+    const open = this.open_case();
+    await this.under_way_.during(this.lead_.withdraw(open.reporter, open.known, on_proof, on_progress));
+    if (this.case_ === open) this.close_case();
   }
   copy(): string {
-    const { log, opened } = this.known();
+    const { log, opened } = this.open_case().known;
     return `${JSON.stringify(toJson(copyCase(log, opened, this.connection_.directory)), null, 1)}\n`;
   }
 
@@ -195,16 +199,18 @@ class CoreSession implements Session {
     return this.files_.seconds_for(sizes);
   }
   async attach(file: File, { to, words, covered }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
-    const reporter = words ? await this.reporter_of(words) : this.owner();
+    const open = words ? null : this.open_case();
+    const reporter = open?.reporter ?? (await this.reporter_of(words!));
     try {
       value_of(await this.under_way_.during(this.files_.attach(file, to, covered, reporter, on_progress)));
-      return words ? null : await this.fetch(reporter, () => {});
+      return open && (await this.fetch(open, () => {}));
     } finally {
-      if (words) reporter.wipe();
+      if (!open) reporter.wipe();
     }
   }
   async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    const fetching = this.files_.fetch(this.known().opened, this.owner(), number, on_progress);
+    const { known, reporter } = this.open_case();
+    const fetching = this.files_.fetch(known.opened, reporter, number, on_progress);
     return value_of(await this.under_way_.during(fetching));
   }
 
@@ -237,12 +243,13 @@ class CoreSession implements Session {
     draft: CoreDraft,
     reporter: Reporter,
     on_progress: OnProgress,
-    known: FetchedCase | null = this.fetched_,
+    known: FetchedCase | null = null,
   ): Promise<void> {
     if (this.pending_?.what !== what) {
       this.outbox_.clear();
       this.pending_ = { what, reporter, item: this.outbox_.add(draft, systemRandom).id };
     }
+    const pending = this.pending_;
     const delivery = new Delivery({
       connection: this.connection_,
       self: reporter,
@@ -251,29 +258,24 @@ class CoreSession implements Session {
       ...(known && { known }),
       progress: (step) => on_progress(this.pace_.of_delivery(step)),
     });
-    value_of(await this.under_way_.during(delivery.deliver(this.pending_.item)));
-    this.pending_ = null;
+    value_of(await this.under_way_.during(delivery.deliver(pending.item)));
+    if (this.pending_ === pending) this.pending_ = null;
   }
 
-  private async fetch(reporter: Reporter, on_progress: OnProgress): Promise<CaseView> {
+  // What comes late goes to the case it was asked for, also when another one is open by then.
+  private async fetch(open: OpenCase, on_progress: OnProgress): Promise<CaseView> {
     on_progress(this.pace_.of_exchanges(0, 1));
-    const before = this.fetched_ ?? undefined;
-    const fetching = fetchCase(this.connection_, reporter.handle, reporter, before);
-    const fetched = value_of(await this.under_way_.during(fetching));
-    this.fetched_ = fetched;
-    return this.view_of(fetched);
+    const { reporter, fetched } = open;
+    const fetching = fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
+    open.fetched = value_of(await this.under_way_.during(fetching));
+    return this.view_of(open.fetched);
   }
   private view_of({ opened }: FetchedCase): CaseView {
     return case_view(opened, this.connection_.directory, this.connection_.today);
   }
-  private known(): FetchedCase {
-    if (!this.fetched_) throw new SessionError('defect', 'no case is open');
-    return this.fetched_;
-  }
-
-  private owner(): Reporter {
-    if (!this.reporter_) throw new SessionError('defect', 'no case is open');
-    return this.reporter_;
+  private open_case(): OpenCase {
+    if (!this.case_) throw new SessionError('defect', 'no case is open');
+    return this.case_;
   }
   private name_of(id: string): string {
     const member = this.connection_.directory.content.people.find(
@@ -300,18 +302,10 @@ class CoreSession implements Session {
     }
   }
   private close_case(): void {
-    const { fetched_: fetched, reporter_: reporter, complaint_: complaint, phrase_: phrase } = this;
-    this.fetched_ = null;
-    this.reporter_ = null;
-    this.complaint_ = null;
-    this.phrase_ = null;
-    this.under_way_.afterwards(() => {
-      if (fetched) wipeCase(fetched.opened);
-      if (complaint?.fetched) wipeCase(complaint.fetched.opened);
-      reporter?.wipe();
-      complaint?.reporter.wipe();
-      phrase?.wipe();
-    });
+    const { case_: open } = this;
+    this.closed_ += 1;
+    this.case_ = null;
+    if (open) this.under_way_.afterwards(() => open.wipe());
   }
 }
 

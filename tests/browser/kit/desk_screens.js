@@ -10,6 +10,7 @@ const kFolds = [
 export function fill_a_desk(gateway) {
   const fresh = gateway.report('Nog niemand las dit.', '--to', 'mieke', '--kind', 'advice');
   const urgent = gateway.report('Dit kan niet wachten.', '--to', 'mieke', '--stand-in', 'ruud');
+  gateway.reporter(urgent.phrase, 'say', 'Vanavond nog.', '--urgent');
   const talked = gateway.report(
     'Bij de briefing zegt de ploegchef dat mijn soort wel weer de makkelijke dienst wil. Iedereen lacht.\n\nDit is de derde keer.',
     '--to', 'mieke', '--stand-in', 'ruud', '--want', 'stop', '--want', 'heard', '--people', 'De ploegchef van team 4.', '--identity', 'Ik ben Sam.',
@@ -100,4 +101,6 @@ export async function every_office(gateway, judged, { desk_of, door }, look) {
   await nora.click('#make');
   await nora.waitForSelector('#save-key', { timeout: kSlow });
   await look(nora, 'join_made');
+  await Promise.all([nora.waitForEvent('download'), nora.click('#save-key')]);
+  await look(nora, 'join_saved');
 }

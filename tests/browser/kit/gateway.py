@@ -1,7 +1,7 @@
 """A demo organisation and its gateway, for a browser test: one JSON object when all of it is there.
 
-Each line on the input is an order, answered by its own name: `stop` ends the gateway as a restart would, `start`
-starts it again with the cases it had, `on 2024-02-29` on that day. The end of the input takes everything away.
+Each line on the input is an order, answered by its own name: `stop` ends the gateway as a restart would, `kill` as a
+power cut would, `start` starts it again with the cases it had, `on 2024-02-29` on that day. The end of the input takes everything away.
 Arguments are lines for the configuration's `[limits]`. With OMZIEN_WEB, a folder of built pages, the gateway serves them
 itself. With OMZIEN_DAY all of it is made on that day.
 """
@@ -9,6 +9,7 @@ itself. With OMZIEN_DAY all of it is made on that day.
 import json
 import os
 import pathlib
+import signal
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "integration"))
@@ -38,8 +39,8 @@ try:
         if order == "on":
             os.environ.update(kit.moved_to(days[0]))
         if order != "start":
-            organisation.stop()
-        if order != "stop":
+            organisation.stop(signal.SIGKILL if order == "kill" else signal.SIGTERM)
+        if order not in ("stop", "kill"):
             organisation.start()
         print(line.strip(), flush=True)
 finally:

@@ -6,7 +6,7 @@ import { kStory, read_phrase } from './walk.js';
 const kStepsMax = 80;
 const kSettleMs = 150; // a new screen gives its heading the focus after it is drawn
 
-async function tab_to(page, selector, timeout) {
+export async function tab_to(page, selector, timeout) {
   await page.waitForSelector(selector, { timeout });
   await page.waitForTimeout(kSettleMs);
   for (let steps = 0; steps < kStepsMax; steps += 1) {

@@ -35,6 +35,10 @@ export class RealGateway {
   pause() {
     return this.order_('stop');
   }
+  // Without a word, in the middle of whatever it does.
+  kill() {
+    return this.order_('kill');
+  }
   resume() {
     return this.order_('start');
   }

@@ -14,8 +14,18 @@ function lands({ kind, state }: Folded, event: EventKind, role: StepRole, needs:
   );
 }
 
+// The same for whoever does not know all of where the case stands, as somebody who was let in to what comes from now on,
+// or to the summary alone: in any kind it may be of, and any state it may be in.
+function mayLand({ kind, state }: Folded, event: EventKind, role: StepRole, needs: number): boolean {
+  const every = (table: Readonly<Record<string, number>>): number =>
+    Object.values(table).reduce((set, number) => set | bit(number), 0);
+  const kinds = kind === undefined ? every(CaseKind) : bit(kind);
+  const states = state === undefined ? every(CaseState) : bit(state);
+  return land({ entry: EntryKind.event, event, role }, kinds, states, needs) !== 0;
+}
+
 // Any event that names no proposal and no state.
-export const mayTake = (state: Folded, event: EventKind, role: StepRole): boolean => lands(state, event, role, 0);
+export const mayTake = (state: Folded, event: EventKind, role: StepRole): boolean => mayLand(state, event, role, 0);
 
 // What a case still lacks before it may be closed today: need `triaged`, need `consulted`.
 export function missingToClose(state: Folded, today: Day): Need[] {
@@ -39,11 +49,7 @@ export function mayJudge(state: Folded, event: EventKind, role: StepRole, office
   if (sits) met |= bit(Need.committee);
   if (office === Role.triage_chair || (sits && !chairIsIn)) met |= bit(Need.chair);
   if (office === Role.coordinator) met |= bit(Need.coordinator);
-  if (state.kind !== undefined && state.state !== undefined) return lands(state, event, role, met);
-  // Somebody let in to the summary alone does not know where the case stands: any kind, any state.
-  const every = (table: Readonly<Record<string, number>>): number =>
-    Object.values(table).reduce((set, number) => set | bit(number), 0);
-  return land({ entry: EntryKind.event, event, role }, every(CaseKind), every(CaseState), met) !== 0;
+  return mayLand(state, event, role, met);
 }
 
 // Whether a member may set this state today: a pause waits for the term of silence.

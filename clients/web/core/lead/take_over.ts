@@ -8,7 +8,7 @@ import { equal } from '../crypto/bytes.ts';
 import type { Random } from '../crypto/random.ts';
 import type { Result } from '../errors.ts';
 import { good } from '../expected.ts';
-import { fetchOverdue } from '../fetch.ts';
+import { fetchInbox } from '../fetch.ts';
 import type { Member } from '../identity.ts';
 import { Chain } from '../protocol/chain.ts';
 import type { Directory } from '../protocol/directory.ts';
@@ -43,9 +43,9 @@ export async function takeOver(
   random: Random,
 ): Promise<Result<Accepted>> {
   const accepted = await handInAsItStands({ connection, self, random }, handle, async () => {
-    const items = await fetchOverdue(connection, self);
-    if (!items.ok) return items;
-    const item = items.value.find((one) => equal(one.handle, handle));
+    const inbox = await fetchInbox(connection, self);
+    if (!inbox.ok) return inbox;
+    const item = inbox.value.toTakeOver.find((one) => equal(one.handle, handle));
     if (item === undefined) return forbidden('release');
     const sealed = await sealTakeOver(self, item, connection.directory, connection.today, random);
     return good(freezeEntries([sealed], undefined, connection.frameSize, random));

@@ -17,7 +17,8 @@ export interface Epoch {
 
 export interface LiveGrant {
   readonly memberId: MemberId;
-  readonly xwingKeyHash: Digest; // the key it was sealed to last
+  readonly xwingKeyHash: Digest; // the key it was sealed to last,
+  readonly wholeKeyHash: Digest; // and the one that all of it was sealed to
   readonly keys: readonly CompartmentEpoch[]; // ascending; a grant carries on into the epochs that start
   readonly holder: boolean; // in a dormant one: becomes the holder when it wakes
   readonly dormant: boolean;

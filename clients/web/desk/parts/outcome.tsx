@@ -1,10 +1,11 @@
 // The end of a case: what was done, and why, for the reporter.
+import { missingToClose } from '../../core/case_state.ts';
 import { use_case } from '../app_context.ts';
 import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 
 export function Outcome() {
-  const { cases, t } = use_case();
+  const { app, cases, open, t } = use_case();
   const [text] = use_draft('outcome-text');
   const [reason] = use_draft('outcome-reason');
   const check = () =>
@@ -25,7 +26,9 @@ export function Outcome() {
           <Draft name="outcome-reason" label={t.outcome.reason} />
         </Form>
       ) : (
-        <p class="hint">{t.outcome.not_now}</p>
+        <p class="hint">
+          {t.outcome.not_now} {missingToClose(open.state, app.session.today).length > 0 && t.outcome.lacks}
+        </p>
       )}
     </details>
   );

@@ -7,7 +7,7 @@ import { use_case } from '../app_context.ts';
 import { Form } from './form.tsx';
 import { part_words, people_words, person_word } from './names.ts';
 import { away_word } from './presence.ts';
-import { WorkLine } from './work_line.tsx';
+import { Question } from './question.tsx';
 
 function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
   const { app, cases, state, t } = use_case();
@@ -72,20 +72,18 @@ function Leave() {
       </div>
     );
   return (
-    <div class="question">
+    <Question
+      id="leave-sure"
+      work="release"
+      sure={t.passing.sure}
+      on_sure={() => void (asked === 'recuse' ? cases.recuse() : cases.release())}
+      on_cancel={() => ask(null)}
+      asked_by={`#${asked}`}
+    >
       {asked === 'recuse' && <p>{t.passing.recuse_text}</p>}
       <p>{t.passing.release_text}</p>
       <p>{waiting.length > 0 ? t.passing.stand_in(people_words(waiting, directory, t)) : t.passing.no_stand_in}</p>
-      <WorkLine name="release" />
-      <div class="actions">
-        <button type="button" class="button" id="leave-sure" onClick={() => void (asked === 'recuse' ? cases.recuse() : cases.release())}>
-          {t.passing.sure}
-        </button>
-        <button type="button" class="link" onClick={() => ask(null)}>
-          {t.common.cancel}
-        </button>
-      </div>
-    </div>
+    </Question>
   );
 }
 

@@ -5,7 +5,7 @@ import { toHex } from '../../core/crypto/bytes.ts';
 import { handleWords } from '../../core/names.ts';
 import { use_app } from '../app_context.ts';
 import { person_word } from './names.ts';
-import { WorkLine } from './work_line.tsx';
+import { Question } from './question.tsx';
 
 export function ToTakeOver() {
   const { app, state, t } = use_app();
@@ -31,24 +31,16 @@ export function ToTakeOver() {
                 </button>
               )}
               {asked === key && (
-                <div class="question">
+                <Question
+                  id="take-over"
+                  work="take_over"
+                  sure={t.take_over.sure}
+                  on_sure={() => void app.take_over(item)}
+                  on_cancel={() => ask('')}
+                  asked_by={`[data-overdue="${name}"] .take`}
+                >
                   <p>{t.take_over.ask}</p>
-                  <WorkLine name="take_over" />
-                  <div class="actions">
-                    <button
-                      type="button"
-                      class="button"
-                      id="take-over"
-                      disabled={app.working('take_over').status === 'going'}
-                      onClick={() => void app.take_over(item)}
-                    >
-                      {t.take_over.sure}
-                    </button>
-                    <button type="button" class="link" onClick={() => ask('')}>
-                      {t.common.cancel}
-                    </button>
-                  </div>
-                </div>
+                </Question>
               )}
             </li>
           );

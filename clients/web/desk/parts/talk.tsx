@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { EventKind, kFileBytesMax } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
+import { kUnfinished } from '../case_work.ts';
 import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { WorkLine } from './work_line.tsx';
@@ -39,7 +40,8 @@ function SendFile() {
   const { app, cases, t } = use_case();
   const [heavy, set_heavy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const going = app.working('attach').status === 'going';
+  const [unfinished] = use_draft(kUnfinished);
+  const { status, progress } = app.working('attach');
   return (
     <div class="field">
       <label for="attach">{t.files.add}</label>
@@ -50,7 +52,7 @@ function SendFile() {
         type="file"
         id="attach"
         ref={input}
-        disabled={going}
+        disabled={status === 'going'}
         autocomplete="off"
         aria-describedby="attach-hint"
         onChange={(event) => {
@@ -63,6 +65,8 @@ function SendFile() {
         }}
       />
       {heavy && <p class="warn">{t.files.too_heavy}</p>}
+      {status === 'idle' && unfinished && <p class="warn" id="attach-unfinished">{t.files.unfinished(unfinished)}</p>}
+      {status === 'going' && progress && <p class="hint">{t.files.sending(Math.floor((100 * progress.done) / progress.total))}</p>}
       <WorkLine name="attach" done={t.done.attach} />
     </div>
   );

@@ -1,5 +1,5 @@
 // One case on one page: what was told, the conversation beside it, and what can be done.
-import { EventKind } from '../../generated/rules.ts';
+import { causeName, EventKind } from '../../generated/rules.ts';
 import { Heading } from '../../page/parts/heading.tsx';
 import { format_day, format_list } from '../../page/words/format.ts';
 import { headWords } from '../../core/names.ts';
@@ -48,11 +48,12 @@ function WithoutConsent() {
   return (
     <section class="alarms" aria-labelledby="without">
       <h2 id="without">{t.case.unconsented_title}</h2>
-      {unconsented.map(({ seq, day, author, text }) => (
+      {unconsented.map(({ seq, day, author, cause, text }) => (
         <div key={seq}>
           <p class="row-by">
             {person_word(author, app.session.directory, t)} · {format_day(day, t)}
           </p>
+          <p>{t.unconsented.causes[causeName(cause) as keyof typeof t.unconsented.causes] ?? t.kind.unknown}:</p>
           <Written text={text} />
         </div>
       ))}
@@ -61,7 +62,7 @@ function WithoutConsent() {
 }
 
 function Standing() {
-  const { open, t } = use_case();
+  const { cases, open, t } = use_case();
   const { state } = open;
   const opening = open.fetched.opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
   const wants = opening?.kind === 'opening' ? opening.wants : [];
@@ -71,7 +72,7 @@ function Standing() {
       <span class="tag tag-kind">{kind_word(state.kind, t)}</span>
       {state.state !== undefined && <span class="tag tag-state">{state_word(state.state, t)}</span>}
       {state.urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
-      <span>{t.inbox.waits[state.waitingFor]}</span>
+      {cases.talks() && <span>{t.inbox.waits[state.waitingFor]}</span>}
       {wants.length > 0 && (
         <span class="hint">
           {t.case.wants}: {format_list(wants.map((want) => t.want[names[want]]), t)}
@@ -84,8 +85,39 @@ function Standing() {
   );
 }
 
+// Who is not in the conversation came to judge: what they write stands where others talk.
 export function Case() {
   const { cases, open, t } = use_case();
+  const talks = cases.talks();
+  const talk = (
+    <section class="case-talk" aria-labelledby="talk" key="talk">
+      <h2 id="talk">{talks ? t.case.talk : t.case.history}</h2>
+      <Timeline />
+      {cases.may(EventKind.message) && <Talk />}
+    </section>
+  );
+  const work = (
+    <div class="case-work" key="work">
+      {talks && <Regie />}
+      <Triage />
+      <Book />
+      {talks && (
+        <>
+          <Notes />
+          <Status />
+          <Outcome />
+        </>
+      )}
+      <Unconsented />
+      <Passing />
+      <PapersOf />
+      <CaseExport />
+      <p class="hint">
+        {t.case.fingerprint}: <span translate={false}>{headWords(open.fetched.opened.chain.headHash)}</span>.{' '}
+        {t.case.fingerprint_hint}
+      </p>
+    </div>
+  );
   return (
     <main id="content" class="page page-case" data-handle={open.row.key}>
       <div class="case-head">
@@ -96,36 +128,12 @@ export function Case() {
       <WorkLine name="case" />
       <Alarms />
       <WithoutConsent />
-      <div class="case">
+      <div class={talks ? 'case' : 'case case-beside'}>
         <div class="case-told">
           <Told />
           <Access />
         </div>
-        <section class="case-talk" aria-labelledby="talk">
-          <h2 id="talk">{t.case.talk}</h2>
-          <Timeline />
-          {cases.may(EventKind.message) && <Talk />}
-        </section>
-        <div class="case-work">
-          {cases.talks() && <Regie />}
-          <Triage />
-          <Book />
-          {cases.talks() && (
-            <>
-              <Notes />
-              <Status />
-              <Outcome />
-            </>
-          )}
-          <Unconsented />
-          <Passing />
-          <PapersOf />
-          <CaseExport />
-          <p class="hint">
-            {t.case.fingerprint}: <span translate={false}>{headWords(open.fetched.opened.chain.headHash)}</span>.{' '}
-            {t.case.fingerprint_hint}
-          </p>
-        </div>
+        {talks ? [talk, work] : [work, talk]}
       </div>
     </main>
   );

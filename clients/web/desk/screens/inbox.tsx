@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 import { count_of, kFilters, wanted } from '../inbox.ts';
-import { kRowsAtOnce } from '../controller.ts';
 import { Alerts } from '../parts/alerts.tsx';
 import { Away } from '../parts/away.tsx';
 import { InboxRow } from '../parts/inbox_row.tsx';
 import { ToTakeOver } from '../parts/take_over.tsx';
 import { WorkLine } from '../parts/work_line.tsx';
+import { kRowsAtOnce } from '../state.ts';
 
 function Filters() {
   const { app, state, t } = use_app();
@@ -84,6 +84,26 @@ function step(event: KeyboardEvent): void {
   rows[at + way]?.focus();
 }
 
+// Why the list is empty, and the way out where a search emptied it.
+function Nothing() {
+  const { app, state, t } = use_app();
+  const { rows, wish } = state;
+  const searches = wish.query.trim() !== '' || wish.label !== '';
+  if (rows.length === 0 || !searches) return <p>{rows.length === 0 ? t.inbox.empty : t.inbox.none}</p>;
+  const over = (): void => {
+    app.want({ query: '', label: '', filter: 'open' });
+    document.getElementById('search')?.focus();
+  };
+  return (
+    <p>
+      {t.inbox.not_found}{' '}
+      <button type="button" class="link" id="search-over" onClick={over}>
+        {t.inbox.search_over}
+      </button>
+    </p>
+  );
+}
+
 export function Inbox() {
   const { app, state, t } = use_app();
   const [away, set_away] = useState(false);
@@ -109,7 +129,7 @@ export function Inbox() {
       </p>
       <WorkLine name="inbox" />
       <WorkLine name="case" />
-      {found.length === 0 && !is_loading && <p>{rows.length === 0 ? t.inbox.empty : t.inbox.none}</p>}
+      {found.length === 0 && !is_loading && <Nothing />}
       <ul class="inbox" aria-label={t.inbox.list} onKeyDown={step}>
         {found.slice(0, shown).map((row) => (
           <li key={row.key}>

@@ -104,7 +104,7 @@ function Made({ made, name }: { made: Enrolled; name: string }) {
         <>
           <h2>{t.join.send_title}</h2>
           <p>{t.join.send_text}</p>
-          <p class="request" id="request" translate={false}>
+          <p class="request" id="request" translate={false} tabIndex={0}>
             {made.request}
           </p>
           <button type="button" class="button button-quiet" onClick={() => void copy_text(made.request).then(set_copied)}>
@@ -134,7 +134,7 @@ export function Join() {
   const late = organisation !== null && app.session.today > invitation.lastDay;
   const roles = t.role as Readonly<Record<string, string>>;
   return (
-    <main id="content" class="page">
+    <main id="content" class="page page-join">
       <Heading title={t.join.title(shown_name(invitation.name))} />
       <p class="intro">
         {t.join.intro(roles[roleName(invitation.role)] ?? t.kind.unknown, invitation.unit)}

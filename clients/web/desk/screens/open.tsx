@@ -28,15 +28,18 @@ function KeyFileField() {
         take(event.dataTransfer?.files);
       }}
     >
-      <label for="key-file">{state.key_file ? t.open.other : t.open.file}</label>
-      <p class="hint" id="key-file-hint">
-        {t.open.file_hint}
-      </p>
       {state.key_file && (
         <p id="chosen" translate={false}>
+          <span class="tick" aria-hidden="true" />
           {state.kept ? t.open.from_browser(state.key_file.name) : t.open.chosen(state.key_file.name)}
         </p>
       )}
+      <label for="key-file" class={state.key_file ? 'quiet' : ''}>
+        {state.key_file ? t.open.other : t.open.file}
+      </label>
+      <p class="hint" id="key-file-hint">
+        {t.open.file_hint}
+      </p>
       <input
         type="file"
         id="key-file"

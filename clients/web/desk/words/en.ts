@@ -56,6 +56,8 @@ export const words: Words = {
     found: (count) => (count === 1 ? '1 case' : `${count} cases`),
     opening: (left) => `${left} still to open. You can work already.`,
     none: 'Nothing here now.',
+    not_found: 'Nothing found with these words.',
+    search_over: 'Show everything again',
     empty: 'Nothing was shared with you yet.',
     more: 'Show more',
     check: 'Look again',

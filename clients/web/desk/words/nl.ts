@@ -55,6 +55,8 @@ export const words = {
     found: (count: number) => (count === 1 ? '1 zaak' : `${count} zaken`),
     opening: (left: number) => `Nog ${left} te openen. Je kunt al werken.`,
     none: 'Hier staat nu niets.',
+    not_found: 'Niets gevonden met deze woorden.',
+    search_over: 'Toon alles weer',
     empty: 'Er is nog niets met je gedeeld.',
     more: 'Toon meer',
     check: 'Kijk opnieuw',

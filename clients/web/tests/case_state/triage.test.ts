@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { foldSteps, type Folded } from '../../core/case_state/fold.ts';
-import { mayClose, mayJudge, missingToClose } from '../../core/case_state/may.ts';
+import { mayClose, mayJudge, mayTake, missingToClose } from '../../core/case_state/may.ts';
 import type { Holding, Step } from '../../core/case_state/steps.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import type { Event } from '../../core/event.ts';
@@ -193,4 +193,24 @@ test('who may judge goes by office and by who is in', () => {
   expect(may(EventKind.triage, Role.triage, false)).toBe(true);
   expect(may(EventKind.consultation, Role.coordinator, false)).toBe(true);
   expect(may(EventKind.consultation, Role.triage_chair, false)).toBe(false);
+});
+
+// After a lost key file, or let in to the talk from now on: how it began can't be read, and there is an answer to give all
+// the same.
+test('whoever reads from now on may answer, and may not close', () => {
+  const place = (seq: number) => ({ seq, day: kDay, hash: hashOf(seq), author: undefined });
+  const unread = { entry: EntryKind.event, role: StepRole.owner, compartment: Compartment.talk };
+  const steps: Step[] = [
+    { ...place(0), entry: EntryKind.open, role: StepRole.owner, holdings: [] },
+    { ...place(1), ...unread, event: undefined },
+    { ...place(2), ...unread, role: StepRole.holder, author: idOf(2), event: { kind: 'message', text: 'from now on' } },
+  ];
+  const state = foldSteps(steps, kTerms);
+  expect(state.kind).toBeUndefined();
+  for (const event of [EventKind.message, EventKind.proposal, EventKind.unconsented])
+    expect(mayTake(state, event, StepRole.member), String(event)).toBe(true);
+  expect(mayTake(state, EventKind.message, StepRole.reader), 'has no talk').toBe(false);
+  expect(mayClose(state, kDay)).toBe(false);
+  const over = foldSteps([...steps, { ...place(3), entry: EntryKind.withdraw, role: StepRole.owner }], kTerms);
+  expect(mayTake(over, EventKind.message, StepRole.member)).toBe(false);
 });

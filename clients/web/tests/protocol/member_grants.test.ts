@@ -197,3 +197,16 @@ test('a grant given again must add something', () => {
   expect(until(0), 'longer').toBeUndefined();
   expect(until(0, kAnotherKey), 'to another key').toBeUndefined();
 });
+
+// After a lost key file: a colleague carries them along with their new key, which opens nothing of what was before. That
+// is the owner's to give again.
+test('what only lost keys opened is given again', () => {
+  const it = new AccessTest();
+  const next = it.keepAlive(talk);
+  const carried = (member: (typeof next.members)[number]) =>
+    equal(member.memberId, it.id('youssef')) ? { ...member, xwingKeyHash: kAnotherKey } : member;
+  it.did('mieke', { ...next, members: next.members.map(carried) });
+  const again = () => it.byOwner(it.grant('youssef', [talk], { xwingKeyHash: kAnotherKey }));
+  expect(again()).toBeUndefined();
+  expect(again(), 'once').toBe('grantee');
+});

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 import { SessionError } from '../../page/session_error.ts';
 import { Files, kCoveredSecondsMax, kFileBytesMax, kNoFiles, type FilesState } from '../../reporter/files.ts';
-import type { AttachHow, Session } from '../../reporter/session.ts';
+import type { AttachHow, CaseView, Session } from '../../reporter/session.ts';
 import { kFileBytesMax as kRulesFileBytesMax } from '../../generated/rules.ts';
 
 const file_of = (name: string, size = 3): File => {
@@ -14,12 +14,17 @@ const file_of = (name: string, size = 3): File => {
 
 function made(session: Partial<Session>) {
   let state: FilesState = kNoFiles;
+  const views: CaseView[] = [];
   const files = new Files(session as Session, {
     files: () => state,
     set_files: (change) => (state = { ...state, ...change }),
-    set_view: () => {},
+    set_view: (view) => views.push(view),
   });
-  return { files, state: () => state };
+  const forget = (): void => {
+    files.forget();
+    state = kNoFiles;
+  };
+  return { files, state: () => state, views, forget };
 }
 
 test('the limit is the one of the rules', () => expect(kFileBytesMax).toBe(kRulesFileBytesMax));
@@ -82,4 +87,29 @@ test('a picture may be shown, anything else can only be saved', async () => {
   expect(revoke).toHaveBeenCalledTimes(3);
   create.mockRestore();
   revoke.mockRestore();
+});
+
+test('what was on its way when everything was forgotten shows nothing, and no file of the next case follows it', async () => {
+  const sent: string[] = [];
+  let arrive = (): void => {};
+  const arrived = () => new Promise<void>((resolve) => (arrive = resolve));
+  const attach = async ({ name }: File) => (sent.push(name), await arrived(), {} as CaseView);
+  const fetch_file = async () => (await arrived(), [new Uint8Array([1])]);
+  const { files, state, views, forget } = made({ attach, fetch_file });
+  files.choose([file_of('a'), file_of('b')]);
+  const attaching = files.attach('talk', null);
+  forget();
+  files.choose([file_of('of the next case')]);
+  arrive();
+  expect(await attaching).toBe(false);
+  expect(sent).toEqual(['a']);
+  expect(views).toEqual([]);
+  expect(state().chosen.map(({ name }) => name)).toEqual(['of the next case']);
+  expect(state().attaching.status).toBe('idle');
+
+  const fetching = files.fetch(1, 'image/png');
+  forget();
+  arrive();
+  await fetching;
+  expect(state()).toEqual(kNoFiles);
 });

@@ -182,5 +182,21 @@ TEST(MayJudge, GoesByOfficeAndByWhoIsIn) {
   EXPECT_FALSE(may(EventKind::kConsultation, Role::kTriageChair, false));
 }
 
+// After a lost key file, or let in to the talk from now on: how it began can't be read, and there
+// is an answer to give all the same.
+TEST(MayTake, WhoeverReadsFromNowOnMayAnswerAndMayNotClose) {
+  using rules::EventKind;
+  auto log = Log::unopened();
+  log.unread(kReporter, rules::Compartment::kTalk).by(kLead, Message{"from now on"});
+  const auto state = log.folded();
+  ASSERT_FALSE(state.kind);
+  for (const auto event : {EventKind::kMessage, EventKind::kProposal, EventKind::kUnconsented})
+    EXPECT_TRUE(may_take(state, event, rules::StepRole::kMember)) << static_cast<int>(event);
+  EXPECT_FALSE(may_take(state, EventKind::kMessage, rules::StepRole::kReader)) << "has no talk";
+  EXPECT_FALSE(may_close(state, kOpenedDay));
+  log.withdraw(kReporter);
+  EXPECT_FALSE(may_take(log.folded(), EventKind::kMessage, rules::StepRole::kMember));
+}
+
 }  // namespace
 }  // namespace omzien::core

@@ -17,7 +17,7 @@ class TakingOver : public LeadTest {
   }
   std::vector<protocol::InboxItem> overdue(const Member& self) {
     auto connection = connect();
-    return fetch_overdue(connection, self).value();
+    return fetch_inbox(connection, self).value().to_take_over;
   }
   void miss_a_term() { clock_.advance((rules::kAcknowledgeDays + 1) * gateway::kSecondsPerDay); }
 };

@@ -11,12 +11,13 @@ import type { Admitted, Asked, Checked } from './asked.ts';
 import { endLapsedDelegations } from './delegate.ts';
 import { carriers, checkCarried, checkStarts, standing, start } from './epochs.ts';
 
-// Whether the one grant leaves nothing for the other to give.
+// Whether the one grant leaves nothing for the other to give. Somebody whose keys are new since may be given again what
+// only the ones before opened.
 const covers = (stands: LiveGrant, grant: Grant, asked: GrantMember): boolean =>
   equal(stands.memberId, asked.memberId) &&
   stands.dormant === grant.dormant &&
   (!grant.dormant || equal(stands.standsInFor, grant.standsInFor)) &&
-  equal(stands.xwingKeyHash, asked.xwingKeyHash) &&
+  equal(stands.wholeKeyHash, asked.xwingKeyHash) &&
   (stands.holder || !asked.holder) &&
   (stands.lastDay === 0 || (asked.lastDay !== 0 && stands.lastDay >= asked.lastDay)) &&
   asked.keys.every(({ compartment, epoch }) => holds(stands, compartment, epoch));
@@ -85,6 +86,7 @@ export function letIn(access: Access, ask: Asked, grant: Grant, newcomers: reado
     ({ memberId, xwingKeyHash, keys, holder, lastDay }): LiveGrant => ({
       memberId,
       xwingKeyHash,
+      wholeKeyHash: xwingKeyHash,
       keys,
       holder,
       dormant: grant.dormant,

@@ -104,7 +104,7 @@ function admitReseal(access: Access, ask: Asked, author: MemberId, grant: Grant)
   const grants = access.grants.map((stands) => {
     if (!equal(stands.memberId, author) || !isLive(stands, day)) return stands;
     const wrappedAt = [...stands.wrappedAt, seq];
-    return { ...stands, wrappedAt, xwingKeyHash: sealsAll(stands) ? xwingKeyHash : stands.xwingKeyHash };
+    return sealsAll(stands) ? { ...stands, wrappedAt, xwingKeyHash, wholeKeyHash: xwingKeyHash } : { ...stands, wrappedAt };
   });
   return good(access.with({ grants }));
 }

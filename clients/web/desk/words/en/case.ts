@@ -21,6 +21,7 @@ export const of_a_case: Pick<Words, Mine> = {
     not_shared: 'This was not shared with you.',
     destroyed: 'This was destroyed.',
     talk: 'Conversation and history',
+    history: 'History',
     clocks: 'Terms',
     acknowledge: 'Acknowledge',
     feedback: 'Give feedback',
@@ -109,6 +110,8 @@ export const of_a_case: Pick<Words, Mine> = {
     add: 'Send a file along',
     add_hint: 'It goes as it is, with all that is in it. The reporter sees it.',
     too_heavy: 'This file is too large.',
+    sending: (percent) => `Sent: ${percent} %`,
+    unfinished: (name) => `Sending “${name}” was cut off. Choose the file again: it goes on where it stopped.`,
   },
   say: {
     label: 'Write to the reporter',
@@ -210,6 +213,7 @@ export const of_a_case: Pick<Words, Mine> = {
     save: 'Close the case',
     empty: 'An outcome needs both texts.',
     not_now: 'This case can’t be closed now.',
+    lacks: 'What it still needs stands under Triage and advice.',
   },
   triage: {
     title: 'Triage and advice',
@@ -254,7 +258,7 @@ export const of_a_case: Pick<Words, Mine> = {
     },
   },
   passing: {
-    recuse: 'Step out',
+    recuse: 'You know somebody here: step out',
     recuse_text: 'Do you know somebody in this case too well? You leave it, and the reason is recorded.',
     title: 'Hand over or leave',
     release: 'Leave this case',

@@ -43,7 +43,7 @@ export const at_the_door: Pick<Words, 'open' | 'join' | 'role' | 'away'> = {
     intro: (role, unit) => `You were invited as ${role} of ${unit}. Your keys are made here, on this device.`,
     broken: 'This invitation is not right. Ask the administrator for a new one.',
     late: 'This invitation has expired. Ask the administrator for a new one.',
-    lost: 'You get new keys. Cases open again only when a colleague shares them with you anew.',
+    lost: 'You get new keys. What was there before stays closed until the reporter gives it to you anew. You can read what comes after once a colleague opens the case.',
     passphrase_text: 'Choose a passphrase that nobody guesses. Whoever loses it can’t get in any more.',
     propose: 'Think of one for me',
     passphrase: 'Your new passphrase',

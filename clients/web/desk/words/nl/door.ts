@@ -42,7 +42,7 @@ export const at_the_door = {
     intro: (role: string, unit: string) => `Je bent uitgenodigd als ${role} van ${unit}. Je sleutels worden hier gemaakt, op dit apparaat.`,
     broken: 'Deze uitnodiging klopt niet. Vraag de beheerder om een nieuwe.',
     late: 'Deze uitnodiging is verlopen. Vraag de beheerder om een nieuwe.',
-    lost: 'Je krijgt nieuwe sleutels. Zaken gaan pas weer open als een collega ze opnieuw met je deelt.',
+    lost: 'Je krijgt nieuwe sleutels. Wat er al was, blijft dicht tot de melder het je opnieuw geeft. Wat daarna komt, kun je lezen zodra een collega de zaak opent.',
     passphrase_text: 'Kies een wachtzin die niemand raadt. Wie haar kwijt is, kan er niet meer in.',
     propose: 'Bedenk er een voor mij',
     passphrase: 'Je nieuwe wachtzin',
