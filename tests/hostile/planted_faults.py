@@ -49,6 +49,11 @@ def copy_checkout() -> None:
     for modules in ("clients/web/node_modules", "tests/peer/node_modules"):
         if not (COPY / modules).exists():
             (COPY / modules).symlink_to(PROJECT / modules)
+    # The gateway and the command line that tests of the pages run against: as they were built here.
+    (COPY / "build/release/bin").mkdir(parents=True, exist_ok=True)
+    for program in ("omzien", "omzien-gateway"):
+        if not (COPY / "build/release/bin" / program).exists():
+            (COPY / "build/release/bin" / program).symlink_to(PROJECT / "build/release/bin" / program)
     must(["cmake", "--preset", "release"], cwd=COPY)
     must([PROJECT / "scripts/lib/with-node", "npm", "run", "generate"], cwd=COPY / "clients/web")
 

@@ -258,6 +258,27 @@ TEST_F(Attachments, AChunkThatWasAlteredSwappedOrCutSavesNothing) {
   EXPECT_EQ(*save(member("mieke")), bytes_);
 }
 
+// Every chunk is genuine, and yet it is not what the event describes: who attached it lied.
+TEST_F(Attachments, AFileThatIsNotTheOneThatWasDescribedSavesNothing) {
+  ASSERT_TRUE(attach(owner_, path_));
+  auto connection = connect();
+  const auto mieke = member("mieke");
+  const auto opened = *fetch_case(connection, owner_.handle(), mieke);
+  auto found = files_of(opened)[0];
+  const auto true_file = *found.file;
+  auto file = true_file;
+  found.file = &file;
+  file.sha256.data()[0] ^= 1;
+  const auto of_another_hash = save_file(connection, mieke, opened, found, scratch_ / "out");
+  ASSERT_FALSE(of_another_hash);
+  EXPECT_EQ(of_another_hash.error().kind, ErrorKind::kVerification);
+  expect_nothing_saved();
+  file = true_file;
+  ++file.size;
+  EXPECT_FALSE(save_file(connection, mieke, opened, found, scratch_ / "out"));
+  expect_nothing_saved();
+}
+
 TEST_F(Attachments, AnAnswerThatIsLostWhileFetchingSavesNothing) {
   ASSERT_TRUE(attach(owner_, path_));
   auto connection = connect();

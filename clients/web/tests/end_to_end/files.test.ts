@@ -9,6 +9,7 @@ import { fetchFile, filesOf } from '../../core/attached_files.ts';
 import { attachFile, type AttachedNow } from '../../core/attachment.ts';
 import { Connection } from '../../core/connection.ts';
 import { concat, toHex } from '../../core/crypto/bytes.ts';
+import { Digest } from '../../core/crypto/hash.ts';
 import { generatePhrase, parsePhrase } from '../../core/crypto/phrase.ts';
 import { systemRandom } from '../../core/crypto/random.ts';
 import { Delivery } from '../../core/delivery.ts';
@@ -131,6 +132,20 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     const shown = demo.omzien('mieke', 'desk', 'attachments', handle) as { attachments: { size: number }[] };
     expect(shown.attachments.map(({ size }) => size)).toEqual([200_000]);
     expect(Buffer.from(await fetched(again, 1)).equals(file)).toBe(true);
+  });
+
+  test('a file that is not the one that was described is nobody’s to save, genuine as each chunk is', async () => {
+    const { reporter } = await open();
+    must(await attach(await connect(), reporter, randomBytes(20_000)));
+    const connection = await connect();
+    const { opened } = must(await fetchCase(connection, reporter.handle, reporter));
+    const found = filesOf(opened)[0]!;
+    must(await fetchFile(connection, reporter, opened, found));
+    const described = { ...found, file: { ...found.file, sha256: Digest.zeros() } };
+    expect(await fetchFile(connection, reporter, opened, described)).toMatchObject({
+      ok: false,
+      error: { kind: 'verification' },
+    });
   });
 
   test('more than a case takes is told', async () => {

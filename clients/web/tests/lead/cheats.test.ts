@@ -1,12 +1,17 @@
 // Members who cheat, with a gateway that lets it through: the reporter and the colleagues see it, and nothing changes.
 import { expect, test } from 'vitest';
 
-import { EntryKind, PayloadState } from '../../generated/rules.ts';
+import { EntryKind, Milestone, PayloadState } from '../../generated/rules.ts';
+import { openLog } from '../../core/case_log.ts';
 import { commit } from '../../core/crypto/commitment.ts';
+import { sealEvent } from '../../core/crypto/event_seal.ts';
+import { Digest } from '../../core/crypto/hash.ts';
+import { FileKey } from '../../core/crypto/stream.ts';
+import { encodeEvent } from '../../core/event_encode.ts';
 import { letIn, revoke } from '../../core/lead/moves.ts';
 import { randomKeys, sealDelegate, sealEpoch, sealRevoke, sealWithdraw } from '../../core/lead/seal_lead.ts';
 import type { CompartmentEpoch } from '../../core/protocol/entry.ts';
-import { MemberId } from '../../core/protocol/ids.ts';
+import { MemberId, UploadId } from '../../core/protocol/ids.ts';
 import { encodeWraps, ownerAsMember } from '../../core/protocol/wraps.ts';
 import { memberOf, sealGrant, type Place, type SealedEntry } from '../../core/seal.ts';
 import { sealEntry, sealWrap } from '../../core/seal_parts.ts';
@@ -116,4 +121,32 @@ test('a dormant grant that is handed over early opens: until it wakes, refusal a
   );
   expect(await it.texts(it.member('ruud'), story)).toEqual([]);
   expect(await it.texts(it.member('ruud'), story, it.everything())).toEqual(['The story.']);
+});
+
+// What was checked once is not checked again, as long as it is the very same.
+test('a signature that another one took the place of is seen, though the case was opened before', async () => {
+  const it = await LeadTest.open();
+  const before = await it.opened(it.owner);
+  const log = it.everything();
+  const entries = log.entries.map((entry, i) => (i === 1 ? { ...entry, signature: entry.signature.map((byte) => byte ^ 1) } : entry));
+  const open = (shown: typeof log) => openLog(shown, it.owner.handle, it.owner, it.directory, { before });
+  expect(await open(log)).toMatchObject({ ok: true });
+  expect(await open({ ...log, entries })).toMatchObject({ ok: false, error: { kind: 'verification' } });
+});
+
+test('an event that names other files than its header is an alarm, and shows none', async () => {
+  const it = await LeadTest.open();
+  const { chain, keys, share } = await it.opened(it.owner);
+  const place = { chain, day: it.day, directoryHash: it.directory.hash };
+  const header = { kind: 'event', compartment: story, epoch: 1, milestone: Milestone.none, urgent: false, files: [], dispute: 0 } as const;
+  const file = { name: 'a.txt', mediaType: 'text/plain', size: 1, sha256: Digest.zeros(), uploadId: UploadId.zeros(), chunks: 1, key: FileKey.zeros() };
+  const text = encodeEvent({ kind: 'attachment', files: [file] });
+  it.entries.push(
+    await sealEntry(it.owner, place, EntryKind.event, header, it.random, ({ serviceId, handle, author, seq }) =>
+      sealEvent(keys.get(story, 1)!, share!, { serviceId, handle, author, compartment: story, epoch: 1, seq }, text, it.random),
+    ),
+  );
+  const opened = await it.opened(it.member('mieke'));
+  expect(opened.alarms.map(({ kind }) => kind)).toEqual(['altered']);
+  expect(opened.entries.at(-1)!.event).toBeUndefined();
 });

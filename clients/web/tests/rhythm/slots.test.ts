@@ -150,3 +150,9 @@ test('a page that slept goes on with its plan, not with what it missed', () => {
   late.next(whole[1]! + 7, kPaceMsMin);
   expect(late.next(late.current, kPaceMsMin)).toBe(whole[3]);
 });
+
+test('a frame that left late keeps the next one at a distance', () => {
+  const plan = new SlotPlan({ fill: (bytes) => bytes.fill(0) }, 0); // every gap is the shortest
+  expect(plan.next(0, kPaceMsMin)).toBe(kSlotSpacingMsMin);
+  expect(plan.next(2 * kSlotSpacingMsMin - 100, kPaceMsMin)).toBe(3 * kSlotSpacingMsMin - 100);
+});

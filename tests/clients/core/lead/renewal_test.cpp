@@ -77,6 +77,34 @@ TEST_F(Renewal, AfterAReleaseTheRestStartAnewAndTheReleasedReadNothingMore) {
   expect_no_alarms({"mieke"});
 }
 
+// The administrator gave them another signing key, which the lost one could not vouch for.
+TEST_F(Renewal, WhatIsWrittenAfterAKeyFileWasLostIsForTheNewKeysAlone) {
+  const auto with_the_lost_file = member("youssef");
+  organisation_.next_version();
+  for (auto& one : organisation_.members()) {
+    if (one.name != "youssef") continue;
+    const protocol::SigningKeyEntry lost{one.key->public_key(), organisation_.day(), std::nullopt};
+    one.key = kit::make_key(random_);
+    one.xwing_key = crypto::xwing_public_key(crypto::random_key<crypto::XWingSeed>(random_));
+    organisation_.change = [lost, id = one.id](protocol::DirectoryContent& content) {
+      for (auto& person : content.people)
+        if (person.member_id == id) person.signing_keys.insert(person.signing_keys.begin(), lost);
+    };
+  }
+  folder_.write("bundle", organisation_.bundle());
+  gateway().tend();
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_THAT(renewed.epochs, ElementsAre(Compartment::kStory, Compartment::kPeople,
+                                          Compartment::kTalk, Compartment::kSummary));
+  say(member("mieke"), "after");
+  EXPECT_THAT(talk(owner_), ElementsAre("before", "after"));
+  const auto all = open_log(fetch(owner_, owner_.handle()), owner_.handle(), with_the_lost_file,
+                            organisation_.directory());
+  EXPECT_THAT(texts(*all, Compartment::kTalk), ElementsAre("before"));
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+}
+
 TEST_F(Renewal, TheOwnerStartsAnewToo) {
   release("youssef");
   ASSERT_TRUE(renew(owner_));
