@@ -1,4 +1,4 @@
-// Gives what the program calls its own a short name: 3,500 bytes less to load than with full names.
+// Gives what the program calls its own a short name: 2,100 bytes less to load than with full names.
 //
 // terser can rename properties, but cannot know who else uses a name: a browser's object, a file somebody keeps, a string
 // that picks one of several. So a name keeps its letters, everywhere in the program, when any of these holds:

@@ -1,20 +1,21 @@
 // What gives a reporter away, on the phone itself: parts of pictures are covered, a voice is disguised, a story is
-// mirrored, and what can't be cleaned waits for a decision.
+// mirrored, and what can't be cleaned waits for a decision. The real app, as it is served.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
-import { kFakeApp, kProject, launch, visit } from './kit/browser.js';
-import { serve } from './kit/server.js';
+import { kProject, launch, visit } from './kit/browser.js';
+import { RealGateway } from './kit/real.js';
 
 const kSlow = 240_000;
 const kSamples = `${process.env.OMZIEN_SHARED ?? `${kProject}../shared`}/samples`;
 
-let server, browser, folder;
+let gateway, server, browser, folder;
 before(async () => {
   folder = mkdtempSync(`${tmpdir()}/omzien-giving-`);
-  server = await serve({ folder: kFakeApp });
+  gateway = await RealGateway.start();
+  server = await gateway.serve_app();
   browser = await launch([
     '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-audio-capture=${kSamples}/voice-nl.wav`,
@@ -23,6 +24,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   server?.close();
+  await gateway?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: '/',
   publicDir: here('public'),
-  // An element's children as arguments, not as a property of each: 400 bytes less.
+  // An element's children as arguments, not as a property of each: 560 bytes less.
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, jsxInject: "import { h, Fragment } from 'preact'" },
   plugins: [wordLists(), no_prose(), ...(mode === 'fake' ? [] : [short_names()]), budget(out_folder(mode))],
   resolve: {
