@@ -119,6 +119,27 @@ test('a voice is recorded, heard again and sent as nobody’s', { timeout: 2 * k
   await context.close();
 });
 
+test('whoever leaves before the microphone answers leaves no microphone on', { timeout: kSlow }, async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_story(page);
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (wanted) => {
+      globalThis.microphone = await ask(wanted);
+      await new Promise((answer) => (globalThis.answer = answer));
+      return globalThis.microphone;
+    };
+  });
+  await page.click('#record');
+  await page.waitForFunction(() => globalThis.answer !== undefined);
+  await page.click('#back');
+  await page.waitForFunction(() => document.querySelector('.recorder') === null);
+  await page.evaluate(() => globalThis.answer());
+  await page.waitForFunction(() => globalThis.microphone.getTracks().every((track) => track.readyState === 'ended'), null, { timeout: 10_000 });
+  await context.close();
+});
+
 test('the mirror shows what may give away, and changes only what it is told to', { timeout: kSlow }, async () => {
   const { context, page, complaints } = await visit(browser, server.url);
   await to_story(page);

@@ -19,7 +19,9 @@ export function VoiceRecorder() {
   const [seconds, set_seconds] = useState(0);
   const [made, set_made] = useState<{ bytes: Uint8Array<ArrayBuffer>; url: string } | null>(null);
   const recorder = useRef<Recorder | null>(null);
+  const dropped = useRef(0); // one more with every `drop`: what comes after it is nobody's, and no microphone stays on
   const drop = (): void => {
+    dropped.current += 1;
     recorder.current?.cancel();
     recorder.current = null;
     if (made) URL.revokeObjectURL(made.url);
@@ -33,22 +35,31 @@ export function VoiceRecorder() {
 
   const start = async (): Promise<void> => {
     drop();
+    const round = dropped.current;
     set_seconds(0);
     try {
-      recorder.current = await Recorder.start((now) => set_seconds(Math.floor(now)));
+      const started = await Recorder.start((now) => set_seconds(Math.floor(now)));
+      if (round !== dropped.current) return started.cancel();
+      recorder.current = started;
       set_phase('recording');
     } catch {
-      set_phase('refused');
+      if (round === dropped.current) set_phase('refused');
     }
   };
   const stop = async (): Promise<void> => {
     const running = recorder.current;
     if (!running) return;
     recorder.current = null;
+    if (running.seconds() === 0) {
+      running.cancel(); // a browser that never let the microphone begin
+      return set_phase('refused');
+    }
+    const round = dropped.current;
     set_phase('disguising');
     const voice = await running.stop();
     const bytes = voice_wav(await disguise(voice, draw_disguise(draw), Math.random, (piece) => app.in_turn(piece)));
     voice.fill(0);
+    if (round !== dropped.current) return;
     set_made({ bytes, url: URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' })) });
     set_phase('done');
   };
