@@ -133,6 +133,8 @@ test('who is away says so, and reporters see it', slow, async () => {
     await phone.page.waitForFunction(() => /Weg tot en met/.test(document.querySelector('main').innerText), null, { timeout: kSlow });
     const people = await phone.page.locator('.person').allInnerTexts();
     assert.deepEqual(people.filter((one) => one.includes('Weg tot')).map((one) => one.match(/Anouk[^]*(Weg.*)/)[1]), ['Weg tot en met 31 december 2099. Ruud neemt waar.']);
+    const works = people.filter((one) => one.includes('Anouk')).map((one) => /Werkt op .*/.exec(one)?.[0]);
+    assert.deepEqual(works, ['Werkt op maandag, dinsdag, woensdag en vrijdag.']);
   };
   await to_review(phone.page, 'advice', choosing);
   await phone.page.reload();

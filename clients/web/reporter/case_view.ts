@@ -11,7 +11,7 @@ import type { Presence } from '../core/protocol/availability.ts';
 import type { Day, MemberId } from '../core/protocol/ids.ts';
 import { mayBeChosen, readsSignals } from '../core/readers.ts';
 import { compartments_of, day_or_null, lead_view } from './lead_view.ts';
-import type { Absence, CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
+import type { AtWork, CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
 import { names_in, rows_of } from './timeline_view.ts';
 
 function person_of(person: CorePerson, directory: Directory): Person {
@@ -65,10 +65,11 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
 export const may_read = (directory: Directory, today: Day): MemberId[] =>
   directory.content.people.filter((one) => !isGone(one, today) && mayBeChosen(one)).map(({ memberId }) => memberId);
 
-export function absences_of(presences: ReadonlyMap<string, Presence>, directory: Directory): Map<string, Absence> {
-  const away = [...presences].filter(([, { awayUntilDay }]) => awayUntilDay !== 0);
+export function at_work(presences: ReadonlyMap<string, Presence>, directory: Directory): Map<string, AtWork> {
   const name_of = (id: MemberId | undefined): string => (id && directory.person(id)?.name) ?? '';
-  return new Map(away.map(([id, { awayUntilDay, standIn }]) => [id, { until: awayUntilDay, stand_in: name_of(standIn) }]));
+  const shown = ({ workingDays, awayUntilDay, standIn }: Presence): AtWork =>
+    ({ days: workingDays, away_until: awayUntilDay, stand_in: name_of(standIn) });
+  return new Map([...presences].map(([id, presence]) => [id, shown(presence)]));
 }
 
 // The first milestone of that day that stands, and meets this term.

@@ -8,7 +8,7 @@ import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
 import { Files, kNoFiles, type FilesState } from './files.ts';
-import type { Absence, CaseKind, CaseView, Organisation, Session } from './session.ts';
+import type { AtWork, CaseKind, CaseView, Organisation, Session } from './session.ts';
 import type { Words } from './words/shape.ts';
 import { kLanguages } from './words/languages.ts';
 
@@ -16,7 +16,7 @@ export interface State {
   readonly words: Words; // the language's catalogue
   readonly screen: Screen;
   readonly organisation: Organisation | null;
-  readonly absences: ReadonlyMap<string, Absence>; // by id; empty: nobody, or not known yet
+  readonly at_work: ReadonlyMap<string, AtWork>; // by id; empty: not known yet
   readonly greeting_error: ErrorKind | null;
   readonly lost: boolean; // the last exchange got no answer
   readonly draft: Draft;
@@ -71,7 +71,7 @@ export class Controller {
       words,
       screen: 'welcome',
       organisation: null,
-      absences: new Map(),
+      at_work: new Map(),
       greeting_error: null,
       lost: false,
       ...kNothingTyped,
@@ -150,7 +150,7 @@ export class Controller {
       try {
         const organisation = await this.session_.greet();
         this.set({ organisation, greeting_error: null });
-        return this.set({ absences: await this.session_.absences().catch(() => new Map()) });
+        return this.set({ at_work: await this.session_.at_work().catch(() => new Map()) });
       } catch (error) {
         const kind = kind_of(error);
         this.set({ greeting_error: kind });

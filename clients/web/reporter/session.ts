@@ -190,9 +190,10 @@ export interface AttachHow {
 
 export type WordListName = 'nl' | 'en';
 
-// Who is away today, as they said themself.
-export interface Absence {
-  readonly until: Day;
+// When somebody works, as they said themself.
+export interface AtWork {
+  readonly days: number; // a mask, Monday first; 0: not said
+  readonly away_until: Day; // 0: not away today
   readonly stand_in: string; // a name; empty: nobody
 }
 
@@ -201,7 +202,7 @@ export interface Session {
   // exchange gets no answer; called again it tries again.
   greet(): Promise<Organisation>;
   // By id. Asked of all advisers at once, so that nobody learns who is being thought about.
-  absences(): Promise<ReadonlyMap<string, Absence>>;
+  at_work(): Promise<ReadonlyMap<string, AtWork>>;
   // Called with true when an exchange was lost, with false when one came back.
   watch(listener: (lost: boolean) => void): void;
 

@@ -19,7 +19,7 @@ import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
 import { SessionError, value_of } from '../page/session_error.ts';
 import type { OnProgress } from '../page/work.ts';
-import { absences_of, case_view, may_read, organisation_of } from './case_view.ts';
+import { at_work, case_view, may_read, organisation_of } from './case_view.ts';
 import type { Move } from './lead.ts';
 import { Pace } from './pace.ts';
 import { OpenCase } from './open_case.ts';
@@ -27,7 +27,7 @@ import { complaint_draft, said_in } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
 import { answer_draft, LeadSteps } from './session_lead.ts';
 import type {
-  Absence,
+  AtWork,
   AttachHow,
   CaseView,
   NewCase,
@@ -88,9 +88,9 @@ class CoreSession implements Session {
     while (await this.rhythm_.work(readWords));
   }
 
-  async absences(): Promise<ReadonlyMap<string, Absence>> {
+  async at_work(): Promise<ReadonlyMap<string, AtWork>> {
     const { directory, today } = this.connection_;
-    return absences_of(value_of(await fetchPresences(this.connection_, may_read(directory, today))), directory);
+    return at_work(value_of(await fetchPresences(this.connection_, may_read(directory, today))), directory);
   }
 
   new_words(list: WordListName): readonly string[] {

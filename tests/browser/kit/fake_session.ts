@@ -51,8 +51,11 @@ class FakeSession implements Session {
     await slots(1, () => {});
     return kFakeOrganisation;
   }
-  async absences() {
-    return new Map([['02', { until: kFakeDay + 12, stand_in: 'ruud' }]]);
+  async at_work() {
+    return new Map([
+      ['01', { days: 0b0001111, away_until: 0, stand_in: '' }],
+      ['02', { days: 0, away_until: kFakeDay + 12, stand_in: 'ruud' }],
+    ]);
   }
   new_words(): readonly string[] {
     return kFakePhrase;

@@ -4,14 +4,11 @@ import { equal, fromHex, toHex } from '../../core/crypto/bytes.ts';
 import { isoDate, kEveryDayOfAWeek } from '../../core/protocol/calendar.ts';
 import { isGone } from '../../core/protocol/directory.ts';
 import { MemberId } from '../../core/protocol/ids.ts';
-import { shown_name } from '../../page/words/format.ts';
+import { kWeek, shown_name, weekday_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { day_of } from '../proposal_draft.ts';
 import { Form } from './form.tsx';
 import { WorkLine } from './work_line.tsx';
-
-const kMonday = Date.UTC(2024, 0, 1);
-const kDays = [0, 1, 2, 3, 4, 5, 6] as const;
 
 interface Shown {
   readonly days: number;
@@ -52,14 +49,12 @@ export function Away() {
       const standIn = shown.stand_in === '' ? undefined : MemberId.from(fromHex(shown.stand_in)!);
       await app.session.say_availability({ workingDays: shown.days, ...away, standIn });
     });
-  const name_of = (day: number): string =>
-    new Intl.DateTimeFormat(t.locale, { weekday: 'long', timeZone: 'UTC' }).format(kMonday + day * 86_400_000);
   return (
     <Form name="away" submit={t.away.save} check={check} send={send} done={t.done.away}>
       <p class="hint">{t.away.hint}</p>
       <fieldset class="choices">
         <legend>{t.away.days}</legend>
-        {kDays.map((day) => (
+        {kWeek.map((day) => (
           <label class="tick-line" key={day}>
             <input
               type="checkbox"
@@ -68,7 +63,7 @@ export function Away() {
               autocomplete="off"
               onChange={() => change({ days: shown.days ^ (1 << day) })}
             />
-            <span>{name_of(day)}</span>
+            <span>{weekday_name(day, t)}</span>
           </label>
         ))}
       </fieldset>

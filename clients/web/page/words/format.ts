@@ -18,6 +18,11 @@ export function format_list(items: readonly string[], { locale }: Language): str
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(items);
 }
 
+// From Monday.
+export const kWeek = [0, 1, 2, 3, 4, 5, 6] as const;
+export const weekday_name = (day: number, { locale }: Language): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format((day + 4) * 86_400_000); // 5 January 1970
+
 // "Arabisch" for "ar"; the code itself where the browser does not know.
 export function language_name(code: string, { locale }: Language): string {
   try {

@@ -1,15 +1,22 @@
 // Somebody of the directory, as a reporter needs to know them.
-import { format_day, format_list, language_name, shown_name } from '../../page/words/format.ts';
+import { format_day, format_list, kWeek, language_name, shown_name, weekday_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { Person } from '../session.ts';
 
 // Nothing for who is here.
 export function Away({ id }: { id: string }) {
   const { state, t } = use_app();
-  const absence = state.absences.get(id);
-  if (!absence) return null;
-  const { until, stand_in } = absence;
-  return <span class="choice-line warn">{t.adviser.away(format_day(until, t), shown_name(stand_in))}</span>;
+  const found = state.at_work.get(id);
+  if (!found?.away_until) return null;
+  return <span class="choice-line warn">{t.adviser.away(format_day(found.away_until, t), shown_name(found.stand_in))}</span>;
+}
+
+// Nothing for who works every day, or has not said.
+function WorkingDays({ id }: { id: string }) {
+  const { state, t } = use_app();
+  const mask = state.at_work.get(id)?.days ?? 0;
+  const days = kWeek.filter((day) => (mask >> day) & 1).map((day) => weekday_name(day, t));
+  return days.length % 7 ? <span class="choice-line">{t.adviser.works(format_list(days, t))}</span> : null;
 }
 
 export function PersonLines({ person }: { person: Person }) {
@@ -31,6 +38,7 @@ export function PersonLines({ person }: { person: Person }) {
           {t.adviser.speaks}: {spoken}
         </span>
       )}
+      <WorkingDays id={person.id} />
       <Away id={person.id} />
       {person.key_changed_day !== null && (
         <span class="choice-line warn">{t.adviser.changed(format_day(person.key_changed_day, t))}</span>

@@ -168,6 +168,7 @@ export const words: Words = {
     nobody_left: 'Nobody is left this way. Take a choice back.',
     required: 'Choose who may read this.',
     unit: (name) => `Unit ${name}`,
+    works: (days) => `Works on ${days}.`,
     away: (day, name) => `Away until ${day}.${name && ` ${name} takes over.`}`,
     signal: 'A signal goes to these people',
     signal_text: 'Nobody else can read it. There is no conversation, unless you keep your access phrase.',

@@ -174,6 +174,7 @@ export const words = {
     nobody_left: 'Zo blijft er niemand over. Haal een keuze weg.',
     required: 'Kies wie dit mag lezen.',
     unit: (name: string) => `Eenheid ${name}`,
+    works: (days: string) => `Werkt op ${days}.`,
     away: (day: string, name: string) => `Weg tot en met ${day}.${name && ` ${name} neemt waar.`}`,
     signal: 'Een signaal gaat naar deze mensen',
     signal_text: 'Niemand anders kan het lezen. Je krijgt geen gesprek, tenzij je je toegangszin bewaart.',
