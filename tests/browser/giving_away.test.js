@@ -133,7 +133,7 @@ test('whoever leaves before the microphone answers leaves no microphone on', { t
   });
   await page.click('#record');
   await page.waitForFunction(() => globalThis.answer !== undefined);
-  await page.click('#back');
+  await page.click('.back');
   await page.waitForFunction(() => document.querySelector('.recorder') === null);
   await page.evaluate(() => globalThis.answer());
   await page.waitForFunction(() => globalThis.microphone.getTracks().every((track) => track.readyState === 'ended'), null, { timeout: 10_000 });
