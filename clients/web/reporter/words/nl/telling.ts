@@ -1,12 +1,12 @@
 // Wat een melder kan verraden: stem en eigen woorden.
 export const telling = {
   record: 'Vertel het met je stem',
-  record_hint: 'We maken je stem onherkenbaar. Je woorden en je accent blijven.',
+  record_hint: 'We maken je stem moeilijk te herkennen. Je woorden en je accent blijven.',
   record_stop: 'Stop',
   recording: (n: number) => `Je neemt op: ${n} seconden.`,
   record_no: 'De microfoon doet het niet, of mag niet.',
   disguising: 'We veranderen je stem.',
-  disguised: 'Zo hoort je adviseur het. Je eigen stem is gewist.',
+  disguised: 'Zo hoort je vertrouwenspersoon het. Je eigen stem is gewist.',
   record_again: 'Opnieuw',
   record_use: 'Stuur dit mee',
   record_drop: 'Weg ermee',
