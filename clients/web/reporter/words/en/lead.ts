@@ -15,7 +15,7 @@ export const lead: Words['lead'] = {
   news_left: (name, day) => `${name} has not worked here since ${day}.`,
   news_released: (name, day) => `${name} let go of your case on ${day}.`,
   news_identity_opened: (name, day) => `${name} read who you are on ${day}.`,
-  news_key_changed: (name, day) => `${name} got a new key on ${day}. In doubt? Call them.`,
+  news_key_changed: (name, day) => `${name} got a new key on ${day}. In doubt? Call them. ${name} reads earlier texts only once you share those again.`,
   news_let_in: (name, names, day) => `${name} let ${names} read along on ${day}.`,
   news_messages: (n) => (n === 1 ? 'There is one new message.' : `There are ${n} new messages.`),
   erase: (day) => `Is nothing added? Then this case is erased on ${day}.`,

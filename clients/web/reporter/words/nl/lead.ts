@@ -13,7 +13,7 @@ export const lead = {
   news_left: (name: string, day: string) => `${name} werkt hier sinds ${day} niet meer.`,
   news_released: (name: string, day: string) => `${name} gaf je zaak op ${day} uit handen.`,
   news_identity_opened: (name: string, day: string) => `${name} las op ${day} wie je bent.`,
-  news_key_changed: (name: string, day: string) => `${name} kreeg op ${day} een nieuwe sleutel. Vertrouw je het niet? Bel even.`,
+  news_key_changed: (name: string, day: string) => `${name} kreeg op ${day} een nieuwe sleutel. Vertrouw je het niet? Bel even. Eerdere teksten leest ${name} pas als je die opnieuw deelt.`,
   news_let_in: (name: string, names: string, day: string) => `${name} liet op ${day} ${names} meelezen.`,
   news_messages: (n: number) => (n === 1 ? 'Er is één nieuw bericht.' : `Er zijn ${n} nieuwe berichten.`),
   erase: (day: string) => `Komt er niets meer bij? Dan wordt deze zaak op ${day} gewist.`,
