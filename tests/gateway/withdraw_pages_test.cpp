@@ -91,6 +91,15 @@ class WithdrawnPages : public RegieTest {
     for (const auto& [what, slice] : hidden_) all.insert(what);
     return all;
   }
+  // Its time is over, and nothing of it is gone yet.
+  void let_its_time_pass() {
+    fill();
+    auto outcome = talk();
+    outcome.milestone = rules::Milestone::kOutcome;
+    ASSERT_EQ(by("mieke", outcome), Status::kDone);
+    on(kToday + rules::kRetentionDays);
+    ASSERT_EQ(found(), everything());
+  }
   // Scrubbing follows the answer.
   void wait_for_scrub() {
     for (int i = 0; i < 500 && !found().empty(); ++i)
@@ -121,12 +130,7 @@ TEST_P(WithdrawnPages, HoldNothingOfTheCase) {
 
 // By the command, which scrubs by itself; the gateway owes it to its writer.
 TEST_P(WithdrawnPages, HoldNothingOfACaseWhoseTimeIsOver) {
-  fill();
-  auto outcome = talk();
-  outcome.milestone = rules::Milestone::kOutcome;
-  ASSERT_EQ(by("mieke", outcome), Status::kDone);
-  on(kToday + rules::kRetentionDays);
-  ASSERT_EQ(found(), everything());
+  let_its_time_pass();
   Cases cases(1);
   crypto::FixedRandom random("purge");
   const auto key = kit::make_key(random);
@@ -137,11 +141,7 @@ TEST_P(WithdrawnPages, HoldNothingOfACaseWhoseTimeIsOver) {
 }
 
 TEST_P(WithdrawnPages, HoldNothingOfACaseThatTheRunningGatewayPurged) {
-  fill();
-  auto outcome = talk();
-  outcome.milestone = rules::Milestone::kOutcome;
-  ASSERT_EQ(by("mieke", outcome), Status::kDone);
-  on(kToday + rules::kRetentionDays);
+  let_its_time_pass();
   crypto::FixedRandom random("purge");
   const auto key = kit::make_key(random);
   std::promise<void> purged;

@@ -32,6 +32,16 @@ class Rekeying : public SqlcipherFolder {
     ASSERT_TRUE(t->destroy_case(handle_of(number)));
     ASSERT_TRUE(t->commit());
   }
+  // Case 1 is in the database, case 2 in the journal alone.
+  void be_killed_with_a_case_in_the_journal() {
+    put_case(*open_here().value(), 1, contract::entries_of(1, 3));
+    in_child([&] {
+      auto store = std::move(open_here().value());
+      put_case(*store, 2, contract::entries_of(11, 3));
+      (void)store.release();
+      return 0;
+    });
+  }
 
   crypto::FixedRandom random_{"rekeying"};
 };
@@ -129,13 +139,7 @@ TEST_F(Rekeying, AChangeThatIsKilledAnywhereLeavesAStoreWithAllThatWasInIt) {
 }
 
 TEST_F(Rekeying, AStoreThatWasKilledKeepsWhatIsInItsJournalAlone) {
-  put_case(*open_here().value(), 1, contract::entries_of(1, 3));
-  in_child([&] {
-    auto store = std::move(open_here().value());
-    put_case(*store, 2, contract::entries_of(11, 3));
-    (void)store.release();
-    return 0;
-  });
+  be_killed_with_a_case_in_the_journal();
   ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
   const auto store = open_here();
   ASSERT_TRUE(store) << static_cast<int>(store.error());
@@ -144,13 +148,7 @@ TEST_F(Rekeying, AStoreThatWasKilledKeepsWhatIsInItsJournalAlone) {
 
 // Going on without it would be for good: what it holds opens under the old key alone.
 TEST_F(Rekeying, AJournalThatWasLostIsNoticedBeforeAnythingChanges) {
-  put_case(*open_here().value(), 1, contract::entries_of(1, 3));
-  in_child([&] {
-    auto store = std::move(open_here().value());
-    put_case(*store, 2, contract::entries_of(11, 3));
-    (void)store.release();
-    return 0;
-  });
+  be_killed_with_a_case_in_the_journal();
   const auto wal = options_.path.string() + "-wal";
   std::filesystem::rename(wal, folder_.path() / "lost");
   EXPECT_EQ(change_data_key(options_, secret_of(1), random_).error(), Error::kDamaged);
