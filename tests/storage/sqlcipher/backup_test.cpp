@@ -218,6 +218,32 @@ TEST_F(Backups, OneThatWasAlteredOrCutOffIsRefusedAndLeavesNoStore) {
   EXPECT_FALSE(std::filesystem::exists(restored_.path));
 }
 
+TEST_F(Backups, ThePageThatWasAlteredIsFoundWhicheverItIs) {
+  constexpr std::uintmax_t kPageBytes = 4096;
+  fill(*open(options_, key_of(1)).value(), 5);
+  ConnectionOptions look;
+  look.path = options_.path;
+  const auto check = [&] {
+    const auto connection = Connection::open(look, key_of(1));
+    return connection && (*connection)->check_every_page();
+  };
+  ASSERT_TRUE(check());
+  const auto pages = std::filesystem::file_size(options_.path) / kPageBytes;
+  ASSERT_GT(pages, 10U);
+  std::fstream file(options_.path, std::ios::in | std::ios::out | std::ios::binary);
+  for (std::uintmax_t page = 0; page < pages; ++page) {
+    const auto place = static_cast<std::streamoff>(page * kPageBytes + 1000);
+    file.seekg(place);
+    const auto was = static_cast<char>(file.get());
+    file.seekp(place);
+    file.put(static_cast<char>(was ^ 1)).flush();
+    EXPECT_FALSE(check()) << "page " << page + 1 << " of " << pages;
+    file.seekp(place);
+    file.put(was).flush();
+  }
+  EXPECT_TRUE(check());
+}
+
 TEST_F(Backups, OfNoStoreIsUnreachable) {
   EXPECT_EQ(back_up().error(), Error::kUnreachable);
   EXPECT_FALSE(std::filesystem::exists(backup_));
