@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/faulty_vfs.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
@@ -242,6 +243,28 @@ TEST_F(Backups, ThePageThatWasAlteredIsFoundWhicheverItIs) {
     file.put(was).flush();
   }
   EXPECT_TRUE(check());
+}
+
+TEST_F(Backups, WhatTheDiskAlteredOnTheWayIsNotCalledABackup) {
+  fill(*open_here().value(), 5);
+  options_.vfs = faulty::name();
+  ConnectionOptions look;
+  look.path = backup_;
+  int refused = 0;
+  for (int operations = 0;; ++operations) {
+    faulty::alter_after(operations);
+    const auto made = back_up();
+    if (!faulty::altered()) break;
+    if (made) {
+      const auto key = read_data_key(backup_.string() + ".datakey", secret_of(1)).value();
+      const auto whole = Connection::open(look, key);
+      EXPECT_TRUE(whole && (*whole)->check_every_page()) << "altered in operation " << operations;
+    } else {
+      ++refused;
+    }
+    std::filesystem::remove(backup_);
+  }
+  EXPECT_GT(refused, 10);
 }
 
 TEST_F(Backups, OfNoStoreIsUnreachable) {
