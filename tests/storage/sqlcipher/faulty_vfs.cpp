@@ -65,11 +65,7 @@ int open_file(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int f
 }  // namespace
 
 std::string name() {
-  static sqlite3_vfs vfs = [] {
-    sqlite3_vfs copy = passing::copy_of_the_systems("omzien-faulty");
-    copy.xOpen = open_file;
-    return copy;
-  }();
+  static sqlite3_vfs vfs = passing::copy_of_the_systems("omzien-faulty", open_file);
   sqlite3_vfs_register(&vfs, 0);
   return vfs.zName;
 }
