@@ -28,7 +28,7 @@ const shows = (page, selector, text) =>
 
 async function look_again(page) {
   await page.click('#look-again');
-  await page.waitForFunction(() => !document.querySelector('#look-again').disabled, undefined, { timeout: kSlow });
+  await page.waitForFunction(() => document.querySelector('#look-again').ariaDisabled !== 'true', undefined, { timeout: kSlow });
 }
 async function check(page, name) {
   await page.click('#to-inbox');

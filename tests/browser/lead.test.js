@@ -36,7 +36,7 @@ async function told(locale = 'nl-NL') {
 
 async function look_again(page) {
   await page.click('#look-again');
-  await page.waitForFunction(() => !document.querySelector('#look-again').disabled, undefined, { timeout: kSlow });
+  await page.waitForFunction(() => document.querySelector('#look-again').ariaDisabled !== 'true', undefined, { timeout: kSlow });
 }
 // Sends the step on the screen, and sees it accepted: the case is on the screen again.
 async function take(page) {

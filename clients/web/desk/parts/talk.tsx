@@ -52,9 +52,10 @@ function SendFile() {
         type="file"
         id="attach"
         ref={input}
-        disabled={status === 'going'}
+        aria-disabled={status === 'going'}
         autocomplete="off"
         aria-describedby="attach-hint"
+        onClick={(event) => status === 'going' && event.preventDefault()}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           set_heavy(file !== undefined && file.size > kFileBytesMax);

@@ -23,8 +23,10 @@ function PassphraseFields({ send, children }: PassphraseProps) {
   const [proposed, propose] = useState('');
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const { going, part, trouble } = state.joining;
+  const closed = going || !state.organisation;
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (closed) return;
     const found: FieldError[] = [];
     if ([...first].length < kPassphraseLettersMin) found.push({ field: 'new-passphrase', text: t.join.too_short(kPassphraseLettersMin) });
     else if (first !== second) found.push({ field: 'again', text: t.join.differs });
@@ -76,7 +78,7 @@ function PassphraseFields({ send, children }: PassphraseProps) {
           {t.open.trouble[trouble]}
         </p>
       )}
-      <button type="submit" class="button" id="make" disabled={going || !state.organisation}>
+      <button type="submit" class="button" id="make" aria-disabled={closed}>
         {t.join.make}
       </button>
     </form>

@@ -63,8 +63,10 @@ export function Open() {
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const [keep, set_keep] = useState(false);
   const { going, part, trouble } = state.opening;
+  const closed = going || !state.organisation;
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (closed) return;
     const typed = passphrase.current?.value ?? '';
     const found: FieldError[] = [];
     if (!state.key_file) found.push({ field: 'key-file', text: t.open.no_file });
@@ -128,7 +130,7 @@ export function Open() {
             {t.open.trouble[trouble]}
           </p>
         )}
-        <button type="submit" class="button" id="open" disabled={going || !state.organisation}>
+        <button type="submit" class="button" id="open" aria-disabled={closed}>
           {t.open.submit}
         </button>
       </form>
