@@ -6,6 +6,7 @@ import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
 import { PeopleSelect } from '../parts/people.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
+import { Gone } from '../parts/waiting.tsx';
 
 export function Another() {
   const { app, state, t } = use_app();
@@ -22,7 +23,7 @@ export function Another() {
     app.go('welcome');
   };
   const check = (): FieldError[] => (to === '' ? [{ field: 'to', text: t.another.required }] : []);
-  if (!from) return null;
+  if (!from) return <Gone />;
   return (
     <StepPage
       title={t.another.title}

@@ -21,6 +21,7 @@ export const words: Words = {
     retry: 'Try again',
     copy: 'Copy',
     copied: 'Copied. Remember to clear your clipboard.',
+    not_copied: 'Copying does not work here.',
     print: 'Print',
     optional: 'optional',
     none: 'Nothing filled in',
@@ -37,7 +38,7 @@ export const words: Words = {
     hint: 'Leave now blanks the screen at once.',
     keys: 'Pressing Shift three times works too.',
     history: 'Your browser history stays. Only you can erase it.',
-    pressed: (n) => `Press Shift ${n === 2 ? 'once' : 'twice'} more and you are gone.`,
+    pressed: 'Press Shift once more and you are gone.',
   },
 
   help: {
@@ -238,10 +239,6 @@ export const words: Words = {
     check_wrong: (n) => `Word ${n} is not right. Please look again.`,
     check_done: 'Check',
     show_again: 'Show the words again',
-    leave_title: 'Have you kept the words?',
-    leave_text: 'Without these words you can never come back to your case.',
-    leave_stay: 'Stay here',
-    leave_go: 'Leave anyway',
     signal_title: 'Do you want to be able to come back?',
     signal_text: 'A signal is done when it arrives. With an access phrase you can add something later.',
     signal_show: 'Show me the words',
