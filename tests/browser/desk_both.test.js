@@ -85,7 +85,7 @@ test('talk both ways, a proposal, a yes-if, a summary that the reporter changed:
 
   await check(mieke.page, name);
   await mieke.page.waitForSelector('.proposal-answered .may-act', { timeout: kSlow });
-  assert.match(await mieke.page.locator('.proposal-answered').innerText(), /ja, mits[^]*Zonder mijn team te noemen\./i);
+  assert.match(await mieke.page.locator('.proposal-answered').innerText(), /ja, als …[^]*Zonder mijn team te noemen\./i);
   await shows(mieke.page, '#part-summary-told', kApproved);
 
   await ilse.page.click('#check');
