@@ -130,7 +130,18 @@ export function Join() {
   const { app, state, t } = use_app();
   const { invitation, joining, organisation } = state;
   const [keep, set_keep] = useState(false);
-  if (!invitation) return <main id="content" class="page"><Heading title={t.join.broken} /></main>;
+  const to_door = (
+    <button type="button" class="link" id="to-door" onClick={() => app.set({ screen: 'open', invitation: null })}>
+      {t.open.title}
+    </button>
+  );
+  if (!invitation)
+    return (
+      <main id="content" class="page">
+        <Heading title={t.join.broken} />
+        {to_door}
+      </main>
+    );
   const late = organisation !== null && app.session.today > invitation.lastDay;
   const roles = t.role as Readonly<Record<string, string>>;
   return (
@@ -141,9 +152,12 @@ export function Join() {
       </p>
       {invitation.memberId && <p class="strip">{t.join.lost}</p>}
       {late && (
-        <p class="strip strip-failed" role="alert">
-          {t.join.late}
-        </p>
+        <>
+          <p class="strip strip-failed" role="alert">
+            {t.join.late}
+          </p>
+          {to_door}
+        </>
       )}
       {!late && !joining.made && (
         <PassphraseFields send={(passphrase) => void app.door.join(passphrase, keep)}>

@@ -5,14 +5,12 @@ import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 
-const kFileBytesMax = 65_536; // no key file comes near
-
 function KeyFileField() {
   const { app, state, t } = use_app();
   const [over, set_over] = useState(false);
   const take = (files: FileList | null | undefined): void => {
     const file = files?.[0];
-    if (file && file.size <= kFileBytesMax) void app.door.choose_file(file);
+    if (file) void app.door.choose_file(file);
   };
   return (
     <div
