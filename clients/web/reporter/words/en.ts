@@ -15,11 +15,8 @@ export const words: Words = {
   common: {
     next: 'Continue',
     back: 'Back',
-    skip: 'Skip',
     change: 'Change',
-    cancel: 'Not now',
     retry: 'Try again',
-    copy: 'Copy',
     copied: 'Copied. Remember to clear your clipboard.',
     not_copied: 'Copying does not work here.',
     print: 'Print',
@@ -29,7 +26,6 @@ export const words: Words = {
     to_content: 'Skip to content',
     languages: 'Language',
     you: 'You',
-    and: 'and',
     errors: 'Something is not right yet',
   },
 
@@ -218,7 +214,6 @@ export const words: Words = {
     retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',
     not_yet: 'Not arrived yet. Leave this page open.',
-    failed: 'It did not work. Your text is still here.',
   },
 
   phrase: {

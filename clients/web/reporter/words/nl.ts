@@ -14,11 +14,8 @@ export const words = {
   common: {
     next: 'Verder',
     back: 'Terug',
-    skip: 'Sla over',
     change: 'Wijzig',
-    cancel: 'Toch niet',
     retry: 'Probeer opnieuw',
-    copy: 'Kopieer',
     copied: 'Gekopieerd. Haal het ook weer van je klembord.',
     not_copied: 'Kopiëren lukt hier niet.',
     print: 'Print',
@@ -28,7 +25,6 @@ export const words = {
     to_content: 'Naar de inhoud',
     languages: 'Taal',
     you: 'Jij',
-    and: 'en',
     errors: 'Er klopt nog iets niet',
   },
 
@@ -225,7 +221,6 @@ export const words = {
     retrying: 'Even geen verbinding. We blijven het proberen, je tekst is er nog.',
     accepted: 'Aangekomen en veilig bewaard.',
     not_yet: 'Nog niet aangekomen. Laat deze pagina open.',
-    failed: 'Het is niet gelukt. Je tekst staat hier nog.',
   },
 
   phrase: {
