@@ -4,7 +4,7 @@ import { kNoPapers, type CasePapers } from '../core/desk/papers.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
-import { CaseWork } from './case_work.ts';
+import { CaseWork, type OpenCase } from './case_work.ts';
 import { Door } from './door.ts';
 import type { Row, Wish } from './inbox.ts';
 import { InboxLoader } from './inbox_loader.ts';
@@ -17,6 +17,8 @@ import type { Words } from './words/shape.ts';
 const kGreetAgainMs = 4000;
 const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
+
+const length_of = ({ fetched }: OpenCase): number => fetched.opened.entries.length;
 
 export class Controller {
   state: State;
@@ -119,7 +121,12 @@ export class Controller {
     });
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
-    if (open_case && row && row.item.headSeq !== open_case.fetched.opened.entries.length - 1) await this.cases.refresh();
+    if (open_case && row && row.item.headSeq !== length_of(open_case) - 1) {
+      await this.cases.refresh();
+      const { open_case: now } = this.state;
+      const more = now?.row.key === row.key ? length_of(now) - length_of(open_case) : 0;
+      if (more > 0) this.announce(this.state.words.inbox.unread(more)); // it appears below, without a word
+    }
     return looked;
   }
   // Missed terms of any unit, for the roles that the directory names.

@@ -99,6 +99,7 @@ export class Controller {
 
   go(screen: Screen, about = ''): void {
     const { screen: before, lead, opening, saying } = this.state;
+    if (screen === before && about === lead.about) return; // the way back would lead here
     this.trail_.push({ screen: before, about: lead.about });
     this.acting.about(about);
     this.set({ screen, opening: elsewhere(opening), saying: elsewhere(saying), announcement: '' });

@@ -117,6 +117,10 @@ export function Inbox() {
     set_looks(false);
     if (looked) app.announce(t.inbox.looked);
   };
+  const more = (): void => {
+    app.set({ shown: shown + kRowsAtOnce });
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.inbox-row')[shown]?.focus()); // it is drawn first
+  };
   const is_loading = app.working('inbox').status === 'going' && rows.length === 0;
   return (
     <main id="content" class="page page-inbox">
@@ -145,7 +149,7 @@ export function Inbox() {
         ))}
       </ul>
       {found.length > shown && (
-        <button type="button" class="button button-quiet" id="more" onClick={() => app.set({ shown: shown + kRowsAtOnce })}>
+        <button type="button" class="button button-quiet" id="more" onClick={more}>
           {t.inbox.more}
         </button>
       )}

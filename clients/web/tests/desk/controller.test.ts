@@ -4,6 +4,7 @@ import { toHex } from '../../core/crypto/bytes.ts';
 import type { Person } from '../../core/protocol/directory.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
+import type { OpenCase } from '../../desk/case_work.ts';
 import { Controller } from '../../desk/controller.ts';
 import type { DeskSession } from '../../desk/session.ts';
 import { words } from '../../desk/words/nl.ts';
@@ -76,6 +77,22 @@ test('the same thing said twice is heard twice', () => {
   app.announce('Verstuurd.');
   expect(app.state.announcement.trim()).toBe('Verstuurd.');
   expect(app.state.announcement).not.toBe(before);
+});
+
+test('what came to the open case is said aloud', async () => {
+  const { app, comes } = await unlocks();
+  await comes();
+  const open_case = (entries: number) =>
+    ({ row: { key: one }, fetched: { opened: { entries: Array(entries) } } }) as unknown as OpenCase;
+  app.set({ screen: 'case', open_case: open_case(3) });
+  vi.spyOn(app.cases, 'refresh').mockImplementation(async () => app.set({ open_case: open_case(5) }));
+  const looked = app.look();
+  await settle();
+  await comes();
+  expect(await looked).toBe(true);
+  expect(app.state.announcement).toBe(words.inbox.unread(2));
+  app.set({ open_case: null });
+  app.put_away();
 });
 
 test('from one case to another: until it is open, the desk shows the inbox and no case that is closed', async () => {

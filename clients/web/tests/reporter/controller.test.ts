@@ -90,6 +90,14 @@ test('what is still on its way is shown with the next screen too', async () => {
   await comes();
 });
 
+test('help that is asked for twice is left by one way back', () => {
+  const { app } = started();
+  app.go('help');
+  app.go('help');
+  app.back();
+  expect(app.state.screen).toBe('welcome');
+});
+
 test('words that opened nothing say so once, and not when one comes back to try others', async () => {
   const { app, fails } = started();
   app.go('back');
