@@ -151,6 +151,20 @@ test('a file of a case that was left before it was made is let go of', slow, asy
   await context.close();
 });
 
+test('two forms that are not right yet are two, for whoever listens too', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  await open_case(page, filed.handle_words);
+  for (const name of ['say', 'note']) await page.click(`#do-${name}`);
+  assert.equal(await page.locator('.errors').count(), 2);
+  const twice = await page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    return ids.filter((id, at) => ids.indexOf(id) !== at);
+  });
+  assert.deepEqual(twice, []);
+  await context.close();
+});
+
 test('an invitation that is none leads to the desk’s door', slow, async () => {
   const page = await browser.newPage();
   await page.goto(`${server.url}/#join=nothing`);
