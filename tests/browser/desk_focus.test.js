@@ -151,6 +151,21 @@ test('a file of a case that was left before it was made is let go of', slow, asy
   await context.close();
 });
 
+test('working days that are folded away and asked for again before they came are shown', slow, async () => {
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  const { waiting, go_on } = await held(page);
+  const fold = (open) => page.evaluate((now) => void (document.getElementById('fold-away').open = now), open);
+  await fold(true);
+  await page.waitForSelector('#fold-away .going', { state: 'attached' });
+  await waiting();
+  await fold(false);
+  await page.waitForTimeout(100);
+  await fold(true);
+  await go_on();
+  await page.waitForSelector('#away-from', { timeout: kSlow });
+  await context.close();
+});
+
 test('two forms that are not right yet are two, for whoever listens too', slow, async () => {
   const filed = gateway.report('Een verhaal.', '--to', 'mieke');
   const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
