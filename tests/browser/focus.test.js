@@ -235,6 +235,20 @@ test('an urgent message that arrives while the person reads about help leaves th
   await context.close();
 });
 
+test('what is urgent does not wait for a file that is on its way', async () => {
+  const { context, page } = await a_case({ slot_ms: 200 });
+  await page.setInputFiles('#files', { name: 'lang.xyz', mimeType: '', buffer: Buffer.alloc(60 * 15_360, 'x') });
+  await page.locator('[data-file=as-it-is]').click();
+  await page.click('#say');
+  await page.waitForSelector('progress');
+  await page.click('#urgent');
+  await page.fill('#message', 'Vandaag nog.');
+  await page.click('#say');
+  await page.locator('.said-mine', { hasText: 'Vandaag nog.' }).waitFor({ timeout: 5000 });
+  assert.equal(await page.locator('[data-fetch]').count(), 0, 'the file is still on its way');
+  await context.close();
+});
+
 test('a beginning that is read after the page was closed stays closed', async () => {
   const { context, page } = await open();
   await page.click('#open-draft');

@@ -19,7 +19,8 @@ interface TalkProps {
 export function Talk({ label, hint, send, urgent = false, files = false, said }: TalkProps) {
   const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
-  const going = state.saying.status === 'going' || state.files.attaching.status === 'going';
+  // Words need not wait for files that are still on their way.
+  const going = state.saying.status === 'going' || (state.files.attaching.status === 'going' && state.message.trim() === '');
   const say = async (): Promise<void> => {
     if (going) return;
     const with_files = files && state.files.chosen.length > 0;
