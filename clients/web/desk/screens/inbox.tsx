@@ -110,18 +110,15 @@ export function Inbox() {
   const { rows, papers, wish, shown } = state;
   const found = wanted(rows, papers, wish);
   const left = rows.filter((row) => row.brief === null && row.trouble === null).length;
-  const [looks, set_looks] = useState(false);
+  const looks = app.working('inbox').status === 'going';
   const look = async (): Promise<void> => {
-    set_looks(true);
-    const looked = await app.look();
-    set_looks(false);
-    if (looked) app.announce(t.inbox.looked);
+    if (await app.look()) app.announce(t.inbox.looked);
   };
   const more = (): void => {
     app.set({ shown: shown + kRowsAtOnce });
     setTimeout(() => document.querySelectorAll<HTMLElement>('.inbox-row')[shown]?.focus()); // it is drawn first
   };
-  const is_loading = app.working('inbox').status === 'going' && rows.length === 0;
+  const is_loading = looks && rows.length === 0;
   return (
     <main id="content" class="page page-inbox">
       <div class="inbox-head">
