@@ -166,6 +166,14 @@ test('working days that are folded away and asked for again before they came are
   await context.close();
 });
 
+test('at a zoom of 400 % the bar leaves room to read', slow, async () => {
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke', { size: { width: 320, height: 225 } });
+  await page.evaluate(() => scrollTo(0, 400));
+  const bar = await page.locator('.top').evaluate((top) => Math.max(0, top.getBoundingClientRect().bottom));
+  assert.ok(bar < 75, `${bar} px of 225`);
+  await context.close();
+});
+
 test('two forms that are not right yet are two, for whoever listens too', slow, async () => {
   const filed = gateway.report('Een verhaal.', '--to', 'mieke');
   const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
