@@ -187,22 +187,6 @@ test('capital letters say nothing; the second Shift does, for three seconds', as
   await context.close();
 });
 
-test('a letter typed at the end of a long story moves nothing', async () => {
-  const { context, page } = await visit(browser, server.url);
-  await page.click('#door-report');
-  await page.click('#next');
-  await page.fill('#story', Array.from({ length: 120 }, (_, i) => `Regel ${i}.`).join('\n'));
-  await page.focus('#story');
-  await page.keyboard.press('Control+End');
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.waitForTimeout(200);
-  const before = await page.evaluate(() => scrollY);
-  await page.keyboard.type('a');
-  await page.waitForTimeout(100);
-  assert.ok(Math.abs((await page.evaluate(() => scrollY)) - before) < 2);
-  await context.close();
-});
-
 test('what cannot be copied is said to be so', async () => {
   const { context, page } = await open();
   await to_review(page);
