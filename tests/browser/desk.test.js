@@ -60,7 +60,7 @@ describe('opening the desk', () => {
 
   test('what is no key file, and what is nobody’s, is said before any waiting', slow, async () => {
     const { context, page } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
-    await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
+    await page.waitForSelector('#open[aria-disabled=false]', { timeout: kSlow });
     await page.click('#open');
     assert.match(await text_of(page, '.errors'), /Kies eerst/);
     await page.setInputFiles('#key-file', file('holiday.key', 'a photo, perhaps'));
@@ -203,7 +203,7 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   await page.click('#check');
   await open_case(page, filed.handle_words);
   await page.waitForSelector('.proposal-answered .may-act', { timeout: kSlow });
-  assert.match(await text_of(page, '.proposal-answered'), /yes, if[^]*Without team numbers/);
+  assert.match(await text_of(page, '.proposal-answered'), /yes, if …[^]*Without team numbers/);
 
   const ilse = await at_desk(browser, gateway.demo.desk_url, gateway, 'ilse', { locale: 'en-GB' });
   await open_case(ilse.page, filed.handle_words);

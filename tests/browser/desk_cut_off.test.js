@@ -27,7 +27,7 @@ test('a gateway that is gone half-way costs nothing: what was sent stands once',
   await page.waitForSelector('.line-lost', { timeout: kSlow });
   assert.equal(await page.inputValue('#say'), 'Dit moet aankomen.');
   await gateway.resume();
-  await page.waitForFunction(() => document.querySelector('#do-say').disabled === false, null, { timeout: kSlow });
+  await page.waitForFunction(() => document.querySelector('#do-say').ariaDisabled === 'false', null, { timeout: kSlow });
   if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
   await page.waitForSelector('.said-mine', { timeout: kSlow });
 
@@ -37,7 +37,7 @@ test('a gateway that is gone half-way costs nothing: what was sent stands once',
   await page.click('#do-say');
   await page.waitForTimeout(600);
   loses = false;
-  await page.waitForFunction(() => document.querySelector('#do-say').disabled === false, null, { timeout: kSlow });
+  await page.waitForFunction(() => document.querySelector('#do-say').ariaDisabled === 'false', null, { timeout: kSlow });
   if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
   await page.waitForFunction(() => document.querySelectorAll('.said-mine').length >= 2, null, { timeout: kSlow });
   for (const text of ['Dit moet aankomen.', 'En dit ook.'])
@@ -67,7 +67,7 @@ test('a gateway that is killed half-way in an answer loses nothing it accepted, 
     assert.ok(['', text].includes(kept.at(-1)));
     await gateway.resume();
     if (kept.at(-1) === '') assert.ok(texts(filed.phrase).includes(text), 'what the desk holds for sent was on disk');
-    await page.waitForFunction(() => document.querySelector('#do-say').disabled === false, null, { timeout: kSlow });
+    await page.waitForFunction(() => document.querySelector('#do-say').ariaDisabled === 'false', null, { timeout: kSlow });
     if (await page.locator('.talk .strip-failed').count()) await send_form(page, 'say');
     await page.waitForFunction(() => document.querySelector('#say').value === '', null, { timeout: kSlow });
     assert.equal(texts(filed.phrase).filter((said) => said === text).length, 1, text);

@@ -30,7 +30,7 @@ async function pick(page, selector, letters) {
 // A form's button, and its word that it was done.
 async function sends(page, name) {
   await press(page, `#do-${name}`);
-  await page.waitForFunction((field) => document.getElementById(`do-${field}`)?.disabled !== true, name, { timeout: kSlow });
+  await page.waitForFunction((field) => document.getElementById(`do-${field}`)?.ariaDisabled !== 'true', name, { timeout: kSlow });
 }
 
 // From the desk's door to the inbox.
@@ -38,7 +38,7 @@ async function opens_desk(name) {
   const visited = await visit(browser, server.url, { size: kDesktop, touch: false });
   const { page } = visited;
   page.setDefaultTimeout(kSlow);
-  await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#open[aria-disabled=false]', { timeout: kSlow });
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, '#key-file', { key: 'Space' })]);
   await chooser.setFiles(`${gateway.demo.people}/${name}.key`);
   await page.waitForSelector('#chosen');
@@ -55,7 +55,7 @@ async function opens_case(page, name) {
 test('an invited person joins, from the link to their own desk', slow, async () => {
   const { link } = gateway.admin('invite', 'nora', '--role', 'adviser', '--unit', 'Noord');
   const { context, page } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
-  await page.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#make[aria-disabled=false]', { timeout: kSlow });
   await press(page, '#make');
   await focus_in(page, '.errors'); // what is missing
   await press(page, '#propose-words');

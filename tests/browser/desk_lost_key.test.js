@@ -27,7 +27,7 @@ const shows = (page, text) => page.waitForFunction((told) => document.querySelec
 async function makes_new_keys(name) {
   const { link } = gateway.admin('invite', 'youssef', '--renew');
   const { context, page } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
-  await page.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#make[aria-disabled=false]', { timeout: kSlow });
   assert.match(await main(page), /nieuwe sleutels/i);
   for (const field of ['#new-passphrase', '#again']) await page.fill(field, kPassphrase);
   await page.click('#make');
@@ -57,7 +57,7 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
     youssef.page.setDefaultTimeout(kSlow);
     await youssef.page.setInputFiles('#key-file', file);
     await youssef.page.fill('#passphrase', passphrase);
-    await youssef.page.click('#open:not([disabled])', { timeout: kSlow });
+    await youssef.page.click('#open[aria-disabled=false]', { timeout: kSlow });
   };
   // Whoever found the lost file, with its passphrase, too, stands before a closed door.
   await opens(`${gateway.demo.people}/youssef.key`, passphrase_of('youssef'));

@@ -25,7 +25,7 @@ const file = (name, text) => {
 test('an invited adviser joins in the browser, and opens a desk with what was made there', slow, async () => {
   const { link } = gateway.admin('invite', 'nora', '--role', 'adviser', '--unit', 'Noord');
   const { context, page, complaints } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
-  await page.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#make[aria-disabled=false]', { timeout: kSlow });
   assert.match(await page.locator('main').innerText(), /Nora[^]*vertrouwenspersoon van Noord/);
   assert.ok(!page.url().includes('join'), 'the token leaves the address bar');
   await page.fill('#new-passphrase', 'te kort');
@@ -57,7 +57,7 @@ test('an invited adviser joins in the browser, and opens a desk with what was ma
   const desk = await visit(browser, server.url, { size: kDesktop, touch: false });
   await desk.page.setInputFiles('#key-file', join(folder, 'nora.key'));
   await desk.page.fill('#passphrase', passphrase);
-  await desk.page.click('#open:not([disabled])', { timeout: kSlow });
+  await desk.page.click('#open[aria-disabled=false]', { timeout: kSlow });
   await open_case(desk.page, handle_words);
   assert.match(await desk.page.locator('#part-story').innerText(), /Voor Nora/);
   await desk.context.close();

@@ -1,7 +1,7 @@
 // Every screen of the desk, phone and desktop, both languages and both themes, into /screenshots. It asks a gateway that is
 // made for it.
 //
-//   npm run desk-screenshots -- [phone|desktop] [nl|en] [light|dark]      with words: fewer of them
+//   npm run desk-screenshots -- [phone|desktop|wide] [nl|en] [light|dark]      with words: fewer of them
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -19,9 +19,9 @@ const desk_of = (name, options) => at_desk(browser, server.url, gateway, name, o
 // What this case's alerts say, after one more look; nothing where there is none.
 async function alerts_of({ page }, { handle_words }) {
   await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/v1/exchange') && answer.ok(), { timeout: kSlow }), page.click('#check')]);
-  await page.waitForFunction(() => !document.querySelector('.going'), null, { timeout: kSlow });
+  await page.waitForSelector('#check[aria-disabled=false]', { timeout: kSlow });
   await page.waitForTimeout(300);
-  await page.waitForFunction(() => !document.querySelector('.going'), null, { timeout: kSlow });
+  await page.waitForSelector('#check[aria-disabled=false]', { timeout: kSlow });
   return page.locator(`[data-alert="${handle_words}"]`).allInnerTexts();
 }
 

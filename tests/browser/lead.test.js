@@ -36,7 +36,7 @@ async function told(locale = 'nl-NL') {
 
 async function look_again(page) {
   await page.click('#look-again');
-  await page.waitForFunction(() => !document.querySelector('#look-again').disabled, undefined, { timeout: kSlow });
+  await page.waitForFunction(() => document.querySelector('#look-again').ariaDisabled !== 'true', undefined, { timeout: kSlow });
 }
 // Sends the step on the screen, and sees it accepted: the case is on the screen again.
 async function take(page) {
@@ -277,6 +277,24 @@ describe('who reads, and what ends', { concurrency: 3 }, () => {
       assert.deepEqual(complaints, []);
       await context.close();
     });
+
+  test('a file in the answer to a complaint is fetched from there, not from the case with as many files', { timeout: kSlow }, async () => {
+    for (const [name, text] of [['zaak.txt', 'Van de zaak.'], ['klacht.txt', 'Van de klacht.']]) writeFileSync(`${folder}/${name}`, text);
+    const filed = gateway.report('Een verhaal.', '--to', 'mieke', '--attach', `${folder}/zaak.txt`, '--attach-as-is');
+    const { handle } = gateway.reporter(filed.phrase, 'complain', 'Er wordt niet geantwoord.');
+    gateway.desk('coordinator', 'attachments', handle, '--attach', `${folder}/klacht.txt`, '--attach-as-is');
+    const { context, page } = await visit(browser, server.url, { haste: kHaste });
+    await come_back(page, filed.phrase, kSlow);
+    const fetched = async () => {
+      await page.click('[data-fetch]', { timeout: kSlow });
+      await page.waitForSelector('a[download]', { timeout: kSlow });
+      return saved(page, 'a[download]');
+    };
+    assert.equal(await fetched(), 'Van de zaak.');
+    await page.click('#complaint');
+    assert.equal(await fetched(), 'Van de klacht.');
+    await context.close();
+  });
 
   test('what was done without consent is the first thing a reporter sees', { timeout: kSlow }, async () => {
     const { context, page, handle } = await told();

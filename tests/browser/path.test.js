@@ -48,7 +48,7 @@ test('an error leads to its field', async () => {
   await context.close();
 });
 
-test('leaving before the words are kept is asked about, in the page and by the browser', async () => {
+test('leaving before the words are kept is asked about', async () => {
   const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 20 } });
   await to_review(page);
   await page.click('#send');

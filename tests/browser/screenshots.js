@@ -1,6 +1,6 @@
 // Every screen of the reporter's app, phone and desktop, both languages and both themes, into /screenshots.
 //
-//   npm run screenshots -- [phone|desktop] [nl|en|xa|xb] [light|dark]      with words: fewer of them
+//   npm run screenshots -- [phone|desktop|wide] [nl|en|xa|xb] [light|dark]      with words: fewer of them
 import { kFakeApp, kProject, launch, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { serve } from './kit/server.js';

@@ -23,6 +23,7 @@ export {
   mayTake,
   missingToClose,
 } from './case_state/may.ts';
+export { kOver } from './case_state/table.ts';
 export type { RulingRecord, SaidRecord, TriageState } from './case_state/triage.ts';
 export { isYes, type DecisionRecord, type ProposalRecord, type ProposalStanding } from './case_state/proposals.ts';
 

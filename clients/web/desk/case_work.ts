@@ -57,6 +57,7 @@ export class CaseWork {
 
   async open(row: Row): Promise<void> {
     this.close();
+    this.app_.set({ screen: 'inbox' }); // until it is open, and where it does not open
     const round = this.round_;
     await this.in_line(async () => {
       if (round !== this.round_) return;

@@ -4,7 +4,7 @@ import { kNoPapers, type CasePapers } from '../core/desk/papers.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
-import { CaseWork } from './case_work.ts';
+import { CaseWork, type OpenCase } from './case_work.ts';
 import { Door } from './door.ts';
 import type { Row, Wish } from './inbox.ts';
 import { InboxLoader } from './inbox_loader.ts';
@@ -17,6 +17,8 @@ import type { Words } from './words/shape.ts';
 const kGreetAgainMs = 4000;
 const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
+
+const length_of = ({ fetched }: OpenCase): number => fetched.opened.entries.length;
 
 export class Controller {
   state: State;
@@ -57,8 +59,9 @@ export class Controller {
     this.state = { ...this.state, ...change };
     for (const listener of this.listeners_) listener();
   }
-  announce(announcement: string): void {
-    this.set({ announcement });
+  // The same words again are heard again, since something of them changes.
+  announce(words: string): void {
+    this.set({ announcement: words === this.state.announcement ? `${words}\u00a0` : words });
   }
   choose_language(code: string): void {
     const words = kLanguages.find((one) => one.code === code);
@@ -91,8 +94,10 @@ export class Controller {
     this.look_timer_ = setInterval(() => void this.look(), kLookAgainMs) as unknown as number;
     const papers = this.run('papers', () => this.keeper_.load());
     const book = this.run('book', () => this.read_book());
+    const { me } = this.state;
     await this.look();
-    if (kept?.at) this.go(kept.at);
+    const is_waiting = this.state.me === me && this.state.screen === 'inbox' && this.working('case').status !== 'going';
+    if (kept?.at && is_waiting) this.go(kept.at); // whoever chose another case meanwhile gets that one
     await Promise.all([papers, book]);
   }
   // Everything that was read is gone from here afterwards; what was typed is the answer.
@@ -108,15 +113,21 @@ export class Controller {
 
   // --- the inbox ---
 
-  // Asks the gateway once more; the open case, too, when something came.
-  async look(): Promise<void> {
-    await this.run('inbox', async () => {
+  // Asks the gateway once more; the open case, too, when something came. True when it answered.
+  async look(): Promise<boolean> {
+    const looked = await this.run('inbox', async () => {
       await this.loader_.refresh();
       await this.look_for_alerts();
     });
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
-    if (open_case && row && row.item.headSeq !== open_case.fetched.opened.entries.length - 1) await this.cases.refresh();
+    if (open_case && row && row.item.headSeq !== length_of(open_case) - 1) {
+      await this.cases.refresh();
+      const { open_case: now } = this.state;
+      const more = now?.row.key === row.key ? length_of(now) - length_of(open_case) : 0;
+      if (more > 0) this.announce(this.state.words.inbox.unread(more)); // it appears below, without a word
+    }
+    return looked;
   }
   // Missed terms of any unit, for the roles that the directory names.
   private async look_for_alerts(): Promise<void> {

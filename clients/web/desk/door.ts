@@ -10,6 +10,7 @@ import { forget_copy, keep_copy, read_copy } from './key_copy.ts';
 import { OpenRefused, type DeskSession } from './session.ts';
 import { kNotJoining, kNotOpening, type Kept } from './state.ts';
 
+const kFileBytesMax = 65_536; // no key file comes near
 const kPurpose = 'desk'; // of what is sealed while the desk is locked
 
 export class Door {
@@ -27,11 +28,16 @@ export class Door {
     const copy = await read_copy();
     if (copy) this.app_.set({ key_file: copy, kept: true });
   }
+  // Not while one is being opened: it would be opened a second time.
   async choose_file(file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (this.app_.state.opening.going) return;
+    const found = file.size > kFileBytesMax ? null : await file.arrayBuffer().catch(() => null);
+    if (!found) return this.app_.set({ opening: { ...kNotOpening, trouble: 'not a key file' } });
+    const bytes = new Uint8Array(found);
     this.app_.set({ key_file: { name: file.name, bytes }, kept: false, opening: kNotOpening });
   }
   async forget_file(): Promise<void> {
+    if (this.app_.state.opening.going) return;
     await forget_copy();
     this.app_.set({ key_file: null, kept: false, opening: kNotOpening });
   }

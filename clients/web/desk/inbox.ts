@@ -1,7 +1,7 @@
 // The inbox as a list: what is due first, what is urgent on top. Pure: everything here follows from what it is given.
-import { CaseState as State } from '../generated/rules.ts';
+import { bit } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
-import type { CaseState, WaitingFor } from '../core/case_state.ts';
+import { kOver, type CaseState, type WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
 import type { CasePapers, Papers } from '../core/desk/papers.ts';
 import type { Event } from '../core/event.ts';
@@ -81,7 +81,7 @@ export const kFilters = ['open', 'mine', 'unread', 'reporter', 'late', 'closed']
 export type Filter = (typeof kFilters)[number];
 
 export const is_closed = ({ item, brief }: Row): boolean =>
-  brief?.state === undefined ? item.outcomeDay !== 0 : brief.state === State.closed || brief.state === State.withdrawn;
+  brief?.state === undefined ? item.outcomeDay !== 0 : (bit(brief.state) & kOver) !== 0;
 export const waits_for = ({ item, brief }: Row): WaitingFor =>
   brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
 // How much is new to whoever read as far as `read_seq`; before a case was opened only that something may be.

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { AppContext } from './app_context.ts';
 import { Controller } from './controller.ts';
+import { keep_focus } from '../page/focus.ts';
 import { on_idle } from './idle.ts';
 import { DeskSession } from './session.ts';
 import { preferred_language } from './words/languages.ts';
@@ -30,10 +31,12 @@ addEventListener('beforeunload', (event) => {
 });
 addEventListener('pagehide', () => app.door.lock(false)); // a page that the browser keeps for "back" holds no secrets
 
+const page = document.getElementById('app')!;
+keep_focus(page);
 render(
   <AppContext.Provider value={app}>
     <App />
   </AppContext.Provider>,
-  document.getElementById('app')!,
+  page,
 );
 void app.greet();

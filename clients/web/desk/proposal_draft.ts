@@ -55,8 +55,10 @@ export const day_of = (date: string): Day => (date === '' ? 0 : Math.floor(Date.
 
 export type DraftProblem = 'nothing' | 'too many' | 'until' | 'summary';
 
-export function problem_of(draft: ProposalDraft, text: string, summary: string, today: Day): DraftProblem | null {
-  if (draft.step === '' && text.trim() === '') return 'nothing';
+// A step that the organisation has no words for has none for the reporter: then the adviser's own must say it.
+export function problem_of(draft: ProposalDraft, text: string, summary: string, directory: Directory, today: Day): DraftProblem | null {
+  const named = draft.step !== '' && directory.text(`step_${draft.step}`, '') !== '';
+  if (!named && text.trim() === '') return 'nothing';
   if (draft.readers.size > kMembersPerGrantMax) return 'too many';
   const until = day_of(draft.until);
   if (Number.isNaN(until) || (until !== 0 && until < today)) return 'until';

@@ -16,6 +16,8 @@ export interface WorkState {
 }
 
 export const kIdle: WorkState = { status: 'idle', progress: null, error: null };
+// What ended is told where it was begun, and nowhere else.
+export const elsewhere = (work: WorkState): WorkState => (work.status === 'going' ? work : kIdle);
 
 export class Work {
   private readonly show_: (state: WorkState) => void;

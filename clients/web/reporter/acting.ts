@@ -1,6 +1,6 @@
 // The reporter's lead, as the screens use it: what is being decided, and how far it is. What was written stays until it
 // was accepted, and a step is shown as done only then.
-import { kIdle, Work, type WorkState } from '../page/work.ts';
+import { elsewhere, kIdle, Work, type WorkState } from '../page/work.ts';
 import { kind_of } from '../page/session_error.ts';
 import type { Choice, Move, Part } from './lead.ts';
 import type { CaseView, Session } from './session.ts';
@@ -75,8 +75,7 @@ export class Acting {
   }
   // Which step is on the screen. What is still going is shown with the next one too: one step at a time.
   about(about: string): void {
-    const { acting } = this.host_.lead();
-    this.host_.set_lead({ about, acting: acting.status === 'going' ? acting : kIdle });
+    this.host_.set_lead({ about, acting: elsewhere(this.host_.lead().acting) });
   }
   // What the step is about: a member id, a number; empty when it is about nothing of the kind.
   get subject(): string {

@@ -80,7 +80,7 @@ function clock_of({ dueDay, metDay }: CoreClock, opened: OpenedCase, meets: (mil
   return { due_day: dueDay, met_day: day_or_null(metDay), met_by: by?.seq ?? null };
 }
 
-export function case_view(opened: OpenedCase, directory: Directory, today: Day): CaseView {
+export function case_view(opened: OpenedCase, directory: Directory, today: Day, complaint: boolean): CaseView {
   const state = fold(opened, directory);
   const { acknowledge, feedback } = opened.access.milestones.clocks(directory.content.terms);
   const clocks = {
@@ -96,7 +96,7 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day):
     urgent: state.urgent,
     waiting_for: state.waitingFor,
     clocks: state.clocked ? clocks : null,
-    rows: rows_of(opened, directory),
+    rows: rows_of(opened, directory, complaint),
     access: opened.access.grants.map((grant) => ({
       id: toHex(grant.memberId),
       name: names_in(directory)(grant.memberId),

@@ -2,7 +2,7 @@
 // DOM but the way out.
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { Preparing, type Prepared } from './preparing.ts';
-import { kIdle, Work, type WorkState } from '../page/work.ts';
+import { elsewhere, kIdle, Work, type WorkState } from '../page/work.ts';
 import { Acting, kNoLead, type Form, type LeadState } from './acting.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
@@ -22,7 +22,6 @@ export interface State {
   readonly draft: Draft;
   readonly phrase: readonly string[]; // of the case being made; empty until it is sent
   readonly phrase_kept: boolean;
-  readonly asks_to_leave: Screen | null; // where to, once the question is answered
   readonly filing: WorkState;
   readonly opening: WorkState;
   readonly saying: WorkState;
@@ -91,21 +90,19 @@ export class Controller {
   write(change: Partial<Draft>): void {
     this.set({ draft: { ...this.state.draft, ...change } });
   }
-  announce(announcement: string): void {
-    this.set({ announcement });
+  // The same words again are heard again, since something of them changes.
+  announce(words: string): void {
+    this.set({ announcement: words === this.state.announcement ? `${words}\u00a0` : words });
   }
 
   // --- the way through ---
 
-  go(screen: Screen): void {
-    const { phrase, phrase_kept, draft } = this.state;
-    const leaves_phrase = phrase.length > 0 && !phrase_kept && !kBesideThePhrase.includes(screen);
-    if (leaves_phrase && draft.kind !== 'signal') return this.set({ asks_to_leave: screen });
-    this.move(screen);
-  }
-  leave_anyway(): void {
-    const to = this.state.asks_to_leave;
-    if (to) this.move(to);
+  go(screen: Screen, about = ''): void {
+    const { screen: before, lead, opening, saying } = this.state;
+    if (screen === before && about === lead.about) return; // the way back would lead here
+    this.trail_.push({ screen: before, about: lead.about });
+    this.acting.about(about);
+    this.set({ screen, opening: elsewhere(opening), saying: elsewhere(saying), announcement: '' });
   }
   // The next screen of this kind's path; back to the review for whoever came from there.
   next(): void {
@@ -115,19 +112,14 @@ export class Controller {
   back(): void {
     const { screen, about } = this.trail_.pop() ?? { screen: 'welcome', about: '' };
     this.acting.about(about);
-    this.set({ screen, asks_to_leave: null, announcement: '' });
-  }
-  private move(screen: Screen, about = ''): void {
-    this.trail_.push({ screen: this.state.screen, about: this.state.lead.about });
-    this.acting.about(about);
-    this.set({ screen, asks_to_leave: null, announcement: '' });
+    this.set({ screen, announcement: '' });
   }
 
   // A step of the reporter's lead, about somebody or something, as it was left.
   step(screen: Screen, subject: string | number = '', defaults: Partial<Form> = {}): void {
     const about = `${screen}:${subject}`;
     this.acting.begin(about, defaults);
-    this.move(screen, about);
+    this.go(screen, about);
   }
   begin(kind: CaseKind): void {
     this.write({ kind });
@@ -167,7 +159,7 @@ export class Controller {
     if (phrase.length === 0) {
       this.set({ phrase: this.session_.new_words(list), phrase_kept: false });
     }
-    this.move(this.state.draft.kind === 'signal' ? 'done' : 'phrase');
+    this.go(this.state.draft.kind === 'signal' ? 'done' : 'phrase');
     this.trail_ = [];
     this.send_again();
   }
@@ -188,11 +180,14 @@ export class Controller {
   }
 
   open(phrase: readonly string[]): void {
+    const { screen } = this.state;
     void this.run('opening', async (work) => {
       const view = await this.session_.open(phrase, work.progress);
       return () => {
         this.set({ view });
-        this.move('case');
+        if (this.state.screen === screen) return this.go('case');
+        // Whoever looks elsewhere finds it where they come back to.
+        this.trail_ = this.trail_.map((place) => (place.screen === screen ? { screen: 'case', about: '' } : place));
       };
     });
   }
@@ -205,7 +200,8 @@ export class Controller {
   async say(text: string, urgent: boolean): Promise<boolean> {
     const said = await this.run('saying', async (work) => {
       const view = await this.session_.say(text, urgent, work.progress);
-      return () => this.set({ view, message: '' });
+      // What was typed since stays.
+      return () => this.set({ view, message: this.state.message === text ? '' : this.state.message });
     });
     if (said) this.announce(this.state.words.case.said);
     return said;
@@ -234,7 +230,7 @@ export class Controller {
 
   // After a withdrawal there is no case to go back to.
   ended(): void {
-    this.move('withdrawn');
+    this.go('withdrawn');
     this.trail_ = [];
   }
 
@@ -300,7 +296,6 @@ const kNothingTyped = {
   draft: kEmptyDraft,
   phrase: [],
   phrase_kept: false,
-  asks_to_leave: null,
   filing: kIdle,
   opening: kIdle,
   saying: kIdle,
@@ -310,6 +305,3 @@ const kNothingTyped = {
   prepared: [],
   lead: kNoLead,
 } as const;
-
-// From these one comes back to the phrase, or they belong to it.
-const kBesideThePhrase: readonly Screen[] = ['phrase', 'check', 'done', 'help', 'honest', 'poster'];

@@ -1,4 +1,6 @@
 // What a reporter is writing: in memory alone, unless they ask for a file of it.
+import { asBytes } from '../core/crypto/bytes.ts';
+import { kTextBytesMax } from '../generated/rules.ts';
 import type { CaseKind, Lead, NewCase, Person, Organisation, Want } from './session.ts';
 import type { Words } from './words/shape.ts';
 
@@ -43,6 +45,9 @@ export const kEmptyDraft: Draft = {
   'excluded': [],
   'excluded_units': [],
 };
+
+// Room for a long evening's writing; the answers to the prompts count as part of the story.
+export const too_long = (text: string): boolean => asBytes(text).length > kTextBytesMax;
 
 export function is_started(draft: Draft): boolean {
   const answered = Object.values(draft.answers).some((answer) => answer.text !== '');

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { AppContext } from './app_context.ts';
 import { Controller } from './controller.ts';
+import { keep_focus } from '../page/focus.ts';
 import { on_shifts } from './quick_exit.ts';
 import { make_session, test_languages } from './variant.ts';
 import { kTestLanguages, preferred_language } from './words/languages.ts';
@@ -28,10 +29,12 @@ addEventListener('beforeunload', (event) => {
   if (!app.leaving && app.would_lose()) event.preventDefault();
 });
 
+const page = document.getElementById('app')!;
+keep_focus(page);
 render(
   <AppContext.Provider value={app}>
     <App />
   </AppContext.Provider>,
-  document.getElementById('app')!,
+  page,
 );
 void app.greet();

@@ -21,22 +21,20 @@ export function blank_and_leave(address: string): void {
 const kWithinMs = 3000;
 
 // Calls `pressed` with 1, 2, 3 as Shift goes down and up with nothing between, and 0 when it was
-// something else after all.
+// something else after all, or nothing more.
 export function on_shifts(pressed: (times: number) => void): () => void {
   let times = 0;
-  let last_ms = 0;
+  let timer: ReturnType<typeof setTimeout>;
+  const over = (): void => {
+    if (times > 0) pressed((times = 0));
+  };
   const down = (event: KeyboardEvent): void => {
     if (event.repeat) return;
-    if (event.key !== 'Shift') {
-      if (times > 0) pressed(0);
-      times = 0;
-      return;
-    }
-    const now_ms = performance.now();
-    times = now_ms - last_ms < kWithinMs ? times + 1 : 1;
-    last_ms = now_ms;
-    pressed(times);
+    clearTimeout(timer);
+    if (event.key !== 'Shift') return over();
+    pressed((times += 1));
     if (times === 3) times = 0;
+    else timer = setTimeout(over, kWithinMs);
   };
   document.addEventListener('keydown', down, true);
   return () => document.removeEventListener('keydown', down, true);

@@ -124,7 +124,7 @@ export type RowContent =
   | { readonly kind: 'purged'; readonly days: number } // by the organisation's retention rule
   | { readonly kind: 'unknown' };
 
-// A file that stands in a case; numbered from 1 within it.
+// A file that stands in a case, numbered from 1 within it; or in its complaint, from -1 down.
 export interface CaseFile {
   readonly number: number;
   readonly name: string; // made fit to show and to save under
@@ -236,7 +236,7 @@ export interface Session {
   // Called again with the same file it goes on where it stopped, after a reload too. `words`: of a case
   // that was just filed; null: of the open one, whose view is then answered.
   attach(file: File, how: AttachHow, on_progress: OnProgress): Promise<CaseView | null>;
-  // A file of the open case, whole and checked, in parts.
+  // A file of the open case or of its complaint, whole and checked, in parts.
   fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]>;
 
   // Bytes for a file on the reporter's own device, and back.

@@ -181,7 +181,7 @@ class CoreSession implements Session {
     const found = await this.under_way_.during(fetching);
     if (!found.ok && found.error.code === 'no such case') return null;
     complaint.fetched = value_of(found);
-    return this.view_of(complaint.fetched);
+    return this.view_of(complaint.fetched, true);
   }
   async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
     const { reporter: owner, complaint } = this.open_case();
@@ -215,8 +215,9 @@ class CoreSession implements Session {
     }
   }
   async fetch_file(number: number, on_progress: OnProgress): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-    const { known, reporter } = this.open_case();
-    const fetching = this.files_.fetch(known.opened, reporter, number, on_progress);
+    const open = this.open_case();
+    const { fetched, reporter } = number < 0 ? open.complaint! : open;
+    const fetching = this.files_.fetch(fetched!.opened, reporter, Math.abs(number), on_progress);
     return value_of(await this.under_way_.during(fetching));
   }
 
@@ -276,8 +277,8 @@ class CoreSession implements Session {
     open.fetched = value_of(await this.under_way_.during(fetching));
     return this.view_of(open.fetched);
   }
-  private view_of({ opened }: FetchedCase): CaseView {
-    return case_view(opened, this.connection_.directory, this.connection_.today);
+  private view_of({ opened }: FetchedCase, complaint = false): CaseView {
+    return case_view(opened, this.connection_.directory, this.connection_.today, complaint);
   }
   private open_case(): OpenCase {
     if (!this.case_) throw new SessionError('defect', 'no case is open');

@@ -18,8 +18,8 @@ import type { Choice, Ruling } from './lead.ts';
 import { is_renewal } from './lead_view.ts';
 import type { CaseKind, CaseState, Compartment, Lead, RowContent, TimelineRow, Want } from './session.ts';
 
-export function rows_of(opened: OpenedCase, directory: Directory): TimelineRow[] {
-  const found = filesOf(opened);
+export function rows_of(opened: OpenedCase, directory: Directory, complaint: boolean): TimelineRow[] {
+  const found = filesOf(opened).map((one) => (complaint ? { ...one, number: -one.number } : one));
   return opened.entries.map((_, at) => row_of(opened, at, directory, found)).filter((row) => row !== null);
 }
 

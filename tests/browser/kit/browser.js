@@ -9,6 +9,7 @@ export const kApp = `${kProject}clients/web/dist/reporter`;
 
 export const kPhone = { width: 390, height: 844 };
 export const kDesktop = { width: 1280, height: 900 };
+export const kWide = { width: 1920, height: 1080 };
 
 export const kChromiumFlags = ['--no-sandbox', '--disable-background-networking', '--disable-component-update'];
 

@@ -19,7 +19,7 @@ export async function fill_in(page, gateway, name, passphrase = passphrase_of(na
   page.setDefaultTimeout(kSlow);
   await page.setInputFiles('#key-file', `${gateway.demo.people}/${name}.key`);
   await page.fill('#passphrase', passphrase);
-  await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#open[aria-disabled=false]', { timeout: kSlow });
 }
 
 // A fresh browser with this person's desk open at the inbox.
@@ -43,5 +43,5 @@ export async function unfold(page, id) {
 // Sends what a form of the case page holds, and waits until the gateway took it.
 export async function send_form(page, name) {
   await page.click(`#do-${name}`);
-  await page.waitForFunction((field) => document.getElementById(`do-${field}`)?.disabled !== true, name, { timeout: kSlow });
+  await page.waitForFunction((field) => document.getElementById(`do-${field}`)?.ariaDisabled !== 'true', name, { timeout: kSlow });
 }

@@ -27,7 +27,7 @@ export function fill_a_desk(gateway) {
 
 // `look(name)` is called on each screen; the page starts at the desk's door.
 export async function every_desk_screen(page, gateway, cases, look) {
-  await page.waitForSelector('#open:not([disabled])', { timeout: kSlow });
+  await page.waitForSelector('#open[aria-disabled=false]', { timeout: kSlow });
   await page.click('#open');
   await look('open_errors');
   await fill_in(page, gateway, 'mieke', 'not her passphrase');
@@ -92,7 +92,7 @@ export async function every_office(gateway, judged, { desk_of, door }, look) {
   await look(ilse, 'case_triage');
   const { link } = gateway.admin('invite', 'nora', '--role', 'adviser', '--unit', 'Noord');
   const nora = await door(link.slice(link.indexOf('#')));
-  await nora.waitForSelector('#make:not([disabled])', { timeout: kSlow });
+  await nora.waitForSelector('#make[aria-disabled=false]', { timeout: kSlow });
   await nora.click('#make');
   await look(nora, 'join_errors');
   await nora.click('#propose-words');

@@ -20,7 +20,7 @@ import type { Day, MemberId } from '../protocol/ids.ts';
 import { Proposals, type ProposalRecord } from './proposals.ts';
 import { heldBy, type Holding, type Step } from './steps.ts';
 import { Triage, type TriageState } from './triage.ts';
-import { kEveryNeed, land, landUnread, movesACase, onlyKind, onlyState, ruleOf, type Move } from './table.ts';
+import { kEveryNeed, kOver, land, landUnread, movesACase, onlyKind, onlyState, ruleOf, type Move } from './table.ts';
 
 export type WaitingFor = 'nobody' | 'adviser' | 'reporter';
 
@@ -54,7 +54,6 @@ export interface Folded {
   readonly alarms: readonly Alarm[]; // of steps the table of states forbids
 }
 
-const kOver = bit(State.closed) | bit(State.withdrawn);
 const kEveryKind = Object.values(CaseKind).reduce((kinds, kind) => kinds | bit(kind), 0);
 
 const sits = (office: Role | undefined): boolean => office === Role.triage || office === Role.triage_chair;

@@ -6,6 +6,7 @@
 import {
   bit,
   caseKindOf,
+  CaseState as State,
   caseStateOf,
   compartmentOf,
   EntryKind,
@@ -13,7 +14,6 @@ import {
   kTransitions,
   Need,
   type CaseKind,
-  type CaseState,
   type Compartment,
   type EventKind,
   type EventRule,
@@ -26,8 +26,11 @@ export interface Move {
   readonly entry: EntryKind;
   readonly event: EventKind | 0; // of an event
   readonly role: StepRole;
-  readonly wanted?: CaseState | undefined; // the state that a status names
+  readonly wanted?: State | undefined; // the state that a status names
 }
+
+// States in which a case waits for nobody any more.
+export const kOver = bit(State.closed) | bit(State.withdrawn);
 
 export const kEveryNeed = -1;
 
@@ -76,7 +79,7 @@ const kMoving: ReadonlySet<EntryKind> = new Set(
 function only(set: number): number | undefined {
   return set !== 0 && (set & (set - 1)) === 0 ? 31 - Math.clz32(set) : undefined;
 }
-export function onlyState(states: number): CaseState | undefined {
+export function onlyState(states: number): State | undefined {
   const state = only(states);
   return state === undefined ? undefined : caseStateOf(state);
 }

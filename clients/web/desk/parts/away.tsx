@@ -44,13 +44,15 @@ export function Away() {
     const right = (from === 0) === (until === 0) && from <= until;
     return right ? [] : [{ field: 'away-from', text: t.away.wrong }];
   };
-  const send = (): void =>
-    void app.run('away', async () => {
+  const send = async (): Promise<void> => {
+    const said = await app.run('away', async () => {
       const standIn = shown.stand_in === '' ? undefined : MemberId.from(fromHex(shown.stand_in)!);
       await app.session.say_availability({ workingDays: shown.days, ...away, standIn });
     });
+    if (said) app.announce(t.done.away);
+  };
   return (
-    <Form name="away" submit={t.away.save} check={check} send={send} done={t.done.away}>
+    <Form name="away" submit={t.away.save} check={check} send={() => void send()} done={t.done.away}>
       <p class="hint">{t.away.hint}</p>
       <fieldset class="choices">
         <legend>{t.away.days}</legend>

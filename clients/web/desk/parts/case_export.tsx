@@ -1,5 +1,5 @@
 // On paper, or as a ZIP of the case file. Both only by the adviser's own hand.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Compartment } from '../../generated/rules.ts';
 import { filesOf } from '../../core/attached_files.ts';
 import { use_case } from '../app_context.ts';
@@ -17,6 +17,8 @@ export function CaseExport() {
   const { app, cases, open, t } = use_case();
   const [made, set_made] = useState<Made | null>(null);
   const [less, set_less] = useState(false);
+  const here = useRef(true);
+  useEffect(() => () => void (here.current = false), []);
   useEffect(() => () => {
     if (made) URL.revokeObjectURL(made.url);
   }, [made]);
@@ -31,6 +33,7 @@ export function CaseExport() {
     // Who the reporter is leaves with the file only where it was opened, and that recorded.
     const out = less ? kRedacted : identity_shown ? [] : [Compartment.identity];
     const files = case_files(without(fetched.opened, out), state, attached, session.today);
+    if (!here.current) return; // nobody would see it, and nobody would ever let go of it
     const url = URL.createObjectURL(new Blob([zip(files)], { type: 'application/octet-stream' }));
     set_made({ url, name: `${row.name}${less ? '-redacted' : ''}.zip`, files: files.length });
   };

@@ -43,7 +43,7 @@ function OneFile({ found }: { found: FoundFile }) {
           type="button"
           class="link"
           data-fetch={found.number}
-          disabled={work.status === 'going'}
+          aria-disabled={work.status === 'going'}
           onClick={() => void cases.fetch_file(found)}
         >
           {t.files.fetch}

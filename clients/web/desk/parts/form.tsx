@@ -18,8 +18,10 @@ interface FormProps {
 export function Form({ name, submit, check, send, done, quiet, children }: FormProps) {
   const { app } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
+  const going = app.working(name).status === 'going';
   const go = (event: Event): void => {
     event.preventDefault();
+    if (going) return;
     const found = check();
     set_errors(found);
     if (found.length === 0) send();
@@ -33,7 +35,7 @@ export function Form({ name, submit, check, send, done, quiet, children }: FormP
         type="submit"
         class={quiet ? 'button button-quiet' : 'button'}
         id={`do-${name}`}
-        disabled={app.working(name).status === 'going'}
+        aria-disabled={going}
       >
         {submit}
       </button>

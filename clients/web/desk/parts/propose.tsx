@@ -146,7 +146,7 @@ export function Propose() {
     summary: t.regie.summary_needed,
   };
   const check = () => {
-    const problem = problem_of(draft, text, summary, today);
+    const problem = problem_of(draft, text, summary, directory, today);
     return problem ? [{ field: kField[problem], text: words[problem] }] : [];
   };
   const send = async (): Promise<void> => {

@@ -27,7 +27,7 @@ export function Question({ id, work, sure, on_sure, on_cancel, asked_by, childre
       {children}
       <WorkLine name={work} />
       <div class="actions">
-        <button type="button" class="button" id={id} disabled={app.working(work).status === 'going'} onClick={on_sure}>
+        <button type="button" class="button" id={id} aria-disabled={app.working(work).status === 'going'} onClick={on_sure}>
           {sure}
         </button>
         <button type="button" class="link" onClick={cancel}>

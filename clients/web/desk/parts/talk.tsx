@@ -52,9 +52,10 @@ function SendFile() {
         type="file"
         id="attach"
         ref={input}
-        disabled={status === 'going'}
+        aria-disabled={status === 'going'}
         autocomplete="off"
         aria-describedby="attach-hint"
+        onClick={(event) => status === 'going' && event.preventDefault()}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           set_heavy(file !== undefined && file.size > kFileBytesMax);
@@ -64,7 +65,7 @@ function SendFile() {
           });
         }}
       />
-      {heavy && <p class="warn">{t.files.too_heavy}</p>}
+      {heavy && <p class="warn" role="alert">{t.files.too_heavy}</p>}
       {status === 'idle' && unfinished && <p class="warn" id="attach-unfinished">{t.files.unfinished(unfinished)}</p>}
       {status === 'going' && progress && <p class="hint">{t.files.sending(Math.floor((100 * progress.done) / progress.total))}</p>}
       <WorkLine name="attach" done={t.done.attach} />

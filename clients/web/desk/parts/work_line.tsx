@@ -1,12 +1,13 @@
-// How one piece of work stands: going on, done, or what went wrong.
+// How one piece of work stands: going on, done, or what went wrong. That it is done, the frame says aloud.
 import { use_app } from '../app_context.ts';
 
 interface WorkLineProps {
   readonly name: string;
   readonly done?: string;
+  readonly quiet?: boolean; // goes on by itself, again and again
 }
 
-export function WorkLine({ name, done }: WorkLineProps) {
+export function WorkLine({ name, done, quiet }: WorkLineProps) {
   const { app, t } = use_app();
   const { status, error } = app.working(name);
   if (status === 'failed')
@@ -16,13 +17,13 @@ export function WorkLine({ name, done }: WorkLineProps) {
       </p>
     );
   if (status === 'going')
-    return (
+    return quiet ? null : (
       <p class="hint going" role="status">
         {t.going}
       </p>
     );
   return status === 'done' && done ? (
-    <p class="hint" role="status">
+    <p class="hint">
       <span class="tick" aria-hidden="true" />
       {done}
     </p>

@@ -110,24 +110,32 @@ export function Inbox() {
   const { rows, papers, wish, shown } = state;
   const found = wanted(rows, papers, wish);
   const left = rows.filter((row) => row.brief === null && row.trouble === null).length;
-  const is_loading = app.working('inbox').status === 'going' && rows.length === 0;
+  const looks = app.working('inbox').status === 'going';
+  const look = async (): Promise<void> => {
+    if (await app.look()) app.announce(t.inbox.looked);
+  };
+  const more = (): void => {
+    app.set({ shown: shown + kRowsAtOnce });
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.inbox-row')[shown]?.focus()); // it is drawn first
+  };
+  const is_loading = looks && rows.length === 0;
   return (
     <main id="content" class="page page-inbox">
       <div class="inbox-head">
         <Heading title={t.inbox.title} />
-        <button type="button" class="link" id="check" onClick={() => void app.look()}>
-          {t.inbox.check}
+        <button type="button" class="link" id="check" aria-disabled={looks} onClick={() => void look()}>
+          {looks ? t.going : t.inbox.check}
         </button>
       </div>
       <Alerts />
       <ToTakeOver />
       <Search />
       <Filters />
-      <p class="hint inbox-count" role="status">
-        {t.inbox.found(found.length)}
+      <p class="hint inbox-count">
+        <span role="status">{t.inbox.found(found.length)}</span>
         {left > 0 && <span id="left"> · {t.inbox.opening(left)}</span>}
       </p>
-      <WorkLine name="inbox" />
+      <WorkLine name="inbox" quiet={rows.length > 0} />
       <WorkLine name="case" />
       {found.length === 0 && !is_loading && <Nothing />}
       <ul class="inbox" aria-label={t.inbox.list} onKeyDown={step}>
@@ -138,11 +146,11 @@ export function Inbox() {
         ))}
       </ul>
       {found.length > shown && (
-        <button type="button" class="button button-quiet" id="more" onClick={() => app.set({ shown: shown + kRowsAtOnce })}>
+        <button type="button" class="button button-quiet" id="more" onClick={more}>
           {t.inbox.more}
         </button>
       )}
-      <details class="fold" id="fold-away" onToggle={(event) => set_away(event.currentTarget.open)}>
+      <details class="fold" id="fold-away" onToggle={() => set_away(true)}>
         <summary>{t.away.title}</summary>
         {away && <Away />}
       </details>

@@ -23,8 +23,10 @@ function PassphraseFields({ send, children }: PassphraseProps) {
   const [proposed, propose] = useState('');
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const { going, part, trouble } = state.joining;
+  const closed = going || !state.organisation;
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (closed) return;
     const found: FieldError[] = [];
     if ([...first].length < kPassphraseLettersMin) found.push({ field: 'new-passphrase', text: t.join.too_short(kPassphraseLettersMin) });
     else if (first !== second) found.push({ field: 'again', text: t.join.differs });
@@ -76,7 +78,7 @@ function PassphraseFields({ send, children }: PassphraseProps) {
           {t.open.trouble[trouble]}
         </p>
       )}
-      <button type="submit" class="button" id="make" disabled={going || !state.organisation}>
+      <button type="submit" class="button" id="make" aria-disabled={closed}>
         {t.join.make}
       </button>
     </form>
@@ -128,7 +130,18 @@ export function Join() {
   const { app, state, t } = use_app();
   const { invitation, joining, organisation } = state;
   const [keep, set_keep] = useState(false);
-  if (!invitation) return <main id="content" class="page"><Heading title={t.join.broken} /></main>;
+  const to_door = (
+    <button type="button" class="link" id="to-door" onClick={() => app.set({ screen: 'open', invitation: null })}>
+      {t.open.title}
+    </button>
+  );
+  if (!invitation)
+    return (
+      <main id="content" class="page">
+        <Heading title={t.join.broken} />
+        {to_door}
+      </main>
+    );
   const late = organisation !== null && app.session.today > invitation.lastDay;
   const roles = t.role as Readonly<Record<string, string>>;
   return (
@@ -139,9 +152,12 @@ export function Join() {
       </p>
       {invitation.memberId && <p class="strip">{t.join.lost}</p>}
       {late && (
-        <p class="strip strip-failed" role="alert">
-          {t.join.late}
-        </p>
+        <>
+          <p class="strip strip-failed" role="alert">
+            {t.join.late}
+          </p>
+          {to_door}
+        </>
       )}
       {!late && !joining.made && (
         <PassphraseFields send={(passphrase) => void app.door.join(passphrase, keep)}>

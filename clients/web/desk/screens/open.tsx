@@ -5,14 +5,12 @@ import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
 
-const kFileBytesMax = 65_536; // no key file comes near
-
 function KeyFileField() {
   const { app, state, t } = use_app();
   const [over, set_over] = useState(false);
   const take = (files: FileList | null | undefined): void => {
     const file = files?.[0];
-    if (file && file.size <= kFileBytesMax) void app.door.choose_file(file);
+    if (file) void app.door.choose_file(file);
   };
   return (
     <div
@@ -63,8 +61,10 @@ export function Open() {
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const [keep, set_keep] = useState(false);
   const { going, part, trouble } = state.opening;
+  const closed = going || !state.organisation;
   const submit = (event: Event): void => {
     event.preventDefault();
+    if (closed) return;
     const typed = passphrase.current?.value ?? '';
     const found: FieldError[] = [];
     if (!state.key_file) found.push({ field: 'key-file', text: t.open.no_file });
@@ -128,7 +128,7 @@ export function Open() {
             {t.open.trouble[trouble]}
           </p>
         )}
-        <button type="submit" class="button" id="open" disabled={going || !state.organisation}>
+        <button type="submit" class="button" id="open" aria-disabled={closed}>
           {t.open.submit}
         </button>
       </form>

@@ -19,7 +19,6 @@ export const words: Words = {
     reporter: 'the reporter',
     you: 'you',
     unknown_person: 'unknown',
-    on: (day) => `on ${day}`,
     until: (day) => `until ${day}`,
   },
 
@@ -61,6 +60,7 @@ export const words: Words = {
     empty: 'Nothing was shared with you yet.',
     more: 'Show more',
     check: 'Look again',
+    looked: 'This is the newest.',
     list: 'Cases',
     urgent: 'Urgent',
     unread: (count) => `${count} new`,

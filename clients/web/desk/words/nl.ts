@@ -18,7 +18,6 @@ export const words = {
     reporter: 'de melder',
     you: 'jij',
     unknown_person: 'onbekend',
-    on: (day: string) => `op ${day}`,
     until: (day: string) => `tot en met ${day}`,
   },
 
@@ -60,6 +59,7 @@ export const words = {
     empty: 'Er is nog niets met je gedeeld.',
     more: 'Toon meer',
     check: 'Kijk opnieuw',
+    looked: 'Dit is het nieuwste.',
     list: 'Zaken',
     urgent: 'Dringend',
     unread: (count: number) => (count === 1 ? '1 nieuw' : `${count} nieuw`),

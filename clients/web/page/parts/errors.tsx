@@ -15,8 +15,8 @@ export function Errors({ errors }: { errors: readonly FieldError[] }) {
   }, [errors]);
   if (errors.length === 0) return null;
   return (
-    <div class="errors" role="alert" tabIndex={-1} ref={box} aria-labelledby="errors-title">
-      <h2 id="errors-title">{common.errors}</h2>
+    <div class="errors" role="alert" tabIndex={-1} ref={box} aria-label={common.errors}>
+      <h2>{common.errors}</h2>
       <ul>
         {errors.map((error) => (
           <li key={error.text}>

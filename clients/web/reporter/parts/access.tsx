@@ -52,7 +52,7 @@ export function Access({ view, closed = false }: { view: CaseView; closed?: bool
   const { app, state, t } = use_app();
   const end = (from: string): void => {
     app.acting.about(`${kEnd}${from}`);
-    void app.acting.move({ kind: 'end_delegation', from });
+    void app.acting.move({ kind: 'end_delegation', from }).then((ended) => ended && app.announce(t.lead.accepted));
   };
   return (
     <section aria-labelledby="access">

@@ -39,7 +39,7 @@ function OneFile({ file }: { file: CaseFile }) {
           type="button"
           class="link"
           data-fetch={file.number}
-          disabled={fetching.status === 'going'}
+          aria-disabled={fetching.status === 'going'}
           onClick={() => void app.files.fetch(file.number, file.media_type)}
         >
           {t.files.fetch}

@@ -58,9 +58,9 @@ function TopBar() {
           {t.exit.button}
         </button>
       </div>
-      {state.shifts > 0 && (
+      {state.shifts > 1 && (
         <p class="shifts" role="status">
-          {t.exit.pressed(state.shifts)}
+          {t.exit.pressed}
         </p>
       )}
     </header>

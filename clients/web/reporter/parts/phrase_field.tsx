@@ -36,7 +36,7 @@ export function PhraseField({ id, label, value, autocomplete, on_input }: Phrase
         aria-describedby={`${id}-hint`}
         onInput={(event) => on_input(event.currentTarget.value)}
       />
-      <button type="button" class="link" aria-pressed={shown} onClick={() => set_shown(!shown)}>
+      <button type="button" class="link" onClick={() => set_shown(!shown)}>
         {shown ? t.back.hide : t.back.show}
       </button>
     </div>

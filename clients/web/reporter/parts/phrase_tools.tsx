@@ -1,24 +1,19 @@
 // Ways to keep the words: copy, paper, or one's own second device.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { copy_text } from '../../page/parts/clipboard.ts';
+import { use_copying } from './copying.tsx';
 import { PhraseCard } from './phrase_words.tsx';
 import { Qr } from '../../page/parts/qr.tsx';
 
 export function PhraseTools({ words }: { words: readonly string[] }) {
-  const { app, t } = use_app();
-  const [copied, set_copied] = useState(false);
+  const { t } = use_app();
+  const [copy, told] = use_copying();
   const [shows_qr, set_shows_qr] = useState(false);
   const text = words.join(' ');
-  const copy = async (): Promise<void> => {
-    if (!(await copy_text(text))) return;
-    set_copied(true);
-    app.announce(t.common.copied);
-  };
   return (
     <div class="tools">
       <div class="tool-row">
-        <button type="button" class="button button-quiet" id="copy" onClick={() => void copy()}>
+        <button type="button" class="button button-quiet" id="copy" onClick={() => void copy(text)}>
           {t.phrase.copy}
         </button>
         <button type="button" class="button button-quiet" id="card" onClick={() => window.print()}>
@@ -34,7 +29,7 @@ export function PhraseTools({ words }: { words: readonly string[] }) {
           {shows_qr ? t.phrase.qr_hide : t.phrase.qr}
         </button>
       </div>
-      {copied && <p class="hint">{t.common.copied}</p>}
+      {told}
       {shows_qr && (
         <figure>
           <Qr text={text} label={t.phrase.qr} />

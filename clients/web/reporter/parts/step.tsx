@@ -42,7 +42,7 @@ export function StepPage({ title, intro, send, check, take, said, after, childre
       >
         {children}
         <StepStrip />
-        <button type="submit" class="button" id="send" disabled={state.lead.acting.status === 'going'}>
+        <button type="submit" class="button" id="send" aria-disabled={state.lead.acting.status === 'going'}>
           {send}
         </button>
       </form>

@@ -1,6 +1,7 @@
 // Writing to the advisers. What was typed stays until it is accepted.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
+import { too_long } from '../draft.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { FilePicker, FilesSending } from './files.tsx';
 import { WorkStrip } from './work_strip.tsx';
@@ -18,13 +19,16 @@ interface TalkProps {
 export function Talk({ label, hint, send, urgent = false, files = false, said }: TalkProps) {
   const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
-  const going = state.saying.status === 'going' || state.files.attaching.status === 'going';
+  // Words need not wait for files that are still on their way.
+  const going = state.saying.status === 'going' || (state.files.attaching.status === 'going' && state.message.trim() === '');
   const say = async (): Promise<void> => {
+    if (going) return;
     const with_files = files && state.files.chosen.length > 0;
     const with_text = state.message.trim() !== '';
     if (!with_text && !with_files) return set_errors([{ field: 'message', text: t.case.say_empty }]);
     if (files && app.preparing.undecided()) return set_errors([{ field: 'files', text: t.giving.decide }]);
     if (with_files && app.files.must_choose()) return set_errors([{ field: 'files', text: t.files.choose }]);
+    if (too_long(state.message)) return set_errors([{ field: 'message', text: t.story.too_long }]);
     set_errors([]);
     if (with_text && !(await app.say(state.message, urgent))) return;
     if (with_text) said?.();
@@ -51,7 +55,7 @@ export function Talk({ label, hint, send, urgent = false, files = false, said }:
       {files && <FilePicker />}
       <WorkStrip work={state.saying} done={t.case.said} />
       {files && <FilesSending to="talk" words={null} />}
-      <button type="submit" class="button" id="say" disabled={going}>
+      <button type="submit" class="button" id="say" aria-disabled={going}>
         {send ?? t.case.say_send}
       </button>
     </form>

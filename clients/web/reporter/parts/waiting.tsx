@@ -1,4 +1,4 @@
-// A screen that needs the directory before it is there.
+// A screen whose subject is not there: the directory not yet, a step's reader or question not any more.
 import { use_app } from '../app_context.ts';
 import { Page } from './page.tsx';
 
@@ -9,6 +9,15 @@ export function Waiting({ title }: { title: string }) {
       <p class="strip" role="status">
         {state.greeting_error ? t.trouble[state.greeting_error] : t.trouble.waiting_people}
       </p>
+    </Page>
+  );
+}
+
+export function Gone() {
+  const { t } = use_app();
+  return (
+    <Page title={t.lead.refused} back>
+      {null}
     </Page>
   );
 }

@@ -32,15 +32,14 @@ export function WorkStrip({ work, done, retry }: WorkStripProps) {
       </div>
     );
   }
-  const progress = work.progress;
+  // Said aloud is what changes for the person; each step, every few seconds, is only shown.
+  const { progress } = work;
+  const begun = progress && progress.done > 0;
   return (
-    <div class="strip" role="status">
+    <div class="strip">
       <p>
-        {state.lost
-          ? t.sending.retrying
-          : progress && progress.done > 0
-            ? t.sending.progress(progress.done, progress.total)
-            : t.sending.waiting}{' '}
+        <span role="status">{state.lost ? t.sending.retrying : !begun && t.sending.waiting}</span>
+        {begun && !state.lost && t.sending.progress(progress.done, progress.total)}{' '}
         {progress && progress.seconds_left > 0 && t.sending.left(progress.seconds_left)}
       </p>
       <progress max={progress?.total ?? 1} value={progress?.done ?? 0} aria-label={t.sending.title} />

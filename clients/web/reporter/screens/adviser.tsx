@@ -45,7 +45,7 @@ export function Adviser() {
   };
   const next = (): void => {
     if (draft.adviser !== null) return app.next();
-    set_errors([{ field: 'adviser-0', text: offered.length > 0 ? t.adviser.required : t.adviser.nobody_left }]);
+    set_errors([offered.length > 0 ? { field: 'adviser-0', text: t.adviser.required } : { field: 'next', text: t.adviser.nobody_left }]);
   };
 
   return (

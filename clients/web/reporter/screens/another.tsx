@@ -6,6 +6,8 @@ import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
 import { PeopleSelect } from '../parts/people.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
+import { Gone } from '../parts/waiting.tsx';
+import type { Colleague } from '../session.ts';
 
 export function Another() {
   const { app, state, t } = use_app();
@@ -21,8 +23,9 @@ export function Another() {
     app.write({ ...kEmptyDraft, excluded: inside });
     app.go('welcome');
   };
+  const offered = ({ id, seat }: Colleague): boolean => seat === 'adviser' && !inside.includes(id);
   const check = (): FieldError[] => (to === '' ? [{ field: 'to', text: t.another.required }] : []);
-  if (!from) return null;
+  if (!from) return <Gone />;
   return (
     <StepPage
       title={t.another.title}
@@ -55,9 +58,10 @@ export function Another() {
         id="to"
         label={t.another.to}
         value={to}
-        offered={({ id, seat }) => seat === 'adviser' && !inside.includes(id)}
+        offered={offered}
         on_change={(who) => app.acting.write({ who })}
       />
+      {!state.organisation?.people.some(offered) && <p class="strip warn">{t.another.nobody}</p>}
       <p class="strip">
         {t.another.out(shown_name(from.name))} {to !== '' && t.another.takes_over(shown_name(from.name), name_of(to))}
       </p>

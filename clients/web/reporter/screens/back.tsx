@@ -64,7 +64,7 @@ export function Back() {
         ) : (
           <WorkStrip work={state.opening} retry={open} />
         )}
-        <button type="submit" class="button" id="open" disabled={going}>
+        <button type="submit" class="button" id="open" aria-disabled={going}>
           {going ? t.back.opening : t.back.open}
         </button>
       </form>

@@ -61,7 +61,7 @@ export function Case() {
             type="button"
             class="button button-quiet"
             id="look-again"
-            disabled={going}
+            aria-disabled={going}
             onClick={() => app.look_again()}
           >
             {t.case.check}

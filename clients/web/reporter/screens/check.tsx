@@ -4,7 +4,7 @@ import { use_app } from '../app_context.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
 import { Line } from '../../page/parts/writing.tsx';
-import { LeaveQuestion, Sending } from './phrase.tsx';
+import { Sending } from './phrase.tsx';
 
 function two_places(words: readonly string[]): readonly [number, number] {
   const lot = crypto.getRandomValues(new Uint8Array(2));
@@ -57,7 +57,6 @@ export function Check() {
         </div>
       </form>
       <Sending />
-      <LeaveQuestion />
     </Page>
   );
 }

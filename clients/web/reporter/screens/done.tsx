@@ -38,7 +38,7 @@ export function Done() {
                 type="button"
                 class="button button-quiet"
                 id="look"
-                disabled={state.opening.status === 'going'}
+                aria-disabled={state.opening.status === 'going'}
                 onClick={() => app.open(state.phrase)}
               >
                 {t.done.look}

@@ -20,7 +20,8 @@ export function DraftOpen() {
     const unknown = words.findIndex((word) => word.word === null);
     if (unknown >= 0) return wrong('words', t.back.unknown(words[unknown]!.typed, unknown + 1));
     try {
-      app.open_draft(new Uint8Array(await file.arrayBuffer()), words.map((word) => word.word!));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (app.state.screen === 'draft_open') app.open_draft(bytes, words.map((word) => word.word!));
     } catch {
       wrong('words', t.draft.open_wrong);
     }

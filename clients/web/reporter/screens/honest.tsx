@@ -41,7 +41,7 @@ export function Honest() {
   const [tests, set_tests] = useState(false);
   return (
     <Page title={t.honest.title} intro={t.honest.intro} back>
-      <button type="button" class="link" id="tests" aria-pressed={tests} onClick={() => set_tests(!tests)}>
+      <button type="button" class="link" id="tests" onClick={() => set_tests(!tests)}>
         {tests ? t.honest.hide_tests : t.honest.show_tests}
       </button>
       <Claims id="cannot-see" title={t.honest.cannot_see} claims={kCannotSee} tests={tests} />

@@ -7,6 +7,7 @@ import { use_app } from '../app_context.ts';
 import { is_yes, kChoices, type Proposal } from '../lead.ts';
 import { moving, StepPage } from '../parts/step.tsx';
 import { Written } from '../parts/timeline.tsx';
+import { Gone } from '../parts/waiting.tsx';
 import { step_name } from '../row_text.ts';
 
 function Readers({ proposal }: { proposal: Proposal }) {
@@ -71,7 +72,7 @@ export function Question() {
   const { app, state, t } = use_app();
   const seq = Number(app.acting.subject);
   const proposal = state.view?.proposals.find((one) => one.seq === seq);
-  if (!proposal) return null;
+  if (!proposal) return <Gone />;
   const { choice, text, summary } = app.acting.form;
   const name = shown_name(proposal.author);
   const shares = proposal.readers.some(({ compartments }) => compartments.includes('summary'));

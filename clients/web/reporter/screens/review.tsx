@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { new_case } from '../draft.ts';
+import { new_case, too_long } from '../draft.ts';
 import type { Screen } from '../flow.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
@@ -48,6 +48,7 @@ export function Review() {
   const send = (): void => {
     if (draft.story.trim() === '') set_errors([{ field: 'send', text: t.story.empty }]);
     else if (!signal && draft.adviser === null) set_errors([{ field: 'send', text: t.adviser.required }]);
+    else if ([wanted.story, wanted.people, wanted.identity].some(too_long)) set_errors([{ field: 'send', text: t.story.too_long }]);
     else app.send();
   };
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
-import { new_case } from '../draft.ts';
+import { new_case, too_long } from '../draft.ts';
 import { Choice } from '../../page/parts/choice.tsx';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { FilePicker } from '../parts/files.tsx';
@@ -8,17 +8,13 @@ import { Mirror } from '../parts/mirror.tsx';
 import { Page } from '../parts/page.tsx';
 import { Line, Writing } from '../../page/parts/writing.tsx';
 
-// Room for a long evening's writing; the answers to the prompts come on top (rules: story_bytes_max).
-export const kStoryBytesMax = 56_000;
-
 export function Story() {
   const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const draft = state.draft;
   const next = (): void => {
-    const bytes = new TextEncoder().encode(new_case(draft, t).story).length;
     if (draft.story.trim() === '') set_errors([{ field: 'story', text: t.story.empty }]);
-    else if (bytes > kStoryBytesMax) set_errors([{ field: 'story', text: t.story.too_long }]);
+    else if (too_long(new_case(draft, t).story)) set_errors([{ field: 'story', text: t.story.too_long }]);
     else if (app.preparing.undecided()) set_errors([{ field: 'files', text: t.giving.decide }]);
     else if (app.files.must_choose()) set_errors([{ field: 'files', text: t.files.choose }]);
     else app.next();

@@ -2,13 +2,14 @@
 import { format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { moving, StepPage } from '../parts/step.tsx';
+import { Gone } from '../parts/waiting.tsx';
 
 export function TakeBack() {
   const { app, state, t } = use_app();
   const person = app.acting.subject;
   const rows = state.view?.access.filter(({ id }) => id === person) ?? [];
   const [row] = rows;
-  if (!state.view || !row) return null;
+  if (!state.view || !row) return <Gone />;
   const name = shown_name(row.name);
   const stand_ins = state.view.access.filter((one) => one.dormant && one.stands_in_for === row.name);
   return (

@@ -15,7 +15,7 @@ export function Urgent() {
         hint={t.case.say_hint}
         send={t.urgent.send}
         urgent
-        said={() => app.back()}
+        said={() => app.state.screen === 'urgent' && app.back()}
       />
     </Page>
   );

@@ -44,7 +44,7 @@ export function Withdraw() {
         type="button"
         class="button"
         id="send"
-        disabled={acting.status === 'going'}
+        aria-disabled={acting.status === 'going'}
         onClick={() => void send()}
       >
         {t.lead.withdraw.send}

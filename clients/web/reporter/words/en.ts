@@ -15,12 +15,10 @@ export const words: Words = {
   common: {
     next: 'Continue',
     back: 'Back',
-    skip: 'Skip',
     change: 'Change',
-    cancel: 'Not now',
     retry: 'Try again',
-    copy: 'Copy',
     copied: 'Copied. Remember to clear your clipboard.',
+    not_copied: 'Copying does not work here.',
     print: 'Print',
     optional: 'optional',
     none: 'Nothing filled in',
@@ -28,7 +26,6 @@ export const words: Words = {
     to_content: 'Skip to content',
     languages: 'Language',
     you: 'You',
-    and: 'and',
     errors: 'Something is not right yet',
   },
 
@@ -37,7 +34,7 @@ export const words: Words = {
     hint: 'Leave now blanks the screen at once.',
     keys: 'Pressing Shift three times works too.',
     history: 'Your browser history stays. Only you can erase it.',
-    pressed: (n) => `Press Shift ${n === 2 ? 'once' : 'twice'} more and you are gone.`,
+    pressed: 'Press Shift once more and you are gone.',
   },
 
   help: {
@@ -217,7 +214,6 @@ export const words: Words = {
     retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',
     not_yet: 'Not arrived yet. Leave this page open.',
-    failed: 'It did not work. Your text is still here.',
   },
 
   phrase: {
@@ -238,10 +234,6 @@ export const words: Words = {
     check_wrong: (n) => `Word ${n} is not right. Please look again.`,
     check_done: 'Check',
     show_again: 'Show the words again',
-    leave_title: 'Have you kept the words?',
-    leave_text: 'Without these words you can never come back to your case.',
-    leave_stay: 'Stay here',
-    leave_go: 'Leave anyway',
     signal_title: 'Do you want to be able to come back?',
     signal_text: 'A signal is done when it arrives. With an access phrase you can add something later.',
     signal_show: 'Show me the words',

@@ -14,12 +14,10 @@ export const words = {
   common: {
     next: 'Verder',
     back: 'Terug',
-    skip: 'Sla over',
     change: 'Wijzig',
-    cancel: 'Toch niet',
     retry: 'Probeer opnieuw',
-    copy: 'Kopieer',
     copied: 'Gekopieerd. Haal het ook weer van je klembord.',
+    not_copied: 'Kopiëren lukt hier niet.',
     print: 'Print',
     optional: 'hoeft niet',
     none: 'Niets ingevuld',
@@ -27,8 +25,7 @@ export const words = {
     to_content: 'Naar de inhoud',
     languages: 'Taal',
     you: 'Jij',
-    and: 'en',
-    errors: 'Er klopt iets nog niet',
+    errors: 'Er klopt nog iets niet',
   },
 
   exit: {
@@ -36,7 +33,7 @@ export const words = {
     hint: 'Met Snel weg is het scherm meteen leeg.',
     keys: 'Drie keer op Shift drukken werkt ook.',
     history: 'Je browsergeschiedenis blijft staan. Die kun je alleen zelf wissen.',
-    pressed: (n: number) => `Nog ${3 - n} keer Shift en je bent weg.`,
+    pressed: 'Nog één keer Shift en je bent weg.',
   },
 
   help: {
@@ -224,7 +221,6 @@ export const words = {
     retrying: 'Even geen verbinding. We blijven het proberen, je tekst is er nog.',
     accepted: 'Aangekomen en veilig bewaard.',
     not_yet: 'Nog niet aangekomen. Laat deze pagina open.',
-    failed: 'Het is niet gelukt. Je tekst staat hier nog.',
   },
 
   phrase: {
@@ -245,10 +241,6 @@ export const words = {
     check_wrong: (n: number) => `Woord ${n} klopt niet. Kijk het nog eens na.`,
     check_done: 'Controleer',
     show_again: 'Laat de woorden nog eens zien',
-    leave_title: 'Heb je de woorden bewaard?',
-    leave_text: 'Zonder deze woorden kom je nooit meer bij je zaak.',
-    leave_stay: 'Blijf hier',
-    leave_go: 'Ik ga toch weg',
     signal_title: 'Wil je kunnen terugkomen?',
     signal_text: 'Een signaal is klaar als het aankomt. Met een toegangszin kun je later nog iets toevoegen.',
     signal_show: 'Laat me de woorden zien',

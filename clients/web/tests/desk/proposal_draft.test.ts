@@ -2,31 +2,39 @@
 import { expect, test } from 'vitest';
 import { Compartment, kMembersPerGrantMax } from '../../generated/rules.ts';
 import { compare, toHex } from '../../core/crypto/bytes.ts';
+import type { Directory } from '../../core/protocol/directory.ts';
 import { committees_of, day_of, kNoDraft, problem_of, readers_of, steps_of } from '../../desk/proposal_draft.ts';
 import { Organisation } from '../kit/organisation.ts';
 
 const kToday = 20_000;
 const directory = await new Organisation('draft', kToday).directory();
+const worded: Directory = Object.create(directory, { text: { value: () => 'In woorden voor de melder.' } });
 const someone = directory.content.people[0]!;
 
 test('a step or its own words are needed, and a draft for whoever reads the summary', () => {
-  expect(problem_of(kNoDraft, ' ', '', kToday)).toBe('nothing');
-  expect(problem_of(kNoDraft, 'Zullen we bellen?', '', kToday)).toBeNull();
+  expect(problem_of(kNoDraft, ' ', '', directory, kToday)).toBe('nothing');
+  expect(problem_of(kNoDraft, 'Zullen we bellen?', '', directory, kToday)).toBeNull();
   const readers = new Map([[toHex(someone.memberId), [Compartment.summary]]]);
-  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', '', kToday)).toBe('summary');
-  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', 'Een samenvatting.', kToday)).toBeNull();
+  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', '', worded, kToday)).toBe('summary');
+  expect(problem_of({ ...kNoDraft, step: 'mediation', readers }, '', 'Een samenvatting.', worded, kToday)).toBeNull();
+});
+
+test('a step that the organisation has no words for is not asked without any', () => {
+  expect(problem_of({ ...kNoDraft, step: 'mediation' }, ' ', '', directory, kToday)).toBe('nothing');
+  expect(problem_of({ ...kNoDraft, step: 'mediation' }, 'Een gesprek met hulp.', '', directory, kToday)).toBeNull();
+  expect(problem_of({ ...kNoDraft, step: 'mediation' }, '', '', worded, kToday)).toBeNull();
 });
 
 test('a last day in the past, or none that exists, is pointed at', () => {
   expect(day_of('2024-10-04')).toBe(kToday);
-  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-03' }, '', '', kToday)).toBe('until');
-  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-04' }, '', '', kToday)).toBeNull();
-  expect(problem_of({ ...kNoDraft, step: 'close', until: 'tomorrow' }, '', '', kToday)).toBe('until');
+  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-03' }, '', '', worded, kToday)).toBe('until');
+  expect(problem_of({ ...kNoDraft, step: 'close', until: '2024-10-04' }, '', '', worded, kToday)).toBeNull();
+  expect(problem_of({ ...kNoDraft, step: 'close', until: 'tomorrow' }, '', '', worded, kToday)).toBe('until');
 });
 
 test('no more people than one grant takes', () => {
   const readers = new Map(Array.from({ length: kMembersPerGrantMax + 1 }, (_, i) => [String(i), [Compartment.story]]));
-  expect(problem_of({ ...kNoDraft, step: 'close', readers }, '', '', kToday)).toBe('too many');
+  expect(problem_of({ ...kNoDraft, step: 'close', readers }, '', '', worded, kToday)).toBe('too many');
 });
 
 test('readers and their parts ascend, as the rules want them', () => {

@@ -7,7 +7,6 @@ type Mine =
 
 export const of_a_case: Pick<Words, Mine> = {
   case: {
-    back: 'To the inbox',
     story: 'Story',
     people: 'People involved',
     summary: 'Summary',
@@ -59,7 +58,7 @@ export const of_a_case: Pick<Words, Mine> = {
     outcome: 'Outcome',
     reason: 'Why',
     proposal: (seq) => `Proposal ${seq}`,
-    decision: (seq, choice) => `Answer to proposal ${seq}: ${choice}.`,
+    decision: (seq, choice) => `Answer to proposal ${seq}: ${choice}`,
     retraction: (seq) => `Proposal ${seq} was taken back.`,
     summary: 'The reporter approved a summary.',
     unconsented: 'Done without consent',
@@ -91,7 +90,7 @@ export const of_a_case: Pick<Words, Mine> = {
     urgent: 'urgent',
     milestone: { none: '', acknowledged: 'acknowledged', feedback: 'feedback', outcome: 'outcome' },
   },
-  choice: { yes: 'yes', yes_if: 'yes, if', not_now: 'not now', no: 'no' },
+  choice: { yes: 'yes', yes_if: 'yes, if …', not_now: 'not now', no: 'no' },
   standing: {
     open: 'Waits for the reporter. Nothing happens until then.',
     put_off: 'Not now, the reporter said. Later is possible.',
@@ -183,7 +182,7 @@ export const of_a_case: Pick<Words, Mine> = {
     would_until: (day) => `until ${day}`,
     would_lead: 'They lead the case from then on',
     draft: 'Draft of the summary',
-    answer: (choice, day) => `Answer: ${choice}, on ${day}.`,
+    answer: (choice, day) => `Answer on ${day}: ${choice}`,
     may_act: 'You can now do what was agreed.',
     let_in: 'Those named read along now.',
     not_let_in: 'The reporter said yes, but let nobody in yet.',

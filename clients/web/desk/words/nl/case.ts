@@ -2,7 +2,6 @@
 
 export const of_a_case = {
   case: {
-    back: 'Naar het postvak',
     story: 'Verhaal',
     people: 'Betrokkenen',
     summary: 'Samenvatting',
@@ -55,7 +54,7 @@ export const of_a_case = {
     outcome: 'Uitkomst',
     reason: 'Waarom',
     proposal: (seq: number) => `Voorstel ${seq}`,
-    decision: (seq: number, choice: string) => `Antwoord op voorstel ${seq}: ${choice}.`,
+    decision: (seq: number, choice: string) => `Antwoord op voorstel ${seq}: ${choice}`,
     retraction: (seq: number) => `Voorstel ${seq} is teruggenomen.`,
     summary: 'De melder keurde een samenvatting goed.',
     unconsented: 'Gedaan zonder toestemming',
@@ -87,7 +86,7 @@ export const of_a_case = {
     urgent: 'dringend',
     milestone: { none: '', acknowledged: 'ontvangst bevestigd', feedback: 'terugkoppeling', outcome: 'uitkomst' },
   },
-  choice: { yes: 'ja', yes_if: 'ja, mits', not_now: 'nu niet', no: 'nee' },
+  choice: { yes: 'ja', yes_if: 'ja, als …', not_now: 'nu niet', no: 'nee' },
   standing: {
     open: 'Wacht op de melder. Tot dan gebeurt er niets.',
     put_off: 'Nu niet, zei de melder. Het mag later nog.',
@@ -179,7 +178,7 @@ export const of_a_case = {
     would_until: (day: string) => `tot en met ${day}`,
     would_lead: 'Deze persoon krijgt de leiding',
     draft: 'Concept van de samenvatting',
-    answer: (choice: string, day: string) => `Antwoord: ${choice}, op ${day}.`,
+    answer: (choice: string, day: string) => `Antwoord op ${day}: ${choice}`,
     may_act: 'Je kunt nu doen wat is afgesproken.',
     let_in: 'Wie is genoemd, leest nu mee.',
     not_let_in: 'De melder zei ja, maar liet nog niemand toe.',

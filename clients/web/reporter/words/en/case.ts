@@ -126,7 +126,6 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     now: 'Is there danger now? Call 112.',
     label: 'What does your adviser need to know?',
     send: 'Send as urgent',
-    default: 'It is urgent.',
   },
 
   another: {

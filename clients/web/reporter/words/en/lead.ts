@@ -127,7 +127,6 @@ export const lead: Words['lead'] = {
     no_to: 'Choose whom you tell.',
     send: (name) => `Tell ${name}`,
     send_nobody: 'Tell them',
-    opened: (name, day) => `${name} read who you are on ${day}.`,
   },
 
   stay: {

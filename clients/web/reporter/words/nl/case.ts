@@ -125,7 +125,6 @@ export const of_a_case = {
     now: 'Is er nu gevaar? Bel 112.',
     label: 'Wat moet je vertrouwenspersoon weten?',
     send: 'Verstuur met spoed',
-    default: 'Het heeft haast.',
   },
 
   another: {

@@ -125,7 +125,6 @@ export const lead = {
     no_to: 'Kies tegen wie je het zegt.',
     send: (name: string) => `Zeg het tegen ${name}`,
     send_nobody: 'Zeg het',
-    opened: (name: string, day: string) => `${name} las op ${day} wie je bent.`,
   },
 
   stay: {
