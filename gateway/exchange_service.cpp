@@ -120,15 +120,14 @@ Writer::Chore ExchangeService::note(const PeopleInForce& people) {
 
 void ExchangeService::purge(const crypto::SigningKey& key,
                             std::function<void(storage::Result<std::size_t>)> done) {
-  writer_.between([this, &key, done = std::move(done), all = std::size_t{0}]() mutable {
+  writer_.between([this, &key, done = std::move(done), run = PurgeRun()]() mutable {
     const auto people = people_.in_force();
-    const auto some = purge_some({store_, cases_, key, random_}, people->directory, time_.now());
-    if (some && *some > 0) {
-      all += *some;
-      writer_.owe_scrub();
-      return Writer::Chore::kAgain;
-    }
-    done(some ? storage::Result<std::size_t>(all) : some);
+    const auto before = run.purged;
+    const auto some =
+        purge_some({store_, cases_, key, random_}, people->directory, time_.now(), run);
+    if (run.purged > before) writer_.owe_scrub();
+    if (some && !run.over) return Writer::Chore::kAgain;
+    done(some ? storage::Result<std::size_t>(run.purged) : tl::unexpected(some.error()));
     return Writer::Chore::kDone;
   });
 }
