@@ -158,29 +158,41 @@ storage::Result<void> count_out(storage::Transaction& transaction,
   return {};
 }
 
+// Some of the chunks staged before `day`; how many. None: no more are left.
+storage::Result<std::uint64_t> drop_some(storage::Store& store, protocol::Day day) try {
+  auto transaction = store.begin();
+  if (!transaction) return tl::unexpected(transaction.error());
+  const auto dropped = (*transaction)->drop_chunks_before(day);
+  if (!dropped) return tl::unexpected(dropped.error());
+  if (dropped->chunks == 0) return 0;
+  if (const auto counted = count_out(**transaction, *dropped); !counted)
+    return tl::unexpected(counted.error());
+  if (const auto committed = (*transaction)->commit(); !committed)
+    return tl::unexpected(committed.error());
+  return dropped->chunks;
+} catch (const std::exception&) {
+  return tl::unexpected(storage::Error::kFailed);  // as in commit_group
+}
+
 }  // namespace
 
+// In turn with what people send: a flood's chunks of a whole day are more than anybody should wait
+// for.
 void Writer::drop_old_chunks(protocol::Day today) {
-  const auto drop = [&]() -> storage::Result<std::uint64_t> {
-    auto transaction = store_.begin();
-    if (!transaction) return tl::unexpected(transaction.error());
-    const auto dropped =
-        (*transaction)
-            ->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
-    if (!dropped) return tl::unexpected(dropped.error());
-    if (dropped->chunks == 0) return 0;
-    if (const auto counted = count_out(**transaction, *dropped); !counted)
-      return tl::unexpected(counted.error());
-    if (const auto committed = (*transaction)->commit(); !committed)
-      return tl::unexpected(committed.error());
-    return dropped->chunks;
-  };
-  const auto dropped = drop();
-  if (!dropped)
-    log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
-                                    std::string(storage::describe(dropped.error())));
-  else if (*dropped > 0)
-    log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(*dropped));
+  const auto before = today - std::min<protocol::Day>(today, rules::kStagedChunkDays);
+  between([this, before, all = std::uint64_t{0}]() mutable {
+    const auto dropped = drop_some(store_, before);
+    if (dropped && *dropped > 0) {
+      all += *dropped;
+      return Chore::kAgain;
+    }
+    if (!dropped)
+      log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
+                                      std::string(storage::describe(dropped.error())));
+    if (all > 0)
+      log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(all));
+    return Chore::kDone;
+  });
 }
 
 }  // namespace omzien::gateway
