@@ -9,12 +9,26 @@
 namespace omzien::gateway {
 namespace {
 
-bool withdraws(const CheckedFrame& frame) {
-  return std::any_of(frame.operations.begin(), frame.operations.end(), [](const auto& one) {
-    const auto* ask = std::get_if<CheckedAppend>(&one);
-    return ask != nullptr &&
-           std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
-  });
+bool withdraws(const CheckedOperation& operation) {
+  const auto* ask = std::get_if<CheckedAppend>(&operation);
+  return ask != nullptr &&
+         std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
+}
+
+// One that was refused destroyed nothing: or whoever likes could keep the writer scrubbing.
+bool withdrew(const CheckedFrame& frame, const Results& results) {
+  for (std::size_t i = 0; i < results.size(); ++i)
+    if (results[i].status == rules::Status::kDone && withdraws(frame.operations[i])) return true;
+  return false;
+}
+
+// Whether it wants to be done again. One that finds no memory is over: whoever asked for it asks
+// again.
+bool goes_on(const std::function<Writer::Chore()>& chore, Log& log) try {
+  return chore() == Writer::Chore::kAgain;
+} catch (const std::exception&) {
+  log.line(LogLevel::kError, "no memory for what is done between writes; trying again later");
+  return false;
 }
 
 }  // namespace
@@ -69,7 +83,7 @@ void Writer::run(const std::stop_token& stop) {
     if (!work.group.empty()) do_group(work.group);
     if (work.scrub) scrub();
     if (work.tidy_day != 0) drop_old_chunks(work.tidy_day);
-    if (work.chore && work.chore() == Chore::kAgain) between(std::move(work.chore));
+    if (work.chore && goes_on(work.chore, log_)) between(std::move(work.chore));
   }
 }
 
@@ -102,7 +116,7 @@ void Writer::do_group(std::vector<Job>& group) {
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
-    withdrawn = withdrawn || (results && withdraws(frame));
+    withdrawn = withdrawn || withdrew(frame, own);
     done(std::move(frame), std::move(own));
   }
   if (withdrawn) owe_scrub();
