@@ -17,6 +17,15 @@ using rules::Status;
 // Cases whose rules are kept in memory, at a few KiB each.
 constexpr std::size_t kCasesRemembered = 4'096;
 
+// What strangers send may take more memory than there is. That costs them this frame, and nobody
+// else theirs: it does not leave a thread of the gateway.
+template <class Work>
+auto if_memory_lasts(Work work) -> std::optional<decltype(work())> try {
+  return work();
+} catch (const std::exception&) {
+  return std::nullopt;
+}
+
 protocol::FrameSize size_of(crypto::ByteView frame) {
   const auto size = protocol::frame_size_of(frame.size());
   if (!size) throw std::invalid_argument("not a frame's size");
@@ -120,15 +129,14 @@ Writer::Chore ExchangeService::note(const PeopleInForce& people) {
 
 void ExchangeService::purge(const crypto::SigningKey& key,
                             std::function<void(storage::Result<std::size_t>)> done) {
-  writer_.between([this, &key, done = std::move(done), all = std::size_t{0}]() mutable {
+  writer_.between([this, &key, done = std::move(done), run = PurgeRun()]() mutable {
     const auto people = people_.in_force();
-    const auto some = purge_some({store_, cases_, key, random_}, people->directory, time_.now());
-    if (some && *some > 0) {
-      all += *some;
-      writer_.owe_scrub();
-      return Writer::Chore::kAgain;
-    }
-    done(some ? storage::Result<std::size_t>(all) : some);
+    const auto before = run.purged;
+    const auto some =
+        purge_some({store_, cases_, key, random_}, people->directory, time_.now(), run);
+    if (run.purged > before) writer_.owe_scrub();
+    if (some && !run.over) return Writer::Chore::kAgain;
+    done(some ? storage::Result<std::size_t>(run.purged) : tl::unexpected(some.error()));
     return Writer::Chore::kDone;
   });
 }
@@ -173,11 +181,21 @@ std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_to
 }
 
 void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
-  auto frame = check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
+  const auto later = [&] {
+    finish(std::move(job.done), job.size,
+           Results(job.request.operations.size(), {Status::kLater, {}}));
+  };
+  auto frame = if_memory_lasts([&] {
+    return check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
+  });
   for (auto& operation : job.request.operations) crypto::wipe(operation.body);
-  if (!frame.writes()) return finish(std::move(job.done), job.size, read(frame, reader));
-  writer_.submit(std::move(frame), [this, done = std::move(job.done)](CheckedFrame&& written,
-                                                                      Results results) mutable {
+  if (!frame) return later();
+  if (!frame->writes()) {
+    auto results = if_memory_lasts([&] { return read(*frame, reader); });
+    return results ? finish(std::move(job.done), job.size, std::move(*results)) : later();
+  }
+  writer_.submit(std::move(*frame), [this, done = std::move(job.done)](CheckedFrame&& written,
+                                                                       Results results) mutable {
     finish(std::move(done), written.size, std::move(results));
   });
 }

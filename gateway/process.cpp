@@ -1,13 +1,28 @@
 #include "gateway/process.h"
 
 #include <csignal>
+#include <fcntl.h>
+#include <initializer_list>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <tuple>
+#include <unistd.h>
 
 namespace omzien::gateway {
+namespace {
+
+// The number of one that is closed would go to the next file that is opened, the store's lock say,
+// and every line of the log into it.
+void hold_standard_descriptors() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(number, F_GETFD) < 0) std::ignore = ::open("/dev/null", O_RDWR);
+}
+
+}  // namespace
 
 void harden_process() {
+  hold_standard_descriptors();
   ::umask(0077);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);

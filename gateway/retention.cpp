@@ -58,39 +58,46 @@ storage::Result<bool> purge_case(storage::Transaction& transaction, const Purgin
 
 }  // namespace
 
-storage::Result<std::size_t> purge_some(const Purging& with, const protocol::Directory& directory,
-                                        const Moment& now) {
+storage::Result<void> purge_some(const Purging& with, const protocol::Directory& directory,
+                                 const Moment& now, PurgeRun& run) try {
+  run.over = true;
   const auto days = directory.content().terms.retention_days;
-  if (now.day() <= days) return 0;
+  if (now.day() <= days) return {};
   auto transaction = with.store.begin();
   if (!transaction) return tl::unexpected(transaction.error());
-  const auto due = (*transaction)->cases_at_rest(now.day() - days, kCasesAtOnce);
+  const auto due =
+      (*transaction)->cases_at_rest(now.day() - days, kCasesAtOnce + run.passed_over.size());
   if (!due) return tl::unexpected(due.error());
   std::size_t purged = 0;
   for (const auto& handle : *due) {
+    if (run.passed_over.contains(handle)) continue;
     const auto done = purge_case(**transaction, with, handle, directory, now);
     if (!done) return tl::unexpected(done.error());
-    if (*done) ++purged;
+    if (*done)
+      ++purged;
+    else
+      run.passed_over.insert(handle);
+    run.over = false;
   }
-  if (purged == 0) return 0;
+  if (purged == 0) return {};
   if (const auto committed = (*transaction)->commit(); !committed)
     return tl::unexpected(committed.error());
-  return purged;
+  run.purged += purged;
+  return {};
+} catch (const std::exception&) {
+  return tl::unexpected(storage::Error::kFailed);  // no memory; the transaction is gone
 }
 
 storage::Result<std::size_t> purge_all(const Purging& with, const protocol::Directory& directory,
                                        const Moment& now) {
-  std::size_t all = 0;
-  for (;;) {
-    const auto some = purge_some(with, directory, now);
-    if (!some) return some;
-    if (*some == 0) break;
-    all += *some;
-  }
-  if (all != 0)
+  PurgeRun run;
+  while (!run.over)
+    if (const auto some = purge_some(with, directory, now, run); !some)
+      return tl::unexpected(some.error());
+  if (run.purged != 0)
     if (const auto scrubbed = with.store.scrub(); !scrubbed)
       return tl::unexpected(scrubbed.error());
-  return all;
+  return run.purged;
 }
 
 }  // namespace omzien::gateway

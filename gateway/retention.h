@@ -2,6 +2,8 @@
 // share, their payloads and their files; a signed Purge says so at the end of the chain, and stays.
 #pragma once
 
+#include <set>
+
 #include "crypto/verify/random.h"
 #include "crypto/verify/signing.h"
 #include "gateway/cases.h"
@@ -16,9 +18,19 @@ struct Purging {
   crypto::Random& random;
 };
 
-// Purges some of the cases that are due, in one transaction; how many. None: no more are due. Call
-// it from the one thread that writes, and scrub the store after the last.
-storage::Result<std::size_t> purge_some(const Purging&, const protocol::Directory&, const Moment&);
+// One run of it, from first to last.
+struct PurgeRun {
+  std::size_t purged = 0;
+  bool over = false;
+  // Due by the days that the store keeps, and yet the rules don't allow it: under another directory
+  // than the one their outcome was written under, say. They keep none of the others waiting.
+  std::set<protocol::Handle> passed_over;
+};
+
+// Purges some of the cases that are due, in one transaction. Call it until the run is over, from
+// the one thread that writes, and scrub the store after the last.
+storage::Result<void> purge_some(const Purging&, const protocol::Directory&, const Moment&,
+                                 PurgeRun&);
 
 // The same until none is due. On disk and scrubbed when it returns.
 storage::Result<std::size_t> purge_all(const Purging&, const protocol::Directory&, const Moment&);

@@ -22,13 +22,16 @@ Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
                                                   std::uint64_t head_seq,
                                                   const std::vector<CheckedEntry>& entries) {
   const auto first = entries.front().entry.header().seq;
-  if (first > head_seq) return std::optional<std::size_t>(0);
-  const auto stored = reader.headers(handle, first);
-  if (!stored) return tl::unexpected(failure_of(stored.error()));
-  const auto count = std::min(stored->size(), entries.size());
-  for (std::size_t i = 0; i < count; ++i)
-    if (entries[i].entry.hash() != (*stored)[i].hash) return std::optional<std::size_t>();
-  return std::optional<std::size_t>(count);
+  std::size_t there = 0;
+  // One by one, each of a bounded size: whoever asks may be a stranger who names the first entry of
+  // a long log.
+  for (; there < entries.size() && first + there <= head_seq; ++there) {
+    const auto stored = reader.entries(handle, first + there, 1);
+    if (!stored) return tl::unexpected(failure_of(stored.error()));
+    if (stored->empty()) break;
+    if (entries[there].entry.hash() != stored->front().hash) return std::optional<std::size_t>();
+  }
+  return std::optional<std::size_t>(there);
 }
 
 std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {

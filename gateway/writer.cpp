@@ -9,12 +9,26 @@
 namespace omzien::gateway {
 namespace {
 
-bool withdraws(const CheckedFrame& frame) {
-  return std::any_of(frame.operations.begin(), frame.operations.end(), [](const auto& one) {
-    const auto* ask = std::get_if<CheckedAppend>(&one);
-    return ask != nullptr &&
-           std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
-  });
+bool withdraws(const CheckedOperation& operation) {
+  const auto* ask = std::get_if<CheckedAppend>(&operation);
+  return ask != nullptr &&
+         std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
+}
+
+// One that was refused destroyed nothing: or whoever likes could keep the writer scrubbing.
+bool withdrew(const CheckedFrame& frame, const Results& results) {
+  for (std::size_t i = 0; i < results.size(); ++i)
+    if (results[i].status == rules::Status::kDone && withdraws(frame.operations[i])) return true;
+  return false;
+}
+
+// Whether it wants to be done again. One that finds no memory is over: whoever asked for it asks
+// again.
+bool goes_on(const std::function<Writer::Chore()>& chore, Log& log) try {
+  return chore() == Writer::Chore::kAgain;
+} catch (const std::exception&) {
+  log.line(LogLevel::kError, "no memory for what is done between writes; trying again later");
+  return false;
 }
 
 }  // namespace
@@ -69,7 +83,7 @@ void Writer::run(const std::stop_token& stop) {
     if (!work.group.empty()) do_group(work.group);
     if (work.scrub) scrub();
     if (work.tidy_day != 0) drop_old_chunks(work.tidy_day);
-    if (work.chore && work.chore() == Chore::kAgain) between(std::move(work.chore));
+    if (work.chore && goes_on(work.chore, log_)) between(std::move(work.chore));
   }
 }
 
@@ -102,7 +116,7 @@ void Writer::do_group(std::vector<Job>& group) {
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
-    withdrawn = withdrawn || (results && withdraws(frame));
+    withdrawn = withdrawn || withdrew(frame, own);
     done(std::move(frame), std::move(own));
   }
   if (withdrawn) owe_scrub();
@@ -158,29 +172,41 @@ storage::Result<void> count_out(storage::Transaction& transaction,
   return {};
 }
 
+// Some of the chunks staged before `day`; how many. None: no more are left.
+storage::Result<std::uint64_t> drop_some(storage::Store& store, protocol::Day day) try {
+  auto transaction = store.begin();
+  if (!transaction) return tl::unexpected(transaction.error());
+  const auto dropped = (*transaction)->drop_chunks_before(day);
+  if (!dropped) return tl::unexpected(dropped.error());
+  if (dropped->chunks == 0) return 0;
+  if (const auto counted = count_out(**transaction, *dropped); !counted)
+    return tl::unexpected(counted.error());
+  if (const auto committed = (*transaction)->commit(); !committed)
+    return tl::unexpected(committed.error());
+  return dropped->chunks;
+} catch (const std::exception&) {
+  return tl::unexpected(storage::Error::kFailed);  // as in commit_group
+}
+
 }  // namespace
 
+// In turn with what people send: a flood's chunks of a whole day are more than anybody should wait
+// for.
 void Writer::drop_old_chunks(protocol::Day today) {
-  const auto drop = [&]() -> storage::Result<std::uint64_t> {
-    auto transaction = store_.begin();
-    if (!transaction) return tl::unexpected(transaction.error());
-    const auto dropped =
-        (*transaction)
-            ->drop_chunks_before(today - std::min<protocol::Day>(today, rules::kStagedChunkDays));
-    if (!dropped) return tl::unexpected(dropped.error());
-    if (dropped->chunks == 0) return 0;
-    if (const auto counted = count_out(**transaction, *dropped); !counted)
-      return tl::unexpected(counted.error());
-    if (const auto committed = (*transaction)->commit(); !committed)
-      return tl::unexpected(committed.error());
-    return dropped->chunks;
-  };
-  const auto dropped = drop();
-  if (!dropped)
-    log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
-                                    std::string(storage::describe(dropped.error())));
-  else if (*dropped > 0)
-    log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(*dropped));
+  const auto before = today - std::min<protocol::Day>(today, rules::kStagedChunkDays);
+  between([this, before, all = std::uint64_t{0}]() mutable {
+    const auto dropped = drop_some(store_, before);
+    if (dropped && *dropped > 0) {
+      all += *dropped;
+      return Chore::kAgain;
+    }
+    if (!dropped)
+      log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
+                                      std::string(storage::describe(dropped.error())));
+    if (all > 0)
+      log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(all));
+    return Chore::kDone;
+  });
 }
 
 }  // namespace omzien::gateway

@@ -247,7 +247,7 @@ class Transaction : public Reader {
   // Removes an upload's chunks (they became a payload), kept or not. None there: no error.
   virtual Result<void> drop_upload(const protocol::Handle&, const protocol::UploadId&) = 0;
 
-  // Removes chunks staged before `day`, of uploads that are not kept; says what went.
+  // Removes some chunks staged before `day`, of uploads that aren't kept; says what: at last none.
   virtual Result<DroppedChunks> drop_chunks_before(protocol::Day day) = 0;
 
   // Puts a case into a member's inbox; again replaces `dormant` and keeps the position.

@@ -55,6 +55,19 @@ Result<void> check_roles(const protocol::DirectoryContent& content,
   return {};
 }
 
+// Everybody fetches all of it: it has bounds, and those who left count.
+Result<void> check_size(const protocol::DirectoryContent& content, crypto::ByteView signed_bytes) {
+  if (content.people.size() <= rules::kPeopleMax && content.units.size() <= rules::kUnitsMax &&
+      signed_bytes.size() <= rules::kDirectoryBytesMax)
+    return {};
+  return bad_input("a directory has at most " + std::to_string(rules::kPeopleMax) + " people, " +
+                   std::to_string(rules::kUnitsMax) + " units and " +
+                   std::to_string(rules::kDirectoryBytesMax) + " bytes; this one has " +
+                   std::to_string(content.people.size()) + ", " +
+                   std::to_string(content.units.size()) + " and " +
+                   std::to_string(signed_bytes.size()) + ". Nothing was signed.");
+}
+
 Error describe(protocol::DirectoryError error) {
   if (error == protocol::DirectoryError::kInvalid)
     return {ErrorKind::kBadInput,
@@ -107,6 +120,7 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   const auto bytes = protocol::encode_directory(content);
   const auto signed_bytes =
       protocol::encode_signed_directory(bytes, signer.sign(rules::kTagDirectorySignature, bytes));
+  if (auto checked = check_size(content, signed_bytes); !checked) return checked;
   const auto directory = protocol::Directory::parse(signed_bytes, service);
   if (!directory) return tl::unexpected(describe(directory.error()));
   if (auto checked = check_certificates(plan->certificates, *directory); !checked) return checked;

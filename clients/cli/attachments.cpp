@@ -126,8 +126,10 @@ Result<void> case_attachments(Context& context, AttachmentOptions options) {
   if (auto checked = check_files(options); !checked) return checked;
   const auto connection = context.connect(*org, frame_for(options), &*reporter);
   if (!connection) {
-    if (options.attach.empty() || connection.error().kind != ErrorKind::kUnreachable)
+    if (options.attach.empty() || connection.error().kind != ErrorKind::kUnreachable) {
+      forget_unkept(context, nullptr, options);
       return tl::unexpected(connection.error());
+    }
     if (auto kept = keep_files(context, *reporter, reporter->handle(),
                                *rules::compartment_named(options.part), options.attach);
         !kept)
@@ -170,9 +172,10 @@ Result<void> check_files(AttachmentOptions& options) {
     if (const auto scanned = core::ScannedFile::scan(path); !scanned)
       return tl::unexpected(scanned.error());
   if (options.as_is) return {};
-  auto copies = cleaned_files(options.attach);
-  if (!copies) return tl::unexpected(copies.error());
-  options.attach = std::move(*copies);
+  auto cleaned = cleaned_files(options.attach);
+  if (!cleaned) return tl::unexpected(cleaned.error());
+  options.attach = std::move(cleaned->paths);
+  options.made = std::move(cleaned->made);
   return {};
 }
 
@@ -205,6 +208,18 @@ Result<void> forget_copies(Context& context, const core::Identity& self,
   for (const auto& file : before.files())
     if (!waits(file)) forget_cleaned(file.path.string());
   return {};
+}
+
+void forget_unkept(const Context& context, const core::Identity* self,
+                   const AttachmentOptions& options) {
+  const auto pending = self == nullptr ? Result<core::PendingFiles>()
+                                       : core::PendingFiles::load(context.folder(), *self);
+  if (!pending) return;  // what can't be read may remember them
+  for (const auto& path : options.made)
+    if (std::none_of(pending->files().begin(), pending->files().end(), [&](const auto& file) {
+          return file.path == std::filesystem::absolute(path);
+        }))
+      forget_cleaned(path);
 }
 
 Result<json> attach_waiting(Context& context, core::Connection& connection,

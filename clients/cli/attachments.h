@@ -15,7 +15,8 @@ struct AttachmentOptions {
   std::size_t save = 0;  // 0: nothing
   std::string out;
   bool uncovered = false;
-  bool as_is = false;  // not cleaned
+  bool as_is = false;             // not cleaned
+  std::vector<std::string> made;  // cleaned copies of this run, among `attach`
 };
 
 // --attach, --uncovered; for a command that can fetch too: --part, --save and --out.
@@ -39,6 +40,10 @@ Result<nlohmann::json> attach_waiting(Context&, core::Connection&, const core::I
 
 // Removes the cleaned copies of what waited before and waits no more.
 Result<void> forget_copies(Context&, const core::Identity&, const core::PendingFiles& before);
+
+// After an error: removes the cleaned copies of this run that wait for nothing. `self` may be null:
+// nothing waits.
+void forget_unkept(const Context&, const core::Identity* self, const AttachmentOptions&);
 
 // Remembers files for `omzien outbox send`.
 Result<void> keep_files(Context&, const core::Identity&, const protocol::Handle&,

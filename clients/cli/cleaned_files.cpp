@@ -36,11 +36,13 @@ cleaning::Kind kind_of_file(const std::string& path) {
   return cleaning::kind_of(head);
 }
 
-Result<std::string> cleaned_file(const std::string& path) {
+// Adds the path to send in place of this one.
+Result<void> clean_one(const std::string& path, CleanedFiles& files) {
   const auto name = fs::path(path).filename().string();
   if (kind_of_file(path) == cleaning::Kind::kUnknown) {
     std::cerr << name << ": goes as it is. Place, device and author may stand in it.\n";
-    return path;
+    files.paths.push_back(path);
+    return {};
   }
   const auto file = core::read_file(path, cleaning::kCleanedBytesMax);
   if (!file) return tl::unexpected(file.error());
@@ -50,23 +52,25 @@ Result<std::string> cleaned_file(const std::string& path) {
                      ". --attach-as-is sends it as it is.");
   const auto copy = fs::path(path + kFolderEnds) / name;
   std::error_code error;
-  fs::create_directory(copy.parent_path(), error);
+  if (fs::create_directory(copy.parent_path(), error)) files.made.push_back(copy.string());
   if (auto written = core::write_file(copy, cleaned->bytes); !written)
     return tl::unexpected(written.error());
   tell(name, cleaned->removed);
-  return copy.string();
+  files.paths.push_back(copy.string());
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> cleaned_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> copies;
+Result<CleanedFiles> cleaned_files(const std::vector<std::string>& paths) {
+  CleanedFiles files;
   for (const auto& path : paths) {
-    auto copy = cleaned_file(path);
-    if (!copy) return tl::unexpected(copy.error());
-    copies.push_back(std::move(*copy));
+    const auto cleaned = clean_one(path, files);
+    if (cleaned) continue;
+    for (const auto& made : files.made) forget_cleaned(made);
+    return tl::unexpected(cleaned.error());
   }
-  return copies;
+  return files;
 }
 
 void forget_cleaned(const std::string& path) {

@@ -8,11 +8,16 @@
 
 namespace omzien::cli {
 
+struct CleanedFiles {
+  std::vector<std::string> paths;  // to send in place of those that were named
+  std::vector<std::string> made;   // of these, copies that were not there before
+};
+
 // Paths to send in place of these. Each that can be cleaned gets a copy beside it,
 // FILE.cleaned/FILE, made anew each time and the same each time, so that a cut-off upload goes on;
 // it tells on stderr what was removed. A kind that is not known goes as it is, and that is told.
 // kBadInput: broken, or of a kind that tells and is not cleaned.
-Result<std::vector<std::string>> cleaned_files(const std::vector<std::string>& paths);
+Result<CleanedFiles> cleaned_files(const std::vector<std::string>& paths);
 
 // Removes the copy, if this is one. What arrived needs it no more.
 void forget_cleaned(const std::string& path);

@@ -137,7 +137,7 @@ Result<std::unique_ptr<core::Connection>> Context::connect(const core::Org& org,
 
 void Context::print(const nlohmann::json& object, const std::string& lines) const {
   if (json())
-    std::cout << object.dump() << '\n';
+    std::cout << object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   else
     std::cout << lines;
   std::cout.flush();

@@ -107,9 +107,11 @@ Result<void> case_files(Context& context, const DeskOptions& options) {
   auto files = options.files;
   if (auto checked = check_files(files); !checked) return checked;
   auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, options.handle);
-  if (!handle) return tl::unexpected(handle.error());
+  const auto handle = desk ? find_case(*desk, options.handle) : tl::unexpected(desk.error());
+  if (!handle) {
+    forget_unkept(context, nullptr, files);
+    return tl::unexpected(handle.error());
+  }
   return attachments(context, *desk->connection, desk->self, *handle, files);
 }
 

@@ -62,10 +62,8 @@ Result<void> name_lead(core::Proposal& proposal, const std::string& name,
       reader.lead = true;
       return {};
     }
-  return bad_input(
-      ""
-      " + name + "
-      " would have to read the case to lead it: name them as --reader, too");
+  return bad_input("\"" + name +
+                   "\" would have to read the case to lead it: name them as --reader, too");
 }
 
 Result<void> propose(Context& context, const LeadOptions& options) {

@@ -1,14 +1,26 @@
 // `omzien`: reporting and advising from a terminal, and an administrator's tool.
+#include <csignal>
 #include <exception>
+#include <fcntl.h>
 #include <iostream>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <tuple>
+#include <unistd.h>
 
 #include "clients/cli/commands.h"
 
 namespace {
 
 constexpr int kDone = 0;
+
+// The number of one that is closed would go to the next file or connection that is opened, and what
+// is printed with it: a case's texts, to the gateway. One that can't be written to says so.
+void hold_standard_descriptors() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(number, F_GETFD) < 0)
+      std::ignore = ::open("/dev/null", number == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 int run(int argc, char** argv) {
   using namespace omzien;
@@ -32,17 +44,26 @@ int run(int argc, char** argv) {
   }
   cli::Context context(options);
   const auto done = cli::chosen()(context);
-  if (done) return kDone;
-  std::cerr << "omzien: " << done.error().message << '\n';
-  return static_cast<int>(done.error().kind);
+  if (!done) {
+    std::cerr << "omzien: " << done.error().message << '\n';
+    return static_cast<int>(done.error().kind);
+  }
+  // Done is done; but who reads only what is printed was not told.
+  if (std::cout.flush()) return kDone;
+  std::cerr << "omzien: it was done, but what this prints could not be written\n";
+  return static_cast<int>(cli::ErrorKind::kBadInput);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_descriptors();
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);  // a crash leaves no text behind
   ::umask(0077);
+  // Whoever reads what is printed, or a gateway, may go away in the middle: that is told, as every
+  // other error is.
+  std::signal(SIGPIPE, SIG_IGN);
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -38,6 +38,47 @@ Result<std::vector<rules::Role>> read_roles(const toml::table& table, std::strin
   return roles;
 }
 
+constexpr std::uint32_t kReviewDaysMax = 3'650;
+
+struct TermRange {
+  const char* key;
+  std::uint32_t protocol::Terms::*member;
+  std::uint32_t max;
+};
+
+// Upper bounds catch a slip of units: ten years, a century for what is kept.
+constexpr TermRange kTermRanges[] = {
+    {"acknowledge_days", &protocol::Terms::acknowledge_days, 3'650},
+    {"feedback_months", &protocol::Terms::feedback_months, 120},
+    {"retention_days", &protocol::Terms::retention_days, 36'500},
+    {"silence_days", &protocol::Terms::silence_days, 3'650},
+    {"further_days", &protocol::Terms::further_days, 3'650}};
+
+Result<std::uint32_t> whole_number(const toml::node& node, const std::string& name,
+                                   std::uint32_t max, const std::filesystem::path& path) {
+  const auto number = node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
+  if (number && *number >= 1 && *number <= max) return static_cast<std::uint32_t>(*number);
+  return bad(path, name + " is not a whole number from 1 to " + std::to_string(max));
+}
+
+// What is signed is what was written: a term that can't be read is no reason for another one.
+Result<protocol::Terms> read_terms(const toml::table& table, const std::filesystem::path& path) {
+  protocol::Terms terms;
+  const auto* given = table["terms"].as_table();
+  if (given == nullptr && table.contains("terms")) return bad(path, "[terms] is no table");
+  if (given == nullptr) return terms;
+  for (const auto& [key, node] : *given) {
+    const auto name = "[terms] " + std::string(key.str());
+    const auto* range = std::find_if(std::begin(kTermRanges), std::end(kTermRanges),
+                                     [&](const auto& one) { return key.str() == one.key; });
+    if (range == std::end(kTermRanges)) return bad(path, name + " is no term");
+    const auto number = whole_number(node, name, range->max, path);
+    if (!number) return tl::unexpected(number.error());
+    terms.*range->member = *number;
+  }
+  return terms;
+}
+
 Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol::MemberId& member,
                            const std::string& name) {
   const auto found = std::find_if(people.begin(), people.end(), [&](const auto& person) {
@@ -184,17 +225,19 @@ Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
   OrganisationPlan plan;
   auto& content = plan.content;
   content.name = (*table)["name"].value_or(std::string{});
-  plan.review_days = number(*table, "review_days", rules::kDirectoryReviewDays);
+  plan.review_days = rules::kDirectoryReviewDays;
+  if (const auto* given = table->get("review_days")) {
+    const auto days = whole_number(*given, "review_days", kReviewDaysMax, folder.organisation());
+    if (!days) return tl::unexpected(days.error());
+    plan.review_days = *days;
+  }
   if (const auto* units = (*table)["units"].as_array())
     for (const auto& unit : *units)
       content.units.push_back(
           {static_cast<std::uint32_t>(content.units.size() + 1), unit.value_or(std::string{})});
-  if (const auto* terms = (*table)["terms"].as_table())
-    content.terms = {number(*terms, "acknowledge_days", rules::kAcknowledgeDays),
-                     number(*terms, "feedback_months", rules::kFeedbackMonths),
-                     number(*terms, "retention_days", rules::kRetentionDays),
-                     number(*terms, "silence_days", rules::kSilenceDays),
-                     number(*terms, "further_days", rules::kFurtherDays)};
+  const auto terms = read_terms(*table, folder.organisation());
+  if (!terms) return tl::unexpected(terms.error());
+  content.terms = *terms;
   read_texts(*table, content);
   auto alerted = read_roles(*table, "alert_roles", folder.organisation());
   auto further = read_roles(*table, "further_alert_roles", folder.organisation());

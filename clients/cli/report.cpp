@@ -58,12 +58,19 @@ nlohmann::json report_json(const core::Reporter& reporter, const std::string& ph
 
 // The phrase is shown before anything is sent: whatever happens then, the text on disk can be
 // opened.
-void show_phrase(const core::Reporter& reporter, const std::string& phrase) {
+Result<void> show_phrase(const core::Reporter& reporter, const std::string& phrase) {
   std::cout
       << "Your case: " << core::handle_words(reporter.handle())
       << "\nYour eight words. They are the only key; nobody can give them to you again:\n\n    "
       << phrase << "\n\n"
       << std::flush;
+  if (std::cout) return {};
+  return bad_input("your eight words could not be shown. Nothing was sent.");
+}
+
+// The words of a case that is there must not go with an output that does not work.
+void rescue_phrase(const std::string& phrase) {
+  if (!std::cout) std::cerr << "Your eight words, the only key to this report: " << phrase << "\n";
 }
 
 // The report alone, so that it is safe before its files begin.
@@ -115,13 +122,22 @@ Result<void> report(Context& context, ReportOptions options) {
   const auto phrase = crypto::generate_phrase(context.random(), list);
   const core::Reporter reporter(phrase, org->service_id);
   const std::string words(phrase.reveal_text());
-  if (!context.json()) show_phrase(reporter, words);
+  if (!context.json())
+    if (auto shown = show_phrase(reporter, words); !shown) {
+      forget_unkept(context, nullptr, options.files);
+      return shown;
+    }
   auto sent = send(context, *org, reporter, std::move(*draft), options.files);
   const bool kept = !sent && sent.error().kind != ErrorKind::kBadInput;
-  if (sent || kept)
+  if (sent || kept) {
     context.print(report_json(reporter, words, sent.has_value()),
                   sent ? "Accepted: stored, and safe.\n" : "");
-  if (!sent) return sent;
+    rescue_phrase(words);
+  }
+  if (!sent) {
+    forget_unkept(context, &reporter, options.files);
+    return sent;
+  }
   return send_files(context, *org, reporter, options.files);
 }
 

@@ -1,5 +1,7 @@
 #include "clients/cli/terminal.h"
 
+#include <array>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -17,21 +19,46 @@ using core::Result;
 
 constexpr std::size_t kSecretBytesMax = 1024;
 
-// Echo off for as long as it lives.
+// What ends a program from the keyboard or from outside.
+constexpr std::array kEnding{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+// The terminal as it was before it was hidden: for somebody who thinks better of it at the prompt.
+termios before_hiding;
+
+// Only what may be called in a signal's handler. The second time the signal does what it always
+// does.
+void show_and_end(int signal) {
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_hiding);
+  ::raise(signal);
+}
+
+// Echo off for as long as it lives. Ctrl-C leaves the terminal as it was; Ctrl-Z, which would give
+// a hidden one back to the shell, does nothing meanwhile.
 class Hidden {
  public:
   Hidden() {
-    ::tcgetattr(STDIN_FILENO, &before_);
-    termios hidden = before_;
+    ::tcgetattr(STDIN_FILENO, &before_hiding);
+    struct sigaction ending {};
+    ending.sa_handler = show_and_end;
+    ending.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+    for (std::size_t i = 0; i < kEnding.size(); ++i) {
+      ::sigaction(kEnding[i], &ending, &before_[i]);
+      if (before_[i].sa_handler == SIG_IGN) ::sigaction(kEnding[i], &before_[i], nullptr);
+    }
+    termios hidden = before_hiding;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
   }
-  ~Hidden() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+  ~Hidden() {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_hiding);
+    for (std::size_t i = 0; i < kEnding.size(); ++i) ::sigaction(kEnding[i], &before_[i], nullptr);
+  }
   Hidden(const Hidden&) = delete;
   Hidden& operator=(const Hidden&) = delete;
 
  private:
-  termios before_{};
+  std::array<struct sigaction, kEnding.size()> before_{};
 };
 
 // One line, read byte by byte so that nothing of it stays in a stream's buffer.

@@ -75,10 +75,12 @@ Result<std::vector<AttachedNow>> Attaching::attach_waiting() {
 Result<AttachedNow> Attaching::send(const PendingFile& pending, const ScannedFile& scanned) {
   const auto file = describe(scanned, self_, pending.handle, pending.compartment);
   // Its event may wait already, sealed by a program that was cut off: that one goes first.
-  auto outbox = Outbox::load(folder_, self_);
-  if (!outbox) return tl::unexpected(outbox.error());
-  Delivery delivery(connection_, self_, *outbox, folder_, random_);
-  if (auto waited = delivery.deliver_waiting(); !waited) return tl::unexpected(waited.error());
+  {
+    auto outbox = Outbox::load(folder_, self_);
+    if (!outbox) return tl::unexpected(outbox.error());
+    Delivery delivery(connection_, self_, *outbox, folder_, random_);
+    if (auto waited = delivery.deliver_waiting(); !waited) return tl::unexpected(waited.error());
+  }
 
   const auto opened = fetch_case(connection_, pending.handle, self_);
   if (!opened) return tl::unexpected(opened.error());
@@ -88,9 +90,13 @@ Result<AttachedNow> Attaching::send(const PendingFile& pending, const ScannedFil
       return fail(ErrorKind::kRefused, "this part of the case is not shared with you");
     if (auto sent = upload(pending.handle, file, *opened->share, scanned); !sent)
       return tl::unexpected(sent.error());
+    // Anew: while a large file goes, which takes hours, others may write.
+    auto outbox = Outbox::load(folder_, self_);
+    if (!outbox) return tl::unexpected(outbox.error());
     const auto id =
         outbox->add(EventDraft{pending.handle, pending.compartment, Attachment{{file}}}, random_)
             .id;
+    Delivery delivery(connection_, self_, *outbox, folder_, random_);
     if (auto accepted = delivery.deliver(id); !accepted) return tl::unexpected(accepted.error());
   }
   if (auto gone = forget(pending); !gone) return tl::unexpected(gone.error());
@@ -148,27 +154,22 @@ Result<std::uint32_t> Attaching::put(const protocol::Handle& handle, const Attac
 }
 
 Result<void> Attaching::remember(const PendingFile& file) {
-  auto pending = PendingFiles::load(folder_, self_);
-  if (!pending) return tl::unexpected(pending.error());
-  pending->add(file);
-  return pending->save(folder_, self_, random_);
+  return PendingFiles::change(folder_, self_, random_,
+                              [&](PendingFiles& pending) { pending.add(file); });
 }
 
 Result<void> Attaching::forget(const PendingFile& file) {
-  auto pending = PendingFiles::load(folder_, self_);
-  if (!pending) return tl::unexpected(pending.error());
-  pending->remove(file);
-  return pending->save(folder_, self_, random_);
+  return PendingFiles::change(folder_, self_, random_,
+                              [&](PendingFiles& pending) { pending.remove(file); });
 }
 
 Result<void> keep_for_later(const LocalFolder& folder, const Identity& self, crypto::Random& random,
                             const protocol::Handle& handle, rules::Compartment compartment,
                             const std::filesystem::path& path, const ScannedFile& scanned) {
-  auto pending = PendingFiles::load(folder, self);
-  if (!pending) return tl::unexpected(pending.error());
-  pending->add(
-      {handle, compartment, std::filesystem::absolute(path), scanned.size(), scanned.sha256()});
-  return pending->save(folder, self, random);
+  return PendingFiles::change(folder, self, random, [&](PendingFiles& pending) {
+    pending.add(
+        {handle, compartment, std::filesystem::absolute(path), scanned.size(), scanned.sha256()});
+  });
 }
 
 }  // namespace omzien::core

@@ -19,10 +19,17 @@ tl::unexpected<Error> not_the_file(const AttachedFile& file) {
                                             "\" is not what was attached. Nothing was saved.");
 }
 
-// A file in the making: beside its name, gone unless it is finished.
+// A file in the making: without a name, so that nothing of it is left however this program ends.
+// Where the file system or the system has no such files, beside its name, gone unless it is
+// finished or the program was killed.
 class PartFile {
  public:
-  explicit PartFile(const std::filesystem::path& out) : out_(out), part_(out) {
+  explicit PartFile(const std::filesystem::path& out) : out_(out) {
+    const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+    descriptor_ = ::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+    if (descriptor_ >= 0 && ::access(link().c_str(), F_OK) == 0) return;
+    if (descriptor_ >= 0) ::close(descriptor_);
+    part_ = out;
     part_ += ".part";
     descriptor_ =
         ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -30,7 +37,7 @@ class PartFile {
   ~PartFile() {
     if (descriptor_ < 0) return;
     ::close(descriptor_);
-    if (!finished_) ::unlink(part_.c_str());
+    if (!finished_ && !part_.empty()) ::unlink(part_.c_str());
   }
   PartFile(const PartFile&) = delete;
   PartFile& operator=(const PartFile&) = delete;
@@ -50,16 +57,25 @@ class PartFile {
   // Under its name, unless something came to stand there meanwhile.
   bool finish() {
     if (::fsync(descriptor_) != 0) return false;
-    int renamed = ::renameat2(AT_FDCWD, part_.c_str(), AT_FDCWD, out_.c_str(), RENAME_NOREPLACE);
-    if (renamed != 0 && errno == EINVAL)  // a file system without it
-      renamed = ::rename(part_.c_str(), out_.c_str());
-    finished_ = renamed == 0;
+    finished_ = part_.empty() ? ::linkat(AT_FDCWD, link().c_str(), AT_FDCWD, out_.c_str(),
+                                         AT_SYMLINK_FOLLOW) == 0
+                              : rename();
     return finished_;
   }
 
  private:
+  // How the system calls a file that has no name.
+  std::string link() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+
+  bool rename() const {
+    int renamed = ::renameat2(AT_FDCWD, part_.c_str(), AT_FDCWD, out_.c_str(), RENAME_NOREPLACE);
+    if (renamed != 0 && errno == EINVAL)  // a file system without it
+      renamed = ::rename(part_.c_str(), out_.c_str());
+    return renamed == 0;
+  }
+
   std::filesystem::path out_;
-  std::filesystem::path part_;
+  std::filesystem::path part_;  // empty: without a name
   int descriptor_ = -1;
   bool finished_ = false;
 };

@@ -1,6 +1,7 @@
 #include "clients/core/heads.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "omzien/local.pb.h"
 
@@ -37,12 +38,26 @@ Result<Heads> Heads::load(const LocalFolder& folder, const Identity& self) {
   return heads;
 }
 
+// What another program noted meanwhile stays: none of it ever goes back.
 Result<void> Heads::save(const LocalFolder& folder, const Identity& self,
                          crypto::Random& random) const {
-  wire::Heads message;
-  message.set_directory_version(directory_version_);
-  message.set_directory_hash(strict::field(directory_hash_.view()));
+  const auto turn = folder.turn(self, kPurpose);
+  if (!turn) return tl::unexpected(turn.error());
+  auto all = load(folder, self);
+  if (!all) return tl::unexpected(all.error());
+  if (directory_version_ >= all->directory_version_) {
+    all->directory_version_ = directory_version_;
+    all->directory_hash_ = directory_hash_;
+  }
   for (const auto& [handle, head] : heads_) {
+    auto& noted = all->heads_[handle];
+    if (head.seq >= noted.seq) std::tie(noted.seq, noted.hash) = std::tie(head.seq, head.hash);
+    noted.read_seq = std::max(noted.read_seq, head.read_seq);
+  }
+  wire::Heads message;
+  message.set_directory_version(all->directory_version_);
+  message.set_directory_hash(strict::field(all->directory_hash_.view()));
+  for (const auto& [handle, head] : all->heads_) {
     auto* to = message.add_heads();
     to->set_handle(strict::field(handle.view()));
     to->set_seq(head.seq);

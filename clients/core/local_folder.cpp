@@ -1,16 +1,23 @@
 #include "clients/core/local_folder.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace omzien::core {
 namespace {
 
 constexpr std::size_t kLocalBytesMax = std::size_t{16} << 20;
+// Who has the turn may be waiting for a gateway that does not answer (transport.cpp).
+constexpr std::chrono::seconds kTurnPatience{90};
+constexpr std::chrono::milliseconds kTurnAgain{20};
 
 // A file descriptor that closes itself.
 class Descriptor {
@@ -22,6 +29,7 @@ class Descriptor {
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -42,7 +50,50 @@ bool write_all(int fd, crypto::ByteView bytes) {
   return true;
 }
 
+// Whether the file that was opened is the one that has the name now: who had the turn before takes
+// it away.
+bool has_name(int fd, const std::filesystem::path& path) {
+  struct stat opened {};
+  struct stat named {};
+  return ::fstat(fd, &opened) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 }  // namespace
+
+LocalFolder::Turn::Turn(Turn&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+
+LocalFolder::Turn& LocalFolder::Turn::operator=(Turn&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(path_, other.path_);
+  return *this;
+}
+
+LocalFolder::Turn::~Turn() {
+  if (descriptor_ < 0) return;
+  ::unlink(path_.c_str());  // while it is ours: nobody else's goes
+  ::close(descriptor_);
+}
+
+Result<LocalFolder::Turn> LocalFolder::turn(const Identity& self, std::string_view purpose) const {
+  auto lock = file(self, purpose);
+  lock += ".lock";
+  const auto until = std::chrono::steady_clock::now() + kTurnPatience;
+  for (;;) {
+    Descriptor opened(::open(lock.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (opened.get() < 0) return Turn();
+    if (::flock(opened.get(), LOCK_EX | LOCK_NB) == 0) {
+      if (has_name(opened.get(), lock)) return Turn(opened.release(), std::move(lock));
+      continue;
+    }
+    if (errno != EWOULDBLOCK) return Turn();  // a file system without locks
+    if (std::chrono::steady_clock::now() > until)
+      return fail(ErrorKind::kUnreachable,
+                  "another omzien on this machine is busy with the same words or key; try again");
+    std::this_thread::sleep_for(kTurnAgain);
+  }
+}
 
 Result<crypto::Bytes> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -111,8 +162,11 @@ Result<void> LocalFolder::write(const Identity& self, std::string_view purpose,
   if (error)
     return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " + error.message());
   if (made) std::filesystem::permissions(path_, std::filesystem::perms::owner_all, error);
-  return write_file(file(self, purpose),
-                    crypto::seal_local(self.local_key(), purpose, plaintext, random));
+  const auto sealed = crypto::seal_local(self.local_key(), purpose, plaintext, random);
+  if (sealed.size() > kLocalBytesMax)
+    return fail(ErrorKind::kBadInput,
+                "more waits on this machine than fits: send or drop some of it first");
+  return write_file(file(self, purpose), sealed);
 }
 
 Result<void> LocalFolder::remove(const Identity& self, std::string_view purpose) const {

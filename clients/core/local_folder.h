@@ -12,6 +12,23 @@ namespace omzien::core {
 
 class LocalFolder {
  public:
+  // The time in which one program alone changes a file, from reading it until what follows from it
+  // was written. Ends with the object.
+  class Turn {
+   public:
+    Turn() = default;
+    Turn(Turn&& other) noexcept;
+    Turn& operator=(Turn&& other) noexcept;
+    ~Turn();
+
+   private:
+    friend class LocalFolder;
+    Turn(int descriptor, std::filesystem::path path)
+        : descriptor_(descriptor), path_(std::move(path)) {}
+    int descriptor_ = -1;  // of the lock file beside it, which goes with the turn
+    std::filesystem::path path_;
+  };
+
   // Made, readable by its owner alone, when something is first written.
   explicit LocalFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
@@ -22,7 +39,12 @@ class LocalFolder {
   // kVerification: it is there and does not open.
   Result<std::optional<crypto::SecretBytes>> read(const Identity&, std::string_view purpose) const;
 
-  // Replaces it, on disk before this returns; or removes it.
+  // Waits for another program that has the turn. No turn, and no error, where there is no folder or
+  // nothing in it can be written. Not twice at once in one program. kUnreachable: waited in vain.
+  Result<Turn> turn(const Identity&, std::string_view purpose) const;
+
+  // Replaces it, on disk before this returns; or removes it. kBadInput: more than would be read
+  // again, or the folder can't be written.
   Result<void> write(const Identity&, std::string_view purpose, crypto::ByteView plaintext,
                      crypto::Random&) const;
   Result<void> remove(const Identity&, std::string_view purpose) const;

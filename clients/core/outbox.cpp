@@ -115,34 +115,47 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
   to->set_refused(from.refused);
 }
 
+// Nothing when this is no outbox.
+std::optional<std::list<OutboxItem>> items_in(crypto::ByteView plaintext) {
+  const auto message = strict::parse<wire::Outbox>(plaintext);
+  if (!message) return std::nullopt;
+  std::list<OutboxItem> items;
+  for (const auto& from : message->items()) {
+    auto item = take(from);
+    if (!item) return std::nullopt;
+    items.push_back(std::move(*item));
+  }
+  return items;
+}
+
 }  // namespace
 
 Result<Outbox> Outbox::load(const LocalFolder& folder, const Identity& self) {
+  Outbox outbox;
+  auto turn = folder.turn(self, kPurpose);
+  if (!turn) return tl::unexpected(turn.error());
+  outbox.turn_ = std::move(*turn);
   const auto bytes = folder.read(self, kPurpose);
   if (!bytes) return tl::unexpected(bytes.error());
-  Outbox outbox;
   if (!*bytes) return outbox;
-  const auto message = strict::parse<wire::Outbox>((*bytes)->reveal());
-  if (!message)
+  auto items = items_in((*bytes)->reveal());
+  if (!items)
     return fail(ErrorKind::kVerification,
                 "the texts kept on this device can't be read; they are left as they are");
-  for (const auto& from : message->items()) {
-    auto item = take(from);
-    if (!item)
-      return fail(ErrorKind::kVerification,
-                  "the texts kept on this device can't be read; they are left as they are");
-    outbox.items_.push_back(std::move(*item));
-  }
+  outbox.items_ = std::move(*items);
   return outbox;
 }
 
-Result<void> Outbox::save(const LocalFolder& folder, const Identity& self,
-                          crypto::Random& random) const {
+Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypto::Random& random) {
   if (items_.empty()) return folder.remove(self, kPurpose);
+  strict::silence_protobuf();
   wire::Outbox message;
   for (const auto& item : items_) put(item, message.add_items());
   auto plaintext = strict::encode(message);
-  auto saved = folder.write(self, kPurpose, plaintext, random);
+  auto saved = items_in(plaintext)
+                   ? folder.write(self, kPurpose, plaintext, random)
+                   : fail(ErrorKind::kBadInput,
+                          "a name or a text is not UTF-8, and can't be kept. Nothing was sent.");
   crypto::wipe(plaintext);
   return saved;
 }

@@ -55,17 +55,21 @@ struct OutboxItem {
   bool refused = false;              // kept for the person, not sent again
 };
 
+// As long as there is one, no other program has one of the same identity: what two write at once is
+// kept, and what waits is sent by one of them.
 class Outbox {
  public:
   static Result<Outbox> load(const LocalFolder&, const Identity&);
-  // On disk when it returns. An empty outbox leaves no file.
-  Result<void> save(const LocalFolder&, const Identity&, crypto::Random&) const;
+  // On disk when it returns. An empty outbox leaves no file. kBadInput: something in it is no
+  // UTF-8, and could not be read again; what stood on disk stays.
+  Result<void> save(const LocalFolder&, const Identity&, crypto::Random&);
 
   OutboxItem& add(Draft, crypto::Random&);
   void remove(const ItemId&);
   std::list<OutboxItem>& items() { return items_; }
 
  private:
+  LocalFolder::Turn turn_;
   std::list<OutboxItem> items_;
 };
 

@@ -57,6 +57,17 @@ Result<void> PendingFiles::save(const LocalFolder& folder, const Identity& self,
   return saved;
 }
 
+Result<void> PendingFiles::change(const LocalFolder& folder, const Identity& self,
+                                  crypto::Random& random,
+                                  const std::function<void(PendingFiles&)>& what) {
+  const auto turn = folder.turn(self, kPurpose);
+  if (!turn) return tl::unexpected(turn.error());
+  auto pending = load(folder, self);
+  if (!pending) return tl::unexpected(pending.error());
+  what(*pending);
+  return pending->save(folder, self, random);
+}
+
 void PendingFiles::add(PendingFile file) {
   remove(file);
   files_.push_back(std::move(file));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "clients/core/local_folder.h"
@@ -23,6 +24,10 @@ class PendingFiles {
   static Result<PendingFiles> load(const LocalFolder&, const Identity&);
   // On disk when it returns. None left: no file.
   Result<void> save(const LocalFolder&, const Identity&, crypto::Random&) const;
+
+  // Both, and the change between them, in one turn: what another program adds meanwhile stays.
+  static Result<void> change(const LocalFolder&, const Identity&, crypto::Random&,
+                             const std::function<void(PendingFiles&)>&);
 
   // Replaces what was known of the same path for the same part of the same case.
   void add(PendingFile);

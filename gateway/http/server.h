@@ -20,8 +20,8 @@
 namespace omzien::gateway::http {
 
 struct ServerHooks {
-  // Whether the store can be read and its writer is alive: what the health address answers. Called
-  // on a worker's thread for each request there; has to answer at once.
+  // Whether the store can be read: what the health address answers. Called on a worker's thread for
+  // each request there; has to answer at once.
   std::function<bool()> healthy;
   // Once a second, and on SIGHUP, on the thread that runs the server: looks for a newer directory.
   std::function<void()> look_for_changes;

@@ -19,6 +19,15 @@ namespace {
 // unread bytes in it would take the answer back.
 constexpr std::size_t kDiscardBytesMax = 1 << 20;
 
+// Room for a body grows with what has come of it. Whoever announces a large one, on every
+// connection there may be, and sends nothing holds no more than by announcing small ones.
+void make_room(crypto::Bytes& body, std::size_t bytes_max) {
+  crypto::Bytes larger(std::min(bytes_max, 2 * body.size()));
+  std::copy(body.begin(), body.end(), larger.begin());
+  crypto::wipe(body);  // a case share may be in it
+  body = std::move(larger);
+}
+
 std::string_view text(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -161,14 +170,15 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
   const std::uint64_t at_rate_ms = body_bytes * 1000 / shared_.limits.body_bytes_per_second_min;
   allow(std::min(shared_.limits.body_ms_max, 1000 + at_rate_ms));
 
-  crypto::Bytes body(body_bytes);
   const auto behind = head_.view().subspan(header_bytes);
-  const auto ahead = behind.first(std::min(behind.size(), body.size()));
+  const auto ahead = behind.first(std::min(behind.size(), body_bytes));
+  crypto::Bytes body(std::min(body_bytes, std::max(rules::kFrameBytes, ahead.size())));
   std::copy(ahead.begin(), ahead.end(), body.begin());
   std::size_t filled = ahead.size();
   forget(header_bytes + filled);
 
-  while (filled < body.size()) {
+  while (filled < body_bytes) {
+    if (filled == body.size()) make_room(body, body_bytes);
     const Step step = stream_->read(std::span(body).subspan(filled));
     filled += step.bytes;
     if (step.progress == Progress::kDone) continue;

@@ -8,6 +8,9 @@
 namespace omzien::storage::sqlcipher::writes {
 namespace {
 
+// Some 16 MiB, which secure_delete writes over: all of it goes through the journal.
+constexpr std::uint64_t kChunksDroppedAtOnce = 1'024;
+
 tl::unexpected<Error> conflict() { return tl::unexpected(Error::kConflict); }
 
 Result<void> done(const Result<std::uint64_t>& ran) {
@@ -192,38 +195,39 @@ Result<void> drop_upload(Connection& connection, const Handle& handle, const Upl
 
 Result<DroppedChunks> drop_chunks_before(Connection& connection, Day day) {
   struct Old {
+    std::uint64_t chunk;
     std::uint64_t upload;
-    std::uint64_t chunks;
     std::uint64_t bytes;
   };
   std::vector<Old> olds;
   DroppedChunks dropped;
   {
     auto find = connection.use(
-        "SELECT uploads.id, handle, count(*), sum(length(chunks.bytes)) FROM uploads "
-        "JOIN chunks ON upload_id = uploads.id WHERE kept = 0 AND day < ?1 GROUP BY uploads.id");
-    find.bind(day);
+        "SELECT chunks.id, uploads.id, handle, length(chunks.bytes) FROM uploads "
+        "JOIN chunks ON upload_id = uploads.id WHERE kept = 0 AND day < ?1 LIMIT ?2");
+    find.bind(day, kChunksDroppedAtOnce);
     for (;;) {
       const auto row = find.step();
       if (!row) return tl::unexpected(row.error());
       if (!*row) break;
-      olds.push_back({find.number<std::uint64_t>(0), find.number<std::uint64_t>(2),
+      olds.push_back({find.number<std::uint64_t>(0), find.number<std::uint64_t>(1),
                       find.number<std::uint64_t>(3)});
-      dropped.chunks += olds.back().chunks;
-      dropped.bytes[find.fixed<Handle>(1)] += olds.back().bytes;
+      dropped.bytes[find.fixed<Handle>(2)] += olds.back().bytes;
     }
   }
+  dropped.chunks = olds.size();
   for (const auto& old : olds) {
-    auto chunks = connection.use("DELETE FROM chunks WHERE upload_id = ?1 AND day < ?2");
-    chunks.bind(old.upload, day);
-    if (const auto ran = chunks.run(); !ran) return tl::unexpected(ran.error());
+    auto chunk = connection.use("DELETE FROM chunks WHERE id = ?1");
+    chunk.bind(old.chunk);
+    if (const auto ran = chunk.run(); !ran) return tl::unexpected(ran.error());
     auto counted =
-        connection.use("UPDATE uploads SET stored = stored - ?2, bytes = bytes - ?3 WHERE id = ?1");
-    counted.bind(old.upload, old.chunks, old.bytes);
+        connection.use("UPDATE uploads SET stored = stored - 1, bytes = bytes - ?2 WHERE id = ?1");
+    counted.bind(old.upload, old.bytes);
     if (const auto ran = counted.run(); !ran) return tl::unexpected(ran.error());
+    auto empty = connection.use("DELETE FROM uploads WHERE id = ?1 AND stored = 0");
+    empty.bind(old.upload);
+    if (const auto ran = empty.run(); !ran) return tl::unexpected(ran.error());
   }
-  auto empty = connection.use("DELETE FROM uploads WHERE kept = 0 AND stored = 0");
-  if (const auto ran = empty.run(); !ran) return tl::unexpected(ran.error());
   return dropped;
 }
 

@@ -117,6 +117,22 @@ TEST_P(Uploads, ChunksStagedBeforeADayAreDroppedAndCounted) {
   EXPECT_EQ(reader()->upload_info(handle_of(2), upload_of(2)).value(), UploadInfo{});
 }
 
+TEST_P(Uploads, WhoAsksAgainUntilNothingGoesDropsHoweverManyThereAre) {
+  constexpr std::uint32_t kMany = 2'500;
+  commit([&](Transaction& t) {
+    for (std::uint32_t i = 0; i < kMany; ++i)
+      ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), i, kMany + 1, kDay, bytes_of(1, 10)));
+    ASSERT_TRUE(
+        t.put_chunk(handle_of(1), upload_of(1), kMany, kMany + 1, kDay + 1, bytes_of(2, 20)));
+  });
+  std::uint64_t all = 0;
+  for (std::uint64_t some = 1; some != 0; all += some)
+    commit([&](Transaction& t) { some = t.drop_chunks_before(kDay + 1).value().chunks; });
+  EXPECT_EQ(all, kMany);
+  EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(),
+            (UploadInfo{kMany + 1, 1, 20}));
+}
+
 TEST_P(Uploads, ChunksOfTheSameTransactionAreDroppedToo) {
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 1, kDay, bytes_of(1, 10)));

@@ -1,6 +1,7 @@
 #include "tests/gateway/failing_store.h"
 
 #include <chrono>
+#include <new>
 #include <thread>
 
 namespace omzien::gateway {
@@ -24,11 +25,11 @@ class FailingTransaction final : public Transaction {
     return inner_->case_share(handle);
   }
   Result<std::vector<Entry>> headers(const Handle& handle, std::uint64_t from) override {
-    return inner_->headers(handle, from);
+    return counted(inner_->headers(handle, from));
   }
   Result<std::vector<Entry>> entries(const Handle& handle, std::uint64_t from,
                                      std::size_t max) override {
-    return inner_->entries(handle, from, max);
+    return counted(inner_->entries(handle, from, max));
   }
   Result<std::optional<Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
     return inner_->payload(handle, seq);
@@ -114,6 +115,11 @@ class FailingTransaction final : public Transaction {
   }
 
  private:
+  Result<std::vector<Entry>> counted(Result<std::vector<Entry>> read) {
+    if (read) faults_.rows += read->size();
+    return read;
+  }
+
   std::unique_ptr<Transaction> inner_;
   FailingStore::Faults& faults_;
 };
@@ -121,12 +127,14 @@ class FailingTransaction final : public Transaction {
 }  // namespace
 
 storage::Result<std::unique_ptr<storage::Reader>> FailingStore::reader() {
+  if (faults.out_of_memory) throw std::bad_alloc();
   if (faults.read) return tl::unexpected(storage::Error::kFailed);
   return inner_.reader();
 }
 
 storage::Result<std::unique_ptr<storage::Transaction>> FailingStore::begin() {
   while (faults.hold) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  if (faults.out_of_memory) throw std::bad_alloc();
   if (faults.begin) return tl::unexpected(storage::Error::kReadOnly);
   auto inner = inner_.begin();
   if (!inner) return tl::unexpected(inner.error());

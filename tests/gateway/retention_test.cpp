@@ -111,6 +111,27 @@ TEST_P(Retention, MoreThanOneTransactionHoldsAreAllPurgedWhileOthersWrite) {
   EXPECT_EQ(client().read_all(another.handle(), another.owner()).entries.size(), 3U);
 }
 
+// Their outcome was somebody's whom the directory does not know any more, say: for the store they
+// are due, for the rules they are not.
+TEST_P(Retention, CasesThatMayNotBePurgedKeepNoneOfTheOthersWaiting) {
+  gateway();
+  for (int i = 0; i < 40; ++i) {
+    auto made = new_case("case " + std::to_string(i));
+    made.on(kToday);
+    ASSERT_EQ(client().open(made.opening({"mieke"}), made.owner()).status, Status::kDone);
+    auto transaction = store_->begin().value();
+    auto info = transaction->case_info(made.handle()).value().value();
+    info.outcome_day = kToday;
+    ASSERT_TRUE(transaction->append(made.handle(), info.head_seq, info.head_hash, {}, info));
+    ASSERT_TRUE(transaction->commit());
+  }
+  conclude();
+  on(kDue);
+  EXPECT_EQ(purge(), 1U);
+  EXPECT_EQ(log_of_owner().entries.size(), 5U);
+  EXPECT_EQ(purge(), 0U);
+}
+
 TEST_P(Retention, NobodySendsOneFromOutside) {
   conclude();
   on(kDue);

@@ -119,6 +119,26 @@ TEST_P(Withdrawal, TheStoreIsScrubbedSoonAfter) {
   store_.reset();
 }
 
+TEST_P(Withdrawal, OneThatIsRefusedScrubsNothing) {
+  FailingStore* watched = nullptr;
+  auto inner = std::move(store_);
+  auto watching = std::make_unique<FailingStore>(*inner);
+  watched = watching.get();
+  store_ = std::move(watching);
+  open();
+  auto never = new_case("never opened");
+  never.on(kToday);
+  never.opening({"mieke"});
+  const auto entry = never.move(never.owner(), protocol::Withdraw{});
+  EXPECT_EQ(client().append({entry}, never.owner()).status, Status::kNothing);
+  EXPECT_EQ(by("mieke", protocol::Withdraw{}), Status::kForbidden);
+  // What the writer owes it does before it is through with what comes after.
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(by_owner(talk()), Status::kDone);
+  EXPECT_EQ(watched->faults.scrubs, 0);
+  restart();
+  store_.reset();
+}
+
 class Restored : public RegieTest {
  protected:
   void copy(const char* from, const char* to) {

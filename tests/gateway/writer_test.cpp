@@ -1,6 +1,9 @@
 // Group commit: what waits together is committed together, and a failing disk changes nothing for
 // anybody.
+#include <algorithm>
+#include <fstream>
 #include <future>
+#include <iterator>
 #include <thread>
 
 #include "tests/gateway/failing_store.h"
@@ -148,6 +151,74 @@ TEST_F(GroupCommit, AStoreThatCannotBeginOrReadIsSaid) {
   EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kStorage);
   failing_->faults.read = false;
   EXPECT_EQ(client().read(made.handle(), 0, made.owner()).status, Status::kDone);
+}
+
+std::size_t mappings() {
+  std::ifstream maps("/proc/self/maps");
+  return static_cast<std::size_t>(
+      std::count(std::istreambuf_iterator<char>(maps), std::istreambuf_iterator<char>(), '\n'));
+}
+
+TEST_F(GroupCommit, WhatFindsNoMemoryIsRefusedAndTheGatewayGoesOn) {
+  auto made = opened_case();
+  const auto more = made.event(made.owner(), Compartment::kTalk);
+  restart();  // so that a reader has to be opened
+  const auto read = [&] { return client().read(made.handle(), 0, made.owner()).status; };
+  client().send({});
+  failing_->faults.out_of_memory = true;
+  EXPECT_EQ(read(), Status::kLater);
+  EXPECT_EQ(client().append({more}, made.owner()).status, Status::kStorage);
+  gateway().tend();
+  for (int tries = 0; tries < 500 && log_.text().find("old chunks") == std::string::npos; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_THAT(log_.text(), testing::HasSubstr("old chunks could not be dropped"));
+  EXPECT_THAT(log_.text(), testing::HasSubstr("no memory for what is done between writes"));
+  failing_->faults.out_of_memory = false;
+  EXPECT_EQ(client().append({more}, made.owner()).status, Status::kDone);
+  EXPECT_EQ(read(), Status::kDone);
+}
+
+// Each opening that waits for the writer holds a case share, and memory for a secret is dear: four
+// mappings of the some 65,000 that a process may have.
+TEST_F(GroupCommit, AFloodOfOpeningsWhileTheDiskWaitsEndsNobodyElsesFrame) {
+  auto made = opened_case("somebody else's");
+  auto flood = new_case("flood");
+  flood.on(kToday);
+  auto opening = flood.opening({"mieke"});
+  opening.entries.resize(1);
+  const auto one = client().sign(Kind::kOpen, protocol::encode(opening), flood.owner());
+  protocol::Request request{rules::kProtocolVersion, {one}};
+  auto frame = protocol::encode_request(request, protocol::FrameSize::kSmall);
+  for (auto fuller = frame; fuller;) {
+    frame = fuller;
+    request.operations.push_back(one);
+    fuller = protocol::encode_request(request, protocol::FrameSize::kSmall);
+  }
+  std::atomic<std::uint64_t> answered = 0;
+  failing_->faults.hold = true;
+  for (std::uint64_t i = 0; i < limits_.queued_frames_max; ++i)
+    gateway().answer(*frame, [&](const crypto::Bytes&) { ++answered; });
+  for (std::size_t before = 0, now = 1; now != before; now = mappings()) {
+    before = now;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  failing_->faults.hold = false;
+  gateway().drain();
+  EXPECT_EQ(answered, limits_.queued_frames_max);
+  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 3U);
+}
+
+// A stranger who names the first entry of a long log must not have the writer read all of it.
+TEST_F(GroupCommit, WhoeverAsksReadsNoMoreOfALogThanTheySent) {
+  auto made = opened_case();
+  auto stranger = made;
+  for (int i = 0; i < 40; ++i)
+    ASSERT_EQ(client().append({made.event(made.owner(), Compartment::kTalk)}, made.owner()).status,
+              Status::kDone);
+  const auto early = stranger.event(key_of("bram"), Compartment::kTalk);
+  failing_->faults.rows = 0;
+  EXPECT_EQ(client().append({early}, key_of("bram")).status, Status::kNothing);
+  EXPECT_LE(failing_->faults.rows, 1U);
 }
 
 }  // namespace

@@ -123,6 +123,18 @@ class Files(kit.WithGateway):
         answer, copied = made["send"]
         self.assertEqual(self.saved(answer["handle"], 1), copied)
 
+    def test_a_cleaned_copy_of_what_was_never_sent_is_not_left_behind(self) -> None:
+        path = self.org.folder / "foto.png"
+        path.write_bytes(png(b"Author\0Jansen"))
+        broken = self.org.folder / "kapot.png"
+        broken.write_bytes(png(b"Author\0Jansen")[:40])
+        self.assert_code(self.org.report("Nee.", "--to", "niemand", "--attach", str(path)), kit.BAD_INPUT)
+        self.assert_code(self.org.report("Nee.", "--to", "mieke", "--attach", str(path), "--attach", str(broken)),
+                         kit.BAD_INPUT)
+        self.assert_code(self.org.run("desk", "attachments", "geen-zaak-00", "--attach", str(path), person="anouk"),
+                         kit.REFUSED)
+        self.assertEqual(list(self.org.folder.glob("*.cleaned")), [])
+
     def test_what_cannot_be_attached_is_told_before_anything_is_sent(self) -> None:
         answer = self.org.report("Nee.", "--to", "mieke", "--attach", str(self.org.folder / "weg"))
         self.assert_code(answer, kit.BAD_INPUT)

@@ -85,6 +85,22 @@ class Kept(kit.WithGateway):
         case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json
         self.assertEqual(self.texts(case, "talk"), ["Later."])
 
+    def test_a_word_that_goes_with_an_act_is_given_back_while_the_gateway_is_away(self) -> None:
+        filed = self.filed()
+        self.org.stop()
+        acts = (("dispute", "0."), ("another", "--from", "mieke", "--to", "youssef", "--yes", "1."), ("stay", "2."),
+                ("identity", "--to", "mieke", "--yes", "3."), ("complain", "4."))
+        try:
+            for act in acts:
+                answer = self.assert_code(self.org.run("case", *act, phrase=filed["phrase"]), kit.UNREACHABLE)
+                self.assertIn("outbox show", answer.err)
+            shown = self.org.run("outbox", "show", phrase=filed["phrase"]).json["items"]
+            self.assertEqual([item["text"] for item in shown], [f"{i}." for i in range(4)])
+            shown = self.org.run("outbox", "show", "--complaint", phrase=filed["phrase"]).json["items"]
+            self.assertTrue(shown[0]["text"].endswith("4."), shown)
+        finally:
+            self.org.start()
+
     def test_an_answer_that_is_lost_at_any_point_sends_nothing_twice(self) -> None:
         for cut in range(1, 9):
             wire = Wire(self.org.port)

@@ -48,7 +48,7 @@ class Answer:
     def __init__(self, done: subprocess.CompletedProcess):
         self.code = done.returncode
         self.out = done.stdout.decode()
-        self.err = done.stderr.decode()
+        self.err = done.stderr.decode(errors="replace")  # it may name a file that is named in no UTF-8
 
     @property
     def json(self) -> dict:

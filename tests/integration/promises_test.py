@@ -192,6 +192,29 @@ class Promises(kit.WithGateway):
 
     # --- alerts, papers, handbook, hand-over ---
 
+    def test_a_term_that_is_no_number_is_told_and_nothing_is_signed(self) -> None:
+        before = self.assert_code(self.admin("check"), DONE).json["version"]
+        file = self.org.demo.dir / "organisation.toml"
+        kept = file.read_text(encoding="utf-8")
+        self.addCleanup(file.write_text, kept, encoding="utf-8")
+        for good, bad in (("acknowledge_days = 7", 'acknowledge_days = "seven"'),
+                          ("feedback_months = 3", "feedback_months = 4000000000"),
+                          ("retention_days = ", "retention_days = -"), ("silence_days", "silence_dayz"),
+                          ("review_days = ", "review_days = 0.5 # ")):
+            self.assertIn(good, kept)
+            file.write_text(kept.replace(good, bad), encoding="utf-8")
+            answer = self.assert_code(self.admin("publish"), BAD_INPUT)
+            self.assertIn(good.split()[0].rstrip("s"), answer.err)
+        self.assertEqual(self.assert_code(self.admin("check"), DONE).json["version"], before)
+
+    def test_a_directory_that_nobody_could_fetch_is_told_and_not_signed(self) -> None:
+        file = self.org.demo.dir / "organisation.toml"
+        kept = file.read_text(encoding="utf-8")
+        self.addCleanup(file.write_text, kept, encoding="utf-8")
+        file.write_text(kept.replace("[texts.nl]", "[texts.nl]\nlong = '" + "x" * 1_100_000 + "'"), encoding="utf-8")
+        answer = self.assert_code(self.admin("publish"), BAD_INPUT)
+        self.assertIn("1048576 bytes", answer.err)
+
     def test_alerts_are_for_those_whom_the_directory_names(self) -> None:
         self.assertEqual(self.as_person("coordinator", "desk", "alerts"), {"alerts": []})
         self.assertEqual(self.as_person("cdo", "desk", "alerts"), {"alerts": []})

@@ -4,6 +4,7 @@
 
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/naming.h"
+#include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/fetch.h"
@@ -52,6 +53,12 @@ Result<std::vector<std::string>> readers(const ComplainOptions& options,
   return names;
 }
 
+// Nothing was sent: the text stays theirs ("omzien outbox show --complaint").
+Result<void> give_back(Context& context, const Context::OwnersCases& cases, const std::string& text,
+                       const Error& error) {
+  return keep_text(context, cases.complaint, draft_about(cases.report.handle(), text), error);
+}
+
 Result<void> complain(Context& context, const ComplainOptions& options) {
   auto text = given_text(options.text, options.file, rules::kTextBytesMax - 512);
   if (!text) return tl::unexpected(text.error());
@@ -60,17 +67,19 @@ Result<void> complain(Context& context, const ComplainOptions& options) {
   const auto cases = context.owners_cases(*org);
   if (!cases) return tl::unexpected(cases.error());
   const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &cases->report);
-  if (!connection) return tl::unexpected(connection.error());
+  if (!connection) return give_back(context, *cases, *text, connection.error());
   const auto about = core::fetch_case(**connection, cases->report.handle(), cases->report);
-  if (!about) return tl::unexpected(about.error());
+  if (!about) return give_back(context, *cases, *text, about.error());
   const auto there = core::fetch_case(**connection, cases->complaint.handle(), cases->complaint);
   if (there)
-    return core::fail(ErrorKind::kRefused,
-                      "you complained already; go on with \"omzien case say --complaint\"");
-  if (there.error().kind != ErrorKind::kRefused) return tl::unexpected(there.error());
+    return give_back(context, *cases, *text,
+                     {ErrorKind::kRefused,
+                      "you complained already; go on with \"omzien case say --complaint\""});
+  if (there.error().kind != ErrorKind::kRefused)
+    return give_back(context, *cases, *text, there.error());
   auto draft = draft_about(cases->report.handle(), *text);
   auto names = readers(options, *about, (*connection)->directory(), (*connection)->today());
-  if (!names) return tl::unexpected(names.error());
+  if (!names) return give_back(context, *cases, *text, names.error());
   std::cerr << "A case of its own, with the same eight words. It is read by: ";
   for (std::size_t i = 0; i < names->size(); ++i) std::cerr << (i == 0 ? "" : ", ") << (*names)[i];
   std::cerr << ". Those who read your first case don't see it.\n";

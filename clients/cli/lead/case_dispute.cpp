@@ -24,7 +24,7 @@ std::uint64_t newest_milestone(const protocol::Milestones& milestones) {
 Result<void> dispute(Context& context, const DisputeOptions& options) {
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  auto owner = open_owner(context);
+  auto owner = open_owner(context, Typed{rules::Compartment::kTalk, core::Message{*text}});
   if (!owner) return tl::unexpected(owner.error());
   const auto seq =
       options.seq != 0 ? options.seq : newest_milestone(owner->opened.access.milestones());

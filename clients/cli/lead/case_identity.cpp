@@ -56,7 +56,9 @@ Result<void> identity(Context& context, const IdentityOptions& options) {
     if (!given) return tl::unexpected(given.error());
     text = std::move(*given);
   }
-  auto owner = open_owner(context);
+  std::optional<Typed> typed;
+  if (!text.empty()) typed = {Compartment::kIdentity, core::Report{text, {}}};
+  auto owner = open_owner(context, typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto to = person_named(options.to, owner->directory());
   if (!to) return tl::unexpected(to.error());
@@ -70,7 +72,7 @@ Result<void> identity(Context& context, const IdentityOptions& options) {
   if (done || text.empty()) return done;
   return keep_text(
       context, owner->self,
-      {owner->self.handle(), Compartment::kIdentity, core::Report{text, {}}, {}, false},
+      core::EventDraft{owner->self.handle(), typed->compartment, typed->event, {}, false},
       done.error());
 }
 

@@ -40,12 +40,14 @@ Result<void> another(Context& context, const AnotherOptions& options) {
     if (!text) return tl::unexpected(text.error());
     word = std::move(*text);
   }
-  auto owner = open_owner(context);
+  std::optional<Typed> typed;
+  if (!word.empty()) typed = {rules::Compartment::kTalk, core::Message{word}};
+  auto owner = open_owner(context, typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto from = person_named(options.from, owner->directory());
-  if (!from) return tl::unexpected(from.error());
+  if (!from) return keep_word(context, owner->self, owner->self.handle(), word, from.error());
   const auto to = person_named(options.to, owner->directory());
-  if (!to) return tl::unexpected(to.error());
+  if (!to) return keep_word(context, owner->self, owner->self.handle(), word, to.error());
   const auto words = options.from + " is out, and reads nothing that is written from now on.\n" +
                      options.to + " reads what " + options.from +
                      " could, from the beginning, but not who you are.\nYou need give no reason. "

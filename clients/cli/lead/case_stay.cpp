@@ -19,7 +19,9 @@ Result<void> stay(Context& context, const StayOptions& options) {
     if (!checked) return tl::unexpected(checked.error());
     text = std::move(*checked);
   }
-  auto owner = open_owner(context);
+  std::optional<Typed> typed;
+  if (!text.empty()) typed = {rules::Compartment::kTalk, core::Stay{options.ended, text}};
+  auto owner = open_owner(context, typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto state = core::fold(owner->opened, owner->directory());
   if (!core::may_take(state, rules::EventKind::kStay, rules::StepRole::kOwner))

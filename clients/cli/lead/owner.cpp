@@ -4,20 +4,38 @@
 #include "clients/core/fetch.h"
 
 namespace omzien::cli {
+namespace {
 
-Result<Owner> open_owner(Context& context) {
+struct Found {
+  std::unique_ptr<core::Connection> connection;
+  core::OpenedCase opened;
+};
+
+Result<Found> find(Context& context, const core::Org& org, const core::Reporter& self) {
+  auto connection = context.connect(org, protocol::FrameSize::kSmall, &self);
+  if (!connection) return tl::unexpected(connection.error());
+  if (auto sent = deliver_waiting(context, **connection, self); !sent)
+    return tl::unexpected(sent.error());
+  auto opened = core::fetch_case(**connection, self.handle(), self);
+  if (!opened) return tl::unexpected(opened.error());
+  if (auto noted = note_head(context, self, *opened); !noted) return tl::unexpected(noted.error());
+  return Found{std::move(*connection), std::move(*opened)};
+}
+
+}  // namespace
+
+Result<Owner> open_owner(Context& context, const std::optional<Typed>& typed) {
   auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   auto self = context.reporter(*org);
   if (!self) return tl::unexpected(self.error());
-  auto connection = context.connect(*org, protocol::FrameSize::kSmall, &*self);
-  if (!connection) return tl::unexpected(connection.error());
-  if (auto sent = deliver_waiting(context, **connection, *self); !sent)
-    return tl::unexpected(sent.error());
-  auto opened = core::fetch_case(**connection, self->handle(), *self);
-  if (!opened) return tl::unexpected(opened.error());
-  if (auto noted = note_head(context, *self, *opened); !noted) return tl::unexpected(noted.error());
-  return Owner{std::move(*org), std::move(*self), std::move(*connection), std::move(*opened)};
+  auto found = find(context, *org, *self);
+  if (found)
+    return Owner{std::move(*org), std::move(*self), std::move(found->connection),
+                 std::move(found->opened)};
+  if (!typed) return tl::unexpected(found.error());
+  const core::EventDraft draft{self->handle(), typed->compartment, typed->event, {}, false};
+  return tl::unexpected(keep_text(context, *self, draft, found.error()).error());
 }
 
 Result<void> act_and_print(Context& context, core::Connection& connection,
@@ -33,7 +51,7 @@ Result<void> act_and_print(Context& context, core::Connection& connection,
   return {};
 }
 
-Result<void> keep_text(Context& context, const core::Identity& self, core::EventDraft draft,
+Result<void> keep_text(Context& context, const core::Identity& self, core::Draft draft,
                        core::Error error) {
   auto outbox = core::Outbox::load(context.folder(), self);
   if (!outbox) return tl::unexpected(outbox.error());
@@ -47,9 +65,10 @@ Result<void> keep_text(Context& context, const core::Identity& self, core::Event
 Result<void> keep_word(Context& context, const core::Identity& self, const protocol::Handle& handle,
                        const std::string& word, core::Error error) {
   if (word.empty()) return tl::unexpected(std::move(error));
-  return keep_text(context, self,
-                   {handle, rules::Compartment::kTalk, core::Message{word}, {}, false},
-                   std::move(error));
+  return keep_text(
+      context, self,
+      core::EventDraft{handle, rules::Compartment::kTalk, core::Message{word}, {}, false},
+      std::move(error));
 }
 
 }  // namespace omzien::cli

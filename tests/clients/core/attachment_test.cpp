@@ -1,7 +1,9 @@
 // Files, from one disk to another: cut anywhere, altered anyhow.
 #include "clients/core/attachment.h"
 
+#include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 #include "crypto/open/file_secrets.h"
 #include "tests/clients/core/fixture.h"
@@ -89,6 +91,26 @@ class Attachments : public ClientTest {
   std::filesystem::path path_;
   crypto::Bytes bytes_;
 };
+
+// Killed half-way, the program would leave what it had opened so far.
+TEST_F(Attachments, NothingOfAFileIsThereBeforeItIsWhole) {
+  const int nameless = ::open(path_.parent_path().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (nameless < 0) GTEST_SKIP() << "a file system without nameless files";
+  ::close(nameless);
+  ASSERT_TRUE(attach(owner_, path_));
+  int looked = 0;
+  wire_->lie = [&](protocol::Request& request, protocol::Response&) {
+    if (request.operations.empty() || request.operations[0].kind != OperationKind::kGetChunk)
+      return;
+    expect_nothing_saved();
+    ++looked;
+  };
+  const auto saved = save(owner_);
+  wire_->lie = nullptr;
+  ASSERT_TRUE(saved) << saved.error().message;
+  EXPECT_GT(looked, 1);
+  EXPECT_EQ(*saved, bytes_);
+}
 
 TEST_F(Attachments, AFileComesBackByteForByteToThoseWhoMayReadTheStory) {
   for (const std::size_t size : {0u, 1u, 15'352u, 15'353u, 400'000u}) {

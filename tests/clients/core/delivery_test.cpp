@@ -1,4 +1,6 @@
 // What was written is kept until it is accepted, and never stands twice.
+#include <thread>
+
 #include "clients/core/case_state.h"
 #include "tests/clients/core/fixture.h"
 
@@ -182,6 +184,86 @@ TEST_F(DeliveryTest, WhatIsKeptOnDiskShowsNoWordOfIt) {
     EXPECT_EQ(all.find("mieke"), std::string_view::npos);
   }
   EXPECT_EQ(files, 1);
+}
+
+EventDraft said(const Reporter& owner, std::string text) {
+  return {owner.handle(), rules::Compartment::kTalk, Message{std::move(text)},
+          rules::Milestone::kNone, false};
+}
+
+std::vector<std::string> kept_texts(Outbox& outbox) {
+  std::vector<std::string> texts;
+  for (const auto& item : outbox.items())
+    texts.push_back(std::get<Message>(std::get<EventDraft>(item.draft).event).text);
+  return texts;
+}
+
+TEST_F(DeliveryTest, WhatTwoProgramsKeepAtOnceIsBothKept) {
+  const auto owner = reporter();
+  report(owner);
+  const auto keep = [&](const char* text) {
+    crypto::SystemRandom random;
+    auto outbox = *Outbox::load(folder(), owner);
+    outbox.add(said(owner, text), random);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    EXPECT_TRUE(outbox.save(folder(), owner, random));
+  };
+  std::thread beside([&] { keep("one"); });
+  keep("another");
+  beside.join();
+  auto outbox = *Outbox::load(folder(), owner);
+  EXPECT_THAT(kept_texts(outbox), testing::UnorderedElementsAre("one", "another"));
+}
+
+TEST_F(DeliveryTest, WhatWaitsIsSentOnceByTwoProgramsAtOnce) {
+  const auto owner = reporter();
+  report(owner);
+  {
+    auto outbox = *Outbox::load(folder(), owner);
+    outbox.add(said(owner, "once"), random_);
+    ASSERT_TRUE(outbox.save(folder(), owner, random_));
+  }
+  std::jthread second;
+  {
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto kept = folder();
+    // It is between its read and its append when the second one begins.
+    wire_->lie = [&](protocol::Request&, protocol::Response&) {
+      if (second.joinable()) return;
+      second = std::jthread([&] {
+        auto waiting = *Outbox::load(folder(), owner);
+        EXPECT_TRUE(waiting.items().empty());
+      });
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    };
+    const auto sent = Delivery(connection, owner, outbox, kept, random_).deliver_waiting();
+    wire_->lie = nullptr;
+    ASSERT_TRUE(sent) << sent.error().message;
+  }
+  second.join();
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("once"));
+}
+
+TEST_F(DeliveryTest, WhatCouldNotBeReadAgainIsNotKeptAndTakesNothingElseWithIt) {
+  const auto owner = reporter();
+  report(owner);
+  {
+    auto outbox = *Outbox::load(folder(), owner);
+    outbox.add(said(owner, "kept"), random_);
+    ASSERT_TRUE(outbox.save(folder(), owner, random_));
+    auto broken = draft();
+    broken.to = {"Andr\xe9"};
+    outbox.add(broken, random_);
+    const auto saved = outbox.save(folder(), owner, random_);
+    ASSERT_FALSE(saved);
+    EXPECT_EQ(saved.error().kind, ErrorKind::kBadInput);
+  }
+  auto outbox = *Outbox::load(folder(), owner);
+  EXPECT_THAT(kept_texts(outbox), ElementsAre("kept"));
+  const crypto::Bytes too_much(std::size_t{17} << 20);
+  EXPECT_FALSE(folder().write(owner, "outbox", too_much, random_));
+  EXPECT_TRUE(folder().read(owner, "outbox"));
 }
 
 }  // namespace

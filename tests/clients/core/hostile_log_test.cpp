@@ -124,6 +124,21 @@ TEST_F(HostileLog, ARememberedHeadSurvivesOnDisk) {
   EXPECT_TRUE(heads.check_and_note(*read(log_of_owner_, owner_)));
 }
 
+TEST_F(HostileLog, WhatAnotherProgramSawMeanwhileIsRememberedToo) {
+  auto shorter = log_of_owner_;
+  shorter.entries.pop_back();
+  auto slow = *Heads::load(folder(), owner_);
+  ASSERT_TRUE(slow.check_and_note(*read(shorter, owner_)));
+  auto quick = *Heads::load(folder(), owner_);
+  ASSERT_TRUE(quick.check_and_note(*read(log_of_owner_, owner_)));
+  quick.note_read(owner_.handle(), 1);
+  ASSERT_TRUE(quick.save(folder(), owner_, random_));
+  ASSERT_TRUE(slow.save(folder(), owner_, random_));
+  auto heads = *Heads::load(folder(), owner_);
+  EXPECT_FALSE(heads.check_and_note(*read(shorter, owner_)));
+  EXPECT_EQ(heads.find(owner_.handle())->read_seq, 1U);
+}
+
 TEST_F(HostileLog, AnAlteredTextIsNotShown) {
   auto log = log_of_owner_;
   log.entries.back().payload.back() ^= 1;

@@ -55,6 +55,20 @@ TEST(Exchange, TakesRequestsInPiecesOfAnySize) {
   }
 }
 
+TEST(Exchange, PutsTogetherALargeRequestJustAsItCame) {
+  RunningServer server([](Config& config) { config.http.body_ms_max = 5'000; });
+  std::string body(262'144, 'a');
+  for (std::size_t i = 0; i < body.size(); ++i) body[i] = static_cast<char>('a' + i / 977 % 25);
+  std::string higher = body;
+  for (char& c : higher) ++c;
+  for (const Endpoint& to : {server.plain, server.tls}) {
+    Client client(to);
+    client.send(request_header(body.size()));
+    for (std::size_t at = 0; at < body.size(); at += 5'003) client.send(body.substr(at, 5'003));
+    EXPECT_TRUE(read_answer(client, body.size()).body == higher);
+  }
+}
+
 TEST(Exchange, ServesRequestsSentAheadOneAfterTheOther) {
   RunningServer server;
   for (const Endpoint& to : {server.plain, server.tls}) {

@@ -2,7 +2,9 @@
 // waits.
 #include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -88,6 +90,34 @@ TEST(Patience, EndsASlowReader) {
   });
   EXPECT_TRUE(ended);
   EXPECT_LE(taken, milliseconds(4'000));
+}
+
+// Memory of this process that is in use just now.
+std::size_t bytes_in_use() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t all = 0;
+  std::size_t resident = 0;
+  file >> all >> resident;
+  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// On every connection that may be open it would be 6 GiB, for a few hundred bytes each.
+TEST(Patience, HoldsNoMemoryForALargeBodyThatDoesNotCome) {
+  constexpr int kClients = 300;
+  RunningServer server([](Config& config) { config.http.body_ms_max = 20'000; });
+  std::vector<std::unique_ptr<Client>> clients;
+  const auto before = bytes_in_use();
+  for (int i = 0; i < kClients; ++i) {
+    clients.push_back(std::make_unique<Client>(server.plain));
+    ASSERT_TRUE(clients.back()->send(request_header(262'144) + "a beginning"));
+  }
+  // Each worker has answered one that came later: so all of them have been read.
+  for (int i = 0; i < 16; ++i) {
+    Client last(server.plain);
+    ASSERT_EQ(exchange(last).body.size(), 16'384U);
+  }
+  const auto after = bytes_in_use();
+  EXPECT_LT(after - std::min(before, after), std::size_t{40} << 20);
 }
 
 TEST(Patience, KeepsAFastClientOutOfItAll) {

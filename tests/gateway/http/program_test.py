@@ -150,6 +150,27 @@ health = "127.0.0.1:0"
         self.exchange(gateway)
         self.assertGreaterEqual(time.monotonic() - started, 0.149)
 
+    def test_without_an_output_no_line_goes_into_a_file_of_the_store(self) -> None:
+        config = self.config(reporter="unix:reporter.sock", more=DEFAULTS + "\n[log]\nlevel = \"debug\"")
+
+        def close_output() -> None:
+            os.close(1)
+            os.close(2)
+
+        process = subprocess.Popen([BIN / "omzien-gateway", "--config", config], preexec_fn=close_output)
+        try:
+            until = time.monotonic() + PATIENCE_SECONDS
+            while not (self.folder / "reporter.sock").exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGHUP)  # something to say a line about
+            time.sleep(0.5)
+            self.assertEqual((self.folder / "store.db.lock").read_bytes(), b"1")
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(timeout=PATIENCE_SECONDS), DONE)
+        finally:
+            process.kill()
+            process.wait()
+
     def test_ends_in_good_order(self) -> None:
         for how in (signal.SIGTERM, signal.SIGINT):
             gateway = self.start(self.config())

@@ -97,5 +97,27 @@ TEST_F(AtRest, NothingIsSaidOnStandardErrorOrOutput) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
 }
 
+// What a flood of them staged on one day is 2 GiB: in one transaction the writer would stand still
+// for it, and a disk without that much room would never get rid of them.
+TEST_F(AtRest, ChunksThatGoInADayGoThroughTheJournalInPieces) {
+  constexpr std::uint32_t kChunks = 2'500;
+  constexpr std::uintmax_t kJournalBytesMax = std::uintmax_t{32} << 20;
+  const auto store = std::move(open_store().value());
+  for (std::uint32_t next = 0; next < kChunks;) {
+    const auto transaction = std::move(store->begin().value());
+    for (const auto end = next + 250; next < end; ++next)
+      ASSERT_TRUE(transaction->put_chunk(contract::handle_of(1), contract::upload_of(1), next,
+                                         kChunks, 20000, contract::bytes_of(next, 15'000)));
+    ASSERT_TRUE(transaction->commit());
+  }
+  ASSERT_TRUE(store->scrub());
+  for (bool more = true; more;) {
+    const auto transaction = std::move(store->begin().value());
+    more = transaction->drop_chunks_before(20001).value().chunks != 0;
+    ASSERT_TRUE(transaction->commit());
+    EXPECT_LE(std::filesystem::file_size(folder_.path() / "store.db-wal"), kJournalBytesMax);
+  }
+}
+
 }  // namespace
 }  // namespace omzien::storage::sqlcipher

@@ -1,0 +1,139 @@
+"""The terminal client where something around it is not as it should be: the screen, the pipe, a name, a number."""
+
+import os
+import pty
+import signal
+import subprocess
+import termios
+import threading
+import time
+import unittest
+
+import kit
+
+STORY = "Een verhaal."
+
+
+def echoes(terminal: int) -> bool:
+    return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
+
+class Terminal(kit.WithGateway):
+    def environment(self, **more: str) -> dict[str, str]:
+        env = {key: value for key, value in os.environ.items() if not key.startswith("OMZIEN_")}
+        return {**env, "OMZIEN_ORG": str(self.org.demo.org), "OMZIEN_STATE": str(self.org.folder / "state"), **more}
+
+    def inbox(self) -> list[str]:
+        cases = self.assert_code(self.org.run("desk", "inbox", person="mieke"), kit.DONE).json["cases"]
+        return [row["handle"] for row in cases]
+
+    def report_to(self, out: int, *arguments: str) -> subprocess.CompletedProcess:
+        """A report whose output goes to this descriptor."""
+        return subprocess.run([kit.BIN / "omzien", "report", "--story", "-", "--to", "mieke", *arguments], check=False,
+                              input=STORY.encode(), env=self.environment(), stdout=out, stderr=subprocess.PIPE, timeout=60)
+
+    # --- the terminal itself ---
+
+    def test_whoever_thinks_better_of_it_at_the_prompt_keeps_a_terminal_that_shows_what_they_type(self) -> None:
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            ours, theirs = pty.openpty()
+            asked = subprocess.Popen([kit.BIN / "omzien", "case", "show"], env=self.environment(), stdin=theirs,
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            until = time.monotonic() + 10
+            while echoes(theirs) and time.monotonic() < until:
+                time.sleep(0.01)
+            self.assertFalse(echoes(theirs), "the words would be seen")
+            asked.send_signal(how)
+            self.assertEqual(asked.wait(timeout=10), -how)
+            self.assertTrue(echoes(theirs), how)
+            os.close(ours)
+            os.close(theirs)
+
+    def test_words_that_nobody_saw_open_no_case(self) -> None:
+        before = self.inbox()
+        with open("/dev/full", "wb") as full:
+            answer = self.report_to(full.fileno())
+        self.assertEqual(answer.returncode, kit.BAD_INPUT, answer.stderr)
+        self.assertIn(b"Nothing was sent", answer.stderr)
+        self.assertEqual(self.inbox(), before)
+
+    def test_words_that_a_program_did_not_read_are_said_aloud(self) -> None:
+        with open("/dev/full", "wb") as full:
+            answer = self.report_to(full.fileno(), "--json")
+        self.assertEqual(answer.returncode, kit.BAD_INPUT, answer.stderr)
+        words = next(line for line in answer.stderr.decode().splitlines() if "eight words" in line).split(": ")[1]
+        case = self.assert_code(self.org.run("case", "show", phrase=words), kit.DONE).json
+        self.assertEqual(self.texts(case, "story"), [STORY])
+
+    def test_a_reader_that_goes_away_is_told(self) -> None:
+        filed = self.filed()
+        reading, writing = os.pipe()
+        os.close(reading)
+        answer = subprocess.run([kit.BIN / "omzien", "case", "show"], env=self.environment(OMZIEN_PHRASE=filed["phrase"]),
+                                check=False, stdout=writing, stderr=subprocess.PIPE, timeout=60)
+        os.close(writing)
+        self.assertEqual(answer.returncode, kit.BAD_INPUT, answer.stderr)
+        self.assertIn(b"could not be written", answer.stderr)
+
+    def test_without_an_output_nothing_goes_where_the_next_file_or_connection_stands(self) -> None:
+        filed = self.filed()
+        answer = subprocess.run([kit.BIN / "omzien", "case", "show"], env=self.environment(OMZIEN_PHRASE=filed["phrase"]),
+                                check=False, preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual(answer.returncode, kit.BAD_INPUT, answer.stderr)
+
+    # --- what is typed ---
+
+    def test_a_name_that_is_no_text_takes_nothing_along(self) -> None:
+        self.org.stop()
+        self.addCleanup(self.org.start)
+        name = os.fsdecode(b"Andr\xe9")
+        answer = self.assert_code(self.org.report(STORY, "--to", name), kit.BAD_INPUT)
+        self.assertIn("UTF-8", answer.err)
+
+    def test_a_file_named_in_another_alphabet_waits_as_any_other(self) -> None:
+        filed = self.filed()
+        path = os.fsdecode(os.fsencode(str(self.org.folder)) + b"/foto-\xe9.txt")
+        with open(path, "wb") as file:
+            file.write(b"plain bytes")
+        self.org.stop()
+        try:
+            self.assert_code(self.org.run("case", "attachments", "--attach", path, phrase=filed["phrase"]), kit.UNREACHABLE)
+            shown = self.assert_code(self.org.run("outbox", "show", phrase=filed["phrase"]), kit.DONE).json
+            self.assertEqual(len(shown["files"]), 1)
+        finally:
+            self.org.start()
+        self.assert_code(self.org.run("outbox", "send", phrase=filed["phrase"]), kit.DONE)
+        listed = self.assert_code(self.org.run("case", "attachments", phrase=filed["phrase"]), kit.DONE).json
+        self.assertEqual([row["size"] for row in listed["attachments"]], [11])
+
+    def test_who_would_lead_and_does_not_read_is_named(self) -> None:
+        filed = self.filed()
+        answer = self.org.run("desk", "propose", filed["handle"], "--step", "hand_over", "--lead", "anouk", "--reader",
+                              "youssef:story", person="mieke")
+        self.assertIn('"anouk" would have to read', self.assert_code(answer, kit.BAD_INPUT).err)
+
+    # --- two at once ---
+
+    def test_two_at_once_lose_and_repeat_nothing(self) -> None:
+        filed = self.filed()
+        said = [f"bericht {i}" for i in range(6)]
+        self.org.stop()
+        waiting = [threading.Thread(target=self.org.run, args=("case", "say", text), kwargs={"phrase": filed["phrase"]})
+                   for text in said]
+        for one in waiting:
+            one.start()
+        for one in waiting:
+            one.join()
+        self.org.start()
+        sending = [threading.Thread(target=self.org.run, args=("outbox", "send"), kwargs={"phrase": filed["phrase"]})
+                   for _ in range(3)]
+        for one in sending:
+            one.start()
+        for one in sending:
+            one.join()
+        case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json
+        self.assertEqual(sorted(self.texts(case, "talk")), said)
+
+
+if __name__ == "__main__":
+    unittest.main()
