@@ -74,14 +74,13 @@ struct CheckedFrame {
 };
 
 // Refusals, each operation for itself:
-//   newer_version  a kind of operation or a suite that this program does not know, or does not
-//   serve yet stale_beacon   not one of the last rules::kBeaconsAccepted malformed      not signed
-//   by its key for this organisation; not the body of its kind; entries that are
-//                  of another organisation, not of one case, not signed, or whose payload is
-//                  another one
-//   forbidden      an entry whose author did not sign the operation; a certificate or a statement
-//   of somebody
-//                 else
+// - newer_version: a kind of operation or a suite that this program does not know, or does not
+//   serve yet;
+// - stale_beacon: not one of the last rules::kBeaconsAccepted;
+// - malformed: not signed by its key for this organisation; not the body of its kind; entries that
+//   are of another organisation, not of one case, not signed, or whose payload is another one;
+// - forbidden: an entry whose author did not sign the operation; a certificate or a statement of
+//   somebody else.
 CheckedFrame check_frame(const protocol::Request&, protocol::FrameSize, const Moment&,
                          std::shared_ptr<const PeopleInForce>, const Beacons&);
 

@@ -33,13 +33,11 @@ class Moment {
 
   // Whether an entry of `day` may be appended to a case whose newest entry is of `head_day` (0:
   // none):
-  //   - today, always;
-  //   - yesterday, in the first two hours after midnight UTC, since a frame is frozen a slot ahead
-  //   and an
-  //     answer may have been lost;
-  //   - the head's own day when that lies ahead, as after a clock that was wrong and was set back:
-  //   or
-  //     nothing could be added to the case until that day came.
+  // - today, always;
+  // - yesterday, in the first two hours after midnight UTC, since a frame is frozen a slot ahead
+  //   and an answer may have been lost;
+  // - the head's own day when that lies ahead, as after a clock that was wrong and was set back:
+  //   or nothing could be added to the case until that day came.
   bool accepts(protocol::Day day, protocol::Day head_day) const;
 
  private:

@@ -27,11 +27,12 @@ struct Growth {
 
 // The entries' signatures and payloads have been checked (checked_frame.h), staged payloads are in
 // place. Refusals:
-//   malformed         another case or organisation, or a payload that is not the one the header
-//   names stale_head        not the next number, or not after this head stale_day         earlier
-//   than the head, or a day that Moment::accepts refuses stale_directory   made under another
-//   directory than the one in force newer_version     a kind of entry, or a part of one, that this
-//   program does not know forbidden         the rules do not let this author do this
+// - malformed: another case or organisation, or a payload that is not the one the header names;
+// - stale_head: not the next number, or not after this head;
+// - stale_day: earlier than the head, or a day that Moment::accepts refuses;
+// - stale_directory: made under another directory than the one in force;
+// - newer_version: a kind of entry, or a part of one, that this program does not know;
+// - forbidden: the rules do not let this author do this.
 tl::expected<Growth, rules::Status> grow(protocol::Chain chain, protocol::Access access,
                                          storage::CaseInfo info,
                                          std::span<const CheckedEntry> entries,

@@ -13,7 +13,7 @@ enum class AlarmKind {
   kStrangersKey,      // wrapped to a key that is not this member's
   kUnknownDirectory,  // made under a directory that this organisation never published
   kNewerVersion,      // made with a newer version: kept, not understood
-  kMissing,           // granted, but the gateway does not serve it
+  kMissing,           // granted, but the gateway does not serve it, or destroyed unasked
 };
 
 struct Alarm {

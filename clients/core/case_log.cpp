@@ -39,6 +39,7 @@ class LogOpener {
       if (auto taken = take_entry(stored); !taken) return tl::unexpected(taken.error());
     if (!opened_.access.opened()) return broken("it does not begin with its opening");
     say_unserved();
+    say_gone();
     if (auto taken = take_share(); !taken) return tl::unexpected(taken.error());
     for (std::size_t i = 0; i < opened_.entries.size(); ++i)
       if (opened_.entries[i].counts) open_event(opened_.entries[i], fetched_.entries[i].payload);
@@ -121,6 +122,16 @@ class LogOpener {
       if (!me || opened_.access.may_unwrap(*me, seq, opened_.chain.head_day()))
         alarm(opened_.entries[seq].entry.header(), AlarmKind::kMissing,
               "given to you, but the gateway does not hand it over");
+  }
+
+  // Only a withdrawal or a purge destroys, and both say so in the log.
+  void say_gone() {
+    if (opened_.access.withdrawn() || opened_.access.purged()) return;
+    for (const auto& now : opened_.entries)
+      if (now.payload_state == rules::PayloadState::kDestroyed &&
+          now.entry.header().payload_size > 0)
+        alarm(now.entry.header(), AlarmKind::kMissing,
+              "gone from the gateway, though the case was neither withdrawn nor purged");
   }
 
   Result<void> take_share() {

@@ -1,8 +1,8 @@
 // What one upload is called and sealed with.
 //
 //   secrets   = HKDF(salt = handle, ikm = the author's local key,
-//                    info = tag file_secret ‖ fields (u32 compartment, u64 size, SHA-256)), 48
-//                    bytes
+//                    info = tag file_secret ‖ fields (u32 compartment, u64 size, SHA-256),
+//                    48 bytes)
 //   upload id = the first 16, file key = the other 32
 //
 // To anybody without the author's phrase or key file they are random. To the author they follow

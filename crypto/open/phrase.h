@@ -46,11 +46,10 @@ class Phrase {
 Phrase generate_phrase(Random& random, WordList list);
 
 // Reads what a person typed, UTF-8:
-//   - upper case becomes lower case; Latin letters lose their accents (é → e, ø → o, ß → ss, ĳ →
-//   ij; composed
-//     U+00C0 to U+017F, or letter and combining mark U+0300 to U+036F);
-//   - soft hyphens and zero-width characters vanish;
-//   - words end at white space of any kind, at . , ; : _ and at any hyphen or dash.
+// - upper case becomes lower case; Latin letters lose their accents: é → e, ø → o, ß → ss, ĳ → ij
+//   (composed U+00C0 to U+017F, or letter and combining mark U+0300 to U+036F);
+// - soft hyphens and zero-width characters vanish;
+// - words end at white space of any kind, at . , ; : _ and at any hyphen or dash.
 // Anything else stays and makes its word unknown. Nothing is completed or corrected unasked.
 tl::expected<Phrase, PhraseError> parse_phrase(std::string_view text);
 

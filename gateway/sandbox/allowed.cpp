@@ -4,9 +4,7 @@ namespace omzien::gateway::sandbox {
 namespace {
 
 constexpr const char* kAllowed[] = {
-    // Connections that come in. No call that makes one, and none that asks who is there: that is
-    // not
-    // asked.
+    // Connections that come in. No call that makes one, and none that asks who is there.
     "accept4",
     "recvfrom",
     "recvmsg",

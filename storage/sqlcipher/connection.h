@@ -60,8 +60,8 @@ class Connection {
   // Closing will not empty the journal into the database, nor remove it.
   void leave_journal();
 
-  // Reads every page and checks its MAC. kDamaged: one is not what was written under this key, or
-  // the pages don't make a database.
+  // Reads every page that holds something and checks its MAC, but for those this connection still
+  // remembers. kDamaged: one is not what was written under this key, or they make no database.
   Result<void> check_every_page();
 
   // For a lock that SQLite holds for a moment; as in ConnectionOptions.

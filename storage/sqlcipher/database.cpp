@@ -55,6 +55,10 @@ Result<std::unique_ptr<Connection>> copy_to_file(const OpenOptions& options, Con
   if (!to) return to;
   if (auto copied = from.copy_into(**to); !copied) return tl::unexpected(copied.error());
   if (auto alone = (*to)->leave_wal(); !alone) return tl::unexpected(alone.error());
+  // By another connection: this one remembers pages as it wrote them.
+  to->reset();
+  to = Connection::open(connection_options(options, file, Role::kWriter), key);
+  if (!to) return to;
   if (auto whole = (*to)->check_every_page(); !whole) return tl::unexpected(whole.error());
   return to;
 }

@@ -26,8 +26,7 @@ inline constexpr std::uint32_t kOver =
 inline constexpr std::uint32_t kEveryNeed = ~std::uint32_t{0};
 
 // Where the case may stand after the move; 0 when no row lets it. `needs_met`: a mask of
-// rules::Need
-// (`none` is always met).
+// rules::Need, in which `none` is always met.
 std::uint32_t land(const Move&, std::uint32_t kinds, std::uint32_t from, std::uint32_t needs_met);
 
 // The same for an event that can't be read: any that may stand in this compartment. Where none may,

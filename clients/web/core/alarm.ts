@@ -7,7 +7,7 @@ export type AlarmKind =
   | 'strangers_key' // wrapped to a key that is not this member's
   | 'unknown_directory' // made under a directory that this organisation never published
   | 'newer_version' // made with a newer version: kept, not understood
-  | 'missing'; // granted, but the gateway does not serve it
+  | 'missing'; // granted, but the gateway does not serve it, or destroyed unasked
 
 export interface Alarm {
   readonly seq: number;

@@ -127,6 +127,7 @@ class LogOpener {
     }
     if (!this.access.opened) return broken('it does not begin with its opening');
     this.sayUnserved();
+    this.sayGone();
     const taken = this.takeShare();
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
@@ -199,6 +200,14 @@ class LogOpener {
     for (const header of this.unserved)
       if (me === undefined || this.access.mayUnwrap(me, header.seq, this.chain.headDay))
         this.alarm(header, 'missing', 'given to you, but the gateway does not hand it over');
+  }
+
+  // Only a withdrawal or a purge destroys, and both say so in the log.
+  private sayGone(): void {
+    if (this.access.withdrawn || this.access.purged) return;
+    for (const { entry, payloadState } of this.entries)
+      if (payloadState === PayloadState.destroyed && entry.header.payloadSize > 0)
+        this.alarm(entry.header, 'missing', 'gone from the gateway, though the case was neither withdrawn nor purged');
   }
 
   private takeShare(): Result<void> {

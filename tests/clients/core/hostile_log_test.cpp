@@ -143,6 +143,14 @@ TEST_F(HostileLog, AWithheldTextIsMissed) {
   expect_alarm(log, owner_, AlarmKind::kMissing);
 }
 
+TEST_F(HostileLog, ATextThatIsGoneThoughNobodyWithdrewIsMissed) {
+  auto log = log_of_owner_;
+  log.entries.back().payload_state = rules::PayloadState::kDestroyed;
+  log.entries.back().payload.clear();
+  expect_alarm(log, owner_, AlarmKind::kMissing);
+  expect_alarm(log, member("mieke"), AlarmKind::kMissing);
+}
+
 TEST_F(HostileLog, AStrangersEventChangesNothingAndAlarms) {
   expect_alarm(with(member("anouk"), protocol::Event{Compartment::kTalk, 1, {}, false, {}},
                     rules::EntryKind::kEvent, {1}),

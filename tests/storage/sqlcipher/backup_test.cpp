@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/faulty_vfs.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
@@ -216,6 +217,54 @@ TEST_F(Backups, OneThatWasAlteredOrCutOffIsRefusedAndLeavesNoStore) {
   std::filesystem::resize_file(backup_, 20000);
   EXPECT_FALSE(bring_back());
   EXPECT_FALSE(std::filesystem::exists(restored_.path));
+}
+
+TEST_F(Backups, ThePageThatWasAlteredIsFoundWhicheverItIs) {
+  constexpr std::uintmax_t kPageBytes = 4096;
+  fill(*open(options_, key_of(1)).value(), 5);
+  ConnectionOptions look;
+  look.path = options_.path;
+  const auto check = [&] {
+    const auto connection = Connection::open(look, key_of(1));
+    return connection && (*connection)->check_every_page();
+  };
+  ASSERT_TRUE(check());
+  const auto pages = std::filesystem::file_size(options_.path) / kPageBytes;
+  ASSERT_GT(pages, 10U);
+  std::fstream file(options_.path, std::ios::in | std::ios::out | std::ios::binary);
+  for (std::uintmax_t page = 0; page < pages; ++page) {
+    const auto place = static_cast<std::streamoff>(page * kPageBytes + 1000);
+    file.seekg(place);
+    const auto was = static_cast<char>(file.get());
+    file.seekp(place);
+    file.put(static_cast<char>(was ^ 1)).flush();
+    EXPECT_FALSE(check()) << "page " << page + 1 << " of " << pages;
+    file.seekp(place);
+    file.put(was).flush();
+  }
+  EXPECT_TRUE(check());
+}
+
+TEST_F(Backups, WhatTheDiskAlteredOnTheWayIsNotCalledABackup) {
+  fill(*open_here().value(), 5);
+  options_.vfs = faulty::name();
+  ConnectionOptions look;
+  look.path = backup_;
+  int refused = 0;
+  for (int operations = 0;; ++operations) {
+    faulty::alter_after(operations);
+    const auto made = back_up();
+    if (!faulty::altered()) break;
+    if (made) {
+      const auto key = read_data_key(backup_.string() + ".datakey", secret_of(1)).value();
+      const auto whole = Connection::open(look, key);
+      EXPECT_TRUE(whole && (*whole)->check_every_page()) << "altered in operation " << operations;
+    } else {
+      ++refused;
+    }
+    std::filesystem::remove(backup_);
+  }
+  EXPECT_GT(refused, 10);
 }
 
 TEST_F(Backups, OfNoStoreIsUnreachable) {

@@ -44,12 +44,7 @@ int delete_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
 }  // namespace
 
 std::string name() {
-  static sqlite3_vfs vfs = [] {
-    sqlite3_vfs copy = passing::copy_of_the_systems("omzien-dying");
-    copy.xOpen = open_file;
-    copy.xDelete = delete_file;
-    return copy;
-  }();
+  static sqlite3_vfs vfs = passing::copy_of_the_systems("omzien-dying", open_file, delete_file);
   sqlite3_vfs_register(&vfs, 0);
   return vfs.zName;
 }

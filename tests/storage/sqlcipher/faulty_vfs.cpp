@@ -1,6 +1,7 @@
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 
 #include <atomic>
+#include <vector>
 
 #include "tests/storage/sqlcipher/passing_vfs.h"
 
@@ -11,6 +12,8 @@ std::atomic<int> operations_left = -1;  // negative: never fails
 std::atomic<int> failing_with = SQLITE_OK;
 std::atomic<bool> failed = false;
 std::atomic<int> synced = 0;
+std::atomic<int> operations_unaltered = -1;  // negative: alters nothing
+std::atomic<bool> did_alter = false;
 
 // What a writing operation returns instead of being done; SQLITE_OK: do it.
 int fault() {
@@ -31,6 +34,16 @@ int pass_or_fail(sqlite3_file* file, Arguments... arguments) {
   const int result_code = fault();
   return result_code == SQLITE_OK ? pass<kMethod>(file, arguments...) : result_code;
 }
+int write_or_fail(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+  if (operations_unaltered == 0 && !did_alter.exchange(true)) {
+    const auto* from = static_cast<const char*>(bytes);
+    std::vector<char> other(from, from + count);
+    other[other.size() / 2] ^= 1;
+    return pass<&Io::xWrite, const void*>(file, other.data(), count, offset);
+  }
+  if (operations_unaltered > 0) --operations_unaltered;
+  return pass_or_fail<&Io::xWrite, const void*>(file, bytes, count, offset);
+}
 int sync_or_fail(sqlite3_file* file, int flags) {
   ++synced;
   return pass_or_fail<&Io::xSync, int>(file, flags);
@@ -38,7 +51,7 @@ int sync_or_fail(sqlite3_file* file, int flags) {
 
 const Io kMethods = [] {
   Io methods = passing::kMethods;
-  methods.xWrite = pass_or_fail<&Io::xWrite, const void*, int, sqlite3_int64>;
+  methods.xWrite = write_or_fail;
   methods.xTruncate = pass_or_fail<&Io::xTruncate, sqlite3_int64>;
   methods.xSync = sync_or_fail;
   return methods;
@@ -52,11 +65,7 @@ int open_file(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int f
 }  // namespace
 
 std::string name() {
-  static sqlite3_vfs vfs = [] {
-    sqlite3_vfs copy = passing::copy_of_the_systems("omzien-faulty");
-    copy.xOpen = open_file;
-    return copy;
-  }();
+  static sqlite3_vfs vfs = passing::copy_of_the_systems("omzien-faulty", open_file);
   sqlite3_vfs_register(&vfs, 0);
   return vfs.zName;
 }
@@ -70,6 +79,16 @@ void fail_after(int operations, int result_code) {
 bool heal() {
   operations_left = -1;
   return failed;
+}
+
+void alter_after(int operations) {
+  did_alter = false;
+  operations_unaltered = operations;
+}
+
+bool altered() {
+  operations_unaltered = -1;
+  return did_alter;
 }
 
 int syncs() { return synced; }

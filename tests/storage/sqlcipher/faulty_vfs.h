@@ -14,6 +14,13 @@ void fail_after(int operations, int result_code);
 // Works again. True if anything failed since fail_after.
 bool heal();
 
+// After `operations` more of them the next write puts down other bytes than it was given, and says
+// that all went well.
+void alter_after(int operations);
+
+// Alters nothing more. True if it did since alter_after.
+bool altered();
+
 // How many files have been synced to disk so far.
 int syncs();
 

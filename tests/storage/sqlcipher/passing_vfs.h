@@ -56,13 +56,17 @@ inline int open(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int
   return result_code;
 }
 
-// The system's VFS under another name, with room for `File` before each of its own.
-inline sqlite3_vfs copy_of_the_systems(const char* name) {
+// The system's VFS under another name, with room for `File` before each of its own, that opens and
+// removes files in another way.
+inline sqlite3_vfs copy_of_the_systems(const char* name, decltype(sqlite3_vfs::xOpen) open_file,
+                                       decltype(sqlite3_vfs::xDelete) delete_file = nullptr) {
   sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
   sqlite3_vfs copy = *real;
   copy.zName = name;
   copy.pAppData = real;
   copy.szOsFile = static_cast<int>(sizeof(File)) + real->szOsFile;
+  copy.xOpen = open_file;
+  if (delete_file != nullptr) copy.xDelete = delete_file;
   return copy;
 }
 

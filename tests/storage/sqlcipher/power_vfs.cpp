@@ -203,12 +203,7 @@ bool survives(const Disk& disk, std::mt19937& random) {
 }  // namespace
 
 std::string name() {
-  static sqlite3_vfs vfs = [] {
-    sqlite3_vfs copy = passing::copy_of_the_systems("omzien-power");
-    copy.xOpen = open_file;
-    copy.xDelete = delete_file;
-    return copy;
-  }();
+  static sqlite3_vfs vfs = passing::copy_of_the_systems("omzien-power", open_file, delete_file);
   sqlite3_vfs_register(&vfs, 0);
   return vfs.zName;
 }

@@ -8,7 +8,7 @@ import { sealEvent } from '../../core/crypto/event_seal.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { FileKey } from '../../core/crypto/stream.ts';
 import { encodeEvent } from '../../core/event_encode.ts';
-import { letIn, revoke } from '../../core/lead/moves.ts';
+import { letIn, revoke, withdraw } from '../../core/lead/moves.ts';
 import { randomKeys, sealDelegate, sealEpoch, sealRevoke, sealWithdraw } from '../../core/lead/seal_lead.ts';
 import type { CompartmentEpoch } from '../../core/protocol/entry.ts';
 import { MemberId, UploadId } from '../../core/protocol/ids.ts';
@@ -112,6 +112,17 @@ test('a gateway that keeps a wrap back, or hands out another payload', async () 
   const alarms = async (change: object) => (await it.opened(it.member('mieke'), instead(change))).alarms;
   expect(await alarms({ payloadState: PayloadState.withheld, payload: new Uint8Array(0) })).toMatchObject([{ seq: last, kind: 'missing' }]);
   expect(await alarms({ payload: new Uint8Array(7) })).toMatchObject([{ seq: last, kind: 'altered' }]);
+});
+
+test('a gateway that destroys a text, though nobody withdrew the case', async () => {
+  const it = await LeadTest.open();
+  const { caseShare, entries } = it.served(it.owner);
+  const last = entries.findLastIndex(({ payload }) => payload.length > 0);
+  const gone = { payloadState: PayloadState.destroyed, payload: new Uint8Array(0) };
+  const cut = { caseShare, entries: entries.map((entry, i) => (i === last ? { ...entry, ...gone } : entry)) };
+  expect((await it.opened(it.owner, cut)).alarms).toMatchObject([{ seq: last, kind: 'missing' }]);
+  await it.did(it.owner, withdraw);
+  for (const whose of [it.owner, it.member('mieke')]) expect((await it.opened(whose)).alarms).toEqual([]);
 });
 
 test('a dormant grant that is handed over early opens: until it wakes, refusal alone protects it', async () => {
