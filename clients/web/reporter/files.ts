@@ -1,6 +1,6 @@
 // Files on their way in and out, as the screens see them. A chosen file is referenced, not kept: it
 // stays where it is until it is read to be sent.
-import { SessionError, type ErrorKind } from '../page/session_error.ts';
+import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import type { CaseView, Session } from './session.ts';
 
@@ -149,8 +149,4 @@ export class Files {
     };
     return { files, set_files: unless_forgotten(set_files), set_view: unless_forgotten(set_view) };
   }
-}
-
-function kind_of(error: unknown): ErrorKind {
-  return error instanceof SessionError ? error.kind : 'defect';
 }
