@@ -20,6 +20,7 @@ interface FakeControls {
   case_variant: string;
   hold?: number; // goes no further than this many steps
   refuses?: boolean; // the next steps
+  stands_still?: boolean; // what is worked on piece by piece
 }
 const controls: FakeControls = { slot_ms: 60, offline: false, case_variant: 'answered' };
 (globalThis as { omzien_fake?: FakeControls }).omzien_fake ??= controls;
@@ -158,6 +159,7 @@ class FakeSession implements Session {
     return decodeURIComponent(atob(text!));
   }
   async in_turn<T>(piece: () => T): Promise<T> {
+    while (now().stands_still) await new Promise((wake) => setTimeout(wake, now().slot_ms));
     return piece();
   }
   forget(): void {

@@ -2,6 +2,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { kDesktop, kPhone } from './browser.js';
 
+const kSizes = { phone: kPhone, narrow: { width: 360, height: 740 }, desktop: kDesktop };
+
 const asked = process.argv.slice(2);
 // Of `all`, those that were asked for; `usual` when none was.
 export function wanted(all, usual = all) {
@@ -12,7 +14,7 @@ export function wanted(all, usual = all) {
 // Every look that was asked for: `take({ size, language, scheme, shoot })`, where `shoot(page, name)` keeps one.
 export async function in_every_look(folder, languages, take) {
   let count = 0;
-  for (const size of wanted(['phone', 'desktop']))
+  for (const size of wanted(Object.keys(kSizes), ['phone', 'desktop']))
     for (const language of languages)
       for (const scheme of wanted(['light', 'dark'])) {
         const here = `${folder}/${size}-${language}-${scheme}`;
@@ -27,7 +29,7 @@ export async function in_every_look(folder, languages, take) {
           await page.setViewportSize(usual);
           count += 1;
         };
-        await take({ size: size === 'phone' ? kPhone : kDesktop, language, scheme, shoot });
+        await take({ size: kSizes[size], language, scheme, shoot });
       }
   console.log(`${count} screenshots in ${folder}`);
 }
