@@ -43,7 +43,20 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
   await page.mouse.up();
   await page.locator('.cover svg').focus();
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  // A slow phone takes its time to draw: meanwhile nothing goes on, least of all the picture as it was.
+  await page.fill('#story', 'Het rooster.');
+  await page.evaluate(() => {
+    const pack = HTMLCanvasElement.prototype.toBlob;
+    HTMLCanvasElement.prototype.toBlob = async function (...given) {
+      await new Promise((go_on) => (globalThis.go_on = go_on));
+      pack.apply(this, given);
+    };
+  });
   await page.click('[data-file=covered]');
+  await page.waitForFunction(() => globalThis.go_on !== undefined);
+  await page.click('#next');
+  assert.match(await page.locator('.errors').textContent(), /Kies eerst/);
+  await page.evaluate(() => globalThis.go_on());
   await page.waitForFunction(() => document.querySelector('.file-list').textContent.includes('voorgoed weg'));
   const colours = await page.evaluate(async () => {
     const image = document.querySelector('.file-list img');

@@ -77,8 +77,9 @@ async function something_covered({ page }, shoot) {
   for (const key of ['ArrowLeft', 'ArrowLeft', '+', 'Enter', 'ArrowRight', 'ArrowDown', 'ArrowDown']) await page.locator('.cover svg').press(key);
   await shoot(page, 'cover_boxes');
   await page.locator('.cover svg').press('Enter'); // whoever looked may have gone elsewhere
+  const before = await page.locator('.cover img').getAttribute('src');
   await page.click('[data-file=covered]');
-  await page.waitForSelector('.file-list > li > img');
+  await page.waitForFunction((old) => ![old, undefined].includes(document.querySelector('.file-list > li > img')?.src), before);
   await shoot(page, 'covered');
 }
 
