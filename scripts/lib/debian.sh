@@ -27,6 +27,8 @@ wanted_packages() {
     libjpeg-dev libpng-dev libexif-dev libqpdf-dev libimage-exiftool-perl mat2 imagemagick qpdf webp \
     libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck \
     chromium firefox-esr fonts-dejavu-core
+  # A desktop keeps the sound server that it has.
+  dpkg-query -W pipewire-pulse >/dev/null 2>&1 || printf '%s\n' pulseaudio
   # Another vendor's Node.js brings its own npm and does not mix with Debian's.
   command -v node >/dev/null || printf '%s\n' nodejs
   command -v npm >/dev/null || printf '%s\n' npm

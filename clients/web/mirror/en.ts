@@ -24,7 +24,7 @@ export const kEnglish: LanguageRules = {
     ['time', any_case('\\d{1,2}(?:[.:]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|o’?\'?clock)')],
     ['time', any_case('(?:at )?(?:a )?(?:half|quarter|ten|five|twenty) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})')],
     ['time', any_case('christmas(?: day| eve)?|boxing day|new year[’\']s (?:eve|day)|easter(?: monday| sunday)?|good friday|thanksgiving|halloween|eid|king[’\']s day|new year|ramadan|(?:summer|christmas|easter|autumn) (?:break|holidays?)')],
-    ['place', any_case('(?:interview |meeting |class)?(?:room|classroom|hall|hangar|building|wing|block|cell|locker|floor|platform|desk|bay|ward|warehouse|class|group|platform|gate|bus|train|line|corridor) (?:[A-Z]{0,2}\\d[\\w.-]*|[A-Z]\\b)')],
+    ['place', any_case('(?:interview |meeting |class)?(?:room|classroom|hall|hangar|building|wing|block|cell|locker|floor|platform|desk|bay|ward|warehouse|class|group|platform|gate|bus|train|line|corridor) (?:[A-Z]{0,2}\\d(?:[\\w.-]*\\w)?|[A-Z]\\b)')],
     ['place', any_case('(?:(?:the )?\\p{L}{1,24} )?(?:on )?the (?:first|second|third|fourth|fifth|sixth|top|ground|\\d{1,2}(?:st|nd|rd|th)) floor')],
     ['place', capital('(?:[Tt]eam|[Ss]tation|department|district|unit|faculty|branch|school|college|region|division|shift) (?:[A-Z](?![a-z])|\\d+)')],
     ['rank', any_case('(?:plain|deputy |duty |senior |acting |assistant |vice )?(?:team |group |shift |section |project |department |line )?(?:leader|manager|supervisor|coordinator|head(?: of [\\p{L}]+|teacher)?|director|boss|chief|chair(?:man|woman|person))')],

@@ -14,11 +14,11 @@ const kCommon: readonly (readonly [Kind, RegExp])[] = [
   ['name', /(?<![\p{L}\d.])(?:\p{Lu}\. ?){1,3}(?=\s\p{Ll}|\s?$|,)/gu], // an initial
   ['number', /\b[A-Z]{1,4}\d{2,}(?:-\d+)*[A-Z]?\b/gu],
   ['time', /\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}\b|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b/gu],
-  ['time', /\b[0-2]?\d[:.][0-5]\d(?: ?(?:uur|am|pm))?\b/giu],
   ['number', /\b\d{4}-\d{4,}\b/gu],
   ['quote', /"[^"\n]{8,400}"|“[^”\n]{8,400}”|„[^”“\n]{8,400}[”“]|‘[^’\n]{8,400}’(?!\p{L})|(?<![\p{L}\d])'[^'\n]{8,400}'(?!\p{L})/gu],
 ];
 const kLate: readonly (readonly [Kind, RegExp])[] = [
+  ['time', /\b[0-2]?\d[:.][0-5]\d(?: ?(?:uur|am|pm))?\b/giu],
   ['time', /\b(?:19[5-9]|20[0-4])\d\b/gu],
   ['number', /\b\d{4,}\b/gu],
 ];

@@ -24,7 +24,7 @@ export const kDutch: LanguageRules = {
     ['time', any_case('(?:\\d{1,2}|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)(?:[.:]\\d{2})? uur(?: ’?\'?s (?:nachts|ochtends|middags|avonds))?')],
     ['time', any_case(`(?:om )?(?:half|(?:kwart|vijf|tien|\\d{1,2}) (?:over|voor)(?: half)?) ${kCount}`)],
     ['time', any_case('(?:eerste|tweede) (?:kerst|paas|pinkster)dag|koningsdag|bevrijdingsdag|oudjaars(?:avond|dag)|oud en nieuw|nieuwjaars(?:dag|nacht)|kerst(?:avond|nacht|mis)?|sinterklaas(?:avond)?|pasen|pinksteren|suikerfeest|offerfeest|hemelvaart(?:sdag)?|carnaval|oudjaar|ramadan|(?:kerst|zomer|voorjaars|herfst|mei)vakantie')],
-    ['place', any_case('(?:\\p{L}{0,24}kamer|lokaal|\\p{L}{0,24}zaal|loods|\\p{L}{0,24}ruimte|gebouw|vleugel|hal|cel|kluisje|magazijn|garage|balie|etage|verdieping|trein|bus|lijn|klas|groep|perron|gang|poort|spoor|blok) (?:[A-Z]{0,2}\\d[\\w.-]*|[A-Z]\\b)')],
+    ['place', any_case('(?:\\p{L}{0,24}kamer|lokaal|\\p{L}{0,24}zaal|loods|\\p{L}{0,24}ruimte|gebouw|vleugel|hal|cel|kluisje|magazijn|garage|balie|etage|verdieping|trein|bus|lijn|klas|groep|perron|gang|poort|spoor|blok) (?:[A-Z]{0,2}\\d(?:[\\w.-]*\\w)?|[A-Z]\\b)')],
     ['place', any_case('(?:de |het |bij de )?(?:\\p{L}{1,24} )?(?:op de )?(?:eerste|tweede|derde|vierde|vijfde|zesde|\\d{1,2}e) (?:verdieping|etage)')],
     ['place', capital('(?:[Bb]ureau|basisteam|team|afdeling|district|eenheid|faculteit|vestiging|locatie|school|college|regio|dienst|ploeg) (?:\\p{Lu}[\\p{L}-]+|\\d+|[A-Z])')],
     ['place', any_case('(?:de |het )?(?:\\p{Lu}\\p{L}{0,24}|\\p{L}{3,24})(?:straat|weg|laan|plein|gracht|kade|dijk|singel|steeg|plantsoen)(?: \\d+\\p{L}?)?')],

@@ -1,5 +1,7 @@
 // Pictures that are drawn anew: smaller, with parts covered, or because only the browser can read them.
-// What a canvas gives back is a new picture: nothing of the old file is in it.
+// What a canvas gives back is a new picture: nothing of the old file is in it; and what browsers write beside it, from
+// which they can be told apart (a colour profile, EXIF), is cut out too.
+import { clean_jpeg } from '../cleaning/jpeg.ts';
 
 export const kSmallBytes = 250_000;
 const kSides = [2000, 1600, 1280, 1000, 800];
@@ -53,10 +55,10 @@ async function drawn(picture: Blob, side_max: number, covers: readonly Box[] = [
   return canvas;
 }
 
-function packed(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('not packed'))), 'image/jpeg', quality),
-  );
+async function packed(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+  if (!blob) throw new Error('not packed');
+  return new Blob([clean_jpeg(new Uint8Array(await blob.arrayBuffer()), new Set())]);
 }
 
 // As large as fits in kSmallBytes; the smallest there is where nothing does.

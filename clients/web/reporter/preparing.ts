@@ -90,8 +90,12 @@ export class Preparing {
   // What was covered before stays covered: it is drawn on what is sent.
   async cover(id: number, boxes: readonly Box[]): Promise<void> {
     const file = this.find(id);
-    if (!file?.sent || boxes.length === 0) return;
-    const drawn = file.smaller ? await smaller(file.sent, boxes) : await covered(file.sent, boxes);
+    const sent = file?.sent;
+    if (!sent || boxes.length === 0) return;
+    // Whoever sends at this moment does not send it as it was.
+    this.files_.remove(sent);
+    this.change(id, { sent: null });
+    const drawn = file.smaller ? await smaller(sent, boxes) : await covered(sent, boxes);
     // The picture beneath goes from the page too.
     this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
   }

@@ -36,7 +36,13 @@ export class Recorder {
   // Asks for the microphone. Throws what the browser throws when it is refused.
   static async start(on_seconds: (seconds: number) => void): Promise<Recorder> {
     // Nothing that tells devices apart is asked for, nor improved.
-    return new Recorder(await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } }), on_seconds);
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+    try {
+      return new Recorder(stream, on_seconds);
+    } catch (error) {
+      switch_off(stream);
+      throw error;
+    }
   }
 
   seconds(): number {
@@ -61,7 +67,7 @@ export class Recorder {
     source.connect(slow.destination);
     source.start();
     const rendered = await slow.startRendering();
-    whole.fill(0);
+    // Asked for anew: Firefox took the samples out of `whole` as the source got them.
     buffer.getChannelData(0).fill(0);
     return rendered.getChannelData(0);
   }
@@ -74,11 +80,15 @@ export class Recorder {
   private close(): void {
     this.tap_.onaudioprocess = null;
     this.tap_.disconnect();
-    for (const track of this.stream_.getTracks()) track.stop();
+    switch_off(this.stream_);
     void this.context_.close();
   }
   private wipe(): void {
     for (const piece of this.pieces_) piece.fill(0);
     this.pieces_.length = 0;
   }
+}
+
+function switch_off(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

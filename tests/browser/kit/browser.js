@@ -13,6 +13,13 @@ export const kWide = { width: 1920, height: 1080 };
 
 export const kChromiumFlags = ['--no-sandbox', '--disable-background-networking', '--disable-component-update'];
 
+// A microphone that hums, or plays `file`, a WAV, again and again; nobody is asked.
+export const microphone_flags = (file) => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  ...(file ? [`--use-file-for-fake-audio-capture=${file}`] : []),
+];
+
 export function chromium_path() {
   const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((one) => existsSync(one));
   if (!path) throw new Error('no chromium: apt-get install chromium');
@@ -33,6 +40,9 @@ export function hasten(times) {
 }
 export const kHaste = 4;
 
+// voice/recorder.ts says why it uses what Chromium would rather see replaced.
+const kKnown = /ScriptProcessorNode is deprecated/;
+
 // A page with the app open, its complaints collected: whatever the browser refuses or reports.
 // `tab_of` is another visit, in whose browser it opens one more tab.
 export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', scheme = 'light', fake = {}, touch = true, scale = 1, haste = 1, timezone, tab_of } = {}) {
@@ -49,7 +59,7 @@ export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', sch
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !kKnown.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.addInitScript((controls) => {

@@ -1,5 +1,7 @@
 // Every screen of the app once, in the states a reporter may find it in. `open(controls)` gives a page
-// with a fresh app, `shoot(page, name)` is called on each screen. A few visits go on side by side.
+// with a fresh app, `shoot(page, name)` is called on each screen. A few visits go on side by side. The browser is one with
+// a microphone (microphone_flags).
+import { kGivingVisits } from './giving_screens.js';
 import { come_back, send, to_review } from './walk.js';
 
 export const kFakePhrase = 'kastanje molen fiets oever tafel regen lantaarn dorp';
@@ -188,15 +190,13 @@ const kVisits = [
   [honesty, {}],
   [a_beginning, {}],
   [nobody_left, {}],
+  ...kGivingVisits,
 ];
-
-// More of them side by side than this only wait for each other.
-const kSideBySide = 3;
 
 const kAtOnce = 4; // so that a slow machine's browser still answers each of them
 
-export async function every_screen(open, shoot) {
-  const waiting = [...kVisits];
+export async function every_screen(open, shoot, visits = kVisits) {
+  const waiting = [...visits];
   const go_on = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [go, controls] = next;

@@ -22,6 +22,7 @@ interface FakeControls {
   hold?: number; // goes no further than this many steps
   refuses?: boolean; // the next steps
   left?: boolean; // whoever read along: from the next look on nobody does
+  stands_still?: boolean; // what is worked on piece by piece
 }
 const page = globalThis as { ['omzien_fake']?: FakeControls; ['omzien_moves']?: object[] };
 const controls: FakeControls = { 'slot_ms': 60, 'offline': false, 'case_variant': 'answered' };
@@ -165,6 +166,7 @@ class FakeSession implements Session {
     return decodeURIComponent(atob(text!));
   }
   async in_turn<T>(piece: () => T): Promise<T> {
+    while (now().stands_still) await new Promise((wake) => setTimeout(wake, now().slot_ms));
     return piece();
   }
   forget(): void {

@@ -6,7 +6,8 @@ import { hasten } from './browser.js';
 
 const kPatience = 20_000; // machines are shared
 
-export function launch_firefox({ preferences = {}, profile } = {}) {
+// `env`: its environment, where that is not this one's.
+export function launch_firefox({ preferences = {}, profile, env } = {}) {
   const executablePath = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path));
   if (!executablePath) throw new Error('no firefox: apt-get install firefox-esr');
   return puppeteer.launch({
@@ -14,6 +15,7 @@ export function launch_firefox({ preferences = {}, profile } = {}) {
     executablePath,
     headless: true,
     ...(profile ? { userDataDir: profile } : {}),
+    ...(env ? { env } : {}),
     extraPrefsFirefox: preferences,
   });
 }
@@ -40,8 +42,8 @@ class FirefoxPage {
   waitForSelector(selector, { timeout = kPatience } = {}) {
     return this.inner.waitForSelector(selector, { timeout, visible: true });
   }
-  waitForFunction(check, ...given) {
-    return this.inner.waitForFunction(check, { timeout: kPatience }, ...given);
+  waitForFunction(check, given, { timeout = kPatience } = {}) {
+    return this.inner.waitForFunction(check, { timeout }, given);
   }
   evaluate(work, ...given) {
     return this.inner.evaluate(work, ...given);

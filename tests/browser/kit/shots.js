@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { kDesktop, kPhone, kWide } from './browser.js';
 
-const kSizes = { phone: kPhone, desktop: kDesktop, wide: kWide };
+const kSizes = { phone: kPhone, narrow: { width: 360, height: 740 }, desktop: kDesktop, wide: kWide };
 
 const asked = process.argv.slice(2);
 // Of `all`, those that were asked for; `usual` when none was.

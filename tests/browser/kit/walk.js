@@ -14,6 +14,13 @@ async function next(page) {
   await page.waitForFunction((old) => document.querySelector('h1')?.textContent.trim() !== old, before);
 }
 
+// From the first screen to where the story is told.
+export async function to_story(page) {
+  await page.click('#door-report');
+  await page.click('#next');
+  await page.waitForSelector('#story');
+}
+
 // From the first screen to the review. `at(name)` is called on every screen, once it is filled in.
 export async function to_review(page, kind = 'report', at = async () => {}, adviser = '#adviser-0') {
   await at('welcome');

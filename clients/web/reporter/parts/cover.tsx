@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import type { Box } from '../pictures.ts';
+import { take_focus } from './take_focus.ts';
 
 const kStep = 0.04;
 const kLeast = 0.01; // a tap is no box
@@ -60,6 +61,7 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
         <svg
           viewBox="0 0 1 1"
           preserveAspectRatio="none"
+          ref={take_focus}
           tabindex={0}
           role="application"
           aria-label={t.giving.cover_hint}

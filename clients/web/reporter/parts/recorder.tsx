@@ -4,6 +4,7 @@ import { use_app } from '../app_context.ts';
 import { disguise, draw_disguise } from '../../voice/disguise.ts';
 import { can_record, Recorder } from '../../voice/recorder.ts';
 import { voice_wav } from '../../voice/voice_file.ts';
+import { take_focus } from './take_focus.ts';
 
 type Phase = 'idle' | 'recording' | 'disguising' | 'done' | 'refused';
 
@@ -56,12 +57,16 @@ export function VoiceRecorder() {
     }
     const round = dropped.current;
     set_phase('disguising');
-    const voice = await running.stop();
-    const bytes = voice_wav(await disguise(voice, draw_disguise(draw), Math.random, (piece) => app.in_turn(piece)));
-    voice.fill(0);
-    if (round !== dropped.current) return;
-    set_made({ bytes, url: URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' })) });
-    set_phase('done');
+    try {
+      const voice = await running.stop();
+      const bytes = voice_wav(await disguise(voice, draw_disguise(draw), Math.random, (piece) => app.in_turn(piece)));
+      voice.fill(0);
+      if (round !== dropped.current) return;
+      set_made({ bytes, url: URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' })) });
+      set_phase('done');
+    } catch {
+      if (round === dropped.current) set_phase('refused');
+    }
   };
   const use = (): void => {
     if (made) app.preparing.take_recording(made.bytes);
@@ -74,11 +79,12 @@ export function VoiceRecorder() {
           {told.record}
         </button>
       )}
-      <p class="hint" role="status">
+      {/* A timer is not read out: it would be in the recording. */}
+      <p class="hint" role={phase === 'recording' ? 'timer' : 'status'}>
         {phase === 'recording' ? told.recording(seconds) : phase === 'refused' ? told.record_no : phase === 'disguising' ? told.disguising : phase === 'done' ? told.disguised : told.record_hint}
       </p>
       {phase === 'recording' && (
-        <button type="button" class="button" id="record-stop" onClick={() => void stop()}>
+        <button type="button" class="button" id="record-stop" ref={take_focus} onClick={() => void stop()}>
           {told.record_stop}
         </button>
       )}
@@ -86,7 +92,7 @@ export function VoiceRecorder() {
         <>
           <audio controls src={made.url} aria-label={told.disguised} />
           <div class="tool-row">
-            <button type="button" class="button" id="record-use" onClick={use}>
+            <button type="button" class="button" id="record-use" ref={take_focus} onClick={use}>
               {told.record_use}
             </button>
             <button type="button" class="link" onClick={() => void start()}>

@@ -210,7 +210,7 @@ export const words: Words = {
     waiting: 'We are waiting for the next fixed moment.',
     pace: 'The app sends at fixed moments, whether you write or do nothing. So your message does not stand out.',
     progress: (done, all) => `Step ${done} of ${all} is done.`,
-    left: (n) => `${seconds(n)} to go.`,
+    left: (n) => `Still ${seconds(n)} to go.`,
     retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',
     not_yet: 'Not arrived yet. Leave this page open.',

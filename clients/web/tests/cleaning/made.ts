@@ -19,6 +19,7 @@ const kTells = [
 ];
 const kXmp = ['-XMP-dc:Creator=J. Jansen', '-XMP-xmp:CreateDate=2026:10:14 07:31:22', '-XMP-exif:GPSLatitude=52.37N', '-XMP-xmp:CreatorTool=Snapseed'];
 
+const kCopiesMax = 45;
 const kFormat = number_bytes(true, [2, 1], [2, 1], [4, 22_050], [4, 44_100], [2, 2], [2, 16]); // PCM, one channel, 16 bits
 
 export async function make_files(folder: string): Promise<readonly string[]> {
@@ -39,13 +40,18 @@ export async function make_files(folder: string): Promise<readonly string[]> {
     names.push(name);
     return name;
   };
-  const copy = (from: string, to: string, change: (bytes: Uint8Array) => Uint8Array = (same) => same): string => put(to, change(bytes(from)));
+  let drawn = 0;
+  const copy = (from: string, to: string, change: (bytes: Uint8Array) => Uint8Array = (same) => same): string =>
+    put(to, change(bytes(from.replace(/^plain/, () => `plain-${drawn++}`))));
 
   // --- what the others begin as: no two corners alike, so that a turned picture is seen to be turned ---
   const corners = ['-size', '96x64', 'gradient:red-blue', '-fill', 'lime', '-draw', 'rectangle 2,2 20,12', '-fill', 'white', '-draw', 'circle 80,50 86,50'];
-  convert(...corners, '-strip', '-quality', '88', 'plain.jpg');
+  // Each copy of a plain one is another picture: cleaned, two that only told different things would be the same file.
+  const lines = (ending: string): string[] =>
+    Array.from({ length: kCopiesMax }, (_, i) => ['(', '-clone', '0', '-draw', `line 30,${i + 10} 70,${i + 10}`, '-write', `plain-${i}.${ending}`, '+delete', ')']).flat();
+  convert(...corners, '-strip', '-quality', '88', ...lines('jpg'), 'plain.jpg');
   convert(...corners, '-strip', '-resize', '24x16', '-quality', '60', 'small.jpg');
-  convert(...corners, '-strip', 'plain.png');
+  convert(...corners, '-strip', ...lines('png'), 'plain.png');
   const segment = (marker: number, data: Uint8Array): Uint8Array => concat(number_bytes(false, [1, 0xff], [1, marker], [2, data.length + 2]), data);
   const with_segment = (marker: number, data: Uint8Array) => (jpeg: Uint8Array): Uint8Array =>
     concat(jpeg.subarray(0, 2), segment(marker, data), jpeg.subarray(2));

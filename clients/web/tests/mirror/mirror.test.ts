@@ -50,6 +50,11 @@ test('a quote is marked as a whole, and so is who stands in it', () => {
   expect(words_of('Hij zei "daar is Samira ook weer" en liep weg.')).toEqual(['quote: "daar is Samira ook weer"', 'name: Samira']);
 });
 
+test('the number of a room is no hour', () => {
+  expect(words_of('Om 14:35 stond hij in kamer 2.14.')).toEqual(['time: 14:35', 'place: kamer 2.14']);
+  expect(words_of('At 14:35 he stood in room 2.14.', 'en')).toEqual(['time: 14:35', 'place: room 2.14']);
+});
+
 test('places are those of the text, also behind letters of two units', () => {
   const text = '🙈🙈 Dat zei Peter.';
   const [mark] = find_marks(text, 'nl');

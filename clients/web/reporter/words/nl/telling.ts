@@ -13,7 +13,7 @@ export const telling = {
   mirror: (n: number) => (n === 1 ? 'Eén ding kan je verraden' : `${n} dingen kunnen je verraden`),
   mirror_hint: 'Dit zijn gokjes, en we missen er ook. Lees zelf nog eens na. Niets hiervan verlaat je scherm.',
   vaguer: 'Maak vager',
-  change: 'Ik verander het',
+  change: 'Verander het',
   keep: 'Laat staan',
   reason: {
     name: 'Een naam wijst iemand aan.',
