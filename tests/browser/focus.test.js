@@ -26,11 +26,18 @@ async function a_case(fake) {
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
 const set = (page, change) => page.evaluate((given) => void Object.assign(globalThis.omzien_fake, given), change);
 
+// A screen, or its errors, take the focus a moment after they are drawn.
+const kSettleMs = 150;
+async function press(page, selector) {
+  await page.waitForTimeout(kSettleMs);
+  await page.locator(selector).first().focus();
+  await page.keyboard.press('Enter');
+}
+
 // Presses it twice while the gateway holds its answer; the focus is on it all the while.
 async function press_twice(page, selector) {
   await set(page, { hold: 0 });
-  await page.focus(selector);
-  await page.keyboard.press('Enter');
+  await press(page, selector);
   await page.waitForSelector(`${selector}[aria-disabled=true]`);
   await page.keyboard.press('Enter');
   assert.ok(await page.evaluate((wanted) => document.activeElement.matches(wanted), selector), selector);
@@ -111,11 +118,9 @@ test('a person who was left out, and one who is back, hand the focus on', async 
   await page.click('#next');
   await page.click('#next');
   await page.waitForSelector('#adviser-0');
-  await page.locator('.not-this').first().focus();
-  await page.keyboard.press('Enter');
+  await press(page, '.not-this');
   assert.ok(await page.evaluate(() => document.activeElement.closest('.choices') !== null));
-  await page.locator('details .button').focus();
-  await page.keyboard.press('Enter');
+  await press(page, 'details .button');
   assert.ok(await page.evaluate(() => document.activeElement.closest('details') !== null));
   await context.close();
 });
@@ -125,15 +130,14 @@ test('a word that was mended, and a choice that was taken back, hand the focus o
   await page.click('#again');
   await page.fill('#phrase', kFakePhrase.replace('fiets', 'fietz'));
   await page.click('#open');
-  await page.locator('.word-trouble .button').first().focus();
-  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.closest('.errors') !== null);
+  await press(page, '.word-trouble .button');
   await page.waitForSelector('.word-trouble', { state: 'detached' });
   assert.ok(await page.evaluate(() => document.activeElement.closest('form') !== null));
   await context.close();
 
   const later = await a_case({ case_variant: 'lead' });
-  await later.page.locator('[data-end-delegation]').focus();
-  await later.page.keyboard.press('Enter');
+  await press(later.page, '[data-end-delegation]');
   await later.page.waitForSelector('[data-end-delegation]', { state: 'detached' });
   assert.ok(await later.page.evaluate(() => document.activeElement.closest('.access') !== null));
   assert.equal(await later.page.locator('[aria-live=polite]').textContent(), 'Het is gelukt.');
