@@ -1,13 +1,15 @@
 // A voice on its way, in any browser: recorded in the story, listened to, sent, and saved by an adviser.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { kProject } from './browser.js';
 import { melody, read_wav, same_wave, same_words } from './voice.js';
 import { case_name, send, to_review, to_timeline } from './walk.js';
 
 const kSlow = 240_000;
 const kSeconds = 5;
-export const kSpoken = `${process.env.OMZIEN_SHARED ?? `${kProject}../shared`}/samples/voice-nl.wav`;
+// Without `..`: Chromium reads no file by such a path, and a microphone without one is silent.
+export const kSpoken = resolve(process.env.OMZIEN_SHARED ?? `${kProject}../shared`, 'samples/voice-nl.wav');
 
 // What the adviser hears, once `page` told a case with nothing but a few words and this.
 export async function told_by_voice(page, gateway, folder) {
