@@ -3,11 +3,7 @@ import { expect, test } from 'vitest';
 
 import { disguise, draw_disguise, kVoiceRate } from '../../voice/disguise.ts';
 import { mu_law, voice_wav } from '../../voice/voice_file.ts';
-
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
+import { chance } from './chance.ts';
 
 // A vowel: pulses at a pitch, through two resonances.
 function vowel(pitch: number, formants: readonly number[], seconds = 1): Float32Array {
