@@ -1,8 +1,8 @@
 // Away at once, from every screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kDesktop, kFakeApp, launch, visit } from './kit/browser.js';
-import { serve } from './kit/server.js';
+import { kDesktop, visit } from './kit/browser.js';
+import { set_up_fake } from './kit/stage.js';
 import { kStory } from './kit/walk.js';
 
 const kBlankMs = 300;
@@ -10,15 +10,11 @@ const kSlow = 60_000;
 const kNeutralMs = 300; // any real site takes as long; what the page said last is heard before it is gone
 const kNeutral = 'https://neutral.example/';
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch();
+  ({ server, browser, take_down } = await set_up_fake());
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 // A page with a story typed, a neutral site to go to, and a stopwatch from the press to the blank page.
 async function writing() {

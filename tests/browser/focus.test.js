@@ -2,20 +2,16 @@
 // place when it goes away. And what is said aloud: what changes for them, once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kDesktop, kFakeApp, launch, visit } from './kit/browser.js';
+import { kDesktop, visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
-import { serve } from './kit/server.js';
+import { set_up_fake } from './kit/stage.js';
 import { come_back, keep, kStory, to_review } from './kit/walk.js';
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch();
+  ({ server, browser, take_down } = await set_up_fake());
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 const open = (fake = {}) => visit(browser, server.url, { size: kDesktop, touch: false, fake });
 async function a_case(fake) {

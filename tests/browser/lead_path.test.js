@@ -1,20 +1,16 @@
 // What the screens of the reporter's lead do with what a person does, against a session without a gateway.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kFakeApp, launch, visit } from './kit/browser.js';
+import { visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
-import { serve } from './kit/server.js';
+import { set_up_fake } from './kit/stage.js';
 import { come_back, heading } from './kit/walk.js';
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch();
+  ({ server, browser, take_down } = await set_up_fake());
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 async function a_case(fake = {}) {
   const visited = await visit(browser, server.url, { fake: { case_variant: 'asked', ...fake } });

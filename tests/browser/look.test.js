@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { kDesktop, kFakeApp, kPhone, launch, microphone_flags, visit } from './kit/browser.js';
+import { kDesktop, kPhone, microphone_flags, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { bare_words, overflow, small_targets, squeezed, without_ring } from './kit/looks.js';
-import { serve } from './kit/server.js';
+import { set_up_fake } from './kit/stage.js';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -15,15 +15,11 @@ const kTargetPx = 44;
 const kTabs = 6; // from the heading on; the bars above and below are the same everywhere
 const kSlow = 240_000;
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch(microphone_flags());
+  ({ server, browser, take_down } = await set_up_fake(microphone_flags()));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 // Looks at every screen with `look(page)`, which lists what is wrong; a pseudo-language is chosen by its
 // button, as any other. What the browser complains about is wrong too.

@@ -2,20 +2,16 @@
 // and what stands in the way of losing something.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kFakeApp, launch, visit } from './kit/browser.js';
+import { visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
-import { serve } from './kit/server.js';
+import { set_up_fake } from './kit/stage.js';
 import { come_back, heading, kStory, read_phrase, to_review, type_back } from './kit/walk.js';
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch();
+  ({ server, browser, take_down } = await set_up_fake());
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 test('a signal is done without its words, which are offered', async () => {
   const { context, page } = await visit(browser, server.url);

@@ -1,20 +1,17 @@
 // What a visit leaves behind, and whom the app talks to.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kFakeApp, launch, visit } from './kit/browser.js';
+import { kFakeApp, visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
 import { serve } from './kit/server.js';
+import { set_up_fake } from './kit/stage.js';
 import { come_back, heading, kStory, send, to_review } from './kit/walk.js';
 
-let server, browser;
+let server, browser, take_down;
 before(async () => {
-  server = await serve({ folder: kFakeApp });
-  browser = await launch();
+  ({ server, browser, take_down } = await set_up_fake());
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => take_down?.());
 
 // A report and a return.
 async function whole_visit(page) {

@@ -11,6 +11,19 @@ using enum rules::Compartment;
 
 class Withdrawal : public RegieTest {
  protected:
+  ~Withdrawal() override {
+    if (!inner_) return;
+    restart();
+    store_.reset();  // before the one it works on
+  }
+  // Before the gateway starts.
+  FailingStore& watch_store() {
+    inner_ = std::move(store_);
+    auto watching = std::make_unique<FailingStore>(*inner_);
+    auto& watched = *watching;
+    store_ = std::move(watching);
+    return watched;
+  }
   void open_and_withdraw() {
     open();
     ASSERT_EQ(by_owner(protocol::Withdraw{}), Status::kDone);
@@ -26,6 +39,9 @@ class Withdrawal : public RegieTest {
     return client().ask(Kind::kGetChunk, protocol::encode(protocol::GetChunk{handle, 2, 0}), key);
   }
   protocol::SubmittedEntry withdrawal_;
+
+ private:
+  std::unique_ptr<storage::Store> inner_;
 };
 OMZIEN_ON_BOTH_STORES(Withdrawal);
 
@@ -104,27 +120,17 @@ TEST_P(Withdrawal, NoQuotaStandsInItsWay) {
 }
 
 TEST_P(Withdrawal, TheStoreIsScrubbedSoonAfter) {
-  FailingStore* watched = nullptr;
-  auto inner = std::move(store_);
-  auto watching = std::make_unique<FailingStore>(*inner);
-  watched = watching.get();
-  store_ = std::move(watching);
+  const auto& watched = watch_store();
   open();
-  EXPECT_EQ(watched->faults.scrubs, 0);
+  EXPECT_EQ(watched.faults.scrubs, 0);
   ASSERT_EQ(by_owner(protocol::Withdraw{}), Status::kDone);
-  for (int i = 0; i < 500 && watched->faults.scrubs == 0; ++i)
+  for (int i = 0; i < 500 && watched.faults.scrubs == 0; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_EQ(watched->faults.scrubs, 1);
-  restart();
-  store_.reset();
+  EXPECT_EQ(watched.faults.scrubs, 1);
 }
 
 TEST_P(Withdrawal, OneThatIsRefusedScrubsNothing) {
-  FailingStore* watched = nullptr;
-  auto inner = std::move(store_);
-  auto watching = std::make_unique<FailingStore>(*inner);
-  watched = watching.get();
-  store_ = std::move(watching);
+  const auto& watched = watch_store();
   open();
   auto never = new_case("never opened");
   never.on(kToday);
@@ -134,9 +140,7 @@ TEST_P(Withdrawal, OneThatIsRefusedScrubsNothing) {
   EXPECT_EQ(by("mieke", protocol::Withdraw{}), Status::kForbidden);
   // What the writer owes it does before it is through with what comes after.
   for (int i = 0; i < 3; ++i) ASSERT_EQ(by_owner(talk()), Status::kDone);
-  EXPECT_EQ(watched->faults.scrubs, 0);
-  restart();
-  store_.reset();
+  EXPECT_EQ(watched.faults.scrubs, 0);
 }
 
 class Restored : public RegieTest {

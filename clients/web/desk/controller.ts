@@ -2,6 +2,7 @@
 import { toHex } from '../core/crypto/bytes.ts';
 import { kNoPapers, type CasePapers } from '../core/desk/papers.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
+import { heard_after } from '../page/announcement.ts';
 import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
 import { CaseWork, type OpenCase } from './case_work.ts';
@@ -59,9 +60,8 @@ export class Controller {
     this.state = { ...this.state, ...change };
     for (const listener of this.listeners_) listener();
   }
-  // The same words again are heard again, since something of them changes.
   announce(words: string): void {
-    this.set({ announcement: words === this.state.announcement ? `${words}\u00a0` : words });
+    this.set({ announcement: heard_after(this.state.announcement, words) });
   }
   choose_language(code: string): void {
     const words = kLanguages.find((one) => one.code === code);

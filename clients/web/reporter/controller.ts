@@ -1,5 +1,6 @@
 // What the app knows and does. Screens read `state` and call these methods; nothing here knows the
 // DOM but the way out.
+import { heard_after } from '../page/announcement.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { Preparing, type Prepared } from './preparing.ts';
 import { elsewhere, kIdle, Work, type WorkState } from '../page/work.ts';
@@ -90,9 +91,8 @@ export class Controller {
   write(change: Partial<Draft>): void {
     this.set({ draft: { ...this.state.draft, ...change } });
   }
-  // The same words again are heard again, since something of them changes.
   announce(words: string): void {
-    this.set({ announcement: words === this.state.announcement ? `${words}\u00a0` : words });
+    this.set({ announcement: heard_after(this.state.announcement, words) });
   }
 
   // --- the way through ---
