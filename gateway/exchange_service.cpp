@@ -149,7 +149,9 @@ crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) 
                               now.day(),
                               people_.in_force()->directory.hash(),
                               std::move(results)};
-  if (auto frame = protocol::encode_response(response, size)) return std::move(*frame);
+  auto frame = protocol::encode_response(response, size);
+  for (auto& result : response.results) crypto::wipe(result.body);  // a case share may be in it
+  if (frame) return std::move(*frame);
   // A use case used more room than it was given: a defect, but one that must not leave a client
   // waiting.
   for (auto& result : response.results) result = {Status::kLater, {}};
