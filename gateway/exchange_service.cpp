@@ -169,8 +169,7 @@ void ExchangeService::finish(Done&& done, protocol::FrameSize size, Results resu
 }
 
 void ExchangeService::work(const std::stop_token& stop) {
-  std::unique_ptr<storage::Reader> reader;
-  while (auto job = next_job(stop)) serve(std::move(*job), reader);
+  while (auto job = next_job(stop)) serve(std::move(*job));
 }
 
 std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_token& stop) {
@@ -182,7 +181,7 @@ std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_to
   return job;
 }
 
-void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
+void ExchangeService::serve(Job job) {
   const auto later = [&] {
     finish(std::move(job.done), job.size,
            Results(job.request.operations.size(), {Status::kLater, {}}));
@@ -193,7 +192,7 @@ void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
   for (auto& operation : job.request.operations) crypto::wipe(operation.body);
   if (!frame) return later();
   if (!frame->writes()) {
-    auto results = if_memory_lasts([&] { return read(*frame, reader); });
+    auto results = if_memory_lasts([&] { return read(*frame); });
     return results ? finish(std::move(job.done), job.size, std::move(*results)) : later();
   }
   writer_.submit(std::move(*frame), [this, done = std::move(job.done)](CheckedFrame&& written,
@@ -202,23 +201,19 @@ void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
   });
 }
 
-Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader) {
+// A reader for this frame alone: one that is kept remembers pages from before a withdrawal.
+Results ExchangeService::read(CheckedFrame& frame) {
   std::optional<storage::Error> failed;
   Results results;
-  if (!reader) {
-    auto fresh = store_.reader();
-    if (fresh)
-      reader = std::move(*fresh);
-    else
-      failed = fresh.error();
+  if (const auto reader = store_.reader()) {
+    results = run_reads(frame, **reader, {limits_, cases_, no_quotas_}, failed);
+  } else {
+    failed = reader.error();
+    results = storage_failed(frame);
   }
-  results = reader ? run_reads(frame, *reader, {limits_, cases_, no_quotas_}, failed)
-                   : storage_failed(frame);
-  if (failed) {
+  if (failed)
     log_.line(LogLevel::kError,
               "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
-    reader.reset();
-  }
   return results;
 }
 

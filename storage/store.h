@@ -299,8 +299,8 @@ class Store {
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
 
   // What was destroyed or dropped and committed lies nowhere in the store's files any more, freed
-  // pages and journal included. Not while a transaction is open. kFailed: a reader was in the way;
-  // ask again.
+  // pages and journal included; nor in its memory, once each reader of before is gone. Not while a
+  // transaction is open. kFailed: a reader was in the way; ask again.
   virtual Result<void> scrub() = 0;
 };
 

@@ -1,16 +1,12 @@
 // Every screen for everybody: axe, targets, narrow, zoomed, mirrored, and with no word left in the code.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { axe } from './kit/axe.js';
 import { kDesktop, kPhone, microphone_flags, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { bare_words, overflow, small_targets, squeezed, without_ring } from './kit/looks.js';
 import { set_up_fake } from './kit/stage.js';
 
-const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const kColours = ['color-contrast', 'link-in-text-block']; // all that a theme changes
 const kTargetPx = 44;
 const kTabs = 6; // from the heading on; the bars above and below are the same everywhere
 const kSlow = 240_000;
@@ -41,21 +37,13 @@ async function look_at_all(options, look) {
   assert.deepEqual([...new Set(found)].sort(), []);
 }
 
-async function axe(page, rules = kRules) {
-  if (await page.evaluate(() => globalThis.axe === undefined)) await page.evaluate(kAxe);
-  const { violations } = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only }), rules);
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`);
-}
-
 for (const locale of ['nl-NL', 'en-GB'])
   test(`axe finds nothing on any screen, light and dark, and targets are ${kTargetPx} px or more: ${locale}`, { timeout: kSlow }, () =>
-    look_at_all({ locale, size: kPhone }, async (page) => {
-      const found = [...(await page.evaluate(small_targets, kTargetPx)), ...(await page.evaluate(squeezed)), ...(await axe(page))];
-      await page.emulateMedia({ colorScheme: 'dark' });
-      found.push(...(await axe(page, kColours)).map((wrong) => `dark: ${wrong}`));
-      await page.emulateMedia({ colorScheme: 'light' });
-      return found;
-    }));
+    look_at_all({ locale, size: kPhone }, async (page) => [
+      ...(await page.evaluate(small_targets, kTargetPx)),
+      ...(await page.evaluate(squeezed)),
+      ...(await axe(page)),
+    ]));
 
 // 400 % of 1280 × 900 is 320 × 225. One visit in each language, resized on every screen.
 const kNarrow = { width: 320, height: 640 };
