@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { kDesktop } from './kit/browser.js';
 import { at_desk, kSlow, open_case, passphrase_of, serve_desk, unfold } from './kit/desk.js';
 import { set_up } from './kit/stage.js';
@@ -35,20 +35,24 @@ async function filed(...args) {
   await page.waitForSelector(`[data-case="${made.handle_words}"]`, { timeout: kSlow });
   return made;
 }
-// Holds every exchange until `go_on()`; `waiting()` resolves once one is held.
+// Holds every exchange until `go_on()`, at the latest until the test's end; `waiting()` resolves once one is held.
+let let_go = async () => {};
+afterEach(() => let_go());
 async function held() {
   const routes = [];
   let holding = true;
   await page.route('**/v1/exchange', (route) => (holding ? routes.push(route) : route.continue()));
+  let_go = async () => {
+    holding = false;
+    let_go = async () => {};
+    await Promise.all(routes.splice(0).map((route) => route.continue()));
+    await page.unroute('**/v1/exchange');
+  };
   return {
     waiting: async () => {
       while (routes.length === 0) await page.waitForTimeout(20);
     },
-    go_on: async () => {
-      holding = false;
-      await Promise.all(routes.splice(0).map((route) => route.continue()));
-      await page.unroute('**/v1/exchange');
-    },
+    go_on: () => let_go(),
   };
 }
 
