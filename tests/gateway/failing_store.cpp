@@ -130,6 +130,7 @@ class FailingTransaction final : public Transaction {
 storage::Result<std::unique_ptr<storage::Reader>> FailingStore::reader() {
   if (faults.out_of_memory) throw std::bad_alloc();
   if (faults.read) return tl::unexpected(storage::Error::kFailed);
+  ++faults.readers;
   return inner_.reader();
 }
 
