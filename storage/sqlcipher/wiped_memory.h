@@ -1,7 +1,8 @@
 // SQLite's memory, overwritten when it is let go of: pages that were decrypted have case shares in
 // them, and a share that a withdrawal destroyed may not lie on in memory that nobody uses.
 //
-// SQLCipher can do so too, but locks all of it in memory besides, which halved the speed.
+// SQLCipher can do so too, but locks all of it in memory besides, which halved the speed
+// (threat-model/decisions/0035).
 #pragma once
 
 namespace omzien::storage::sqlcipher {
