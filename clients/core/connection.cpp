@@ -35,8 +35,8 @@ Error describe(protocol::DirectoryError error) {
   }
 }
 
-// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let out
-// of a case that they are in: who stays needs the next keys.
+// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let
+// out of a case that they are in: who stays needs the next keys.
 bool is_key(const crypto::XWingPublicKey& key) {
   crypto::SystemRandom random;
   return crypto::xwing_encapsulate(key, random).has_value();
