@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { Compartment, Role } from '../generated/rules.ts';
-import { wipeCase } from '../core/case_log.ts';
+import { openLog, wipeCase } from '../core/case_log.ts';
 import { CaseShare } from '../core/crypto/case_share.ts';
 import { CompartmentKey } from '../core/crypto/commitment.ts';
 import { eventKey } from '../core/crypto/event_seal.ts';
@@ -57,10 +57,8 @@ test('of the keys of somebody new only those that are handed over remain', async
   expect(made.mock.contexts.length).toBe(2);
 });
 
-test('of a case that was given twice no second copy of a key stays behind', async () => {
-  const it = await LeadTest.open();
-  it.rekey('mieke');
-  await it.did(it.member('mieke'), renew);
+// Every compartment key that is made meanwhile.
+async function keys_made<T>(doing: () => Promise<T>): Promise<{ readonly made: readonly Uint8Array[]; readonly got: T }> {
   const made: Uint8Array[] = [];
   const { from } = CompartmentKey;
   vi.spyOn(CompartmentKey, 'from').mockImplementation((bytes) => {
@@ -68,8 +66,27 @@ test('of a case that was given twice no second copy of a key stays behind', asyn
     if (key) made.push(key);
     return key;
   });
-  const opened = await it.opened(it.member('mieke'));
+  const got = await doing();
   vi.restoreAllMocks();
+  return { made, got };
+}
+
+test('of a log that is not believed no key is kept', async () => {
+  const it = await LeadTest.open();
+  const self = it.member('mieke');
+  const log = it.served(self);
+  const entries = [...log.entries, log.entries[0]!]; // stands twice
+  const { made, got } = await keys_made(() => openLog({ ...log, entries }, it.owner.handle, self, it.directory));
+  expect(got).toMatchObject({ ok: false, error: { code: 'log broken' } });
+  expect(made.length).toBeGreaterThan(0);
+  expect(made.every((key) => key.every((byte) => byte === 0))).toBe(true);
+});
+
+test('of a case that was given twice no second copy of a key stays behind', async () => {
+  const it = await LeadTest.open();
+  it.rekey('mieke');
+  await it.did(it.member('mieke'), renew);
+  const { made, got: opened } = await keys_made(() => it.opened(it.member('mieke')));
   expect(made.length).toBeGreaterThan(opened.keys.size);
   wipeCase(opened);
   expect(made.every((key) => key.every((byte) => byte === 0))).toBe(true);
