@@ -1,5 +1,6 @@
 #include "protocol/calendar.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -10,7 +11,11 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-year_month_day date_of(Day day) { return sys_days{days{day}}; }
+constexpr Day kLastDay = 2'932'896;  // 31 December 9999
+
+// Any number may stand where a day does, and a year goes only so far: what lies beyond is shown as
+// the last day.
+year_month_day date_of(Day day) { return sys_days{days{std::min(day, kLastDay)}}; }
 
 }  // namespace
 

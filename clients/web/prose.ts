@@ -1,7 +1,9 @@
-// Leaves out what a program tells its programmers, where it runs on a person's phone: 3,000 bytes less to load. The app
+// Leaves out what a program tells its programmers, where it runs on a person's phone: 3,400 bytes less to load. The app
 // says what went wrong in the person's language, by kind and code; nobody reads these sentences there.
 //
 //   in noble:  throw new RangeError('"length" expected …')   →  throw new RangeError()
+//   in ours:   throw new Error('a frame filled beyond …')     →  throw new Error()
+//              throw new SessionError('refused', 'forgotten') →  throw new SessionError('refused', '')
 //   in core:   fail('refused', 'quota', 'this case has …')    →  fail('refused', 'quota', '')
 //              alarm(header, 'altered', 'a text that …')      →  alarm(header, 'altered', '')
 //              { kind: 'refused', message: 'this case has …' } →  { kind: 'refused', message: '' }
@@ -10,6 +12,8 @@ import { changed, member_name, nodes_of, type Change, type Node } from './syntax
 
 const kNoble = /\/node_modules\/@noble\//;
 const kCore = /\/clients\/web\/core\/(?!crypto\/)/;
+const kOurs = /\/clients\/web\/(core|page|reporter)\//;
+const kThrown = ['Error', 'RangeError'];
 const kSayThird = ['fail', 'alarm'];
 const kSays = ['message', 'text'];
 
@@ -20,6 +24,11 @@ function said_to_programmers(node: Node, id: string): Change[] {
   if (kNoble.test(id) && node.type === 'ThrowStatement' && node['argument'].type === 'NewExpression') {
     const given: Node[] = node['argument'].arguments;
     return given.length > 0 ? [[given[0]!.start, given.at(-1)!.end, '']] : [];
+  }
+  if (kOurs.test(id) && node.type === 'ThrowStatement' && node['argument'].type === 'NewExpression') {
+    const { callee, arguments: given } = node['argument'] as { callee: Node; arguments: Node[] };
+    if (callee['name'] === 'SessionError') return emptied(given[1]);
+    return kThrown.includes(callee['name']) && given[0] ? [[given[0].start, given[0].end, '']] : [];
   }
   if (!kCore.test(id)) return [];
   if (node.type === 'CallExpression' && kSayThird.includes(node['callee'].name ?? node['callee'].property?.name))
@@ -41,6 +50,6 @@ export function no_prose() {
     name: 'omzien-no-prose',
     enforce: 'post' as const, // TypeScript is JavaScript by then
     transform: (code: string, id: string) =>
-      kNoble.test(id) || kCore.test(id) ? { code: without_prose(code, id), map: null } : undefined,
+      kNoble.test(id) || kOurs.test(id) ? { code: without_prose(code, id), map: null } : undefined,
   };
 }

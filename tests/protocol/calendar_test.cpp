@@ -18,6 +18,13 @@ TEST(Calendar, WritesDatesAsPeopleReadThem) {
   EXPECT_EQ(iso_date(day(2024, 2, 29)), "2024-02-29");
 }
 
+TEST(Calendar, ADayBeyondAllCalendarsIsTheLastOne) {
+  EXPECT_EQ(iso_date(day(9999, 12, 31)), "9999-12-31");
+  EXPECT_EQ(iso_date(day(9999, 12, 31) + 1), "9999-12-31");
+  EXPECT_EQ(iso_date(0xffff'ffff), "9999-12-31");
+  EXPECT_EQ(iso_date(add_months(0xffff'ffff, 3)), "9999-12-31");
+}
+
 TEST(Calendar, AMonthLaterIsTheSameDayOrTheMonthsLast) {
   EXPECT_EQ(add_months(day(2026, 1, 15), 3), day(2026, 4, 15));
   EXPECT_EQ(add_months(day(2026, 11, 30), 3), day(2027, 2, 28));

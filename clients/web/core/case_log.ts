@@ -68,14 +68,17 @@ export interface OpenOptions {
 }
 
 // Pure: the same bytes, directory and keys give the same case.
-export function openLog(
+export async function openLog(
   fetched: FetchedLog,
   handle: Handle,
   self: Identity,
   directory: Directory,
   options: OpenOptions = {},
 ): Promise<Result<OpenedCase>> {
-  return new LogOpener(fetched, handle, self, directory, options).open();
+  const opener = new LogOpener(fetched, handle, self, directory, options);
+  const opened = await opener.open();
+  if (!opened.ok) opener.keys.wipe(); // of a log that is not believed nothing is kept
+  return opened;
 }
 
 const broken = (what: string): Bad<CoreError> =>
@@ -102,7 +105,7 @@ function namesItsFiles(named: readonly FileReference[], event: Event): boolean {
 class LogOpener {
   private readonly chain: Chain;
   private access = Access.empty;
-  private readonly keys = new KeyRing();
+  readonly keys = new KeyRing();
   private readonly entries: OpenedEntry[] = [];
   private readonly alarms: Alarm[] = [];
   private readonly unserved: Header[] = []; // with keys, perhaps for this keyholder, not handed over

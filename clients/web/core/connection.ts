@@ -15,6 +15,7 @@ import {
 import { equal } from './crypto/bytes.ts';
 import { sha256, type Digest } from './crypto/hash.ts';
 import type { SigningKey } from './crypto/signing.ts';
+import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
 import { done, good } from './expected.ts';
 import { describeDirectoryError, fail, refusal, type Result } from './errors.ts';
 import { Certificate } from './protocol/certificate.ts';
@@ -70,6 +71,11 @@ export type ConnectionState =
 const kTries = 12;
 // An operation's own fields around its body: kind, key, beacon, signature, their tags and lengths.
 export const kOperationBytes = 160;
+const kStopped = fail('unreachable', 'stopped', 'nobody waits for an answer any more');
+
+// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let out of a case that they
+// are in: who stays needs the next keys.
+const isKey = (key: XWingPublicKey): boolean => xwingEncapsulate(key, { fill: () => {} }).ok;
 
 export class Connection {
   // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses it.
@@ -143,7 +149,7 @@ export class Connection {
   // Sends operations signed by `signer` in as few frames as they fit, in order. Lost frames, an answer `later` and a
   // dead beacon are tried again, up to a limit. `signer` may be left out for public operations.
   async submit(calls: readonly Call[], signer?: SigningKey): Promise<Result<OperationResult[]>> {
-    if (this.now === 'ended') return fail('unreachable', 'stopped', 'the connection has ended');
+    if (this.now === 'ended') return kStopped;
     if (calls.some((call) => call.body.length + kOperationBytes > frameRoom(this.frameSize)))
       return fail('defect', 'defect', 'an operation is larger than a frame');
     const answers = calls.map((call) => this.wait(call, signer));
@@ -176,13 +182,14 @@ export class Connection {
         return fail('verification', 'misfit', "the gateway's list of keys does not fit what was asked");
       for (const [i, id] of memberIds.entries()) {
         const parse = () => Certificate.parse(answer.certificates[i]!, this.directory, this.day);
-        const certificate = await this.work(parse);
-        if (!certificate.ok || !equal(certificate.value.content.memberId, id)) {
+        const parsed = await this.work(parse);
+        const certificate = parsed.ok && equal(parsed.value.content.memberId, id) ? parsed.value : undefined;
+        if (!certificate || !(await this.work(() => isKey(certificate.content.xwingKey)))) {
           const name = this.directory.person(id)?.name ?? 'somebody';
-          const said = `the key the gateway shows for ${name} is not vouched for by ${name}; nothing was sent`;
+          const said = `the key the gateway shows for ${name} is none that ${name} vouches for; nothing was sent`;
           return fail('verification', 'key not vouched for', said, name);
         }
-        found.push(certificate.value);
+        found.push(certificate);
       }
     }
     return good(found);
@@ -195,10 +202,11 @@ export class Connection {
   }
 
   // For the pacer: the next frame, with as much of what waits as it takes. Until a beacon is known only public
-  // operations go along. Signing may take long: each signature is a piece of `work`.
+  // operations go along. Signing may take long: each signature is a piece of `work`. What nobody can sign any more, since
+  // its key was wiped, is answered 'stopped' and holds up nothing else.
   async freeze(work: Work = atOnce): Promise<FrozenFrame> {
     const carries: Waiting[] = [];
-    let room = frameRoom(this.frameSize) - 16;
+    let room = frameRoom(this.frameSize);
     for (const one of this.waiting) {
       if (this.beacon === undefined && !isPublic(one.call.kind)) continue;
       room -= one.call.body.length + kOperationBytes;
@@ -207,10 +215,12 @@ export class Connection {
     }
     if (carries.length === 0) return this.emptyFrame();
     this.waiting = this.waiting.filter((one) => !carries.includes(one));
-    const operations = await Promise.all(carries.map((one) => work(() => this.sign(one))));
+    const sign = (one: Waiting) => work(() => this.sign(one)).catch((): undefined => void one.settle(kStopped));
+    const signed = await Promise.all(carries.map(sign));
+    const operations = signed.filter((operation) => operation !== undefined);
     const bytes = encodeRequest({ version: kProtocolVersion, operations }, this.frameSize);
     if (bytes === undefined) throw new Error('a frame filled beyond its size');
-    return { bytes, carries };
+    return { bytes, carries: carries.filter((_, i) => signed[i]) };
   }
 
   // For the pacer: what came back for a frame.
@@ -238,7 +248,7 @@ export class Connection {
   end(): void {
     this.now = 'ended';
     this.waiting = [];
-    for (const one of this.unanswered) one.settle(fail('unreachable', 'stopped', 'the connection has ended'));
+    for (const one of this.unanswered) one.settle(kStopped);
     this.changed();
   }
 

@@ -6,7 +6,7 @@
 import { Status } from '../generated/rules.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
-import { wipeCase } from './case_log.ts';
+import { wipeCase, type OpenedCase } from './case_log.ts';
 import type { Connection } from './connection.ts';
 import { done, good, type Bad } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
@@ -138,42 +138,52 @@ export class Delivery {
     return done;
   }
 
-  private async sealAddition(item: OutboxItem, draft: EventDraft): Promise<Result<void>> {
+  private sealAddition(item: OutboxItem, draft: EventDraft): Promise<Result<void>> {
     const { self, connection } = this;
-    const fetched = await fetchCase(connection, draft.handle, self, this.known);
-    if (!fetched.ok) return fetched;
-    const { opened } = fetched.value;
-    const { compartment, event, milestone, urgent } = draft;
-    const epoch = opened.access.newestEpoch(compartment);
-    const key = epoch && opened.keys.get(compartment, epoch.number);
-    if (epoch === undefined || key === undefined || opened.share === undefined)
-      return fail('refused', 'not shared', 'this part of the case is not shared with you');
-    const target = { compartment, epoch: epoch.number, ...(milestone && { milestone }), ...(urgent && { urgent }) };
-    const place = { chain: opened.chain, day: connection.today, directoryHash: connection.directory.hash };
-    const { share } = opened;
-    const seal = () => sealEvent(self, place, target, event, key, share, this.random);
-    this.freeze(item, [await connection.work(seal)]);
-    if (fetched.value !== this.known) wipeCase(opened);
-    return done;
+    return this.sealAt(item, draft.handle, async (opened) => {
+      const { compartment, event, milestone, urgent } = draft;
+      const epoch = opened.access.newestEpoch(compartment);
+      const key = epoch && opened.keys.get(compartment, epoch.number);
+      const { share } = opened;
+      if (epoch === undefined || key === undefined || share === undefined)
+        return fail('refused', 'not shared', 'this part of the case is not shared with you');
+      const target = { compartment, epoch: epoch.number, ...(milestone && { milestone }), ...(urgent && { urgent }) };
+      const place = { chain: opened.chain.copy(), day: connection.today, directoryHash: connection.directory.hash };
+      return good([await connection.work(() => sealEvent(self, place, target, event, key, share, this.random))]);
+    });
   }
 
-  private async sealDecision(item: OutboxItem, draft: AnswerDraft): Promise<Result<void>> {
+  private sealDecision(item: OutboxItem, draft: AnswerDraft): Promise<Result<void>> {
     const { self: owner, connection, random } = this;
     const { directory, today, work } = connection;
-    const fetched = await fetchCase(connection, draft.handle, owner, this.known);
+    return this.sealAt(item, draft.handle, async (opened) => {
+      const newcomers = newcomersOf(opened, directory, draft, today);
+      if (!newcomers.ok) return notAnswered(newcomers.error);
+      const certificates = await connection.certificates(newcomers.value.map(({ memberId }) => memberId));
+      if (!certificates.ok) return certificates;
+      const place = { chain: opened.chain.copy(), day: today, directoryHash: directory.hash };
+      const making = { owner, place, opened, newcomers: newcomers.value, certificates: certificates.value, random, work };
+      const sealed = await sealAnswer(draft, making);
+      return sealed.ok ? sealed : notAnswered(sealed.error);
+    });
+  }
+
+  // In the case as it stands. Keys that were fetched for this alone are wiped, whatever comes of it.
+  private async sealAt(
+    item: OutboxItem,
+    handle: Handle,
+    make: (opened: OpenedCase) => Promise<Result<readonly SealedEntry[]>>,
+  ): Promise<Result<void>> {
+    const fetched = await fetchCase(this.connection, handle, this.self, this.known);
     if (!fetched.ok) return fetched;
-    const { opened } = fetched.value;
-    const newcomers = newcomersOf(opened, directory, draft, today);
-    if (!newcomers.ok) return notAnswered(newcomers.error);
-    const certificates = await connection.certificates(newcomers.value.map(({ memberId }) => memberId));
-    if (!certificates.ok) return certificates;
-    const place = { chain: opened.chain.copy(), day: today, directoryHash: directory.hash };
-    const making = { owner, place, opened, newcomers: newcomers.value, certificates: certificates.value, random, work };
-    const sealed = await sealAnswer(draft, making);
-    if (fetched.value !== this.known) wipeCase(opened);
-    if (!sealed.ok) return notAnswered(sealed.error);
-    this.freeze(item, sealed.value);
-    return done;
+    try {
+      const sealed = await make(fetched.value.opened);
+      if (!sealed.ok) return sealed;
+      this.freeze(item, sealed.value);
+      return done;
+    } finally {
+      if (fetched.value !== this.known) wipeCase(fetched.value.opened);
+    }
   }
 
   private freeze(item: OutboxItem, sealed: readonly SealedEntry[]): void {

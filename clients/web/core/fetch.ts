@@ -26,7 +26,7 @@ const misfit = (): Bad<CoreError> =>
 
 // Every entry, large payloads included. 'no such case': none, or not for this key. With `before`, what was fetched
 // earlier, only what came since is asked for; `before` itself when nothing did. Everything once more when what came since
-// changes what this keyholder is served of the rest.
+// changes what this keyholder is served of the rest: the same log still, since nobody takes back what was seen.
 export async function fetchLog(
   connection: Connection,
   handle: Handle,
@@ -51,10 +51,13 @@ export async function fetchLog(
     if (before === undefined) return good({ caseShare: log.caseShare, entries });
     const news = entries.slice(before.entries.length);
     if (news.length === 0) return good(before);
-    if (news.some((entry) => changesWhatIsServed(entry, self))) return fetchLog(connection, handle, self);
-    return good({ caseShare: log.caseShare, entries });
+    if (!news.some((entry) => changesWhatIsServed(entry, self))) return good({ caseShare: log.caseShare, entries });
+    const again = await fetchLog(connection, handle, self);
+    return !again.ok || entries.every((entry, i) => sameEntry(entry, again.value.entries[i])) ? again : misfit();
   }
 }
+
+const sameEntry = (a: StoredEntry, b: StoredEntry | undefined): boolean => b !== undefined && equal(a.signature, b.signature);
 
 // Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn or purged, nobody is
 // handed any.

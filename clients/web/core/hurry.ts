@@ -14,8 +14,7 @@ export function hurry(connection: Connection, transport: Transport, againMs = 50
     for (let carried = 1; running && connection.busy > 0; ) {
       if (carried === 0) await new Promise((resolve) => setTimeout(resolve, againMs));
       const waiting = connection.busy;
-      const frame = await connection.freeze().catch(() => undefined);
-      if (frame === undefined) return stop(); // a key was wiped under it: nothing can be signed any more
+      const frame = await connection.freeze();
       connection.settle(frame, await transport.exchange(frame.bytes));
       // Nothing got done: the gateway is busy, or can't be reached.
       carried = waiting - connection.busy;

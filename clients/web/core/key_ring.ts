@@ -113,8 +113,10 @@ function takeKeys(ring: KeyRing, access: Access, keys: readonly CompartmentEpoch
     const key = exactly(CompartmentKey, plaintext.subarray(at + 8, at + kWrappedKeyBytes));
     const said = readU32(plaintext, at) === compartment && readU32(plaintext, at + 4) === epoch;
     const started = access.epoch(compartment, epoch);
-    if (said && started !== undefined && matches(started.commitment, key)) ring.set(compartment, epoch, key);
-    else allMatch = false;
+    const isTheirs = said && started !== undefined && matches(started.commitment, key);
+    if (isTheirs && ring.get(compartment, epoch) === undefined) ring.set(compartment, epoch, key);
+    else wipe(key); // of no use, or held already
+    allMatch &&= isTheirs;
   }
   return allMatch;
 }

@@ -14,7 +14,7 @@ import type { Directory } from './protocol/directory.ts';
 import type { CompartmentEpoch } from './protocol/entry.ts';
 import type { Day } from './protocol/ids.ts';
 import { sealEvent, sealGrant, type Grantee, type Place, type SealedEntry } from './seal.ts';
-import type { Work } from './turns.ts';
+import { atOnce, type Work } from './turns.ts';
 
 export interface Answer {
   readonly decision: Decision;
@@ -82,7 +82,7 @@ export interface AnswerWork {
 // are given with every epoch the owner holds of them: what is named is read whole.
 export async function sealAnswer(
   { decision, summary }: Answer,
-  { owner, place, opened, newcomers, certificates, random, work }: AnswerWork,
+  { owner, place, opened, newcomers, certificates, random, work = atOnce }: AnswerWork,
 ): Promise<Expected<SealedEntry[], AnswerProblem>> {
   const grantees: Grantee[] = [];
   for (const [i, { compartments, lastDay, lead = false }] of newcomers.entries()) {
@@ -94,8 +94,9 @@ export async function sealAnswer(
   const tell = async (compartment: Compartment, event: Event): Promise<boolean> => {
     const epoch = opened.access.newestEpoch(compartment)?.number ?? 0;
     const key = opened.keys.get(compartment, epoch);
-    if (key === undefined || opened.share === undefined) return false;
-    entries.push(await sealEvent(owner, place, { compartment, epoch }, event, key, opened.share, random));
+    const { share } = opened;
+    if (key === undefined || share === undefined) return false;
+    entries.push(await work(() => sealEvent(owner, place, { compartment, epoch }, event, key, share, random)));
     return true;
   };
   const { proposalSeq } = decision;

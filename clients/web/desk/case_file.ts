@@ -1,9 +1,8 @@
 // A case as files to take along: what can be read of it as data and as text, the attachments, and a manifest of hashes.
 // Redacted, for a person who asks to see data about them: without who the reporter is, without notes, without files.
 import { Compartment } from '../generated/rules.ts';
-import type { FoundFile } from '../core/attached_files.ts';
 import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
-import { shownName } from '../core/attached_files.ts';
+import { filesOf, shownName, type FoundFile } from '../core/attached_files.ts';
 import type { CaseState } from '../core/case_state.ts';
 import { asBytes, concat, toHex } from '../core/crypto/bytes.ts';
 import { sha256 } from '../core/crypto/hash.ts';
@@ -37,6 +36,16 @@ function as_text(opened: OpenedCase): string {
 export interface Attached {
   readonly found: FoundFile;
   readonly parts: readonly Uint8Array[];
+}
+
+// The files of what is left, in order; nothing is fetched of a part that stays behind.
+export async function files_of(
+  opened: OpenedCase,
+  fetch: (found: FoundFile) => Promise<readonly Uint8Array[]>,
+): Promise<readonly Attached[]> {
+  const attached: Attached[] = [];
+  for (const found of filesOf(opened)) attached.push({ found, parts: await fetch(found) });
+  return attached;
 }
 
 export function case_files(opened: OpenedCase, state: CaseState, attached: readonly Attached[], today: Day): ZipFile[] {

@@ -219,7 +219,7 @@ export class CaseWork {
         if (kind_of(error) !== 'unreachable') unfinished('');
         throw error;
       }
-      await this.look();
+      await this.look_after();
     });
   }
   fetch_file(found: FoundFile): Promise<boolean> {
@@ -241,7 +241,7 @@ export class CaseWork {
     const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }) } as const;
     await this.session_.write(draft, what_of(row.key, name, sha256(encodeEvent(event))), fetched);
     this.sent(row, name, event);
-    await this.look();
+    await this.look_after();
   }
   private sent({ key }: Row, name: string, event: Event): void {
     this.app_.sent(`${key}/${kFieldsOf[name] ?? name}`, texts_of(event));
@@ -252,7 +252,7 @@ export class CaseWork {
       if (leaves && this.app_.state.open_case?.row.key === row.key) {
         this.app_.to_inbox();
         await this.app_.look();
-      } else await this.look();
+      } else await this.look_after();
     });
   }
   // `at`: the case that is open as it begins, and stays the one it is about: another may be open before it is done.
@@ -263,6 +263,10 @@ export class CaseWork {
     return done;
   }
 
+  // What was accepted is done, also where this look at it fails: another one comes within a minute.
+  private look_after(): Promise<void> {
+    return this.look().catch(() => undefined);
+  }
   private async look(): Promise<void> {
     const { open_case } = this.app_.state;
     if (!open_case) return; // closed meanwhile: there is nothing to look at
@@ -282,7 +286,8 @@ export class CaseWork {
       this.sent(row, name, event);
       void this.run(name, async () => undefined); // done, and said so
     }
-    this.app_.paper(row.key, { readSeq: fetched.opened.entries.length - 1 });
+    const read = this.app_.state.papers.get(row.key)?.readSeq ?? 0; // a log that shows less than that is told (inbox.ts)
+    this.app_.paper(row.key, { readSeq: Math.max(read, fetched.opened.entries.length - 1) });
   }
   // Sealed to the newest keys, and for nobody who left: what a member owes every case they look at (protocol §3). What
   // can't be done now is done at the next look.

@@ -26,13 +26,12 @@ export class PapersKeeper {
   async load(): Promise<void> {
     const round = this.round_;
     const theirs = await this.session_.papers();
-    if (round === this.round_) this.host_.set_papers(merged(theirs, this.host_.papers(), this.changed_));
+    this.merge(theirs, round);
   }
 
   changed(key: string): void {
     this.changed_.add(key);
-    clearTimeout(this.timer_);
-    this.timer_ = setTimeout(() => void this.host_.run(() => this.save()), kWaitMs) as unknown as number;
+    this.save_soon();
   }
 
   // What was changed and is not kept yet, for whoever goes on later.
@@ -44,6 +43,10 @@ export class PapersKeeper {
     return [...changed];
   }
 
+  private save_soon(): void {
+    clearTimeout(this.timer_);
+    this.timer_ = setTimeout(() => void this.host_.run(() => this.save()), kWaitMs) as unknown as number;
+  }
   private async save(): Promise<void> {
     const round = this.round_;
     const changed = this.changed_;
@@ -59,6 +62,13 @@ export class PapersKeeper {
         if (round === this.round_) for (const key of changed) this.changed_.add(key);
         throw error;
       });
-    if (round === this.round_) this.host_.set_papers(merged(kept, this.host_.papers(), this.changed_));
+    this.merge(kept, round);
+  }
+
+  // What changed while this was on its way found the way taken, and is due now.
+  private merge(theirs: Papers, round: number): void {
+    if (round !== this.round_) return;
+    this.host_.set_papers(merged(theirs, this.host_.papers(), this.changed_));
+    if (this.changed_.size > 0) this.save_soon();
   }
 }

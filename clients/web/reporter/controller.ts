@@ -61,6 +61,7 @@ export class Controller {
     this.preparing = new Preparing(this.files, {
       prepared: () => this.state.prepared,
       set_prepared: (prepared) => this.set({ prepared }),
+      in_turn: this.in_turn,
     });
     this.acting = new Acting(session, {
       lead: () => this.state.lead,
@@ -237,9 +238,7 @@ export class Controller {
   // --- helpers that need the core ---
 
   // Work that takes time, a piece at a time, between the slots.
-  in_turn<T>(piece: () => T): Promise<T> {
-    return this.session_.in_turn(piece);
-  }
+  readonly in_turn: Session['in_turn'] = (piece) => this.session_.in_turn(piece);
   read_words(text: string) {
     return this.session_.read_words(text);
   }

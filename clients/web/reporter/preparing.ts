@@ -5,6 +5,7 @@ import { kEveryCleaner } from '../cleaning/every_kind.ts';
 import type { FileKind, Removed, Trouble } from '../cleaning/finding.ts';
 import { kFileBytesMax, type Files } from './files.ts';
 import { canvas_is_honest, covered, kSmallBytes, smaller, type Box } from './pictures.ts';
+import type { Session } from './session.ts';
 
 export interface Prepared {
   readonly id: number;
@@ -36,6 +37,7 @@ const kShrinks: readonly FileKind[] = ['jpeg', 'png', 'webp'];
 interface Host {
   readonly prepared: () => readonly Prepared[];
   readonly set_prepared: (prepared: readonly Prepared[]) => void;
+  readonly in_turn: Session['in_turn']; // taking a file apart, or drawing one, holds up no frame
 }
 
 export class Preparing {
@@ -57,7 +59,9 @@ export class Preparing {
       const id = this.add({ chosen });
       const round = this.round_;
       this.last_ = this.last_.then(async () => {
-        if (round === this.round_ && this.find(id)) await this.prepare(id, chosen);
+        if (round !== this.round_ || !this.find(id)) return;
+        // Of too little memory, too: the files behind it wait for their turn.
+        await this.prepare(id, chosen).catch(() => this.change(id, { trouble: 'broken' }));
       });
     }
   }
@@ -95,7 +99,7 @@ export class Preparing {
     // Whoever sends at this moment does not send it as it was.
     this.files_.remove(sent);
     this.change(id, { sent: null });
-    const drawn = file.smaller ? await smaller(sent, boxes) : await covered(sent, boxes);
+    const drawn = await (file.smaller ? smaller : covered)(sent, this.host_.in_turn, boxes);
     // The picture beneath goes from the page too.
     this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
   }
@@ -108,18 +112,26 @@ export class Preparing {
 
   private async prepare(id: number, chosen: File): Promise<void> {
     const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
-    const done = found && (await clean(found, kEveryCleaner));
+    const done = found && (await this.host_.in_turn(() => clean(found, kEveryCleaner)));
     if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
     if (!done.ok) {
-      const drawn = done.error === 'heic' ? await redrawn(chosen) : null;
+      const drawn = done.error === 'heic' ? await this.redrawn(chosen) : null;
       if (!drawn) return this.change(id, { trouble: done.error });
       return this.send(id, named(drawn, id), { removed: ['other'], smaller: true });
     }
     const { kind, bytes, removed } = done.value;
     const file = kind === 'office' ? office(chosen, bytes, id) : new File([bytes], `${word(kind)}-${id}.${kEndings[kind]}`, { type: kTypes[kind] });
-    const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await redrawn(chosen) : null;
+    const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await this.redrawn(chosen) : null;
     const is_smaller = small !== null && small.size < file.size;
     this.send(id, is_smaller ? named(small, id) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
+  }
+
+  private async redrawn(picture: Blob): Promise<Blob | null> {
+    try {
+      return canvas_is_honest() ? await smaller(picture, this.host_.in_turn) : null;
+    } catch {
+      return null; // no picture to this browser
+    }
   }
 
   private add(begin: Partial<Prepared>): number {
@@ -149,14 +161,6 @@ async function read(file: File): Promise<Uint8Array | undefined> {
     return new Uint8Array(await file.arrayBuffer());
   } catch {
     return undefined; // gone, or not to be read any more
-  }
-}
-
-async function redrawn(picture: Blob): Promise<Blob | null> {
-  try {
-    return canvas_is_honest() ? await smaller(picture) : null;
-  } catch {
-    return null; // no picture to this browser
   }
 }
 

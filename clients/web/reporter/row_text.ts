@@ -46,8 +46,6 @@ export function row_text(row: TimelineRow, organisation: Organisation | null, t:
       return only(t.case.row.grant(names(content.names)));
     case 'renewed':
       return only(t.lead.row.renewed);
-    case 'purge':
-      return only(t.lead.row.purge);
     case 'revoke':
       return only(t.lead.row.revoke(names(content.names)));
     case 'delegate':

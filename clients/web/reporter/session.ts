@@ -95,7 +95,6 @@ export type RowContent =
   | { readonly kind: 'outcome'; readonly text: string; readonly reason: string }
   | { readonly kind: 'grant'; readonly names: readonly string[]; readonly dormant: boolean }
   | { readonly kind: 'renewed' } // the same people, new keys
-  | { readonly kind: 'purge' } // by the rule of retention
   | { readonly kind: 'revoke'; readonly names: readonly string[] }
   | {
       readonly kind: 'delegate';
@@ -243,8 +242,8 @@ export interface Session {
   seal_draft(text: string, words: readonly string[]): Uint8Array;
   open_draft(file: Uint8Array, words: readonly string[]): string;
 
-  // Drops every secret; the rhythm goes on as if nothing had happened.
   // Runs a piece of work when it holds up no frame.
-  in_turn<T>(piece: () => T): Promise<T>;
+  in_turn<T>(piece: () => T | Promise<T>): Promise<T>;
+  // Drops every secret; the rhythm goes on as if nothing had happened.
   forget(): void;
 }

@@ -1,5 +1,6 @@
 // The session the app runs on: the core, one connection, one rhythm, at most one open case.
 import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rules.ts';
+import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
 import { asBytes, toHex } from '../core/crypto/bytes.ts';
 import { CaseKeys, type PhraseCase } from '../core/crypto/case_keys.ts';
@@ -8,12 +9,13 @@ import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
 import { generatePhrase, parsePhrase, type Phrase } from '../core/crypto/phrase.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { isWord, readWords, suggestWords } from '../core/crypto/word_list.ts';
-import { Delivery } from '../core/delivery.ts';
 import { fetchPresences } from '../core/desk/availability.ts';
+import type { Result } from '../core/errors.ts';
+import { good } from '../core/expected.ts';
 import { fetchCase, type FetchedCase } from '../core/fetch.ts';
 import { Reporter } from '../core/identity.ts';
 import { copyCase, toJson } from '../core/lead/own_copy.ts';
-import { Outbox, type Draft as CoreDraft, type ItemId } from '../core/outbox.ts';
+import type { Draft as CoreDraft } from '../core/outbox.ts';
 import { Rhythm } from '../core/rhythm.ts';
 import { httpTransport } from '../core/transport.ts';
 import { service_of_page } from '../page/service_of_page.ts';
@@ -23,9 +25,10 @@ import { at_work, case_view, may_read, organisation_of } from './case_view.ts';
 import type { Move } from './lead.ts';
 import { Pace } from './pace.ts';
 import { OpenCase } from './open_case.ts';
-import { complaint_draft, said_in } from './session_complaint.ts';
+import { complaint_draft, said_in, type Complaint } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
 import { answer_draft, LeadSteps } from './session_lead.ts';
+import { Sending, what_of } from './session_sending.ts';
 import type {
   AtWork,
   AttachHow,
@@ -47,12 +50,7 @@ function phrase_of(words: readonly string[]): Phrase {
   return phrase.value;
 }
 
-// What is being said or filed, kept until it is accepted.
-interface Pending {
-  readonly what: string;
-  readonly reporter: Reporter;
-  readonly item: ItemId;
-}
+const length_of = ({ log }: FetchedCase): number => log.entries.length;
 
 class CoreSession implements Session {
   private readonly service_ = service_of_page();
@@ -66,10 +64,9 @@ class CoreSession implements Session {
   private readonly files_ = new FileTravel(this.connection_, this.pace_);
   private readonly lead_ = new LeadSteps(this.connection_, this.pace_);
   private readonly under_way_ = new UnderWay();
-  private readonly outbox_ = new Outbox();
-  private pending_: Pending | null = null;
+  private readonly sending_ = new Sending(this.connection_, this.pace_, this.under_way_);
   private case_: OpenCase | null = null;
-  private closed_ = 0; // one more with every time a case is closed
+  private round_ = 0; // one more with every `forget`
 
   watch(listener: (lost: boolean) => void): void {
     this.connection_.subscribe(() => listener(this.connection_.state === 'lost'));
@@ -122,21 +119,18 @@ class CoreSession implements Session {
       unit: '',
       standIn: draft.stand_in === null ? '' : this.name_of(draft.stand_in),
     };
-    const what = `file ${words.join(' ')}`;
-    const again = this.pending_?.what === what ? this.pending_.reporter : null;
-    const reporter = again ?? (await this.reporter_of(words));
-    await this.deliver(what, core_draft, reporter, on_progress);
-    reporter.wipe();
+    const reporter = await this.reporter_of(words);
+    const what = what_of(reporter, null); // whatever was sealed first
+    try {
+      await this.sending_.deliver(core_draft, reporter, null, on_progress, async () => {}, what);
+    } finally {
+      reporter.wipe();
+    }
   }
 
   async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {
     this.close_case();
-    const { closed_: closed } = this;
     const opened = new OpenCase(await this.reporter_of(words), phrase_of(words));
-    if (closed !== this.closed_) {
-      opened.wipe();
-      throw new SessionError('refused', 'closed meanwhile');
-    }
     this.case_ = opened;
     try {
       return await this.fetch(opened, on_progress);
@@ -158,38 +152,29 @@ class CoreSession implements Session {
       event: { kind: 'message', text },
       ...(urgent && { urgent }),
     };
-    await this.deliver(`say ${urgent} ${text}`, draft, reporter, on_progress, fetched);
-    return this.fetch(open, () => {});
+    return this.sending_.deliver(draft, reporter, fetched, on_progress, () => this.fetch(open, () => {}));
   }
 
   async move(move: Move, on_progress: OnProgress): Promise<CaseView> {
     const open = this.open_case();
     const { reporter, known } = open;
-    if (move.kind === 'answer') {
-      const draft = answer_draft(move, known.opened, this.connection_);
-      await this.deliver(JSON.stringify(move), draft, reporter, on_progress, known);
-    } else await this.under_way_.during(this.lead_.take(move, reporter, known, on_progress));
-    return this.fetch(open, () => {});
+    const look = (): Promise<CaseView> => this.fetch(open, () => {});
+    if (move.kind !== 'answer')
+      return this.sending_.once(what_of(reporter, move), () => this.lead_.take(move, reporter, known, on_progress), look);
+    return this.sending_.deliver(answer_draft(move, known.opened, this.connection_), reporter, known, on_progress, look);
   }
-  async complaint(on_progress: OnProgress): Promise<CaseView | null> {
+  complaint(on_progress: OnProgress): Promise<CaseView | null> {
     on_progress(this.pace_.of_exchanges(0, 1));
-    const open = this.open_case();
-    const words = open.phrase.revealWords();
-    const complaint = (open.complaint ??= { reporter: await this.reporter_of(words, 'complaint'), fetched: null });
-    const { reporter, fetched } = complaint;
-    const fetching = fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
-    const found = await this.under_way_.during(fetching);
-    if (!found.ok && found.error.code === 'no such case') return null;
-    complaint.fetched = value_of(found);
-    return this.view_of(complaint.fetched, true);
+    return this.look_for_complaint(this.open_case());
   }
   async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
-    const { reporter: owner, complaint } = this.open_case();
+    const open = this.open_case();
+    const { reporter: owner, complaint } = open;
     if (!complaint) throw new SessionError('defect', 'the complaint was not looked for');
     const { reporter, fetched } = complaint;
     const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(owner.handle, text, to);
-    await this.deliver(`complain ${text}`, draft, reporter, on_progress, fetched);
-    return (await this.complaint(() => {}))!;
+    const look = (): Promise<CaseView | null> => this.look_for_complaint(open);
+    return (await this.sending_.deliver(draft, reporter, fetched, on_progress, look))!;
   }
   async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
     const open = this.open_case();
@@ -230,52 +215,37 @@ class CoreSession implements Session {
     return new TextDecoder().decode(opened.value);
   }
 
-  in_turn<T>(piece: () => T): Promise<T> {
+  in_turn<T>(piece: () => T | Promise<T>): Promise<T> {
     return this.connection_.work(piece);
   }
   forget(): void {
+    this.round_ += 1;
     this.files_.forget();
     this.close_case();
-    const { pending_: pending } = this;
-    this.pending_ = null;
-    this.under_way_.afterwards(() => {
-      pending?.reporter.wipe();
-      if (!this.pending_) this.outbox_.clear();
-    });
-  }
-
-  // The same thing again goes on with the bytes that were sealed before: sent twice, it stands once.
-  private async deliver(
-    what: string,
-    draft: CoreDraft,
-    reporter: Reporter,
-    on_progress: OnProgress,
-    known: FetchedCase | null = null,
-  ): Promise<void> {
-    if (this.pending_?.what !== what) {
-      this.outbox_.clear();
-      this.pending_ = { what, reporter, item: this.outbox_.add(draft, systemRandom).id };
-    }
-    const pending = this.pending_;
-    const delivery = new Delivery({
-      connection: this.connection_,
-      self: reporter,
-      outbox: this.outbox_,
-      random: systemRandom,
-      ...(known && { known }),
-      progress: (step) => on_progress(this.pace_.of_delivery(step)),
-    });
-    value_of(await this.under_way_.during(delivery.deliver(pending.item)));
-    if (this.pending_ === pending) this.pending_ = null;
+    this.sending_.forget();
   }
 
   // What comes late goes to the case it was asked for, also when another one is open by then.
   private async fetch(open: OpenCase, on_progress: OnProgress): Promise<CaseView> {
     on_progress(this.pace_.of_exchanges(0, 1));
-    const { reporter, fetched } = open;
-    const fetching = fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined);
-    open.fetched = value_of(await this.under_way_.during(fetching));
-    return this.view_of(open.fetched);
+    return this.view_of(value_of(await this.news(open)));
+  }
+  private async look_for_complaint(open: OpenCase): Promise<CaseView | null> {
+    const words = open.phrase.revealWords();
+    open.complaint ??= { reporter: await this.under_way_.during(this.reporter_of(words, 'complaint')), fetched: null };
+    const found = await this.news(open.complaint);
+    if (!found.ok && found.error.code === 'no such case') return null;
+    return this.view_of(value_of(found), true);
+  }
+  // Of two that were asked for at once the longer one stays; the other is wiped when nobody works with it any more.
+  private async news(of: OpenCase | Complaint): Promise<Result<FetchedCase>> {
+    const { reporter, fetched } = of;
+    const found = await this.under_way_.during(fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined));
+    if (!found.ok) return found;
+    const both = [found.value, ...(of.fetched ? [of.fetched] : [])].sort((a, b) => length_of(b) - length_of(a));
+    of.fetched = both[0]!;
+    for (const { opened } of both) if (opened !== of.fetched.opened) this.under_way_.afterwards(() => wipeCase(opened));
+    return good(of.fetched);
   }
   private view_of({ opened }: FetchedCase, complaint = false): CaseView {
     return case_view(opened, this.connection_.directory, this.connection_.today, complaint);
@@ -291,12 +261,16 @@ class CoreSession implements Session {
     if (!member) throw new SessionError('bad_input', 'somebody who is not in the directory');
     return member.name;
   }
-  // Keys take long to make: they wait for a place in the rhythm, which must not tell of them.
+  // Keys take long to make: they wait for a place in the rhythm, which must not tell of them. Whoever forgot everything
+  // meanwhile wants none.
   private async reporter_of(words: readonly string[], which: PhraseCase = 'report'): Promise<Reporter> {
     const phrase = phrase_of(words);
+    const { round_: round } = this;
     const reporter = await this.rhythm_.work(() => new Reporter(phrase, this.service_, which));
     phrase.wipe();
-    return reporter;
+    if (round === this.round_) return reporter;
+    reporter.wipe();
+    throw new SessionError('refused', 'forgotten');
   }
   private with_keys<T>(words: readonly string[], use: (keys: CaseKeys) => T): T {
     const phrase = phrase_of(words);
@@ -310,7 +284,6 @@ class CoreSession implements Session {
   }
   private close_case(): void {
     const { case_: open } = this;
-    this.closed_ += 1;
     this.case_ = null;
     if (open) this.under_way_.afterwards(() => open.wipe());
   }

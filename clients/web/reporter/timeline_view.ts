@@ -44,8 +44,6 @@ function entry_content(opened: OpenedCase, seq: number, directory: Directory): R
       return { kind: 'release', name: name(fields.memberId), own: fields.cause !== ReleaseCause.deadline };
     case 'purge':
       return { kind: 'purged', days: fields.days };
-    case 'purge':
-      return { kind: 'purge' };
     default:
       return { kind: 'unknown' };
   }

@@ -165,7 +165,7 @@ class FakeSession implements Session {
     if (phrase !== words.join(' ')) throw new SessionError('bad_input', 'wrong words');
     return decodeURIComponent(atob(text!));
   }
-  async in_turn<T>(piece: () => T): Promise<T> {
+  async in_turn<T>(piece: () => T | Promise<T>): Promise<T> {
     while (now().stands_still) await new Promise((wake) => setTimeout(wake, now().slot_ms));
     return piece();
   }

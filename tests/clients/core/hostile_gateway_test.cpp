@@ -95,6 +95,24 @@ TEST_F(HostileGateway, SomebodyElsesTrueKeyIsRefusedToo) {
   EXPECT_FALSE(connection.certificates({organisation_.member("mieke").id}));
 }
 
+TEST_F(HostileGateway, AKeyThatNothingCanBeSealedToIsRefusedThoughItsOwnerVouchesForIt) {
+  for (const std::size_t at : {std::size_t{0}, crypto::XWingPublicKey::kSize - 32}) {
+    auto person = organisation_.member("mieke");
+    // ML-KEM's coefficients go to 3,328; zeros are an X25519 key of small order.
+    std::fill_n(person.xwing_key.data() + at, at == 0 ? 3 : 32, std::uint8_t(at == 0 ? 0xff : 0));
+    const auto no_key = organisation_.certificate(person);
+    wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+      for (std::size_t i = 0; i < request.operations.size(); ++i)
+        if (request.operations[i].kind == OperationKind::kKeys)
+          response.results[i].body = encode(protocol::Certificates{{no_key}});
+    };
+    auto connection = connect();
+    const auto keys = connection.certificates({person.id});
+    ASSERT_FALSE(keys) << at;
+    EXPECT_EQ(keys.error().kind, ErrorKind::kVerification);
+  }
+}
+
 TEST_F(HostileGateway, AnAnswerThatNeverComesIsUnreachableNotAccepted) {
   wire_->lie = [](protocol::Request&, protocol::Response& response) {
     for (auto& result : response.results) result = {rules::Status::kLater, {}};

@@ -14,7 +14,7 @@ import type { CaseShare } from './case_share.ts';
 import type { CompartmentKey } from './commitment.ts';
 import { envelopeKey, openEnvelope, sealEnvelope, type EnvelopeKey } from './envelope.ts';
 import { FieldList } from './hash.ts';
-import { hkdfExpandKey, hkdfExtract } from './hkdf.ts';
+import { hkdf } from './hkdf.ts';
 import type { OpenError } from './open_error.ts';
 import type { Random } from './random.ts';
 import { wipe } from './secret.ts';
@@ -34,12 +34,7 @@ export interface EventContext {
 export type EventKey = FixedBytes<'EventKey'>;
 export const EventKey = fixedBytes<'EventKey'>(32);
 
-export function eventKey(key: CompartmentKey, share: CaseShare): EventKey {
-  const mixed = hkdfExtract(share, key);
-  const result = hkdfExpandKey(EventKey, mixed, kTagEventKey);
-  wipe(mixed);
-  return result;
-}
+export const eventKey = (key: CompartmentKey, share: CaseShare): EventKey => hkdf(EventKey, share, key, kTagEventKey);
 
 function eventData(context: EventContext): Uint8Array {
   return new FieldList()

@@ -32,6 +32,14 @@ export function hkdfExpandKey<T extends Uint8Array>(kind: FixedKind<T>, key: Uin
   return value;
 }
 
+// Both steps. What lies between them is wiped.
+export function hkdf<T extends Uint8Array>(kind: FixedKind<T>, salt: Uint8Array, inputKeyMaterial: Uint8Array, info: Uint8Array | string): T {
+  const between = hkdfExtract(salt, inputKeyMaterial);
+  const value = hkdfExpandKey(kind, between, info);
+  wipe(between);
+  return value;
+}
+
 // The key may have any length.
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Digest {
   return exactly(Digest, hmac(sha256, key, message));

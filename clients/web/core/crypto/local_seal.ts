@@ -8,7 +8,7 @@ import type { ServiceId } from '../protocol/ids.ts';
 import { fixedBytes, type FixedBytes } from './bytes.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { FieldList } from './hash.ts';
-import { hkdfExpandKey, hkdfExtract } from './hkdf.ts';
+import { hkdf } from './hkdf.ts';
 import type { OpenError } from './open_error.ts';
 import type { Random } from './random.ts';
 import type { SigningSeed } from './signing.ts';
@@ -24,10 +24,10 @@ export const LocalName = fixedBytes<'LocalName'>(16);
 // A member's, grown from their signing seed: HKDF(salt = service id, ikm = seed) → tags member_outbox and
 // member_outbox_name. A reporter's are in case_keys.ts.
 export function memberLocalKey(seed: SigningSeed, serviceId: ServiceId): LocalKey {
-  return hkdfExpandKey(LocalKey, hkdfExtract(serviceId, seed), kTagMemberOutbox);
+  return hkdf(LocalKey, serviceId, seed, kTagMemberOutbox);
 }
 export function memberLocalName(seed: SigningSeed, serviceId: ServiceId): LocalName {
-  return hkdfExpandKey(LocalName, hkdfExtract(serviceId, seed), kTagMemberOutboxName);
+  return hkdf(LocalName, serviceId, seed, kTagMemberOutboxName);
 }
 
 const localData = (purpose: string): Uint8Array => new FieldList().append(kTagLocalData).append(purpose).bytes();

@@ -16,7 +16,7 @@ import type { UploadId } from '../protocol/ids.ts';
 import { allZero, asBytes, concat, fixedBytes, u64Bytes, type FixedBytes } from './bytes.ts';
 import type { CaseShare } from './case_share.ts';
 import { decrypted } from './envelope.ts';
-import { hkdfExpand, hkdfExtract } from './hkdf.ts';
+import { hkdf, PseudorandomKey } from './hkdf.ts';
 import type { OpenError } from './open_error.ts';
 import { padme } from './padding.ts';
 import { wipe } from './secret.ts';
@@ -30,9 +30,8 @@ const kTagBytes = 16;
 export const kSealedChunkBytes = kFileChunkBytes + kTagBytes;
 export const kStreamDataBytesMax = 2 ** 48;
 
-function streamKey(key: FileKey, share: CaseShare, upload: UploadId): Uint8Array {
-  return hkdfExpand(hkdfExtract(share, key), concat(asBytes(kTagFileKey), upload), 32);
-}
+const streamKey = (key: FileKey, share: CaseShare, upload: UploadId): PseudorandomKey =>
+  hkdf(PseudorandomKey, share, key, concat(asBytes(kTagFileKey), upload));
 
 const chunkNonce = (chunk: number, last: boolean): Uint8Array =>
   concat(new Uint8Array(3), u64Bytes(chunk), Uint8Array.of(last ? 1 : 0));

@@ -30,6 +30,7 @@ export async function enrol(invitation: Invitation, random: Random, today: Day):
   const card = { memberId, signingKey, certificate: await certify(secrets, serviceId, today) };
   const content = encodeEnrolmentContent(serviceId, card, token);
   const request = enrolmentText(content, await signer.sign(kTagEnrolmentSignature, content));
+  signer.wipe();
   return { secrets, request, fingerprint: fingerprint(signingKey) };
 }
 
@@ -45,5 +46,8 @@ export async function certify(secrets: MemberSecrets, serviceId: ServiceId, from
     fromDay: from,
     lastDay: from + kKeyValidityDays,
   });
-  return encodeCertificate(content, await new SigningKey(signingSeed).sign(kTagKeyCertificateSignature, content));
+  const signer = new SigningKey(signingSeed);
+  const signature = await signer.sign(kTagKeyCertificateSignature, content);
+  signer.wipe();
+  return encodeCertificate(content, signature);
 }

@@ -46,14 +46,17 @@ export async function act(actor: Actor, handle: Handle, change: Act): Promise<Re
     if (!fetched.ok) return fetched;
     const { opened } = fetched.value;
     const addition = new Addition(opened, self, connection.directory, connection.today, random, connection.work);
-    const changed = await change(addition, certificates);
-    const frozen = freezeEntries(addition.entries, undefined, connection.frameSize, random);
-    addition.wipe();
-    if (fetched.value !== actor.known) wipeCase(opened);
-    if (!changed.ok) return changed;
-    const before = opened.entries.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
-    entries = [...before, ...frozen.map(({ header, signature }) => withoutPayload(header, signature))];
-    return good(frozen);
+    try {
+      const changed = await change(addition, certificates);
+      if (!changed.ok) return changed;
+      const frozen = freezeEntries(addition.entries, undefined, connection.frameSize, random);
+      const before = opened.entries.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
+      entries = [...before, ...frozen.map(({ header, signature }) => withoutPayload(header, signature))];
+      return good(frozen);
+    } finally {
+      addition.wipe();
+      if (fetched.value !== actor.known) wipeCase(opened);
+    }
   });
   return accepted.ok ? good({ accepted: accepted.value, entries }) : accepted;
 }

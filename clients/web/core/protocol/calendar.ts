@@ -5,7 +5,10 @@ import type { Day } from './ids.ts';
 
 const kDayMs = 86_400_000;
 
-const dateOf = (day: Day): Date => new Date(day * kDayMs);
+const kLastDay = 2_932_896; // 31 December 9999
+
+// Any number may stand where a day does, and a Date goes only so far: what lies beyond is shown as the last day.
+export const dateOf = (day: Day): Date => new Date(Math.min(day, kLastDay) * kDayMs);
 
 // "2026-11-23".
 export function isoDate(day: Day): string {

@@ -59,9 +59,10 @@ export type FrameError =
   | 'padding' // something other than zeros after the message
   | 'malformed'; // not the message, or more in it than the limits allow
 
-// Whether the operation is one that nobody signs: the directory, keys, availability.
+// Whether the operation is one that nobody signs: the directory, keys, availability, nothing.
 export const isPublic = (kind: OperationKind): boolean =>
-  kind === OperationKind.directory || kind === OperationKind.keys || kind === OperationKind.availability;
+  kind === OperationKind.directory || kind === OperationKind.keys || kind === OperationKind.availability ||
+  kind === OperationKind.nothing;
 
 // An operation that nobody signs.
 export function publicOperation(kind: OperationKind, body: Uint8Array): Operation {

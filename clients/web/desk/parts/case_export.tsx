@@ -1,9 +1,8 @@
 // On paper, or as a ZIP of the case file. Both only by the adviser's own hand.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Compartment } from '../../generated/rules.ts';
-import { filesOf } from '../../core/attached_files.ts';
 import { use_case } from '../app_context.ts';
-import { case_files, kRedacted, without, type Attached } from '../case_file.ts';
+import { case_files, files_of, kRedacted, without } from '../case_file.ts';
 import { zip } from '../zip.ts';
 import { WorkLine } from './work_line.tsx';
 
@@ -26,13 +25,11 @@ export function CaseExport() {
   const make = async (): Promise<void> => {
     const { session } = app;
     const { fetched, identity_shown, row, state } = open;
-    const attached: Attached[] = [];
-    if (!less)
-      for (const found of filesOf(fetched.opened))
-        attached.push({ found, parts: await session.fetch_file(fetched.opened, found, () => {}) });
     // Who the reporter is leaves with the file only where it was opened, and that recorded.
     const out = less ? kRedacted : identity_shown ? [] : [Compartment.identity];
-    const files = case_files(without(fetched.opened, out), state, attached, session.today);
+    const left = without(fetched.opened, out);
+    const attached = less ? [] : await files_of(left, (found) => session.fetch_file(left, found, () => {}));
+    const files = case_files(left, state, attached, session.today);
     if (!here.current) return; // nobody would see it, and nobody would ever let go of it
     const url = URL.createObjectURL(new Blob([zip(files)], { type: 'application/octet-stream' }));
     set_made({ url, name: `${row.name}${less ? '-redacted' : ''}.zip`, files: files.length });

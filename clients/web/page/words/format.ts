@@ -1,4 +1,8 @@
 // Days, lists, sizes and names as a language writes them.
+import { dateOf } from '../../core/protocol/calendar.ts';
+
+// "2026-11-23", as a date field writes it.
+export { isoDate as date_of } from '../../core/protocol/calendar.ts';
 
 interface Language {
   readonly locale: string;
@@ -13,7 +17,7 @@ export function format_day(day: number, { locale }: Language): string {
     writer = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
     writers.set(locale, writer);
   }
-  return writer.format(day * 86_400_000);
+  return writer.format(dateOf(day));
 }
 
 // "a, b en c".

@@ -1,11 +1,11 @@
 // Which parts of a case, and until which day.
 import { Choice, Choices } from '../../page/parts/choice.tsx';
+import { date_of } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kParts, type Part } from '../lead.ts';
 import type { Day } from '../session.ts';
 
 const kDayMs = 86_400_000;
-export const date_of = (day: Day): string => new Date(day * kDayMs).toISOString().slice(0, 10);
 // Nothing when it is no date.
 export function day_of(date: string): Day | null {
   const ms = Date.parse(`${date}T00:00:00Z`);

@@ -1,9 +1,10 @@
 // An adviser may let others in without asking: whom, what of, until when.
 import type { FieldError } from '../../page/parts/errors.tsx';
+import { date_of } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { chosen_people, committee_of, Members, PeopleSelect } from '../parts/people.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
-import { date_of, day_of, Until, What } from '../parts/what_and_until.tsx';
+import { day_of, Until, What } from '../parts/what_and_until.tsx';
 
 export function Delegate() {
   const { app, state, t } = use_app();

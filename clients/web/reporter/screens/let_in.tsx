@@ -1,11 +1,11 @@
 // Somebody new, or a committee without those left out: what they read, and until when.
 import { Choice } from '../../page/parts/choice.tsx';
 import type { FieldError } from '../../page/parts/errors.tsx';
-import { shown_name } from '../../page/words/format.ts';
+import { date_of, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { chosen_people, committee_of, Members, PeopleSelect, usual_parts } from '../parts/people.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
-import { date_of, day_of, Until, What } from '../parts/what_and_until.tsx';
+import { day_of, Until, What } from '../parts/what_and_until.tsx';
 
 export function LetIn() {
   const { app, state, t } = use_app();

@@ -75,5 +75,9 @@ test('sentences for programmers stay behind; what a program decides by does not'
   const probe = "({ key: 'd75a', message: 'an ordinary message' })"; // what a signature is tried on
   expect(without_prose(probe, core)).toBe(probe);
   expect(without_prose("fail('a', 'b', 'c d')", '/x/clients/web/core/crypto/signing.ts')).toContain('c d');
-  expect(without_prose("if (bad) throw new TypeError('mine');", '/x/clients/web/reporter/a.ts')).toContain("'mine'");
+  const reporter = '/x/clients/web/reporter/a.ts';
+  expect(without_prose("if (bad) throw new TypeError('mine');", reporter)).toContain("'mine'");
+  expect(without_prose('throw new RangeError(`not ${n}`);', reporter)).toBe('throw new RangeError();');
+  expect(without_prose("throw new SessionError('refused', 'gone');", reporter)).toBe("throw new SessionError('refused', '');");
+  expect(without_prose("throw new Error('a key of nobody');", '/x/clients/web/core/crypto/signing.ts')).toBe('throw new Error();');
 });

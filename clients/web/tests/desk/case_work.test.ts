@@ -1,6 +1,7 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
 import { expect, test } from 'vitest';
 import { Compartment } from '../../generated/rules.ts';
+import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
 import { CaseWork } from '../../desk/case_work.ts';
 import type { Controller } from '../../desk/controller.ts';
@@ -43,4 +44,46 @@ test('closing waits for work that holds the case, and wipes when it ends, well o
     await held.catch(() => undefined);
     expect(key.every((byte) => byte === 0)).toBe(true);
   }
+});
+
+test('how far was read is not forgotten over a log that shows less', async () => {
+  for (const [read, kept] of [[1, 5], [9, 9]] as const) {
+    const it = await LeadTest.open({ standIn: 'ruud' });
+    const self = it.member('mieke');
+    const log = it.served(self);
+    const fetched = { log, opened: await it.opened(self, log) };
+    const told: unknown[] = [];
+    const app = {
+      state: { open_case: null, papers: new Map([['x', { ...kNoPapers, readSeq: read }]]) } as object,
+      set: (change: object) => (app.state = { ...app.state, ...change }),
+      run: async (_: string, doing: () => Promise<void>) => (await doing(), true),
+      paper: (_: string, change: unknown) => told.push(change),
+    };
+    const session = { directory: it.directory, fetch: async () => fetched, act: async () => {}, unanswered: { arrived: () => [] } };
+    const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+    await cases.open({ key: 'x', item: { handle: it.owner.handle } } as unknown as Row);
+    expect(fetched.opened.entries.length - 1).toBe(5);
+    expect(told).toEqual([{ readSeq: kept }]);
+  }
+});
+
+test('what was accepted is done, also when the look at it fails', async () => {
+  const { fetched, app } = await at_a_case();
+  const written: unknown[] = [];
+  const session = {
+    write: async (draft: unknown) => void written.push(draft),
+    fetch: async () => Promise.reject(new Error('the line was cut')),
+  };
+  const announced: unknown[] = [];
+  Object.assign(app, {
+    run: (_: string, doing: () => Promise<void>) => doing().then(() => true, () => false),
+    sent: () => {},
+    announce: (words: unknown) => announced.push(words),
+  });
+  const item = { handle: fetched.opened.chain.handle };
+  const open_case = { row: { key: 'x', item }, fetched, state: { clocked: false }, identity_shown: false };
+  app.state = { ...app.state, open_case, words: { done: { say: 'sent' } } };
+  const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+  expect(await cases.say('We meet on Monday.', false)).toBe(true);
+  expect([written.length, announced]).toEqual([1, ['sent']]);
 });

@@ -17,16 +17,24 @@ function made() {
     asked.push(next);
     return new Promise((resolve, reject) => (answer = (error) => (error ? reject(error) : resolve(next))));
   };
-  const keeper = new PapersKeeper({ change_papers } as Partial<DeskSession> as DeskSession, {
+  const papers_now = (): Promise<Papers> => new Promise((resolve) => (answer = () => resolve(new Map())));
+  let going = false;
+  const run = async (doing: () => Promise<void>): Promise<void> => {
+    if (going) return; // one at a time, as the controller has it
+    going = true;
+    await doing().catch(() => undefined);
+    going = false;
+  };
+  const keeper = new PapersKeeper({ change_papers, papers: papers_now } as Partial<DeskSession> as DeskSession, {
     papers: () => papers,
     set_papers: (now) => (papers = now),
-    run: (doing) => doing().catch(() => undefined),
+    run,
   });
   const label = (key: string, text: string): void => {
     papers = new Map(papers).set(key, { ...kNoPapers, labels: [text] });
     keeper.changed(key);
   };
-  return { keeper, label, asked, answer: async (error?: Error) => (answer(error), await vi.advanceTimersByTimeAsync(0)) };
+  return { keeper, label, asked, run, answer: async (error?: Error) => (answer(error), await vi.advanceTimersByTimeAsync(0)) };
 }
 const wait = (): Promise<unknown> => vi.advanceTimersByTimeAsync(2000);
 
@@ -58,5 +66,30 @@ test('whoever stops while it is on its way takes it along, and it is not the nex
   label('b', 'noord');
   expect(keeper.stop()).toEqual(['a', 'b']);
   await answer(new Error('stopped'));
+  expect(keeper.stop()).toEqual([]);
+});
+
+test('what changes while something is on its way follows it', async () => {
+  const { label, asked, answer, keeper } = made();
+  label('a', 'zuid');
+  await wait();
+  label('b', 'noord');
+  await wait(); // the line is slow
+  await answer();
+  await wait();
+  await answer();
+  expect(asked.map((papers) => [...papers.keys()])).toEqual([['a'], ['a', 'b']]);
+  expect(keeper.stop()).toEqual([]);
+});
+
+test('what changes while they are fetched follows, too', async () => {
+  const { label, asked, answer, keeper, run } = made();
+  void run(() => keeper.load());
+  label('a', 'zuid');
+  await wait();
+  await answer();
+  await wait();
+  await answer();
+  expect(asked.map((papers) => [...papers.keys()])).toEqual([['a']]);
   expect(keeper.stop()).toEqual([]);
 });

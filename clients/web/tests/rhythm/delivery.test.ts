@@ -1,7 +1,7 @@
 // What was written stands in the log once, whatever the wire does: the gateway counts what is handed in.
 import { describe, expect, test } from 'vitest';
 
-import { CaseKind, Compartment, Lead, Want } from '../../generated/rules.ts';
+import { CaseKind, Compartment, Lead, Status, Want } from '../../generated/rules.ts';
 import { Delivery, type Progress } from '../../core/delivery.ts';
 import type { Result } from '../../core/errors.ts';
 import { fetchCase } from '../../core/fetch.ts';
@@ -157,4 +157,52 @@ test('a text of several chunks arrives whole over a wire that loses every third 
   const story = 'It went on for weeks. '.repeat(2000);
   expect(await visit.until(new Sender(visit, self, 'long').write(opening(story))())).toMatchObject({ ok: true });
   expect(gateway.handedIn.size).toBe(kOpeningEntries);
+});
+
+// In a case that stands open, `known` is what the page shows of it.
+describe('what was not accepted leaves the open case as it was', () => {
+  async function open() {
+    const gateway = new Gateway(kOrganisation);
+    const self = newReporter();
+    await standing(gateway, self);
+    let fate: Fate = 'answered';
+    const visit = new Visit({ gateway, fate: () => fate });
+    await visit.begin();
+    const seen = await visit.until(fetchCase(visit.connection, self.handle, self));
+    if (!seen.ok) throw new Error(seen.error.message);
+    const outbox = new Outbox();
+    const random = new FixedRandom('open case');
+    // `sealed`: what happens when the entry is about to be sent.
+    const say = (text: string, sealed: () => unknown = () => {}): Promise<Result<Accepted>> => {
+      const { id } = outbox.add(message(self, text), random);
+      const progress = ({ phase }: Progress): void => void (phase === 'sending' && sealed());
+      const { connection } = visit;
+      return visit.until(new Delivery({ connection, self, outbox, random, progress, known: seen.value }).deliver(id));
+    };
+    return { gateway, say, wire: (now: Fate) => void (fate = now), before: gateway.handedIn.size };
+  }
+
+  test('refused, so the next message goes at once', async () => {
+    const { gateway, say, before } = await open();
+    const refused = await say('one', () => gateway.instead.push(Status.quota));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'quota' } });
+    expect(await say('two')).toMatchObject({ ok: true });
+    expect(gateway.handedIn.size).toBe(before + 1);
+  });
+
+  test('lost on the way, so another text goes at once', async () => {
+    const { gateway, say, wire, before } = await open();
+    const lost = await say('one', () => wire('request lost'));
+    expect(lost).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
+    wire('answered');
+    expect(await say('one, and more')).toMatchObject({ ok: true });
+    expect(gateway.handedIn.size).toBe(before + 1);
+  });
+
+  test('sealed under a directory that was replaced, so it is sealed anew', async () => {
+    const { gateway, say, before } = await open();
+    await kOrganisation.nextVersion();
+    expect(await say('one')).toMatchObject({ ok: true });
+    expect(gateway.handedIn.size).toBe(before + 2); // the one that was refused
+  });
 });

@@ -202,7 +202,6 @@ export const lead: Words['lead'] = {
   },
 
   row: {
-    purge: 'The texts and keys were erased. Their time was over.',
     renewed: 'The locks were renewed. Nobody came in.',
     revoke: (names) => `You took back the access of ${names}.`,
     let_in: (name, names) => `${name} let ${names} read along, as you allowed.`,

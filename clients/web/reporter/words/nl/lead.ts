@@ -200,7 +200,6 @@ export const lead = {
   },
 
   row: {
-    purge: 'De teksten en sleutels zijn gewist. De bewaartijd was voorbij.',
     renewed: 'De sloten zijn vernieuwd. Er kwam niemand bij.',
     revoke: (names: string) => `Je nam de toegang van ${names} terug.`,
     let_in: (name: string, names: string) => `${name} liet ${names} meelezen, zoals jij goed vond.`,

@@ -1,0 +1,48 @@
+// An answer to a proposal, as it is made on the page's one thread.
+import { expect, test, vi } from 'vitest';
+
+import { Choice } from '../../generated/rules.ts';
+import { fold } from '../../core/case_state.ts';
+import { SigningKey } from '../../core/crypto/signing.ts';
+import type { Decision } from '../../core/event.ts';
+import { newcomersOf, sealAnswer } from '../../core/seal_answer.ts';
+import type { Work } from '../../core/turns.ts';
+import { LeadTest, summary, talk } from './fixture.ts';
+
+test('all that takes time waits for its turn', async () => {
+  const it = await LeadTest.open();
+  const readers = [{ memberId: it.id('ilse'), compartments: [summary], lastDay: 0 }];
+  await it.did(it.member('mieke'), (addition) =>
+    addition.tell(talk, { kind: 'proposal', step: 'share_triage', text: '', readers, summary: 'A draft.' }),
+  );
+  const opened = await it.opened(it.owner);
+  const { seq, hash } = fold(opened, it.directory).proposals[0]!;
+  const decision: Decision = { kind: 'decision', proposalSeq: seq, proposalHash: hash, choice: Choice.yes, text: '' };
+  const answer = { decision, summary: 'As I would have it.' };
+  const newcomers = newcomersOf(opened, it.directory, answer, it.day);
+  if (!newcomers.ok) throw new Error(newcomers.error);
+  const certificates = await it.certificates(newcomers.value.map(({ memberId }) => memberId));
+  if (!certificates.ok) throw new Error(certificates.error.message);
+
+  let turns = 0;
+  const work: Work = async (piece) => {
+    turns += 1;
+    try {
+      return await piece();
+    } finally {
+      turns -= 1;
+    }
+  };
+  const { sign } = SigningKey.prototype;
+  const inside: boolean[] = [];
+  vi.spyOn(SigningKey.prototype, 'sign').mockImplementation(function (this: SigningKey, ...said) {
+    inside.push(turns > 0);
+    return sign.apply(this, said);
+  });
+  const place = { chain: opened.chain.copy(), day: it.day, directoryHash: it.directory.hash };
+  const making = { owner: it.owner, place, opened, newcomers: newcomers.value, certificates: certificates.value };
+  const sealed = await sealAnswer(answer, { ...making, random: it.random, work });
+  vi.restoreAllMocks();
+  expect(sealed.ok && sealed.value.length).toBe(3); // the summary, the grant, the decision
+  expect(inside).toEqual([true, true, true]);
+});

@@ -1,0 +1,109 @@
+// What a reporter asks for stands once, also when they ask again because they were told that it failed.
+import { expect, test } from 'vitest';
+
+import { CaseKind, Compartment, Lead, Want } from '../../generated/rules.ts';
+import { generatePhrase } from '../../core/crypto/phrase.ts';
+import { fetchCase } from '../../core/fetch.ts';
+import { Reporter } from '../../core/identity.ts';
+import type { Draft } from '../../core/outbox.ts';
+import { Pace } from '../../reporter/pace.ts';
+import { Sending } from '../../reporter/session_sending.ts';
+import { UnderWay } from '../../reporter/under_way.ts';
+import { SessionError } from '../../page/session_error.ts';
+import { Gateway } from '../kit/gateway.ts';
+import { kOrganisation, Visit } from '../kit/visit.ts';
+import { FixedRandom } from '../support.ts';
+
+const new_reporter = (seed: string): Reporter =>
+  new Reporter(generatePhrase(new FixedRandom(seed), 'nl-1'), kOrganisation.service);
+const kOpening: Draft = {
+  kind: 'opening',
+  story: {
+    opening: { caseKind: CaseKind.report, wants: [Want.heard], lead: Lead.every_step, language: '' },
+    story: 'It happened again today.',
+    people: '',
+    identity: '',
+  },
+  to: ['mieke'],
+  unit: '',
+  standIn: '',
+};
+const message = ({ handle }: Reporter, text: string): Draft => ({
+  kind: 'event',
+  handle,
+  compartment: Compartment.talk,
+  event: { kind: 'message', text },
+});
+
+// A visit in which `self` has a case that stands.
+async function with_cases(...selves: readonly Reporter[]) {
+  const gateway = new Gateway(kOrganisation);
+  const visit = new Visit({ gateway });
+  await visit.begin();
+  const { connection } = visit;
+  const under_way = new UnderWay();
+  const sending = new Sending(connection, new Pace(connection), under_way);
+  const look = async (): Promise<string> => 'seen';
+  const ask = (self: Reporter, draft: Draft, seen = look): Promise<string> => sending.deliver(draft, self, null, () => {}, seen);
+  for (const self of selves) await visit.until(ask(self, kOpening));
+  const texts = async (self: Reporter): Promise<string[]> => {
+    const seen = await visit.until(fetchCase(connection, self.handle, self));
+    if (!seen.ok) throw new Error(seen.error.message);
+    return seen.value.opened.entries.flatMap(({ event }) => (event?.kind === 'message' ? event.text : []));
+  };
+  return { gateway, visit, sending, under_way, ask, texts };
+}
+const no_look = async (): Promise<string> => {
+  throw new SessionError('unreachable', 'the wire was cut');
+};
+
+test('accepted, but not seen afterwards: asked for again it is looked at, and not sent again', async () => {
+  const self = new_reporter('a');
+  const { visit, ask, texts, gateway } = await with_cases(self);
+  await expect(visit.until(ask(self, message(self, 'one'), no_look))).rejects.toThrow('cut');
+  const sent = gateway.handedIn.size;
+  expect(await visit.until(ask(self, message(self, 'one')))).toBe('seen');
+  expect(gateway.handedIn.size).toBe(sent);
+  expect(await texts(self)).toEqual(['one']);
+});
+
+test('seen, the same words are said again on purpose', async () => {
+  const self = new_reporter('a');
+  const { visit, ask, texts } = await with_cases(self);
+  await visit.until(ask(self, message(self, 'hallo?')));
+  await visit.until(ask(self, message(self, 'hallo?')));
+  expect(await texts(self)).toEqual(['hallo?', 'hallo?']);
+});
+
+test('two things at once, both of which lost their answer, stand once each', async () => {
+  const self = new_reporter('a');
+  const { visit, ask, texts, gateway } = await with_cases(self);
+  const sent = gateway.handedIn.size;
+  const [one, two] = [message(self, 'one'), message(self, 'two')];
+  visit.cut = false;
+  const first = Promise.allSettled([ask(self, one), ask(self, two)]);
+  while (gateway.handedIn.size === sent) await visit.timer.run(visit.timer.now() + 10);
+  visit.cut = true;
+  expect((await visit.until(first)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  visit.cut = false;
+  await visit.until(Promise.all([ask(self, one), ask(self, two)]));
+  expect((await texts(self)).sort()).toEqual(['one', 'two']);
+});
+
+test('the same words in another case are that case’s', async () => {
+  const [a, b] = [new_reporter('a'), new_reporter('b')];
+  const { visit, ask, texts } = await with_cases(a, b);
+  await expect(visit.until(ask(a, message(a, 'one'), no_look))).rejects.toThrow('cut');
+  expect(await visit.until(ask(b, message(b, 'one')))).toBe('seen');
+  expect(await texts(b)).toEqual(['one']);
+});
+
+test('forgotten, what is on its way arrives, and the next one is not held up by it', async () => {
+  const self = new_reporter('a');
+  const { visit, sending, ask, texts } = await with_cases(self);
+  const asked = ask(self, message(self, 'one'));
+  sending.forget();
+  await visit.until(asked);
+  await visit.until(ask(self, message(self, 'two')));
+  expect(await texts(self)).toEqual(['one', 'two']);
+});
