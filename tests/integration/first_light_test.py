@@ -77,6 +77,10 @@ class FirstLight(kit.WithGateway):
             seen = self.assert_code(self.org.run("desk", "show", filed["handle"], person=reader), kit.DONE).json
             self.assertEqual(self.texts(seen, "story"), ["Dit zag ik."])
 
+    def test_a_proxy_of_the_environment_is_not_asked(self) -> None:
+        nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:1")
+        self.assert_code(self.org.report("Een verhaal.", "--to", "mieke", no_proxy="", NO_PROXY="", **nowhere), kit.DONE)
+
     @unittest.skipUnless((kit.SHARED / "samples/reports.jsonl").exists(), "the sample reports are not here")
     def test_every_sample_comes_back_byte_for_byte(self) -> None:
         lines = (kit.SHARED / "samples/reports.jsonl").read_text(encoding="utf-8").splitlines()

@@ -29,6 +29,24 @@ class HostileGateway : public ClientTest {
     EXPECT_FALSE(greeted);
     return greeted ? ErrorKind::kDefect : greeted.error().kind;
   }
+  // A report, written while everything was well.
+  Result<protocol::Accepted> hand_in(Connection& connection, const Reporter& owner) {
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto id = outbox.add(draft(), random_).id;
+    const auto kept = folder();
+    return Delivery(connection, owner, outbox, kept, random_).deliver(id);
+  }
+  // One that keeps no case, and answers that it did.
+  void begin_to_lie_about_openings(const crypto::Bytes& body) {
+    limits_.cases_opened_per_day_max = 0;
+    restart();
+    wire_ = std::make_unique<Wire>(gateway());
+    wire_->lie = [body](protocol::Request& request, protocol::Response& response) {
+      for (std::size_t i = 0; i < request.operations.size(); ++i)
+        if (request.operations[i].kind == OperationKind::kOpen)
+          response.results[i] = {rules::Status::kDone, body};
+    };
+  }
 };
 
 TEST_F(HostileGateway, ADirectoryOfAnotherOrganisationIsRefused) {
@@ -68,6 +86,19 @@ TEST_F(HostileGateway, AnotherLineOfDirectoriesIsRefusedThoughTheRootSignedIt) {
   EXPECT_FALSE(heads.check_and_note(*forked));
 }
 
+TEST_F(HostileGateway, AnotherLineIsRefusedInTheMiddleOfAVisitToo) {
+  auto connection = connect();
+  organisation_.next_version();
+  auto content = organisation_.content();
+  content.previous_hashes[0] = crypto::sha256({});
+  show_directory(organisation_.sign(content));
+  ASSERT_TRUE(connection.certificates({organisation_.member("mieke").id}));
+  const auto refreshed = connection.refresh_directory();
+  ASSERT_FALSE(refreshed);
+  EXPECT_EQ(refreshed.error().kind, ErrorKind::kVerification);
+  EXPECT_EQ(connection.directory().content().version, 1U);
+}
+
 TEST_F(HostileGateway, AKeyThatIsNotTheAdvisersOwnIsRefusedBeforeAnythingIsSent) {
   auto impostor = organisation_.member("mieke");
   impostor.key =
@@ -96,10 +127,35 @@ TEST_F(HostileGateway, SomebodyElsesTrueKeyIsRefusedToo) {
 }
 
 TEST_F(HostileGateway, AnAnswerThatNeverComesIsUnreachableNotAccepted) {
+  auto connection = connect();
   wire_->lie = [](protocol::Request&, protocol::Response& response) {
     for (auto& result : response.results) result = {rules::Status::kLater, {}};
   };
   EXPECT_EQ(greeting(), ErrorKind::kUnreachable);
+  const auto told = hand_in(connection, reporter());
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(Outbox::load(folder(), reporter())->items().size(), 1U) << "the text stays";
+}
+
+TEST_F(HostileGateway, AnAcceptanceThatSaysNothingIsNone) {
+  begin_to_lie_about_openings({});
+  auto connection = connect();
+  const auto told = hand_in(connection, reporter());
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(Outbox::load(folder(), reporter())->items().size(), 1U) << "the text stays";
+}
+
+// Without a receipt that others have signed, too, nothing else can be asked of an answer.
+TEST_F(HostileGateway, AnAcceptanceThatIsALieIsBelievedUntilSomebodyComesBack) {
+  begin_to_lie_about_openings(encode(protocol::Accepted{4, crypto::sha256({}), {}}));
+  auto connection = connect();
+  EXPECT_TRUE(hand_in(connection, reporter()));
+  wire_->lie = nullptr;
+  const auto back = open(reporter(), reporter().handle());
+  ASSERT_FALSE(back);
+  EXPECT_EQ(back.error().kind, ErrorKind::kRefused);
 }
 
 }  // namespace
