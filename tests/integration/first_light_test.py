@@ -100,6 +100,17 @@ class FirstLight(kit.WithGateway):
 
 
 class BadInput(kit.WithGateway):
+    def test_nobody_is_spoken_to_in_the_clear_but_this_machine_and_onions(self) -> None:
+        path = self.org.folder / "clear.toml"
+        phrase = self.filed()["phrase"]
+        expected = dict.fromkeys(("http://127.0.0.1:1", "http://localhost:1"), kit.UNREACHABLE)
+        expected |= dict.fromkeys(("http://example.org", "http://localhost.example.org", "http://localhost:1@example.org",
+                                   "http://a.onion.example.org", "ftp://127.0.0.1", "127.0.0.1"), kit.BAD_INPUT)
+        for url, code in expected.items():
+            path.write_text(f'url = "{url}"\nservice_id = "{self.org.demo.service_id()}"\n')
+            with self.subTest(url=url):
+                self.assert_code(self.org.run("case", "show", phrase=phrase, OMZIEN_ORG=str(path)), code)
+
     def test_a_word_that_is_on_no_list_is_pointed_at(self) -> None:
         words = self.filed()["phrase"].split()
         words[3] = "qqqqzz"

@@ -115,6 +115,37 @@ TEST_F(HostileGateway, AKeyThatIsNotTheAdvisersOwnIsRefusedBeforeAnythingIsSent)
   EXPECT_EQ(keys.error().kind, ErrorKind::kVerification);
 }
 
+TEST_F(HostileGateway, AnotherHandbookThanTheOneThatWasSignedIsRefused) {
+  protocol::Handbook book;
+  const auto signed_bytes = encode_handbook(book);
+  organisation_.change = [&](protocol::DirectoryContent& content) {
+    content.handbook_hash = crypto::sha256(signed_bytes);
+  };
+  const auto directory = organisation_.sign(organisation_.content());
+  crypto::Bytes shown = signed_bytes;
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    response.directory_hash = crypto::sha256(directory);
+    for (std::size_t i = 0; i < request.operations.size(); ++i) {
+      if (request.operations[i].kind != OperationKind::kDirectory) continue;
+      const auto ask = protocol::parse<protocol::ReadDirectory>(request.operations[i].body);
+      const bool of_book = ask->hash == crypto::sha256(signed_bytes);
+      const auto& whole = of_book ? shown : directory;
+      const crypto::Bytes rest(whole.begin() + ask->offset, whole.end());
+      response.results[i] = {
+          rules::Status::kDone,
+          encode(protocol::DirectoryPart{ask->hash.value_or(crypto::sha256(directory)),
+                                         static_cast<std::uint32_t>(whole.size()), rest})};
+    }
+  };
+  auto connection = connect();
+  ASSERT_TRUE(connection.handbook());
+  book.version = 2;
+  shown = encode_handbook(book);
+  const auto refused = connection.handbook();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kVerification);
+}
+
 TEST_F(HostileGateway, SomebodyElsesTrueKeyIsRefusedToo) {
   const auto other = organisation_.certificate(organisation_.member("anouk"));
   wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
