@@ -1,5 +1,6 @@
 // A gateway that lies about people: another organisation's directory, an older one, somebody else's
 // key.
+#include "clients/core/desk/availability.h"
 #include "tests/clients/core/fixture.h"
 
 namespace omzien::core {
@@ -155,6 +156,40 @@ TEST_F(HostileGateway, SomebodyElsesTrueKeyIsRefusedToo) {
   };
   auto connection = connect();
   EXPECT_FALSE(connection.certificates({organisation_.member("mieke").id}));
+}
+
+TEST_F(HostileGateway, WhatSomebodyElseSaysOfTheirWorkIsNotTheAdvisers) {
+  const auto& anouk = organisation_.member("anouk");
+  protocol::AvailabilityContent content;
+  content.service_id = organisation_.service();
+  content.member_id = anouk.id;
+  content.number = 1;
+  content.said_day = gateway::kToday;
+  const auto bytes = protocol::encode_availability_content(content);
+  const auto said = protocol::encode_availability(
+      bytes, anouk.key->sign(rules::kTagAvailabilitySignature, bytes));
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i)
+      if (request.operations[i].kind == OperationKind::kAvailability)
+        response.results[i].body = encode(protocol::Availabilities{{said}});
+  };
+  auto connection = connect();
+  EXPECT_EQ(fetch_availability(connection, {anouk.id})->size(), 1U);
+  EXPECT_EQ(fetch_availability(connection, {organisation_.member("mieke").id})->size(), 0U);
+}
+
+TEST_F(HostileGateway, AnInboxThatGoesRoundIsRefused) {
+  int pages = 0;
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i)
+      if (request.operations[i].kind == OperationKind::kInbox)
+        response.results[i].body = encode(protocol::InboxPage{
+            {}, ++pages < 20 ? crypto::Bytes(8, std::uint8_t{1}) : crypto::Bytes{}});
+  };
+  auto connection = connect();
+  const auto inbox = fetch_inbox(connection, member("mieke"));
+  ASSERT_FALSE(inbox);
+  EXPECT_EQ(inbox.error().kind, ErrorKind::kVerification);
 }
 
 TEST_F(HostileGateway, AnAnswerThatNeverComesIsUnreachableNotAccepted) {
