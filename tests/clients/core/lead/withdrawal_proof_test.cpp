@@ -63,7 +63,7 @@ TEST_F(Proof, OfAnythingElseIsNone) {
 
 using Copy = LeadTest;
 
-// Whoever reads a text holds the key that it was sealed with, and could seal another one.
+// Whoever reads a text holds the key that it was sealed with, and can seal another one.
 TEST_F(Copy, AnotherTextUnderTheSameKeyIsNotTakenForItsAuthors) {
   say(member("mieke"), "What she said.");
   const auto& directory = organisation_.directory();
@@ -82,9 +82,12 @@ TEST_F(Copy, AnotherTextUnderTheSameKeyIsNotTakenForItsAuthors) {
                                      static_cast<std::uint32_t>(Compartment::kTalk),
                                      1,
                                      header.seq};
-  copy.entries.back().payload = crypto::seal_event(
-      opened->keys.at({Compartment::kTalk, 1}), *opened->share, context,
-      encode_event(Message{"What she never said."}).reveal(), random_);
+  const auto& key = opened->keys.at({Compartment::kTalk, 1});
+  auto& last = copy.entries.back();
+  last.payload =
+      crypto::seal_event(key, *opened->share, context,
+                         encode_event(Message{"What she never said."}).reveal(), random_);
+  last.key = *crypto::disclose_event(key, *opened->share, last.payload);
   const auto forged = open_copy(copy, directory);
   ASSERT_FALSE(forged);
   EXPECT_EQ(forged.error().kind, ErrorKind::kVerification);
