@@ -80,9 +80,7 @@ TEST_F(Reseal, AMemberSealsWhatTheyHoldToAnotherKeyOfTheirs) {
 // Which key a grant is sealed to says what is still due to be sealed anew.
 TEST_F(Reseal, OnlyAllThatAGrantHoldsMakesItSealedToTheNewerKey) {
   const auto newer = crypto::sha256(crypto::as_bytes("a newer key"));
-  const auto sealed_to = [&] {
-    return access_.live(id("youssef"), day_).at(0)->xwing_key_hash;
-  };
+  const auto sealed_to = [&] { return access_.live(id("youssef"), day_).at(0)->xwing_key_hash; };
   auto part = grant("youssef", {kStory});
   part.members[0].xwing_key_hash = newer;
   ASSERT_EQ(by("youssef", part), std::nullopt);
