@@ -149,7 +149,9 @@ crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) 
                               now.day(),
                               people_.in_force()->directory.hash(),
                               std::move(results)};
-  if (auto frame = protocol::encode_response(response, size)) return std::move(*frame);
+  auto frame = protocol::encode_response(response, size);
+  for (auto& result : response.results) crypto::wipe(result.body);  // a case share may be in it
+  if (frame) return std::move(*frame);
   // A use case used more room than it was given: a defect, but one that must not leave a client
   // waiting.
   for (auto& result : response.results) result = {Status::kLater, {}};
@@ -167,8 +169,7 @@ void ExchangeService::finish(Done&& done, protocol::FrameSize size, Results resu
 }
 
 void ExchangeService::work(const std::stop_token& stop) {
-  std::unique_ptr<storage::Reader> reader;
-  while (auto job = next_job(stop)) serve(std::move(*job), reader);
+  while (auto job = next_job(stop)) serve(std::move(*job));
 }
 
 std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_token& stop) {
@@ -180,7 +181,7 @@ std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_to
   return job;
 }
 
-void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
+void ExchangeService::serve(Job job) {
   const auto later = [&] {
     finish(std::move(job.done), job.size,
            Results(job.request.operations.size(), {Status::kLater, {}}));
@@ -191,7 +192,7 @@ void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
   for (auto& operation : job.request.operations) crypto::wipe(operation.body);
   if (!frame) return later();
   if (!frame->writes()) {
-    auto results = if_memory_lasts([&] { return read(*frame, reader); });
+    auto results = if_memory_lasts([&] { return read(*frame); });
     return results ? finish(std::move(job.done), job.size, std::move(*results)) : later();
   }
   writer_.submit(std::move(*frame), [this, done = std::move(job.done)](CheckedFrame&& written,
@@ -200,23 +201,19 @@ void ExchangeService::serve(Job job, std::unique_ptr<storage::Reader>& reader) {
   });
 }
 
-Results ExchangeService::read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader) {
+// A reader for this frame alone: one that is kept remembers pages from before a withdrawal.
+Results ExchangeService::read(CheckedFrame& frame) {
   std::optional<storage::Error> failed;
   Results results;
-  if (!reader) {
-    auto fresh = store_.reader();
-    if (fresh)
-      reader = std::move(*fresh);
-    else
-      failed = fresh.error();
+  if (const auto reader = store_.reader()) {
+    results = run_reads(frame, **reader, {limits_, cases_, no_quotas_}, failed);
+  } else {
+    failed = reader.error();
+    results = storage_failed(frame);
   }
-  results = reader ? run_reads(frame, *reader, {limits_, cases_, no_quotas_}, failed)
-                   : storage_failed(frame);
-  if (failed) {
+  if (failed)
     log_.line(LogLevel::kError,
               "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
-    reader.reset();
-  }
   return results;
 }
 

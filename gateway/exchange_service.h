@@ -54,9 +54,9 @@ class ExchangeService final : public Exchange {
   crypto::Bytes reply(protocol::FrameSize size, Results results);
   void work(const std::stop_token& stop);
   std::optional<Job> next_job(const std::stop_token& stop);
-  void serve(Job job, std::unique_ptr<storage::Reader>& reader);
+  void serve(Job job);
   Writer::Chore note(const PeopleInForce&);
-  Results read(CheckedFrame& frame, std::unique_ptr<storage::Reader>& reader);
+  Results read(CheckedFrame& frame);
 
   storage::Store& store_;
   People& people_;

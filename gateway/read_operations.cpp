@@ -102,7 +102,9 @@ Answer read_case(storage::Reader& reader, const Context& context,
   const auto head = seen->state.info.head_seq;
   protocol::Log log{{}, head, seen->state.info.head_hash, {}};
   if (*share) log.case_share.assign((*share)->reveal().begin(), (*share)->reveal().end());
-  auto used = protocol::encode(log).size();
+  auto alone = protocol::encode(log);
+  auto used = alone.size();
+  crypto::wipe(alone);
   const auto room_alone = context.room_max - std::min(used, context.room_max);
   auto next = from_seq;
   for (bool room_left = true; room_left && next <= head;) {

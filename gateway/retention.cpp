@@ -65,24 +65,19 @@ storage::Result<void> purge_some(const Purging& with, const protocol::Directory&
   if (now.day() <= days) return {};
   auto transaction = with.store.begin();
   if (!transaction) return tl::unexpected(transaction.error());
-  const auto due =
-      (*transaction)->cases_at_rest(now.day() - days, kCasesAtOnce + run.passed_over.size());
+  const auto due = (*transaction)->cases_at_rest(now.day() - days, run.after, kCasesAtOnce);
   if (!due) return tl::unexpected(due.error());
+  if (due->empty()) return {};
   std::size_t purged = 0;
   for (const auto& handle : *due) {
-    if (run.passed_over.contains(handle)) continue;
     const auto done = purge_case(**transaction, with, handle, directory, now);
     if (!done) return tl::unexpected(done.error());
-    if (*done)
-      ++purged;
-    else
-      run.passed_over.insert(handle);
-    run.over = false;
+    if (*done) ++purged;
   }
-  if (purged == 0) return {};
-  if (const auto committed = (*transaction)->commit(); !committed)
-    return tl::unexpected(committed.error());
-  run.purged += purged;
+  if (purged != 0)
+    if (const auto committed = (*transaction)->commit(); !committed)
+      return tl::unexpected(committed.error());
+  run = {run.purged + purged, false, due->back()};
   return {};
 } catch (const std::exception&) {
   return tl::unexpected(storage::Error::kFailed);  // no memory; the transaction is gone

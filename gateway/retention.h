@@ -2,8 +2,6 @@
 // share, their payloads and their files; a signed Purge says so at the end of the chain, and stays.
 #pragma once
 
-#include <set>
-
 #include "crypto/verify/random.h"
 #include "crypto/verify/signing.h"
 #include "gateway/cases.h"
@@ -22,9 +20,10 @@ struct Purging {
 struct PurgeRun {
   std::size_t purged = 0;
   bool over = false;
-  // Due by the days that the store keeps, and yet the rules don't allow it: under another directory
-  // than the one their outcome was written under, say. They keep none of the others waiting.
-  std::set<protocol::Handle> passed_over;
+  // The last case that was looked at. It was purged, or it is due by the days that the store keeps
+  // and yet the rules don't allow it: under another directory than the one its outcome was written
+  // under, say. It keeps none of the others waiting.
+  protocol::Handle after;
 };
 
 // Purges some of the cases that are due, in one transaction. Call it until the run is over, from

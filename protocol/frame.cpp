@@ -9,6 +9,18 @@
 namespace omzien::protocol {
 namespace {
 
+auto* parts_of(wire::Request& message) { return message.mutable_operations(); }
+auto* parts_of(wire::Response& message) { return message.mutable_results(); }
+
+// A case share may stand in a body, and the library keeps a copy of each: it goes when this does.
+template <class Message>
+struct Wiped {
+  Message message;
+  ~Wiped() {
+    for (auto& part : *parts_of(message)) strict::wipe(*part.mutable_body());
+  }
+};
+
 wire::Request to_message(const Request& request) {
   wire::Request message;
   message.set_version(request.version);
@@ -40,7 +52,8 @@ wire::Response to_message(const Response& response) {
 }
 
 template <class Message>
-std::optional<crypto::Bytes> to_frame(const Message& message, FrameSize size) {
+std::optional<crypto::Bytes> to_frame(const Wiped<Message>& wiped, FrameSize size) {
+  const Message& message = wiped.message;
   const std::size_t length = message.ByteSizeLong();
   if (length > frame_room(size)) return std::nullopt;
   crypto::Bytes frame(static_cast<std::size_t>(size));
@@ -72,7 +85,7 @@ std::optional<Operation> take(const wire::Operation& from) {
   Operation operation{rules::OperationKind{from.kind()}, strict::bytes(from.body()), {}, {}, {}};
   if (is_public(operation.kind)) {
     const bool bare = from.key().empty() && from.beacon().empty() && from.signature().empty();
-    return bare ? std::optional(operation) : std::nullopt;
+    return bare ? std::optional(std::move(operation)) : std::nullopt;
   }
   const auto key = crypto::SigningPublicKey::from(strict::view(from.key()));
   const auto beacon = Beacon::from(strict::view(from.beacon()));
@@ -104,40 +117,49 @@ crypto::Bytes operation_bytes(const ServiceId& service, const Beacon& beacon,
   list.append(beacon.view());
   list.append_u32(static_cast<std::uint32_t>(kind));
   list.append(body);
-  return list.bytes();
+  return std::move(list).bytes();
 }
 
 bool operation_signature_valid(const Operation& operation, const ServiceId& service) {
-  return crypto::verify(operation.key, rules::kTagOperationSignature,
-                        operation_bytes(service, operation.beacon, operation.kind, operation.body),
-                        operation.signature);
+  auto bytes = operation_bytes(service, operation.beacon, operation.kind, operation.body);
+  const bool valid =
+      crypto::verify(operation.key, rules::kTagOperationSignature, bytes, operation.signature);
+  crypto::wipe(bytes);
+  return valid;
 }
 
 std::optional<crypto::Bytes> encode_request(const Request& request, FrameSize size) {
-  return to_frame(to_message(request), size);
+  return to_frame(Wiped<wire::Request>{to_message(request)}, size);
 }
 
 std::optional<crypto::Bytes> encode_response(const Response& response, FrameSize size) {
-  return to_frame(to_message(response), size);
+  return to_frame(Wiped<wire::Response>{to_message(response)}, size);
 }
 
-std::size_t message_size(const Request& request) { return to_message(request).ByteSizeLong(); }
-std::size_t message_size(const Response& response) { return to_message(response).ByteSizeLong(); }
+std::size_t message_size(const Request& request) {
+  return Wiped<wire::Request>{to_message(request)}.message.ByteSizeLong();
+}
+std::size_t message_size(const Response& response) {
+  return Wiped<wire::Response>{to_message(response)}.message.ByteSizeLong();
+}
 
 tl::expected<Request, FrameError> parse_request(crypto::ByteView frame) {
   const auto bytes = message_in(frame);
   if (!bytes) return tl::unexpected(bytes.error());
   // A newer version may say more than this one can read; its version alone is enough to answer.
-  wire::Request loose;
-  if (!loose.ParseFromArray(bytes->data(), static_cast<int>(bytes->size())))
+  Wiped<wire::Request> loose;
+  if (!loose.message.ParseFromArray(bytes->data(), static_cast<int>(bytes->size())))
     return tl::unexpected(FrameError::kMalformed);
-  if (loose.version() != rules::kProtocolVersion) return Request{loose.version(), {}};
-  const auto message = strict::parse<wire::Request>(*bytes);
-  if (!message ||
-      static_cast<std::size_t>(message->operations_size()) > rules::kOperationsPerRequestMax)
+  const auto version = loose.message.version();
+  if (version != rules::kProtocolVersion) return Request{version, {}};
+  auto parsed = strict::parse<wire::Request>(*bytes);
+  if (!parsed) return tl::unexpected(FrameError::kMalformed);
+  const Wiped<wire::Request> wiped{std::move(*parsed)};
+  const auto& message = wiped.message;
+  if (static_cast<std::size_t>(message.operations_size()) > rules::kOperationsPerRequestMax)
     return tl::unexpected(FrameError::kMalformed);
   Request request;
-  for (const auto& from : message->operations()) {
+  for (const auto& from : message.operations()) {
     auto operation = take(from);
     if (!operation) return tl::unexpected(FrameError::kMalformed);
     request.operations.push_back(std::move(*operation));
@@ -148,16 +170,17 @@ tl::expected<Request, FrameError> parse_request(crypto::ByteView frame) {
 tl::expected<Response, FrameError> parse_response(crypto::ByteView frame) {
   const auto bytes = message_in(frame);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto message = strict::parse<wire::Response>(*bytes);
-  if (!message ||
-      static_cast<std::size_t>(message->results_size()) > rules::kOperationsPerRequestMax)
+  auto parsed = strict::parse<wire::Response>(*bytes);
+  if (!parsed) return tl::unexpected(FrameError::kMalformed);
+  const Wiped<wire::Response> wiped{std::move(*parsed)};
+  const auto& message = wiped.message;
+  if (static_cast<std::size_t>(message.results_size()) > rules::kOperationsPerRequestMax)
     return tl::unexpected(FrameError::kMalformed);
-  const auto beacon = Beacon::from(strict::view(message->beacon()));
-  const auto directory = crypto::Digest::from(strict::view(message->directory_hash()));
+  const auto beacon = Beacon::from(strict::view(message.beacon()));
+  const auto directory = crypto::Digest::from(strict::view(message.directory_hash()));
   if (!beacon || !directory) return tl::unexpected(FrameError::kMalformed);
-  Response response{message->version(), *beacon,    message->pace_ms(),
-                    message->day(),     *directory, {}};
-  for (const auto& from : message->results())
+  Response response{message.version(), *beacon, message.pace_ms(), message.day(), *directory, {}};
+  for (const auto& from : message.results())
     response.results.push_back({rules::Status{from.status()}, strict::bytes(from.body())});
   return response;
 }

@@ -11,6 +11,13 @@ constexpr std::size_t kShareBytes = 32;
 // Tags and lengths around one StoredEntry: five fields of at most 1 + 5 bytes.
 constexpr std::size_t kStoredEntryOverhead = 30;
 
+// Out of a message, which keeps no copy of it.
+crypto::Bytes take_secret(std::string& field) {
+  auto secret = strict::bytes(field);
+  strict::wipe(field);
+  return secret;
+}
+
 template <class Messages>
 void put(const std::vector<SubmittedEntry>& entries, Messages* list) {
   for (const auto& from : entries) {
@@ -104,16 +111,20 @@ crypto::Bytes encode(const OpenCase& body) {
   wire::OpenBody message;
   message.set_case_share(strict::field(body.case_share));
   put(body.entries, message.mutable_entries());
-  return strict::encode(message);
+  crypto::Bytes encoded = strict::encode(message);
+  strict::wipe(*message.mutable_case_share());
+  return encoded;
 }
 
 template <>
 std::optional<OpenCase> parse(crypto::ByteView bytes) {
-  const auto message = strict::parse<wire::OpenBody>(bytes);
-  if (!message || message->case_share().size() != kShareBytes) return std::nullopt;
+  auto message = strict::parse<wire::OpenBody>(bytes);
+  if (!message) return std::nullopt;
+  auto share = take_secret(*message->mutable_case_share());
   auto entries = take(message->entries());
-  if (!entries) return std::nullopt;
-  return OpenCase{strict::bytes(message->case_share()), std::move(*entries)};
+  if (share.size() == kShareBytes && entries) return OpenCase{std::move(share), std::move(*entries)};
+  crypto::wipe(share);
+  return std::nullopt;
 }
 
 crypto::Bytes encode(const Append& body) {
@@ -175,17 +186,19 @@ crypto::Bytes encode(const Log& body) {
     to->set_payload_state(static_cast<std::uint32_t>(from.payload_state));
     to->set_payload(strict::field(from.payload));
   }
-  return strict::encode(message);
+  crypto::Bytes encoded = strict::encode(message);
+  strict::wipe(*message.mutable_case_share());
+  return encoded;
 }
 
 template <>
 std::optional<Log> parse(crypto::ByteView bytes) {
-  const auto message = strict::parse<wire::LogBody>(bytes);
+  auto message = strict::parse<wire::LogBody>(bytes);
   if (!message) return std::nullopt;
   const auto head = crypto::Digest::from(strict::view(message->head_hash()));
   if (!head || (!message->case_share().empty() && message->case_share().size() != kShareBytes))
     return std::nullopt;
-  Log log{strict::bytes(message->case_share()), message->head_seq(), *head, {}};
+  Log log{take_secret(*message->mutable_case_share()), message->head_seq(), *head, {}};
   for (const auto& from : message->entries())
     log.entries.push_back({strict::bytes(from.header()), strict::bytes(from.signature()),
                            rules::PayloadState{from.payload_state()},

@@ -1,12 +1,15 @@
 // Strict parsing of Protobuf: for the .cpp files of this folder and of the other codecs only.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <google/protobuf/stubs/logging.h>
 
 #include "crypto/verify/bytes.h"
+#include "crypto/verify/secret.h"
 
 namespace omzien::protocol::strict {
 
@@ -16,10 +19,22 @@ inline std::string field(crypto::ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// For a secret that is a message's field: the library keeps a copy of each on the heap.
+inline void wipe(std::string& field) {
+  crypto::wipe({reinterpret_cast<std::uint8_t*>(field.data()), field.size()});
+}
+
 // Protobuf's library would print a line on stderr for text that is no UTF-8, as often as a stranger
 // likes to send some.
 inline void silence_protobuf() {
   [[maybe_unused]] static const bool silent = (google::protobuf::SetLogHandler(nullptr), true);
+}
+
+template <class Message>
+crypto::Bytes encode(const Message& message) {
+  crypto::Bytes bytes(message.ByteSizeLong());
+  message.SerializeToArray(bytes.data(), static_cast<int>(bytes.size()));
+  return bytes;
 }
 
 // The message, if `bytes` are exactly how this program would write it: no unknown fields, no
@@ -30,16 +45,10 @@ std::optional<Message> parse(crypto::ByteView bytes) {
   Message message;
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
   message.DiscardUnknownFields();
-  const std::string again = message.SerializeAsString();
-  if (crypto::as_bytes(again).size() != bytes.size() ||
-      !std::equal(bytes.begin(), bytes.end(), crypto::as_bytes(again).begin()))
-    return std::nullopt;
-  return message;
-}
-
-template <class Message>
-crypto::Bytes encode(const Message& message) {
-  return crypto::to_bytes(message.SerializeAsString());
+  crypto::Bytes again = encode(message);
+  const bool same = std::equal(bytes.begin(), bytes.end(), again.begin(), again.end());
+  crypto::wipe(again);
+  return same ? std::optional(std::move(message)) : std::nullopt;
 }
 
 }  // namespace omzien::protocol::strict

@@ -193,9 +193,11 @@ class Reader {
 
   virtual Result<DayBudget> day_budget(protocol::Day) = 0;
 
-  // Cases that reached an outcome and got no entry since `day`: both days are `day` or earlier. In
-  // no order, at most `cases_max`; those that were destroyed are none of them.
+  // Cases that reached an outcome and got no entry since `day`: both days are `day` or earlier;
+  // those that were destroyed are none of them. In an order of the engine's own that stays, from
+  // after the case `after` (all zeros: from the first), at most `cases_max`.
   virtual Result<std::vector<protocol::Handle>> cases_at_rest(protocol::Day day,
+                                                              const protocol::Handle& after,
                                                               std::size_t cases_max) = 0;
 
   // Empty when none was ever put.
@@ -297,8 +299,8 @@ class Store {
   virtual Result<std::unique_ptr<Transaction>> begin() = 0;
 
   // What was destroyed or dropped and committed lies nowhere in the store's files any more, freed
-  // pages and journal included. Not while a transaction is open. kFailed: a reader was in the way;
-  // ask again.
+  // pages and journal included; nor in its memory, once each reader of before is gone. Not while a
+  // transaction is open. kFailed: a reader was in the way; ask again.
   virtual Result<void> scrub() = 0;
 };
 

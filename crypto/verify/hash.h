@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include <sodium/crypto_hash_sha256.h>
 
@@ -37,7 +38,8 @@ class FieldList {
   FieldList& append(std::string_view field) { return append(as_bytes(field)); }
   FieldList& append_u32(std::uint32_t number);
   FieldList& append_u64(std::uint64_t number);
-  const Bytes& bytes() const { return bytes_; }
+  const Bytes& bytes() const& { return bytes_; }
+  Bytes bytes() && { return std::move(bytes_); }
 
  private:
   Bytes bytes_;

@@ -15,6 +15,7 @@ Signature SigningKey::sign(std::string_view tag, ByteView message) const {
   Signature signature;
   crypto_sign_detached(signature.data(), nullptr, signed_bytes.data(), signed_bytes.size(),
                        expanded_.reveal().data());
+  wipe(signed_bytes);
   return signature;
 }
 

@@ -74,8 +74,9 @@ class Reads : public Base {
   Result<DayBudget> day_budget(Day day) override {
     return look([&](const View& view) { return view.day_budget(day); });
   }
-  Result<std::vector<Handle>> cases_at_rest(Day day, std::size_t cases_max) override {
-    return look([&](const View& view) { return view.cases_at_rest(day, cases_max); });
+  Result<std::vector<Handle>> cases_at_rest(Day day, const Handle& after,
+                                            std::size_t cases_max) override {
+    return look([&](const View& view) { return view.cases_at_rest(day, after, cases_max); });
   }
   Result<std::optional<DirectorySeen>> directory_seen() override {
     return look([](const View& view) { return view.directory_seen(); });

@@ -1,7 +1,5 @@
 #include "storage/memory/view.h"
 
-#include <set>
-
 namespace omzien::storage::memory {
 
 std::vector<UploadKey> View::uploads() const {
@@ -14,6 +12,15 @@ std::vector<UploadKey> View::uploads() const {
     if (upload != nullptr && !committed_.uploads.contains(key)) keys.push_back(key);
   }
   return keys;
+}
+
+std::set<protocol::Handle> View::cases(const protocol::Handle& after) const {
+  std::set<protocol::Handle> handles;
+  for (const auto* tables : {&committed_, changed_})
+    if (tables != nullptr)
+      for (auto at = tables->cases.upper_bound(after); at != tables->cases.end(); ++at)
+        handles.insert(at->first);
+  return handles;
 }
 
 std::optional<CaseInfo> View::case_info(const protocol::Handle& handle) const {
@@ -111,13 +118,8 @@ std::optional<MemberRecord> View::member_record(const protocol::MemberId& member
 
 std::vector<CaseRow> View::unmet(const UnmetTerms& terms, const protocol::Handle& after,
                                  std::size_t rows_max) const {
-  std::set<protocol::Handle> handles;
-  for (const auto* table : {&committed_, changed_})
-    if (table != nullptr)
-      for (auto at = table->cases.upper_bound(after); at != table->cases.end(); ++at)
-        handles.insert(at->first);
   std::vector<CaseRow> rows;
-  for (const auto& handle : handles) {
+  for (const auto& handle : cases(after)) {
     if (rows.size() >= rows_max) break;
     const auto info = case_info(handle);
     if (!info || info->destroyed || !info->expects_answer) continue;
@@ -135,20 +137,16 @@ DayBudget View::day_budget(protocol::Day day) const {
   return budget == nullptr ? DayBudget{} : *budget;
 }
 
-std::vector<protocol::Handle> View::cases_at_rest(protocol::Day day, std::size_t cases_max) const {
+std::vector<protocol::Handle> View::cases_at_rest(protocol::Day day, const protocol::Handle& after,
+                                                  std::size_t cases_max) const {
   std::vector<protocol::Handle> found;
-  const auto look_through = [&](const Table<protocol::Handle, CaseRecord>& cases, bool changed) {
-    for (const auto& [handle, record] : cases) {
-      if (found.size() >= cases_max) return;
-      if (!changed && changed_ != nullptr && changed_->cases.contains(handle)) continue;
-      const CaseInfo& info = record->info;
-      if (!info.destroyed && info.outcome_day != 0 && info.outcome_day <= day &&
-          info.head_day <= day)
-        found.push_back(handle);
-    }
-  };
-  look_through(committed_.cases, false);
-  if (changed_ != nullptr) look_through(changed_->cases, true);
+  for (const auto& handle : cases(after)) {
+    if (found.size() >= cases_max) break;
+    const auto info = case_info(handle);
+    if (info && !info->destroyed && info->outcome_day != 0 && info->outcome_day <= day &&
+        info->head_day <= day)
+      found.push_back(handle);
+  }
   return found;
 }
 

@@ -1,6 +1,8 @@
 // Reading the memory engine's tables: what is committed, with a transaction's own changes over it.
 #pragma once
 
+#include <set>
+
 #include "storage/memory/tables.h"
 
 namespace omzien::storage::memory {
@@ -18,6 +20,8 @@ class View {
 
   // Keys of all uploads there are.
   std::vector<UploadKey> uploads() const;
+  // Handles of all cases there are, from after `after`.
+  std::set<protocol::Handle> cases(const protocol::Handle& after) const;
 
   // As the methods of Reader.
   std::optional<CaseInfo> case_info(const protocol::Handle&) const;
@@ -36,7 +40,8 @@ class View {
   std::vector<CaseRow> unmet(const UnmetTerms&, const protocol::Handle& after,
                              std::size_t rows_max) const;
   DayBudget day_budget(protocol::Day) const;
-  std::vector<protocol::Handle> cases_at_rest(protocol::Day, std::size_t cases_max) const;
+  std::vector<protocol::Handle> cases_at_rest(protocol::Day, const protocol::Handle& after,
+                                              std::size_t cases_max) const;
   std::optional<DirectorySeen> directory_seen() const;
 
  private:

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "storage/sqlcipher/error_of.h"
+#include "storage/sqlcipher/wiped_memory.h"
 
 namespace omzien::storage::sqlcipher {
 namespace {
@@ -16,7 +17,7 @@ constexpr const char* kSilence = "PRAGMA cipher_log_level = NONE; PRAGMA cipher_
 
 // cipher_memory_security (which locks and wipes all of SQLite's memory) stays off: it halved the
 // speed of writing and of reading, and what lies in that memory is ciphertext but for the case
-// shares. SQLCipher wipes its own copies of the key in any case.
+// shares, which wiped_memory.h sees to. SQLCipher wipes its own copies of the key in any case.
 constexpr const char* kForAll =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA temp_store = MEMORY;"
@@ -51,6 +52,7 @@ crypto::SecretBytes as_raw_key(const DataKey& key) {
 }  // namespace
 
 void demand_sqlcipher() {
+  (void)wipe_what_sqlite_frees();  // too late in tests that put a file system below SQLite first
   sqlite3* memory = nullptr;
   sqlite3_open(":memory:", &memory);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> closing(memory, &sqlite3_close);

@@ -56,8 +56,9 @@ class Reads : public Base {
   Result<DayBudget> day_budget(protocol::Day day) override {
     return guard([&] { return reads::day_budget(connection_, day); });
   }
-  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, std::size_t cases_max) override {
-    return guard([&] { return reads::cases_at_rest(connection_, day, cases_max); });
+  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, const Handle& after,
+                                            std::size_t cases_max) override {
+    return guard([&] { return reads::cases_at_rest(connection_, day, after, cases_max); });
   }
   Result<std::optional<DirectorySeen>> directory_seen() override {
     return guard([&] { return reads::directory_seen(connection_); });

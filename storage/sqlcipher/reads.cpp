@@ -218,11 +218,15 @@ Result<DayBudget> day_budget(Connection& connection, Day day) {
   });
 }
 
-Result<std::vector<Handle>> cases_at_rest(Connection& connection, Day day, std::size_t cases_max) {
+Result<std::vector<Handle>> cases_at_rest(Connection& connection, Day day, const Handle& after,
+                                          std::size_t cases_max) {
+  // By number, as they lie in the file: by handle each would be a page of its own.
   auto use = connection.use(
-      "SELECT handle FROM cases WHERE outcome_day BETWEEN 1 AND ?1 AND head_day <= ?1 "
-      "AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = cases.id) LIMIT ?2");
-  use.bind(day, within_integers(cases_max));
+      "SELECT handle FROM cases "
+      "WHERE id > ifnull((SELECT id FROM cases WHERE handle = ?2), 0) "
+      "AND outcome_day BETWEEN 1 AND ?1 AND head_day <= ?1 "
+      "AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = cases.id) ORDER BY id LIMIT ?3");
+  use.bind(day, after, within_integers(cases_max));
   std::vector<Handle> found;
   auto done = each_row(std::move(use), [&](Use& row) {
     found.push_back(row.fixed<Handle>(0));

@@ -28,7 +28,8 @@ Result<std::optional<MemberRecord>> member_record(Connection&, const MemberId&, 
 Result<std::vector<CaseRow>> unmet(Connection&, const UnmetTerms&, const Handle& after,
                                    std::size_t rows_max);
 Result<DayBudget> day_budget(Connection&, Day);
-Result<std::vector<Handle>> cases_at_rest(Connection&, Day, std::size_t cases_max);
+Result<std::vector<Handle>> cases_at_rest(Connection&, Day, const Handle& after,
+                                          std::size_t cases_max);
 Result<std::optional<DirectorySeen>> directory_seen(Connection&);
 
 }  // namespace omzien::storage::sqlcipher::reads

@@ -10,32 +10,45 @@ namespace {
 
 constexpr std::chrono::milliseconds kScrubWaitMax{200};
 
+// A connection that reads, and how often the pool had forgotten all when it was opened.
+struct Pooled {
+  std::unique_ptr<Connection> connection;
+  std::uint64_t round = 0;
+};
+
 // Connections that read and are not in use just now, so that a reader costs no opening.
 class ReaderPool {
  public:
   ReaderPool(ConnectionOptions options, DataKey key)
       : options_(std::move(options)), key_(std::move(key)) {}
 
-  Result<std::unique_ptr<Connection>> take() {
+  Result<Pooled> take() {
+    std::uint64_t round = 0;
     {
       const std::lock_guard lock(mutex_);
       if (!idle_.empty()) {
-        auto connection = std::move(idle_.back());
+        auto pooled = std::move(idle_.back());
         idle_.pop_back();
-        return connection;
+        return pooled;
       }
+      round = round_;
     }
-    return Connection::open(options_, key_);
+    auto opened = Connection::open(options_, key_);
+    if (!opened) return tl::unexpected(opened.error());
+    return Pooled{std::move(*opened), round};
   }
 
-  void close() {
+  void give_back(Pooled pooled) {
     const std::lock_guard lock(mutex_);
+    if (pooled.round == round_ && idle_.size() < kIdleMax) idle_.push_back(std::move(pooled));
+  }
+
+  // Every page that was read until now goes: at once, and of those that read just now when they
+  // are done.
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    ++round_;
     idle_.clear();
-  }
-
-  void give_back(std::unique_ptr<Connection> connection) {
-    const std::lock_guard lock(mutex_);
-    if (idle_.size() < kIdleMax) idle_.push_back(std::move(connection));
   }
 
  private:
@@ -44,13 +57,14 @@ class ReaderPool {
   ConnectionOptions options_;
   DataKey key_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::uint64_t round_ = 0;
+  std::vector<Pooled> idle_;
 };
 
 class PooledReader final : public Reads<Reader> {
  public:
-  PooledReader(ReaderPool& pool, std::unique_ptr<Connection> connection)
-      : Reads(*connection), pool_(pool), owned_(std::move(connection)) {}
+  PooledReader(ReaderPool& pool, Pooled pooled)
+      : Reads(*pooled.connection), pool_(pool), owned_(std::move(pooled)) {}
   ~PooledReader() override {
     if (!over_) pool_.give_back(std::move(owned_));  // one that failed is closed instead
   }
@@ -59,7 +73,7 @@ class PooledReader final : public Reads<Reader> {
 
  private:
   ReaderPool& pool_;
-  std::unique_ptr<Connection> owned_;
+  Pooled owned_;
 };
 
 class SqlcipherStore final : public Store {
@@ -76,16 +90,16 @@ class SqlcipherStore final : public Store {
   // it a crash would leave a store that misses its journal. With somebody who makes a backup in the
   // way, or a disk that fails, the journal stays and the store counts as open.
   ~SqlcipherStore() override {
-    readers_.close();
+    readers_.forget();
     if (!SqlcipherStore::scrub() || !lock_.mark_closed()) writer_->leave_journal();
   }
   SqlcipherStore(const SqlcipherStore&) = delete;
   SqlcipherStore& operator=(const SqlcipherStore&) = delete;
 
   Result<std::unique_ptr<Reader>> reader() override {
-    auto connection = readers_.take();
-    if (!connection) return tl::unexpected(connection.error());
-    return std::make_unique<PooledReader>(readers_, std::move(*connection));
+    auto pooled = readers_.take();
+    if (!pooled) return tl::unexpected(pooled.error());
+    return std::make_unique<PooledReader>(readers_, std::move(*pooled));
   }
 
   Result<std::unique_ptr<Transaction>> begin() override {
@@ -104,6 +118,7 @@ class SqlcipherStore final : public Store {
   Result<void> scrub() override {
     const auto turn = turns_.take(wait_max_);
     if (!turn) return tl::unexpected(Error::kFailed);
+    readers_.forget();
     // A reader that is in the way may be a backup, and would be so for minutes: those who write
     // should not wait for it.
     writer_->wait_at_most(kScrubWaitMax);

@@ -69,7 +69,4 @@ def measure(folder: pathlib.Path, quick: bool) -> dict:
     for name in CHANGED:
         os.utime(PROJECT / name)
         found["changed_seconds"][name] = seconds(make, 7200)
-    tests = ["ctest", "--test-dir", str(build), "-j", "3"]  # as the presets do
-    found["tests_seconds"] = seconds([*tests, "-LE", "browser"], 3600)
-    found["browser_tests_seconds"] = seconds([*tests, "-L", "browser"], 3600)
     return found

@@ -118,13 +118,18 @@ def build(figures: Figures) -> list[str]:
         rows = [row("clean build", f"{number(found['clean_seconds'])} s"),
                 row("build, nothing changed", f"{number(found['nothing_changed_seconds'])} s")]
         rows += [row(f"build, `{name}` changed", f"{number(took)} s") for name, took in found["changed_seconds"].items()]
-        rows += [row("tests without browsers", f"{number(found['tests_seconds'])} s"),
-                 row("tests in browsers", f"{number(found['browser_tests_seconds'])} s")]
     return rows + [row(f"a file with {name}", f"{number(one['cpu_seconds'])} s CPU, {one['lines']:,} lines")
                    for name, one in found["headers"].items()]
 
 
-TABLES = {"reports": reports, "exchanges": exchanges, "pages": pages, "growth": growth, "browser": browser, "build": build}
+def tests(figures: Figures) -> list[str]:
+    found = figures.parts["tests"]
+    return [row(f"all {found['tests']:,} tests", f"{number(found['seconds'])} s", "", "", "≤ 900 s"),
+            *(row(f"· `{name}`", f"{number(seconds)} s") for name, seconds in found["slowest"].items())]
+
+
+TABLES = {"reports": reports, "exchanges": exchanges, "pages": pages, "growth": growth, "browser": browser, "build": build,
+          "tests": tests}
 
 
 def table(figures: Figures) -> str:

@@ -12,6 +12,7 @@ import subprocess
 import browser
 import build
 import servers
+import suite
 from servers import LOAD_CPU, SERVER_CPU, Missing, bench
 
 
@@ -107,4 +108,5 @@ def growth(settings: Settings) -> dict:
 
 PARTS = {"reports": reports, "exchanges": exchanges, "pages": pages, "growth": growth,
          "browser": lambda settings: browser.measure(settings.folder, settings.quick),
-         "build": lambda settings: build.measure(settings.folder, settings.quick)}
+         "build": lambda settings: build.measure(settings.folder, settings.quick),
+         "tests": lambda settings: suite.measure(settings.quick)}

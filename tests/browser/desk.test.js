@@ -143,19 +143,26 @@ test('a desk that is locked while it still opens cases opens again as ever', slo
   await context.close();
 });
 
-test('an idle desk locks itself', slow, async () => {
+test('an idle desk locks itself, and labels that were being typed are there again', slow, async () => {
+  const { handle_words } = gateway.report('Een zaak.', '--to', 'anouk');
   const { context, page } = await visit(browser, gateway.demo.desk_url, { size: kDesktop, touch: false });
   await page.clock.install();
   await page.reload();
   await page.clock.resume();
   await fill_in(page, gateway, 'anouk');
   await page.click('#open');
-  await page.waitForSelector('.page-inbox', { timeout: kSlow });
+  await open_case(page, handle_words);
+  await unfold(page, 'fold-papers');
+  await page.fill('#labels', 'app, kantine'); // they count once the field is left
   await page.clock.fastForward(9 * 60_000);
-  assert.equal(await page.locator('.page-inbox').count(), 1, 'not before its time');
+  assert.equal(await page.locator('.page-case').count(), 1, 'not before its time');
   await page.clock.fastForward(2 * 60_000);
   await page.waitForSelector('#passphrase');
   assert.match(await text_of(page), /tien minuten niets/);
+  await page.fill('#passphrase', passphrase_of('anouk'));
+  await page.click('#open');
+  await page.waitForSelector('.page-case', { timeout: kSlow });
+  assert.equal(await page.inputValue('#labels'), 'app, kantine');
   await context.close();
 });
 

@@ -1,7 +1,10 @@
 // At the desk: where the focus is while something is at work and after it, what is said aloud of a full inbox, and what
 // arrives after the adviser went on. One desk, open all the while.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { kDesktop } from './kit/browser.js';
 import { at_desk, kSlow, open_case, passphrase_of, serve_desk, unfold } from './kit/desk.js';
 import { set_up } from './kit/stage.js';
@@ -11,7 +14,7 @@ const slow = { timeout: kSlow };
 let gateway, server, browser, take_down, page, complaints, known;
 before(async () => {
   ({ gateway, server, browser, take_down } = await set_up(serve_desk));
-  known = ['Eerst.', 'Daarna.'].map((story) => gateway.report(story, '--to', 'mieke'));
+  known = ['Eerst.', 'Dan.', 'Daarna.'].map((story) => gateway.report(story, '--to', 'mieke'));
   ({ page, complaints } = await at_desk(browser, server.url, gateway, 'mieke'));
 });
 after(() => take_down?.());
@@ -27,24 +30,29 @@ const focus_in = (selector) =>
 // A new case, in the inbox.
 async function filed(...args) {
   const made = gateway.report('Een verhaal.', '--to', 'mieke', ...args);
+  known.push(made);
   await page.click('#check');
   await page.waitForSelector(`[data-case="${made.handle_words}"]`, { timeout: kSlow });
   return made;
 }
-// Holds every exchange until `go_on()`; `waiting()` resolves once one is held.
+// Holds every exchange until `go_on()`, at the latest until the test's end; `waiting()` resolves once one is held.
+let let_go = async () => {};
+afterEach(() => let_go());
 async function held() {
   const routes = [];
   let holding = true;
   await page.route('**/v1/exchange', (route) => (holding ? routes.push(route) : route.continue()));
+  let_go = async () => {
+    holding = false;
+    let_go = async () => {};
+    await Promise.all(routes.splice(0).map((route) => route.continue()));
+    await page.unroute('**/v1/exchange');
+  };
   return {
     waiting: async () => {
       while (routes.length === 0) await page.waitForTimeout(20);
     },
-    go_on: async () => {
-      holding = false;
-      await Promise.all(routes.splice(0).map((route) => route.continue()));
-      await page.unroute('**/v1/exchange');
-    },
+    go_on: () => let_go(),
   };
 }
 
@@ -78,8 +86,10 @@ test('who the reporter is was asked for: the focus goes on from there', slow, as
 });
 
 test('a row of the inbox keeps the focus when it moves', slow, async () => {
-  const first = await page.locator('.inbox-row').first().getAttribute('data-case');
-  const { phrase, handle_words: name } = known.find(({ handle_words }) => handle_words !== first);
+  await page.evaluate(() => delete Element.prototype.moveBefore); // which keeps the focus by itself, where a browser has it
+  // The last of three or more: what comes up by one stays where it is in the page, and the other one moves.
+  const name = await page.locator('.inbox-row').last().getAttribute('data-case');
+  const { phrase } = known.find(({ handle_words }) => handle_words === name);
   await page.focus(`[data-case="${name}"]`);
   gateway.reporter(phrase, 'say', 'Nu meteen.', '--urgent');
   await page.evaluate(() => document.getElementById('check').click()); // as it looks by itself every minute
@@ -164,12 +174,29 @@ test('two forms that are not right yet are two, for whoever listens too', slow, 
   assert.deepEqual(twice, []);
 });
 
-test('at a zoom of 400 % the bar leaves room to read', slow, async () => {
+test('at a zoom of 400 % the bar leaves all the room to what is read', slow, async () => {
   await page.setViewportSize({ width: 320, height: 225 });
-  await page.evaluate(() => scrollTo(0, 400));
-  const bar = await page.locator('.top').evaluate((top) => Math.max(0, top.getBoundingClientRect().bottom));
+  const [scrolled, bar] = await page.evaluate(() => {
+    scrollTo(0, 400);
+    return [scrollY, document.querySelector('.top').getBoundingClientRect().bottom];
+  });
   await page.setViewportSize(kDesktop);
-  assert.ok(bar < 75, `${bar} px of 225`);
+  assert.ok(scrolled > 100, `${scrolled} px`);
+  assert.ok(bar <= 0, `${bar} px of 225`);
+});
+
+test('a file that is too large is told of, and nothing of it is sent', slow, async () => {
+  const { handle, handle_words } = await filed();
+  const folder = mkdtempSync(join(tmpdir(), 'omzien-heavy-'));
+  writeFileSync(join(folder, 'heavy.bin'), '');
+  truncateSync(join(folder, 'heavy.bin'), 100 * 1024 * 1024 + 1);
+  await open_case(page, handle_words);
+  await page.setInputFiles('#attach', join(folder, 'heavy.bin'));
+  await page.locator('[role=alert]', { hasText: 'te groot' }).waitFor();
+  await page.waitForTimeout(500); // nothing is on its way that would arrive later
+  assert.equal(await page.locator('#attach-unfinished').count(), 0);
+  assert.equal(gateway.desk('mieke', 'show', handle).entries.filter(({ event }) => event === 'attachment').length, 0);
+  rmSync(folder, { recursive: true });
 });
 
 test('a door that opens keeps the focus on its button', slow, async () => {

@@ -13,9 +13,9 @@ import { case_name, send, to_review, to_timeline } from './kit/walk.js';
 const kSlow = 240_000;
 const kMade = `${kProject}clients/web/tests/cleaning/files`;
 const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
-// A third of them, as long as nothing else is asked for; OMZIEN_SENT_EVERY=1 sends all, in two minutes. What cleaning does
+// A quarter of them, as long as nothing else is asked for; OMZIEN_SENT_EVERY=1 sends all, in two minutes. What cleaning does
 // to each is looked at every time in readback.test.ts.
-const kEvery = Number(process.env.OMZIEN_SENT_EVERY ?? 3);
+const kEvery = Number(process.env.OMZIEN_SENT_EVERY ?? 4);
 const kReports = Math.ceil(7 / kEvery); // what is cleaned to the very same bytes, as GIFs are here, is in different ones: a case keeps it once
 const kAtOnce = 4; // they wait for the gateway's tick more than they work
 

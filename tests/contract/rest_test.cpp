@@ -18,7 +18,7 @@ class Rest : public StoreContract {
     });
   }
   std::vector<protocol::Handle> at_rest(protocol::Day day, std::size_t cases_max = 100) {
-    auto found = reader()->cases_at_rest(day, cases_max).value();
+    auto found = reader()->cases_at_rest(day, {}, cases_max).value();
     std::sort(found.begin(), found.end());
     return found;
   }
@@ -48,10 +48,24 @@ TEST_P(Rest, HoldsNothingThatWasDestroyed) {
   put(2, 100, 100);
   const auto t = begin();
   ASSERT_TRUE(t->destroy_case(handle_of(1)));
-  EXPECT_EQ(t->cases_at_rest(100, 9).value(), handles({2})) << "in the transaction itself";
+  EXPECT_EQ(t->cases_at_rest(100, {}, 9).value(), handles({2})) << "in the transaction itself";
   EXPECT_EQ(at_rest(100), handles({1, 2})) << "not committed yet";
   ASSERT_TRUE(t->commit());
   EXPECT_EQ(at_rest(100), handles({2}));
+}
+
+TEST_P(Rest, GoesOnAfterACaseInAnOrderThatStays) {
+  for (std::uint32_t number = 1; number <= 5; ++number) put(number, 100, 100);
+  const auto all = reader()->cases_at_rest(100, {}, 9).value();
+  ASSERT_EQ(all.size(), 5U);
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    const auto rest = reader()->cases_at_rest(100, all[at], 2).value();
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), at + 3));
+    EXPECT_EQ(rest, std::vector(all.begin() + static_cast<std::ptrdiff_t>(at) + 1, end));
+  }
+  commit([&](Transaction& t) { ASSERT_TRUE(t.destroy_case(all[1])); });
+  EXPECT_EQ(reader()->cases_at_rest(100, all[1], 1).value(), std::vector{all[2]})
+      << "after one that was destroyed";
 }
 
 using Seen = StoreContract;

@@ -57,8 +57,9 @@ class FailingTransaction final : public Transaction {
     return inner_->unmet(terms, after, max);
   }
   Result<DayBudget> day_budget(protocol::Day day) override { return inner_->day_budget(day); }
-  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, std::size_t max) override {
-    return inner_->cases_at_rest(day, max);
+  Result<std::vector<Handle>> cases_at_rest(protocol::Day day, const Handle& after,
+                                            std::size_t max) override {
+    return inner_->cases_at_rest(day, after, max);
   }
   Result<std::optional<DirectorySeen>> directory_seen() override {
     return inner_->directory_seen();
@@ -129,6 +130,7 @@ class FailingTransaction final : public Transaction {
 storage::Result<std::unique_ptr<storage::Reader>> FailingStore::reader() {
   if (faults.out_of_memory) throw std::bad_alloc();
   if (faults.read) return tl::unexpected(storage::Error::kFailed);
+  ++faults.readers;
   return inner_.reader();
 }
 

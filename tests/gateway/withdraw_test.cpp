@@ -143,6 +143,17 @@ TEST_P(Withdrawal, OneThatIsRefusedScrubsNothing) {
   EXPECT_EQ(watched.faults.scrubs, 0);
 }
 
+// A reader that is kept remembers pages from before, and keeps the store from forgetting them.
+TEST_P(Withdrawal, NoReaderIsKeptFromBeforeIt) {
+  constexpr int kFrames = 64;  // more than there are threads that would each keep one
+  const auto& watched = watch_store();
+  open();
+  const int before = watched.faults.readers;
+  for (int i = 0; i < kFrames; ++i)
+    ASSERT_EQ(client().read(case_.handle(), 0, case_.owner()).status, Status::kDone);
+  EXPECT_EQ(watched.faults.readers - before, kFrames);
+}
+
 class Restored : public RegieTest {
  protected:
   void copy(const char* from, const char* to) {

@@ -162,7 +162,11 @@ idle_ms_max = 1000
                                text=f"{MARKER}story")
         cls.phrase, cls.handle = filed["phrase"], filed["handle"]
         cls.run_client("case", "say", f"{MARKER}talk", phrase=cls.phrase)
+        cls.shares = cls.case_shares()
         gone = cls.run_client("report", "--to", "mieke", "--story", "-", text=f"{MARKER}withdrawn")
+        cls.shares_gone = cls.case_shares() - cls.shares
+        cls.run_client("case", "show", phrase=gone["phrase"])
+        cls.memory_before_withdrawal = b"" if SANITIZED else cls.memory()
         cls.run_client("case", "withdraw", "--yes", phrase=gone["phrase"])
         browser = subprocess.Popen(cls.namespace.enter(sys.executable, "-c", BROWSER, str(cls.org.port)),
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -195,24 +199,33 @@ idle_ms_max = 1000
         finally:
             os.kill(pid, signal.SIGCONT)
 
-    def written(self) -> dict[str, bytes]:
-        """Every file the gateway wrote or may write, the database in the clear, and its columns."""
-        demo = self.org.demo.dir
-        copy = self.org.folder / f"seized-{secrets.token_hex(4)}"
+    @classmethod
+    def open_store(cls) -> tuple[list[list[str]], bytes]:
+        """Every value (table, column, row, type, value), and the database in the clear, of a copy of the files."""
+        demo = cls.org.demo.dir
+        copy = cls.org.folder / f"seized-{secrets.token_hex(4)}"
         copy.mkdir()
-        found = {}
-        for path in sorted(demo.rglob("*")):
-            if path.is_file() and "people" not in path.parts and "admin" not in path.parts:
-                found[str(path.relative_to(demo))] = path.read_bytes()
         for name in ("store.db", "store.db-wal", "store.db.datakey", "store.db.tombstones"):
             if (demo / name).exists():
                 shutil.copy(demo / name, copy / name)
         plain = copy / "plain.db"
         dumped = subprocess.run([kit.BIN / "omzien-open-store", copy / "store.db", demo / "gateway.key", plain],
                                 check=True, capture_output=True).stdout
-        self.columns = [line.split("\t") for line in dumped.decode().splitlines()]
+        return [line.split("\t") for line in dumped.decode().splitlines()], plain.read_bytes()
+
+    @classmethod
+    def case_shares(cls) -> set[bytes]:
+        return {bytes.fromhex(row[4]) for row in cls.open_store()[0] if row[:2] == ["case_shares", "share"]}
+
+    def written(self) -> dict[str, bytes]:
+        """Every file the gateway wrote or may write, the database in the clear, and its columns."""
+        demo = self.org.demo.dir
+        found = {}
+        for path in sorted(demo.rglob("*")):
+            if path.is_file() and "people" not in path.parts and "admin" not in path.parts:
+                found[str(path.relative_to(demo))] = path.read_bytes()
+        self.columns, found["the database in the clear"] = self.open_store()
         found["every column"] = b"".join(bytes.fromhex(row[4]) for row in self.columns if row[3] in ("bytes", "text"))
-        found["the database in the clear"] = plain.read_bytes()
         found["log"] = self.log.read_bytes()
         found["journal"] = self.journal()
         return found
@@ -284,6 +297,18 @@ idle_ms_max = 1000
             out.append(number & 127 | 128)
             number >>= 7
         return bytes([*out, number])
+
+    def test_nothing_is_left_of_a_withdrawn_cases_share(self) -> None:
+        """Without it whoever has every key opens none of what was withdrawn (protocol §6)."""
+        (share,) = self.shares_gone
+        (kept,) = self.shares
+        written = self.written()
+        self.assertIn(kept, written["the database in the clear"])
+        for where, content in written.items():
+            self.assertNotIn(share, content, where)
+        if not SANITIZED:
+            self.assertIn(share, self.memory_before_withdrawal, "the store's pages are in memory")
+            self.assertNotIn(share, self.memory_afterwards, "in memory")
 
     @unittest.skipIf(SANITIZED, "a sanitizer keeps what was freed")
     def test_memory_forgets_a_visit_when_it_ends(self) -> None:

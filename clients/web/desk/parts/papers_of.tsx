@@ -2,12 +2,13 @@
 import { kNoPapers } from '../../core/desk/papers.ts';
 import { use_case } from '../app_context.ts';
 import { labels_of } from '../papers.ts';
+import { use_draft } from './draft.tsx';
 import { WorkLine } from './work_line.tsx';
-
 
 export function PapersOf() {
   const { app, open, state, t } = use_case();
   const { key } = open.row;
+  const [typed, type] = use_draft('labels');
   const { labels, belongsWith } = state.papers.get(key) ?? kNoPapers;
   const name_of = (other: string): string => state.rows.find((row) => row.key === other)?.name ?? '';
   const others = state.rows.filter((row) => row.key !== key && !belongsWith.includes(row.key));
@@ -34,8 +35,12 @@ export function PapersOf() {
           autocomplete="off"
           spellcheck={false}
           dir="auto"
-          defaultValue={labels.join(', ')}
-          onChange={(event) => app.paper(key, { labels: labels_of(event.currentTarget.value) })}
+          defaultValue={typed || labels.join(', ')}
+          onInput={(event) => type(event.currentTarget.value)}
+          onChange={(event) => {
+            app.paper(key, { labels: labels_of(event.currentTarget.value) });
+            type('');
+          }}
         />
       </div>
       <WorkLine name="papers" />

@@ -1,0 +1,22 @@
+"""What all tests take, as `scripts/test` runs them once everything is built, and which of them take longest."""
+
+import subprocess
+import tempfile
+import time
+from xml.etree import ElementTree
+
+from servers import PROJECT
+
+SLOWEST = 10
+
+
+def measure(quick: bool) -> dict:
+    picked = ["-R", "^Chain"] if quick else []
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        began = time.monotonic()
+        subprocess.run(["ctest", "--preset", "release", "--output-junit", report.name, *picked], cwd=PROJECT, check=True,
+                       stdout=subprocess.DEVNULL, timeout=3600)
+        took = time.monotonic() - began
+        found = {case.get("name"): float(case.get("time")) for case in ElementTree.parse(report.name).iter("testcase")}
+    slowest = sorted(found, key=found.get, reverse=True)[:SLOWEST]
+    return {"tests": len(found), "seconds": round(took, 1), "slowest": {name: round(found[name], 1) for name in slowest}}
