@@ -6,6 +6,7 @@ is run."""
 import fnmatch
 import pathlib
 import re
+import tomllib
 import unittest
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
@@ -101,6 +102,15 @@ class ThreatModel(unittest.TestCase):
                      "NoSuchSuite.*", "no_such_ctest", "no_such_file.test.ts::anything", "no_such_file.test.ts"):
             self.assertFalse(self.declared.has(name), name)
             self.assertTrue(A_TEST.fullmatch(name) or name == "no_such_ctest", name)
+
+
+class Faults(unittest.TestCase):
+    def test_each_can_still_be_planted(self) -> None:
+        faults = tomllib.loads((PROJECT / "tests/hostile/faults.toml").read_text())["fault"]
+        self.assertGreater(len(faults), 200)
+        moved = [f"{fault['file']}: {fault['name']}" for fault in faults
+                 if (PROJECT / fault["file"]).read_text().count(fault["was"]) != 1]
+        self.assertEqual(moved, [], "what they replace stands there once")
 
 
 if __name__ == "__main__":

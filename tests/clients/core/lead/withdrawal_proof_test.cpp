@@ -1,7 +1,8 @@
 // What is left of a case that was withdrawn, and a copy of one that was not: they check out as they
 // were made, and in no other way.
-#include "clients/core/lead/own_copy.h"
 #include "clients/core/lead/withdrawal_proof.h"
+
+#include "clients/core/lead/own_copy.h"
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
