@@ -122,7 +122,8 @@ std::optional<OpenCase> parse(crypto::ByteView bytes) {
   if (!message) return std::nullopt;
   auto share = take_secret(*message->mutable_case_share());
   auto entries = take(message->entries());
-  if (share.size() == kShareBytes && entries) return OpenCase{std::move(share), std::move(*entries)};
+  if (share.size() == kShareBytes && entries)
+    return OpenCase{std::move(share), std::move(*entries)};
   crypto::wipe(share);
   return std::nullopt;
 }

@@ -5,8 +5,10 @@
 namespace omzien::core {
 namespace {
 
-// Plain HTTP is for this machine and for onion services, which encrypt by themselves.
+// Plain HTTP is for this machine and for onion services, which encrypt by themselves. What looks
+// like a host is none before an @.
 bool plain_is_fine(std::string_view url) {
+  if (url.find('@') != url.npos) return false;
   const auto host = url.substr(std::string_view("http://").size());
   const auto name = host.substr(0, host.find_first_of(":/"));
   return name == "127.0.0.1" || name == "localhost" || name.ends_with(".onion");

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { kHaste, visit } from './kit/browser.js';
 import { at_desk, kSlow, open_case, serve_desk } from './kit/desk.js';
 import { hundred_megapixels, kFiles, kTexts, zip_bomb } from './kit/hostile.js';
 import { overflow } from './kit/looks.js';
 import { set_up } from './kit/stage.js';
+import { come_back } from './kit/walk.js';
 
 let gateway, server, browser, folder, take_down;
 before(async () => {
@@ -78,6 +80,38 @@ test('hostile files are pictures, text or bytes to save, and run nowhere', slow,
   assert.equal(await harmed(page), false);
   assert.deepEqual(complaints.filter((one) => !/connect-src|Fetch API/.test(one)), []);
   await context.close();
+});
+
+// The other way round: somebody at a desk who would like to know who the reporter is.
+test('what an adviser writes stays words on the reporter’s phone, and asks nobody for anything', slow, async () => {
+  const { handle, phrase } = gateway.report('Wie leest dit?', '--to', 'mieke');
+  const link = `${server.url}/?who-follows-this`;
+  for (const text of [kTexts.markup, kTexts.bidi, link]) gateway.desk('mieke', 'say', handle, text);
+  for (const name of ['page.html', 'small.png'])
+    gateway.desk('mieke', 'attachments', handle, '--attach', written(name, kFiles[name]), '--attach-as-is');
+  const app = await gateway.serve_app();
+  try {
+    const { context, page, complaints } = await visit(browser, app.url, { haste: kHaste });
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await come_back(page, phrase, kSlow);
+    const read = await page.locator('main').innerText();
+    for (const text of ['<script>', link]) assert.ok(read.includes(text), text);
+    assert.equal(await page.locator('main :is(script, iframe, svg, img, a[href])').count(), 0);
+    for (const number of [1, 2]) {
+      await page.click(`[data-fetch="${number}"]`);
+      await page.waitForSelector(`[data-fetch="${number}"]`, { state: 'detached', timeout: kSlow });
+    }
+    const links = await page.locator('main a[href]').evaluateAll((all) => all.map((one) => [new URL(one.href).protocol, one.download]));
+    assert.deepEqual(links, [['blob:', 'page.html'], ['blob:', 'small.png']]);
+    assert.equal(await page.locator('main img').count(), 1);
+    assert.deepEqual(asked.filter((url) => !url.startsWith(`${app.url}/v1/`) && !url.startsWith('blob:')), []);
+    assert.equal(await harmed(page), false);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  } finally {
+    app.close();
+  }
 });
 
 test('a file’s name is never a path, and never reads backwards', slow, async () => {

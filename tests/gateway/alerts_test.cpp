@@ -91,6 +91,16 @@ TEST_P(Alerts, AnAcknowledgementEndsItAndADisputeStartsItAnew) {
   EXPECT_EQ(told("coordinator")[0].due_day, kDue + 3 + rules::kAcknowledgeDays);
 }
 
+TEST_P(Alerts, ATermThatWasMetLateIsNotToldBesideTheNextOne) {
+  open();
+  on(kDue + 1);
+  ASSERT_EQ(by("mieke", milestone(Milestone::kAcknowledged)), Status::kDone);
+  on(kDue + 200);
+  const auto alerts = told("coordinator");
+  ASSERT_THAT(alerts, SizeIs(1));
+  EXPECT_EQ(alerts[0].clock, rules::LegalClock::kFeedback);
+}
+
 // What a unit can do: talk, pass the case on, leave it, be let out. None of it stops the alert.
 TEST_P(Alerts, NothingButTheTermBeingMetStopsIt) {
   open();

@@ -176,6 +176,29 @@ TEST_F(Exchange, ManyFramesAtOnceAreAllAnswered) {
   EXPECT_GT(client().send({}).pace_ms, 2'000U);  // it was busy, and says so to everybody
 }
 
+// However few they are: a large frame has sixteen times the bytes of a small one.
+TEST_F(Exchange, FramesThatWaitTakeSoMuchMemoryAndNoMore) {
+  limits_.queued_bytes_max = rules::kLargeFrameBytes;
+  const protocol::Request request{rules::kProtocolVersion,
+                                  {client().sign(Kind::kInbox, {}, key_of("mieke"))}};
+  const auto small = frame_of(request);
+  const auto large = protocol::encode_request(request, protocol::FrameSize::kLarge).value();
+  const auto later = [&](const crypto::Bytes& frame) {
+    std::optional<bool> told;
+    gateway().answer(frame, [&](const crypto::Bytes& answer) {
+      told = protocol::parse_response(answer)->results.at(0).status == Status::kLater;
+    });
+    gateway().drain();
+    return *told;
+  };
+  EXPECT_FALSE(later(large));
+  EXPECT_FALSE(later(small));
+  restart();
+  limits_.queued_bytes_max = rules::kLargeFrameBytes - 1;
+  EXPECT_TRUE(later(large));
+  EXPECT_FALSE(later(small));
+}
+
 TEST_F(Exchange, NothingAboutPeopleIsLogged) {
   auto made = opened_case();
   client().append({made.event(key_of("bram"), Compartment::kTalk)}, key_of("bram"));

@@ -105,6 +105,20 @@ TEST_F(PeopleInGateway, KeysAreServedAndTheHighestNumberWins) {
   EXPECT_THAT(keys(), testing::ElementsAre(second, crypto::Bytes{}));
 }
 
+// Nobody is told that a key is published which then is not the one that is served.
+TEST_F(PeopleInGateway, AKeyThatTheBundleOverrulesIsRefused) {
+  auto& mieke = organisation_.members()[0];
+  const auto publish = [&] {
+    const auto certificate = organisation_.certificate(mieke, 1);
+    return client()
+        .ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), *mieke.key)
+        .status;
+  };
+  EXPECT_EQ(publish(), Status::kDone) << "the bundle has it";
+  mieke.xwing_key.data()[0] ^= 1;
+  EXPECT_EQ(publish(), Status::kForbidden);
+}
+
 TEST_F(PeopleInGateway, ElevenKeysFitAFrame) {
   protocol::Keys ask;
   for (std::size_t i = 0; i < rules::kMembersPerKeysMax; ++i)

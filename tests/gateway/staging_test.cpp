@@ -56,6 +56,7 @@ TEST_F(Staging, ALargePayloadIsStagedNamedAndFetched) {
   ASSERT_EQ(client().append(list, made.owner()).status, Status::kDone);
   EXPECT_EQ(client().append(list, made.owner()).status,
             Status::kDone);  // its chunks are gone, and need not be there
+  EXPECT_EQ(store_->reader().value()->upload_info(made.handle(), upload(1))->chunks_expected, 0U);
   for (const auto* key : {&made.owner(), &key_of("mieke")}) {
     const auto log = client().read_all(made.handle(), *key);
     EXPECT_EQ(log.entries.at(3).payload_state, rules::PayloadState::kFetch);
@@ -136,6 +137,27 @@ TEST_F(Staging, ChunksThatNoEntryNamedDieAfterAWeek) {
   EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status,
             Status::kMalformed);
   EXPECT_THAT(log_.text(), testing::HasSubstr("chunks dropped that no entry named: 4"));
+}
+
+// However many are staged, what is put together in memory is bounded.
+TEST_F(Staging, MoreThanAPayloadMayHoldIsNotPutTogether) {
+  auto made = opened_case();
+  const auto entry = made.event(made.owner(), Compartment::kStory, kLargeBytes);
+  put_all(made.handle(), 1, crypto::Bytes(rules::kPayloadBytesMax + 1), made.owner());
+  EXPECT_EQ(client().append({kit::staged(entry, upload(1))}, made.owner()).status,
+            Status::kTooLarge);
+}
+
+TEST_F(Staging, ForCasesThatNeverComeSharesADay) {
+  limits_.unanswered_bytes_per_day_max = 20'000;
+  const crypto::Bytes bytes(9'000, 1);
+  const auto put_for = [&](const char* seed) {
+    const auto made = new_case(seed);
+    return put(made.handle(), 1, 0, 1, bytes, made.owner());
+  };
+  EXPECT_EQ(put_for("one"), Status::kDone);
+  EXPECT_EQ(put_for("two"), Status::kDone);
+  EXPECT_EQ(put_for("three"), Status::kQuota);
 }
 
 TEST_F(Staging, BeforeTheCaseExistsHasItsOwnQuota) {

@@ -50,10 +50,11 @@ class Dependencies(unittest.TestCase):
             locked = json.loads((folder / "package-lock.json").read_text())["packages"]
             self.assertEqual([name for name, package in locked.items() if package.get("hasInstallScript")], [])
 
-    def test_every_locked_package_has_its_hash(self) -> None:
+    def test_every_locked_package_has_its_hash_and_no_place(self) -> None:
         for folder in FOLDERS:
             locked = json.loads((folder / "package-lock.json").read_text())["packages"]
             self.assertEqual([name for name, package in locked.items() if name and "integrity" not in package], [])
+            self.assertEqual([name for name, package in locked.items() if "resolved" in package], [])
 
 
 if __name__ == "__main__":

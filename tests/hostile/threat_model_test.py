@@ -1,13 +1,18 @@
 #!/usr/bin/env python3
 """threat-model/adversaries.md is whole and honest in what a machine can judge: every adversary has every deed, every deed
-either a test or the plain words that nothing holds, and every test that is named is there and is run."""
+either a test or the plain words that nothing holds; and every test that it, README.md or nothing-lost.md names is there and
+is run."""
 
+import fnmatch
 import pathlib
 import re
+import tomllib
 import unittest
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 MODEL = PROJECT / "threat-model/adversaries.md"
+BESIDE = [PROJECT / "threat-model/README.md", PROJECT / "threat-model/nothing-lost.md"]
+A_TEST = re.compile(r"[A-Z]\w+\.(?:\*|[A-Z]\w*\*?)|[\w.]+::.+|\w+\.test\.[jt]s|\w+_test\.py")
 DEEDS = ["reads", "links", "alters", "deletes", "denies"]
 ADVERSARIES = ["a colleague looking over a shoulder", "the employer's network", "a managed pc", "the hoster",
                "a seized server at rest", "a live operator", "a curious adviser", "a committee member",
@@ -52,8 +57,8 @@ class Declared:
             return any(test.startswith(begins) for test in self.files.get(file, []))
         suite, _, test = name.partition(".")
         if suite in self.suites:
-            return test == "*" or test in self.suites[suite]
-        return name in self.ctests
+            return any(fnmatch.fnmatchcase(one, test) for one in self.suites[suite])
+        return name in self.ctests or name in self.files
 
 
 class ThreatModel(unittest.TestCase):
@@ -86,10 +91,26 @@ class ThreatModel(unittest.TestCase):
         self.assertGreater(len(named), 60)
         self.assertEqual(sorted(name for name in named if not self.declared.has(name)), [])
 
+    def test_every_test_named_beside_it_exists(self) -> None:
+        for file in BESIDE:
+            named = {name for name in re.findall(r"`([^`\n]+)`", file.read_text()) if A_TEST.fullmatch(name)}
+            self.assertGreater(len(named), 5, file.name)
+            self.assertEqual(sorted(name for name in named if not self.declared.has(name)), [], file.name)
+
     def test_a_test_that_is_not_there_is_missed(self) -> None:
-        for name in ("HostileLog.NobodyEverWroteThis", "gate_test.py::test_of_nothing", "NoSuchSuite.*", "no_such_ctest",
-                     "no_such_file.test.ts::anything"):
+        for name in ("HostileLog.NobodyEverWroteThis", "HostileLog.NobodyEver*", "gate_test.py::test_of_nothing",
+                     "NoSuchSuite.*", "no_such_ctest", "no_such_file.test.ts::anything", "no_such_file.test.ts"):
             self.assertFalse(self.declared.has(name), name)
+            self.assertTrue(A_TEST.fullmatch(name) or name == "no_such_ctest", name)
+
+
+class Faults(unittest.TestCase):
+    def test_each_can_still_be_planted(self) -> None:
+        faults = tomllib.loads((PROJECT / "tests/hostile/faults.toml").read_text())["fault"]
+        self.assertGreater(len(faults), 200)
+        moved = [f"{fault['file']}: {fault['name']}" for fault in faults
+                 if (PROJECT / fault["file"]).read_text().count(fault["was"]) != 1]
+        self.assertEqual(moved, [], "what they replace stands there once")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,10 @@ class FirstLight(kit.WithGateway):
             seen = self.assert_code(self.org.run("desk", "show", filed["handle"], person=reader), kit.DONE).json
             self.assertEqual(self.texts(seen, "story"), ["Dit zag ik."])
 
+    def test_a_proxy_of_the_environment_is_not_asked(self) -> None:
+        nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:1")
+        self.assert_code(self.org.report("Een verhaal.", "--to", "mieke", no_proxy="", NO_PROXY="", **nowhere), kit.DONE)
+
     @unittest.skipUnless((kit.SHARED / "samples/reports.jsonl").exists(), "the sample reports are not here")
     def test_every_sample_comes_back_byte_for_byte(self) -> None:
         lines = (kit.SHARED / "samples/reports.jsonl").read_text(encoding="utf-8").splitlines()
@@ -96,6 +100,17 @@ class FirstLight(kit.WithGateway):
 
 
 class BadInput(kit.WithGateway):
+    def test_nobody_is_spoken_to_in_the_clear_but_this_machine_and_onions(self) -> None:
+        path = self.org.folder / "clear.toml"
+        phrase = self.filed()["phrase"]
+        expected = dict.fromkeys(("http://127.0.0.1:1", "http://localhost:1"), kit.UNREACHABLE)
+        expected |= dict.fromkeys(("http://example.org", "http://localhost.example.org", "http://localhost:1@example.org",
+                                   "http://a.onion.example.org", "ftp://127.0.0.1", "127.0.0.1"), kit.BAD_INPUT)
+        for url, code in expected.items():
+            path.write_text(f'url = "{url}"\nservice_id = "{self.org.demo.service_id()}"\n')
+            with self.subTest(url=url):
+                self.assert_code(self.org.run("case", "show", phrase=phrase, OMZIEN_ORG=str(path)), code)
+
     def test_a_word_that_is_on_no_list_is_pointed_at(self) -> None:
         words = self.filed()["phrase"].split()
         words[3] = "qqqqzz"

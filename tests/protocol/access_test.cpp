@@ -86,6 +86,26 @@ TEST_F(AccessRules, NobodyIsLetInWhoIsNotInTheDirectory) {
             Breach::kGrantee);
 }
 
+// Under a later directory an entry stays what it was when it was made.
+TEST_F(AccessRules, NobodyIsLetInWhoHasLeftUnlessTheyLeftLater) {
+  const auto before = grant("anouk", {{Compartment::kStory, 1}});
+  organisation_.change = [](DirectoryContent& content) {
+    for (auto& person : content.people)
+      if (person.name == "anouk") person.left_day = 20'000;
+  };
+  const auto access = access_;
+  EXPECT_TRUE(admit(before));
+  access_ = access;
+  case_.under(organisation_);
+  EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 1}})), Breach::kGrantee);
+}
+
+TEST_F(AccessRules, NobodyIsLetInUntilADayThatIsOver) {
+  case_.on(20'005);
+  EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 1}}, false, 20'004)), Breach::kGrantee);
+  EXPECT_TRUE(admit(grant("anouk", {{Compartment::kStory, 1}}, false, 20'005)));
+}
+
 TEST_F(AccessRules, AnEpochThatNeverBeganCantBeGranted) {
   EXPECT_EQ(breach(grant("anouk", {{Compartment::kStory, 2}})), Breach::kGrantKeys);
   EXPECT_EQ(breach(grant("anouk", {{Compartment::kNotes, 1}})), Breach::kGrantKeys);
@@ -169,6 +189,25 @@ TEST_F(AccessRules, NobodyOpensACaseUnderAnotherOnesHandle) {
   EXPECT_EQ(empty.admit(*parse_header(opening.header), organisation_.directory()).error(),
             Breach::kAuthor);
   EXPECT_FALSE(empty.opened());
+}
+
+// Whatever starts a next epoch relies on the first one of each.
+TEST_F(AccessRules, ACaseBeginsWithEachOfTheOwnersParts) {
+  const auto refused = [](const std::function<void(std::vector<EpochStart>&)>& change) {
+    const kit::Organisation organisation("organisation", 20'000);
+    kit::CaseBuilder theirs(organisation, "another");
+    const auto opening =
+        theirs.open([&](Header& header) { change(std::get<Open>(header.fields).starts); });
+    Access empty;
+    const auto admitted = empty.admit(*parse_header(opening.header), organisation.directory());
+    return admitted ? std::nullopt : std::optional(admitted.error());
+  };
+  EXPECT_EQ(refused([](auto&) {}), std::nullopt);
+  for (std::size_t i = 0; i < std::size(kOwnersCompartments); ++i) {
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    EXPECT_EQ(refused([&](auto& starts) { starts.erase(starts.begin() + at); }), Breach::kEpoch);
+    EXPECT_EQ(refused([&](auto& starts) { starts[i].epoch = 2; }), Breach::kEpoch);
+  }
 }
 
 TEST_F(AccessRules, NothingComesBeforeTheOpening) {

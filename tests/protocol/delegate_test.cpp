@@ -80,6 +80,20 @@ TEST_F(DelegateRules, TheMarkMovesOnlyIfTheOwnerSaidSo) {
   EXPECT_TRUE(holds_the_mark("ilse"));
 }
 
+TEST_F(DelegateRules, TheMarkMovesToOneAlone) {
+  auto may = delegate("mieke", {"ilse", "tarik"}, {kStory}, kFirstDay + 10);
+  may.may_move_holder = true;
+  ASSERT_EQ(by_owner(may), std::nullopt);
+  auto two = grant("ilse", {kStory});
+  two.members.push_back(grant("tarik", {kStory}).members[0]);
+  std::sort(two.members.begin(), two.members.end(),
+            [](const auto& a, const auto& b) { return a.member_id < b.member_id; });
+  for (auto& member : two.members) member.holder = true;
+  EXPECT_EQ(by("mieke", two), Breach::kHolder);
+  two.members[1].holder = false;
+  EXPECT_EQ(by("mieke", two), std::nullopt);
+}
+
 TEST_F(DelegateRules, ADelegateMakesNoStandInsAndNoDelegates) {
   delegate_to_mieke();
   EXPECT_EQ(by("mieke", stand_in("ilse", "mieke", {kStory})), Breach::kNotes);

@@ -60,6 +60,24 @@ TEST_F(DirectoryParse, RefusesOneKeyForTwoPeople) {
   EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
 }
 
+TEST_F(DirectoryParse, RefusesAPersonOfNoUnit) {
+  auto content = organisation_.content();
+  content.people[0].unit_id = 99;
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+}
+
+TEST_F(DirectoryParse, NobodySealsToSomebodyWhoLeft) {
+  const auto& mieke = organisation_.member("mieke");
+  auto content = organisation_.content();
+  for (auto& person : content.people)
+    if (person.member_id == mieke.id) person.left_day = 20'001;
+  const auto directory = parse(content);
+  ASSERT_TRUE(directory);
+  const auto bytes = organisation_.certificate(mieke);
+  EXPECT_TRUE(Certificate::parse(bytes, *directory, 20'000));
+  EXPECT_EQ(Certificate::parse(bytes, *directory, 20'001).error(), CertificateError::kStranger);
+}
+
 TEST_F(DirectoryParse, TellsAnotherOrganisationFromAForgery) {
   const kit::Organisation other("other", 20'000);
   EXPECT_EQ(Directory::parse(other.sign(other.content()), organisation_.service()).error(),

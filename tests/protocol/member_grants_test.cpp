@@ -77,6 +77,20 @@ TEST_F(Reseal, AMemberSealsWhatTheyHoldToAnotherKeyOfTheirs) {
   EXPECT_FALSE(access_.may_unwrap(id("mieke"), case_.next_seq() - 1, day_));
 }
 
+// Which key a grant is sealed to says what is still due to be sealed anew.
+TEST_F(Reseal, OnlyAllThatAGrantHoldsMakesItSealedToTheNewerKey) {
+  const auto newer = crypto::sha256(crypto::as_bytes("a newer key"));
+  const auto sealed_to = [&] { return access_.live(id("youssef"), day_).at(0)->xwing_key_hash; };
+  auto part = grant("youssef", {kStory});
+  part.members[0].xwing_key_hash = newer;
+  ASSERT_EQ(by("youssef", part), std::nullopt);
+  EXPECT_NE(sealed_to(), newer);
+  auto all = grant("youssef", {kStory, kPeople, kTalk, kSummary});
+  all.members[0].xwing_key_hash = newer;
+  ASSERT_EQ(by("youssef", all), std::nullopt);
+  EXPECT_EQ(sealed_to(), newer);
+}
+
 TEST_F(Reseal, ToAStrangerOrMoreThanIsHeldIsABreach) {
   auto stranger = grant("bram", {kStory});
   EXPECT_EQ(by("youssef", stranger), Breach::kGrantor);
@@ -137,6 +151,19 @@ TEST_F(Notes, NobodyTakesThemOver) {
   auto mixed = notes({"mieke"});
   mixed.starts.insert(mixed.starts.begin(), {kTalk, 2, {}});
   EXPECT_EQ(by("mieke", mixed), Breach::kNotes);
+}
+
+TEST_F(Notes, TheirEpochsFollowEachOther) {
+  auto second = notes({"mieke"});
+  second.starts[0].epoch = 2;
+  for (auto& member : second.members) member.keys = {{kNotes, 2}};
+  EXPECT_EQ(by("mieke", second), Breach::kEpoch) << "there is no first one";
+  ASSERT_EQ(by("mieke", notes({"mieke"})), std::nullopt);
+  auto again = notes({"mieke"});
+  again.starts[0].epoch = 1;
+  for (auto& member : again.members) member.keys = {{kNotes, 1}};
+  EXPECT_EQ(by("mieke", again), Breach::kEpoch) << "it began already";
+  EXPECT_EQ(by("mieke", notes({"mieke"})), std::nullopt);
 }
 
 TEST_F(Notes, ANewHolderBeginsAnEpochOfTheirOwn) {

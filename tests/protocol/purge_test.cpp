@@ -61,6 +61,18 @@ TEST_F(PurgeRules, OtherDaysThanTheDirectorysAreABreach) {
   EXPECT_EQ(purge_on(kOutcomeDay + kDays, kDays - 1), Breach::kPurge);
 }
 
+// What an earlier directory said nobody can look up any more (decisions/0019): whoever runs the
+// gateway may name one and state any days, and they are shown.
+TEST_F(PurgeRules, UnderAnEarlierDirectoryTheDaysAreTheOnesItStates) {
+  conclude();
+  on(kOutcomeDay + 1);
+  const auto early = case_.move(*gateway_, Purge{RetentionRule::kAfterOutcome, 1});
+  organisation_.next_version();
+  EXPECT_TRUE(admit(early));
+  ASSERT_TRUE(access_.purged());
+  EXPECT_EQ(access_.purged()->days, 1U);
+}
+
 TEST_F(PurgeRules, NeitherTheOwnerNorAMemberPurges) {
   conclude();
   on(kOutcomeDay + kDays);

@@ -70,6 +70,23 @@ TEST_F(ReleaseRules, AStrangerOrTheLateOneThemselfDoesNot) {
   EXPECT_EQ(by("mieke", release("youssef", Cause::kDeadline)), Breach::kRelease);
 }
 
+TEST_F(ReleaseRules, AStandInWhoseLastDayPassedTakesNothingOver) {
+  auto until = stand_in("ruud", "mieke");
+  until.members[0].holder = true;
+  until.members[0].last_day = kFirstDay + 7;
+  ASSERT_EQ(by_owner(until), std::nullopt);
+  on(kFirstDay + 8);
+  EXPECT_EQ(access_.overdue_for(id("ruud"), Terms{}, day_), std::nullopt);
+  EXPECT_EQ(by("ruud", release("mieke", Cause::kDeadline)), Breach::kAuthor);
+  EXPECT_EQ(by("youssef", release("mieke", Cause::kDeadline)), Breach::kRelease);
+  // Nor do they take the lead along when somebody else wakes.
+  ASSERT_EQ(by_owner(stand_in("anouk", "mieke")), std::nullopt);
+  ASSERT_EQ(by("anouk", release("mieke", Cause::kDeadline)), std::nullopt);
+  EXPECT_TRUE(is_in("anouk"));
+  EXPECT_FALSE(is_in("ruud"));
+  EXPECT_TRUE(holds_the_mark("mieke"));
+}
+
 TEST_F(ReleaseRules, OnceAnsweredTheFeedbackTermCounts) {
   add_stand_in();
   ASSERT_EQ(by("mieke", milestone(Milestone::kAcknowledged)), std::nullopt);

@@ -16,16 +16,16 @@ export const kCannotSee: readonly Claim[] = [
   { key: 'no_storage', test: 'keeps nothing in the browser' },
   { key: 'nobody_else', test: 'asks nobody but its own server' },
   { key: 'language', test: 'sends no language' },
-  { key: 'same_size', test: 'AnAnswerHasTheSizeOfItsRequest' },
+  { key: 'same_size', test: 'a visit full of doing sends at the same moments' },
   { key: 'no_log', test: 'NothingAboutPeopleIsLogged' },
   { key: 'files', test: 'files arrive without what told, upright, under new names' },
   { key: 'blank', test: 'quick exit blanks within 300 ms' },
 ];
 
 export const kCannotHide: readonly Claim[] = [
-  { key: 'history', test: 'quick exit leaves the browser history' },
+  { key: 'history', test: 'a browser notes the address, also outside its history' },
   { key: 'notes', test: 'a browser notes the address, also outside its history' },
-  { key: 'visit', test: 'the address stands in the browser history' },
+  { key: 'visit', test: 'test_visits_look_the_same_and_plants_do_not' },
   { key: 'days', test: 'ShowsOnlyTheSizeClass' },
   { key: 'readers', test: 'AMemberReadsWhatWasGrantedAndNothingElse' },
   { key: 'page', test: 'an altered page is not noticed' },

@@ -80,6 +80,17 @@ TEST_F(AnswerTest, AYesLetsInWhomItNamesToWhatItNamesAndNoFurther) {
   EXPECT_THAT(hers.alarms, IsEmpty());
 }
 
+// Ruud stands in for mieke: he would read, and does not.
+TEST_F(AnswerTest, AYesIsNotCarriedOutByADormantGrant) {
+  const auto proposed = propose({would_read("ruud", {Compartment::kStory})});
+  const auto& decision = answer(proposed, Choice::kYes).decision;
+  ASSERT_TRUE(
+      deliver(owner_, EventDraft{owner_.handle(), Compartment::kTalk, decision, {}, false}));
+  const auto state = state_for(owner_);
+  ASSERT_TRUE(state.proposals[0].decision);
+  EXPECT_FALSE(state.proposals[0].decision->carried_out);
+}
+
 TEST_F(AnswerTest, SummaryGrantAndDecisionStandInOneAppend) {
   const auto proposed = propose({would_read("ilse", {Compartment::kSummary}),
                                  would_read("tarik", {Compartment::kStory, Compartment::kSummary})},

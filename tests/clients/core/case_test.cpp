@@ -1,5 +1,6 @@
 // The main path, from eight words to an answer, on the real use cases.
 #include "clients/core/case_state.h"
+#include "clients/core/readers.h"
 #include "tests/clients/core/fixture.h"
 
 namespace omzien::core {
@@ -27,6 +28,22 @@ TEST_F(Case, NobodyElseOpensIt) {
     ASSERT_FALSE(opened) << name;
     EXPECT_EQ(opened.error().kind, ErrorKind::kRefused) << name;
   }
+}
+
+TEST_F(Case, NobodyIsChosenWhoIsNoAdviserOrReadsItAlready) {
+  const auto refused = [&](const std::string& to, const std::string& stand_in) {
+    auto draft = ClientTest::draft();
+    draft.to = {to};
+    draft.stand_in = stand_in;
+    const auto found = find_readers(draft, organisation_.directory());
+    return found ? ErrorKind::kDefect : found.error().kind;
+  };
+  EXPECT_EQ(refused("mieke", "ruud"), ErrorKind::kDefect) << "these are";
+  for (const char* name : {"ilse", "tarik", "nobody"}) {
+    EXPECT_EQ(refused(name, ""), ErrorKind::kBadInput) << name;
+    EXPECT_EQ(refused("mieke", name), ErrorKind::kBadInput) << name;
+  }
+  EXPECT_EQ(refused("mieke", "mieke"), ErrorKind::kBadInput);
 }
 
 TEST_F(Case, TheReporterComesBackWithNothingButTheWords) {

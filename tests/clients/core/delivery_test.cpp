@@ -182,6 +182,9 @@ TEST_F(DeliveryTest, WhatIsKeptOnDiskShowsNoWordOfIt) {
     const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     EXPECT_EQ(all.find("MARKER"), std::string_view::npos);
     EXPECT_EQ(all.find("mieke"), std::string_view::npos);
+    EXPECT_EQ(std::filesystem::status(entry.path()).permissions() &
+                  (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none);
   }
   EXPECT_EQ(files, 1);
 }

@@ -1,5 +1,6 @@
 // A gateway that lies about people: another organisation's directory, an older one, somebody else's
 // key.
+#include "clients/core/desk/availability.h"
 #include "tests/clients/core/fixture.h"
 
 namespace omzien::core {
@@ -28,6 +29,24 @@ class HostileGateway : public ClientTest {
     const auto greeted = connection.greet();
     EXPECT_FALSE(greeted);
     return greeted ? ErrorKind::kDefect : greeted.error().kind;
+  }
+  // A report, written while everything was well.
+  Result<protocol::Accepted> hand_in(Connection& connection, const Reporter& owner) {
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto id = outbox.add(draft(), random_).id;
+    const auto kept = folder();
+    return Delivery(connection, owner, outbox, kept, random_).deliver(id);
+  }
+  // One that keeps no case, and answers that it did.
+  void begin_to_lie_about_openings(const crypto::Bytes& body) {
+    limits_.cases_opened_per_day_max = 0;
+    restart();
+    wire_ = std::make_unique<Wire>(gateway());
+    wire_->lie = [body](protocol::Request& request, protocol::Response& response) {
+      for (std::size_t i = 0; i < request.operations.size(); ++i)
+        if (request.operations[i].kind == OperationKind::kOpen)
+          response.results[i] = {rules::Status::kDone, body};
+    };
   }
 };
 
@@ -68,6 +87,19 @@ TEST_F(HostileGateway, AnotherLineOfDirectoriesIsRefusedThoughTheRootSignedIt) {
   EXPECT_FALSE(heads.check_and_note(*forked));
 }
 
+TEST_F(HostileGateway, AnotherLineIsRefusedInTheMiddleOfAVisitToo) {
+  auto connection = connect();
+  organisation_.next_version();
+  auto content = organisation_.content();
+  content.previous_hashes[0] = crypto::sha256({});
+  show_directory(organisation_.sign(content));
+  ASSERT_TRUE(connection.certificates({organisation_.member("mieke").id}));
+  const auto refreshed = connection.refresh_directory();
+  ASSERT_FALSE(refreshed);
+  EXPECT_EQ(refreshed.error().kind, ErrorKind::kVerification);
+  EXPECT_EQ(connection.directory().content().version, 1U);
+}
+
 TEST_F(HostileGateway, AKeyThatIsNotTheAdvisersOwnIsRefusedBeforeAnythingIsSent) {
   auto impostor = organisation_.member("mieke");
   impostor.key =
@@ -82,6 +114,37 @@ TEST_F(HostileGateway, AKeyThatIsNotTheAdvisersOwnIsRefusedBeforeAnythingIsSent)
   const auto keys = connection.certificates({organisation_.member("mieke").id});
   ASSERT_FALSE(keys);
   EXPECT_EQ(keys.error().kind, ErrorKind::kVerification);
+}
+
+TEST_F(HostileGateway, AnotherHandbookThanTheOneThatWasSignedIsRefused) {
+  protocol::Handbook book;
+  const auto signed_bytes = encode_handbook(book);
+  organisation_.change = [&](protocol::DirectoryContent& content) {
+    content.handbook_hash = crypto::sha256(signed_bytes);
+  };
+  const auto directory = organisation_.sign(organisation_.content());
+  crypto::Bytes shown = signed_bytes;
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    response.directory_hash = crypto::sha256(directory);
+    for (std::size_t i = 0; i < request.operations.size(); ++i) {
+      if (request.operations[i].kind != OperationKind::kDirectory) continue;
+      const auto ask = protocol::parse<protocol::ReadDirectory>(request.operations[i].body);
+      const bool of_book = ask->hash == crypto::sha256(signed_bytes);
+      const auto& whole = of_book ? shown : directory;
+      const crypto::Bytes rest(whole.begin() + ask->offset, whole.end());
+      response.results[i] = {
+          rules::Status::kDone,
+          encode(protocol::DirectoryPart{ask->hash.value_or(crypto::sha256(directory)),
+                                         static_cast<std::uint32_t>(whole.size()), rest})};
+    }
+  };
+  auto connection = connect();
+  ASSERT_TRUE(connection.handbook());
+  book.version = 2;
+  shown = encode_handbook(book);
+  const auto refused = connection.handbook();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kVerification);
 }
 
 TEST_F(HostileGateway, SomebodyElsesTrueKeyIsRefusedToo) {
@@ -113,11 +176,70 @@ TEST_F(HostileGateway, AKeyThatNothingCanBeSealedToIsRefusedThoughItsOwnerVouche
   }
 }
 
+TEST_F(HostileGateway, WhatSomebodyElseSaysOfTheirWorkIsNotTheAdvisers) {
+  const auto& anouk = organisation_.member("anouk");
+  protocol::AvailabilityContent content;
+  content.service_id = organisation_.service();
+  content.member_id = anouk.id;
+  content.number = 1;
+  content.said_day = gateway::kToday;
+  const auto bytes = protocol::encode_availability_content(content);
+  const auto said = protocol::encode_availability(
+      bytes, anouk.key->sign(rules::kTagAvailabilitySignature, bytes));
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i)
+      if (request.operations[i].kind == OperationKind::kAvailability)
+        response.results[i].body = encode(protocol::Availabilities{{said}});
+  };
+  auto connection = connect();
+  EXPECT_EQ(fetch_availability(connection, {anouk.id})->size(), 1U);
+  EXPECT_EQ(fetch_availability(connection, {organisation_.member("mieke").id})->size(), 0U);
+}
+
+TEST_F(HostileGateway, AnInboxThatGoesRoundIsRefused) {
+  int pages = 0;
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i)
+      if (request.operations[i].kind == OperationKind::kInbox)
+        response.results[i].body = encode(protocol::InboxPage{
+            {}, ++pages < 20 ? crypto::Bytes(8, std::uint8_t{1}) : crypto::Bytes{}});
+  };
+  auto connection = connect();
+  const auto inbox = fetch_inbox(connection, member("mieke"));
+  ASSERT_FALSE(inbox);
+  EXPECT_EQ(inbox.error().kind, ErrorKind::kVerification);
+}
+
 TEST_F(HostileGateway, AnAnswerThatNeverComesIsUnreachableNotAccepted) {
+  auto connection = connect();
   wire_->lie = [](protocol::Request&, protocol::Response& response) {
     for (auto& result : response.results) result = {rules::Status::kLater, {}};
   };
   EXPECT_EQ(greeting(), ErrorKind::kUnreachable);
+  const auto told = hand_in(connection, reporter());
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(Outbox::load(folder(), reporter())->items().size(), 1U) << "the text stays";
+}
+
+TEST_F(HostileGateway, AnAcceptanceThatSaysNothingIsNone) {
+  begin_to_lie_about_openings({});
+  auto connection = connect();
+  const auto told = hand_in(connection, reporter());
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(Outbox::load(folder(), reporter())->items().size(), 1U) << "the text stays";
+}
+
+// Without a receipt that others have signed, too, nothing else can be asked of an answer.
+TEST_F(HostileGateway, AnAcceptanceThatIsALieIsBelievedUntilSomebodyComesBack) {
+  begin_to_lie_about_openings(encode(protocol::Accepted{4, crypto::sha256({}), {}}));
+  auto connection = connect();
+  EXPECT_TRUE(hand_in(connection, reporter()));
+  wire_->lie = nullptr;
+  const auto back = open(reporter(), reporter().handle());
+  ASSERT_FALSE(back);
+  EXPECT_EQ(back.error().kind, ErrorKind::kRefused);
 }
 
 }  // namespace

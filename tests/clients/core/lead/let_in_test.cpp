@@ -85,6 +85,19 @@ TEST_F(LettingIn, AMemberWithoutADelegationLetsNobodyIn) {
   EXPECT_EQ(let.error().kind, ErrorKind::kRefused);
 }
 
+// It is held against the rules where it is made: a gateway that lets everything pass gets none.
+TEST_F(LettingIn, WhatTheRulesForbidIsNotEvenHandedIn) {
+  int handed_in = 0;
+  wire_->lie = [&](protocol::Request& request, protocol::Response&) {
+    for (const auto& operation : request.operations)
+      handed_in += operation.kind == rules::OperationKind::kAppend ? 1 : 0;
+  };
+  EXPECT_FALSE(grant(member("mieke"), {{id("ilse")}, {Compartment::kTalk}}));
+  EXPECT_EQ(handed_in, 0);
+  EXPECT_TRUE(grant(owner_, {{id("ilse")}, {Compartment::kTalk}}));
+  EXPECT_EQ(handed_in, 1);
+}
+
 TEST_F(LettingIn, ADelegateLetsInWhomTheOwnerNamedToWhatTheOwnerNamed) {
   delegate_to_mieke();
   ASSERT_TRUE(grant(member("mieke"), {{id("ilse")}, {Compartment::kTalk}}));
