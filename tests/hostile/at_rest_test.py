@@ -320,5 +320,42 @@ idle_ms_max = 1000
         self.assertIsNone(asked.search(self.memory_while_there), "the address was asked for")
 
 
+class Undumpable(unittest.TestCase):
+    """Who runs as the gateway's own user reads none of its memory, and no crash writes it down."""
+
+    NOBODY = 65534
+
+    def as_nobody(self, *command: object) -> subprocess.Popen:
+        process = subprocess.Popen(command, user=self.NOBODY, group=self.NOBODY, extra_groups=[],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(lambda: (process.kill(), process.wait()))
+        return process
+
+    @unittest.skipUnless(os.geteuid() == 0, "running it as somebody else needs root")
+    def test_its_memory_is_not_even_its_own_users(self) -> None:
+        org = kit.Organisation()
+        self.addCleanup(org.close)
+        subprocess.run(["chown", "-R", f"{self.NOBODY}:{self.NOBODY}", org.folder], check=True)
+        try:
+            gateway = self.as_nobody(kit.BIN / "omzien-gateway", "serve", "--config", org.demo.dir / "gateway.toml")
+        except PermissionError:
+            self.skipTest("the program stands where nobody else may run it")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", org.port), timeout=1).close()
+                break
+            except OSError:
+                self.assertIsNone(gateway.poll(), "it does not start")
+                self.assertLess(time.monotonic(), deadline, "it does not listen")
+                time.sleep(0.05)
+        # What may not be dumped is root's to the system, whoever runs it (proc(5)).
+        owner = lambda process: os.stat(f"/proc/{process.pid}/mem").st_uid
+        self.assertEqual(owner(gateway), 0)
+        self.assertEqual(owner(self.as_nobody("sleep", "60")), self.NOBODY)
+        limits = pathlib.Path(f"/proc/{gateway.pid}/limits").read_text(encoding="ascii")
+        self.assertRegex(limits, r"Max core file size +0 +0 ")
+
+
 if __name__ == "__main__":
     unittest.main()
