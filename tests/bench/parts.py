@@ -109,4 +109,4 @@ def growth(settings: Settings) -> dict:
 PARTS = {"reports": reports, "exchanges": exchanges, "pages": pages, "growth": growth,
          "browser": lambda settings: browser.measure(settings.folder, settings.quick),
          "build": lambda settings: build.measure(settings.folder, settings.quick),
-         "tests": lambda settings: suite.measure(settings.quick)}
+         "tests": lambda settings: suite.measure(settings.folder, settings.quick)}
