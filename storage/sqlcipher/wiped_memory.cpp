@@ -13,8 +13,6 @@ namespace {
 // What SQLite would use by itself. Written once, before any other thread can be in here.
 sqlite3_mem_methods own{};
 
-void* allocate(int size) { return own.xMalloc(size); }
-
 void let_go(void* memory) {
   if (memory == nullptr) return;
   crypto::wipe({static_cast<std::uint8_t*>(memory), static_cast<std::size_t>(own.xSize(memory))});
@@ -33,7 +31,6 @@ void* resize(void* memory, int size) {
 bool put_in_place() {
   if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own) != SQLITE_OK) return false;
   sqlite3_mem_methods wiping = own;
-  wiping.xMalloc = allocate;
   wiping.xFree = let_go;
   wiping.xRealloc = resize;
   // And each page on its own, where a connection would keep its first ones until it closes.
