@@ -20,7 +20,6 @@ import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
 import { Outbox } from '../../core/outbox.ts';
 import { FrameSize, parseRequest } from '../../core/protocol/frame.ts';
-import { parsePutChunk } from '../../core/protocol/operations.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport, type Transport } from '../../core/transport.ts';
 import { fixed } from '../support.ts';
@@ -45,16 +44,16 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     demo.stop();
   });
 
-  // Notes which chunks are put, however often each is tried on a busy machine, and stops working after so many.
-  const counted = (breaksAfter = Infinity): Transport & { put: Set<number> } => {
+  // Counts the chunks that are put, and stops working after so many.
+  const counted = (breaksAfter = Infinity): Transport & { puts: number } => {
     const inner = httpTransport(demo.url);
     return {
-      put: new Set<number>(),
+      puts: 0,
       async exchange(frame) {
         const request = parseRequest(frame);
         const puts = request.ok ? request.value.operations.filter(({ kind }) => kind === OperationKind.put_chunk) : [];
-        if (this.put.size >= breaksAfter) return fail('unreachable', 'unreachable', 'broken on purpose');
-        for (const { body } of puts) this.put.add(parsePutChunk(body)!.index);
+        if (this.puts >= breaksAfter) return fail('unreachable', 'unreachable', 'broken on purpose');
+        this.puts += puts.length;
         return inner.exchange(frame);
       },
     };
@@ -127,7 +126,7 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     const compartment = Compartment.story;
     const options = { connection, self: again, handle: again.handle, compartment, random: systemRandom };
     must(await attachFile(blob, 'foto.jpg', { ...options, progress: (done) => steps.push(done) }));
-    expect([...whole.put]).toEqual([0, 6, 7, 8, 9, 10, 11, 12, 13]); // the first again, whose answer says what is there
+    expect(whole.puts).toBe(14 - 6 + 1); // the first again, whose answer says what is there
     expect(steps).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14]);
     expect(must(await attach(await connect(), again, file)).already).toBe(true);
     const shown = demo.omzien('mieke', 'desk', 'attachments', handle) as { attachments: { size: number }[] };
