@@ -77,7 +77,7 @@ Result<void> remove(Context& context, const AdminOptions& options) {
   auto file = read_member(folder.member(options.name));
   if (!file) return tl::unexpected(file.error());
   if (file->person.left_day != 0) return bad_input(options.name + " has left already");
-  file->person.left_day = today_here();
+  file->person.left_day = core::own_day();
   if (auto done = write_member(folder, *file); !done) return done;
   context.print(
       {{"name", options.name}, {"left_day", protocol::iso_date(file->person.left_day)}},

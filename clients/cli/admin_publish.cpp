@@ -38,7 +38,7 @@ void number_handbook(protocol::Handbook& book, const std::optional<Published>& b
     return;
   }
   book.version = last == nullptr ? 1 : last->version + 1;
-  book.changed_day = today_here();
+  book.changed_day = core::own_day();
 }
 
 // A role is part of what somebody wrote: the committee's decisions stand by it. Who takes another
@@ -80,7 +80,7 @@ Error describe(protocol::DirectoryError error) {
 Result<void> check_certificates(const std::vector<crypto::Bytes>& certificates,
                                 const protocol::Directory& directory) {
   for (const auto& bytes : certificates)
-    if (!protocol::Certificate::parse(bytes, directory, today_here()))
+    if (!protocol::Certificate::parse(bytes, directory, core::own_day()))
       return bad_input(
           "somebody's card holds a key that is not valid today or not signed by them; ask for a "
           "new card");
@@ -109,7 +109,7 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
     content.handbook_hash = crypto::sha256(handbook);
   }
   content.root_key = signer.public_key();
-  content.made_day = today_here();
+  content.made_day = core::own_day();
   content.review_day = content.made_day + plan->review_days;
   if (*before) {
     const auto& directory = (*before)->directory;
@@ -157,7 +157,7 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
   for (const auto& person : content.people) {
     const bool valid = std::any_of(
         bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
-          const auto certificate = protocol::Certificate::parse(bytes, *directory, today_here());
+          const auto certificate = protocol::Certificate::parse(bytes, *directory, core::own_day());
           return certificate && certificate->content().member_id == person.member_id;
         });
     const bool here = person.left_day == 0;
@@ -175,7 +175,7 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
                  {"service_id", org->service_id.hex()},
                  {"hash", directory->hash().hex()},
                  {"review_day", protocol::iso_date(content.review_day)},
-                 {"overdue", today_here() > content.review_day},
+                 {"overdue", core::own_day() > content.review_day},
                  {"people", std::move(people)}},
                 lines);
   if (!all_valid)

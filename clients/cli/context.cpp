@@ -1,6 +1,5 @@
 #include "clients/cli/context.h"
 
-#include <chrono>
 #include <iostream>
 
 #include "clients/cli/terminal.h"
@@ -61,11 +60,6 @@ void add_options(CLI::App& app, unsigned needs, Options& options) {
   if ((needs & kOfOwner) != 0)
     app.add_flag("--complaint", options.complaint,
                  "the complaint you filed with these words, instead of the case");
-}
-
-protocol::Day today_here() {
-  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return static_cast<protocol::Day>(now.time_since_epoch().count());
 }
 
 Result<core::Org> Context::org() const {

@@ -82,9 +82,6 @@ const Command& chosen();
 enum Needs : unsigned { kNeedsOrg = 1, kNeedsKey = 2, kLeavesTrace = 4, kOfOwner = 8 };
 void add_options(CLI::App&, unsigned needs, Options&);
 
-// This machine's UTC day, for what is made without a gateway.
-protocol::Day today_here();
-
 inline tl::unexpected<Error> bad_input(std::string message) {
   return core::fail(ErrorKind::kBadInput, std::move(message));
 }

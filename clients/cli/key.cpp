@@ -25,12 +25,12 @@ Result<void> make_invited(Context& context, const KeyOptions& options, const cor
   if (invitation->service_id != org.service_id)
     return core::fail(ErrorKind::kVerification,
                       "this invitation is of another organisation than yours");
-  if (today_here() > invitation->last_day)
+  if (core::own_day() > invitation->last_day)
     return bad_input("this invitation ended on " + protocol::iso_date(invitation->last_day) +
                      "; ask for another one");
   const auto passphrase = new_secret("OMZIEN_PASSPHRASE", "A passphrase for the new key: ");
   if (!passphrase) return tl::unexpected(passphrase.error());
-  const auto enrolment = core::enrol(*invitation, context.random(), today_here());
+  const auto enrolment = core::enrol(*invitation, context.random(), core::own_day());
   const auto sealed = crypto::seal_key_file(enrolment.file, passphrase->reveal(), context.random());
   if (auto written = core::write_file(options.out, sealed); !written) return written;
   const auto request = options.out + ".request";
@@ -74,7 +74,7 @@ Result<void> make(Context& context, const KeyOptions& options) {
   const auto public_key = crypto::SigningKey(file.signing_seed).public_key();
   const auto card = options.out + ".card";
   const protocol::MemberCard content{file.member_id, public_key,
-                                     core::certify(file, org->service_id, today_here())};
+                                     core::certify(file, org->service_id, core::own_day())};
   if (auto written = core::write_file(card, protocol::encode_member_card(content)); !written)
     return written;
   const auto fingerprint = crypto::sha256(public_key.view()).hex();

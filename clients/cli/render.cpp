@@ -108,6 +108,7 @@ std::string_view name_of(core::AlarmKind kind) {
     case core::AlarmKind::kUnknownDirectory: return "unknown_directory";
     case core::AlarmKind::kNewerVersion: return "newer_version";
     case core::AlarmKind::kMissing: return "missing";
+    case core::AlarmKind::kOtherDay: return "other_day";
   }
   return "unknown";
 }

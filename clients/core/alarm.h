@@ -14,6 +14,7 @@ enum class AlarmKind {
   kUnknownDirectory,  // made under a directory that this organisation never published
   kNewerVersion,      // made with a newer version: kept, not understood
   kMissing,           // granted, but the gateway does not serve it, or destroyed unasked
+  kOtherDay,          // dated ahead of this device's clock, or the gateway's day is another
 };
 
 struct Alarm {

@@ -45,11 +45,13 @@ bool is_key(const crypto::XWingPublicKey& key) {
 }  // namespace
 
 Connection::Connection(std::unique_ptr<Transport> transport, protocol::ServiceId service,
-                       protocol::FrameSize size, std::function<void(std::uint32_t)> wait)
+                       protocol::FrameSize size, std::function<void(std::uint32_t)> wait,
+                       std::function<protocol::Day()> clock)
     : transport_(std::move(transport)),
       service_(service),
       size_(size),
-      wait_(wait ? std::move(wait) : sleep_milliseconds) {}
+      wait_(wait ? std::move(wait) : sleep_milliseconds),
+      clock_(std::move(clock)) {}
 
 Result<void> Connection::greet() {
   if (auto greeted = exchange({}, nullptr); !greeted) return tl::unexpected(greeted.error());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "clients/core/errors.h"
+#include "clients/core/own_clock.h"
 #include "clients/core/transport.h"
 #include "crypto/verify/signing.h"
 #include "protocol/certificate.h"
@@ -24,15 +25,17 @@ struct Call {
 
 class Connection {
  public:
-  // `size` is the frame every exchange uses; `wait` sleeps that many milliseconds (tests pass their
-  // own).
+  // `size` is the frame every exchange uses; `wait` sleeps that many milliseconds, `clock` is this
+  // device's own day (tests pass their own).
   Connection(std::unique_ptr<Transport>, protocol::ServiceId, protocol::FrameSize size,
-             std::function<void(std::uint32_t)> wait = {});
+             std::function<void(std::uint32_t)> wait = {},
+             std::function<protocol::Day()> clock = own_day);
 
   // First exchange: learns beacon, day and directory. Every other method needs it done.
   Result<void> greet();
 
-  protocol::Day today() const { return day_; }
+  protocol::Day today() const { return day_; }  // the gateway's
+  protocol::Day day_here() const { return clock_(); }  // by this device's clock
   const protocol::Directory& directory() const { return *directory_; }
   const protocol::ServiceId& service() const { return service_; }
   protocol::FrameSize frame_size() const { return size_; }
@@ -67,6 +70,7 @@ class Connection {
   protocol::ServiceId service_;
   protocol::FrameSize size_;
   std::function<void(std::uint32_t)> wait_;
+  std::function<protocol::Day()> clock_;
   protocol::Beacon beacon_;
   protocol::Day day_ = 0;
   crypto::Digest directory_hash_;  // in force at the gateway

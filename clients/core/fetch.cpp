@@ -67,7 +67,11 @@ Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& ha
                               const Identity& self) {
   const auto fetched = fetch_log(connection, handle, self);
   if (!fetched) return tl::unexpected(fetched.error());
-  return open_log(*fetched, handle, self, connection.directory());
+  auto opened = open_log(*fetched, handle, self, connection.directory());
+  if (!opened) return opened;
+  if (auto alarm = other_day(opened->chain, connection.today(), connection.day_here()))
+    opened->alarms.push_back(std::move(*alarm));
+  return opened;
 }
 
 Result<FetchedInbox> fetch_inbox(Connection& connection, const Identity& self) {

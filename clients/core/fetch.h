@@ -9,7 +9,7 @@ namespace omzien::core {
 // Every entry, large payloads included. kRefused: no such case, or not for this key.
 Result<FetchedLog> fetch_log(Connection&, const protocol::Handle&, const Identity&);
 
-// Fetched, checked and opened.
+// Fetched, checked and opened; its days held against the device's own clock.
 Result<OpenedCase> fetch_case(Connection&, const protocol::Handle&, const Identity&);
 
 struct FetchedInbox {

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { axe } from './kit/axe.js';
 import { launch, visit, kDesktop } from './kit/browser.js';
 import { at_desk, kSlow, open_case, serve_desk } from './kit/desk.js';
-import { every_desk_screen, every_office, fill_a_desk, fill_offices } from './kit/desk_screens.js';
+import { every_desk_screen, every_office, fill_a_desk, fill_offices, kFirstDay, kLaterDay } from './kit/desk_screens.js';
 import { overflow, small_targets, squeezed } from './kit/looks.js';
 import { RealGateway } from './kit/real.js';
 
@@ -50,13 +50,13 @@ for (const locale of ['nl-NL', 'en-GB'])
 
 for (const locale of ['nl-NL', 'en-GB'])
   test(`the same for who joins, stands in, coordinates, or sits in a committee: ${locale}`, { timeout: 4 * kSlow }, async () => {
-    const moved = await RealGateway.start({ day: '2024-05-06' });
+    const moved = await RealGateway.start({ day: kFirstDay });
     const at = await serve_desk(moved);
     const folder = mkdtempSync(join(tmpdir(), 'omzien-look-'));
     const summary = join(folder, 'summary.txt');
     writeFileSync(summary, 'Een leidinggevende maakt grappen.');
     const found = [];
-    const looks = { size: kDesktop, touch: false, locale };
+    const looks = { size: kDesktop, touch: false, locale, day: kLaterDay };
     const contexts = [];
     const kept = ({ context, page }) => (contexts.push(context), page);
     const doors = {

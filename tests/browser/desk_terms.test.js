@@ -37,6 +37,7 @@ test('feedback on an acknowledgement of 30 November is due on the leap day, wher
   await open_case(west.page, filed.handle_words);
   assert.match(await east.page.locator('.clocks').innerText(), /30 november 2023[^]*29 februari 2024/);
   assert.match(await west.page.locator('.clocks').innerText(), /30 November 2023[^]*29 February 2024/);
+  assert.match(await west.page.locator('.alarms').innerText(), /The server says another date than this device/);
 
   await gateway.on('2024-02-29');
   for (const { page } of [east, west]) await page.click('#to-inbox');

@@ -75,7 +75,7 @@ Result<InvitationFile> invitation_for(const OrganisationFolder& folder,
     return bad_input(
         "this request answers no invitation that stands: it was used already, or never "
         "made here");
-  if (today_here() > found->last_day)
+  if (core::own_day() > found->last_day)
     return bad_input("this invitation ended on " + protocol::iso_date(found->last_day) +
                      "; make another one");
   return std::move(*found);
@@ -90,7 +90,7 @@ Result<MemberFile> with_keys(const OrganisationFolder& folder, const InvitationF
     if (!file) return file;
     if (card.member_id != file->person.member_id)
       return bad_input("this request is not for " + name + "'s place");
-    file->person.signing_keys.push_back({card.signing_key, today_here(), std::nullopt});
+    file->person.signing_keys.push_back({card.signing_key, core::own_day(), std::nullopt});
     file->certificate = card.certificate;
     return file;
   }
@@ -124,7 +124,7 @@ Result<void> admin_invite(Context& context, const AdminOptions& options) {
   auto member = options.renew ? renewed(folder, options.name) : described(options, *plan);
   if (!member) return tl::unexpected(member.error());
   const InvitationFile file{crypto::random_value<protocol::InvitationToken>(context.random()),
-                            today_here() + rules::kInvitationDays, std::move(*member),
+                            core::own_day() + rules::kInvitationDays, std::move(*member),
                             options.renew};
   if (auto written = write_invitation(folder, file); !written) return written;
   const auto& person = file.member.person;

@@ -7,7 +7,8 @@ export type AlarmKind =
   | 'strangers_key' // wrapped to a key that is not this member's
   | 'unknown_directory' // made under a directory that this organisation never published
   | 'newer_version' // made with a newer version: kept, not understood
-  | 'missing'; // granted, but the gateway does not serve it, or destroyed unasked
+  | 'missing' // granted, but the gateway does not serve it, or destroyed unasked
+  | 'other_day'; // dated ahead of this device's clock, or the gateway's day is another
 
 export interface Alarm {
   readonly seq: number;

@@ -18,6 +18,7 @@ import type { SigningKey } from './crypto/signing.ts';
 import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
 import { done, good } from './expected.ts';
 import { describeDirectoryError, fail, refusal, type Result } from './errors.ts';
+import { ownDay } from './own_clock.ts';
 import { Certificate } from './protocol/certificate.ts';
 import { Directory } from './protocol/directory.ts';
 import {
@@ -95,6 +96,7 @@ export class Connection {
   constructor(
     readonly service: ServiceId,
     readonly frameSize: FrameSize,
+    readonly dayHere: () => Day = ownDay, // by this device's clock; tests pass their own
   ) {}
 
   get state(): ConnectionState {

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import { good, type Bad } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
 import type { Identity } from './identity.ts';
+import { otherDay } from './own_clock.ts';
 import { parseHeader } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import {
@@ -113,7 +114,7 @@ export interface FetchedCase {
   readonly opened: OpenedCase;
 }
 
-// Fetched, checked and opened. Given the case as it was before, it asks for news alone, and answers the very same when
+// Fetched, checked and opened; its days held against the device's own clock. Given the case as it was before, it asks for news alone, and answers the very same when
 // there are none. A case made under a directory that is newer than the known one fetches that too.
 export async function fetchCase(
   connection: Connection,
@@ -128,7 +129,10 @@ export async function fetchCase(
   if (!refreshed.ok) return refreshed;
   const options: OpenOptions = { work: connection.work, ...(before && { before: before.opened }) };
   const opened = await openLog(log.value, handle, self, connection.directory, options);
-  return opened.ok ? good({ log: log.value, opened: opened.value }) : opened;
+  if (!opened.ok) return opened;
+  const alarm = otherDay(opened.value.chain, connection.today, connection.dayHere());
+  const alarms = alarm === undefined ? opened.value.alarms : [...opened.value.alarms, alarm];
+  return good({ log: log.value, opened: { ...opened.value, alarms } });
 }
 
 export interface FetchedInbox {

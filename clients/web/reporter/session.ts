@@ -158,7 +158,8 @@ export type AlarmKind =
   | 'strangers_key'
   | 'unknown_directory'
   | 'newer_version'
-  | 'missing';
+  | 'missing'
+  | 'other_day';
 
 export interface CaseView extends LeadView {
   readonly handle_words: string;

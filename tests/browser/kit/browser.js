@@ -44,8 +44,8 @@ export const kHaste = 4;
 const kKnown = /ScriptProcessorNode is deprecated/;
 
 // A page with the app open, its complaints collected: whatever the browser refuses or reports.
-// `tab_of` is another visit, in whose browser it opens one more tab.
-export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', scheme = 'light', fake = {}, touch = true, scale = 1, haste = 1, timezone, tab_of } = {}) {
+// `tab_of` is another visit, in whose browser it opens one more tab; `day`, as 2024-02-29, what its clock says.
+export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', scheme = 'light', fake = {}, touch = true, scale = 1, haste = 1, timezone, day, tab_of } = {}) {
   const context = tab_of?.context ?? await browser.newContext({
     viewport: size,
     deviceScaleFactor: scale,
@@ -65,6 +65,7 @@ export async function visit(browser, url, { size = kPhone, locale = 'nl-NL', sch
   await page.addInitScript((controls) => {
     globalThis.omzien_fake = { slot_ms: 40, offline: false, case_variant: 'answered', ...controls };
   }, fake);
+  if (day) await page.clock.setFixedTime(`${day}T12:00:00Z`);
   if (haste > 1) await page.addInitScript(hasten, haste);
   await page.goto(url);
   await page.waitForSelector('h1');

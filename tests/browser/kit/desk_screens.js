@@ -62,7 +62,9 @@ export async function every_desk_screen(page, gateway, cases, look) {
 
 
 // Cases that other offices meet: one that was left lying, and one whose summary the committee reads. The gateway's clock
-// is moved: it began on 2024-05-06.
+// is moved from kFirstDay to kLaterDay.
+export const kFirstDay = '2024-05-06';
+export const kLaterDay = '2024-05-14';
 export async function fill_offices(gateway, summary_file) {
   gateway.report('Dit bleef liggen.', '--to', 'mieke', '--stand-in', 'ruud');
   const judged = gateway.report('Grappen bij de briefing.', '--to', 'mieke');
@@ -70,7 +72,7 @@ export async function fill_offices(gateway, summary_file) {
   gateway.desk('mieke', 'propose', judged.handle, '--step', 'share_triage', '--committee', 'Noord', '--summary', summary_file);
   const [{ seq }] = gateway.reporter(judged.phrase, 'show').open_questions;
   gateway.reporter(judged.phrase, 'answer', String(seq), 'yes');
-  await gateway.on('2024-05-14');
+  await gateway.on(kLaterDay);
   return judged;
 }
 

@@ -60,6 +60,8 @@ class ClientTest : public gateway::GatewayTest {
   crypto::SystemRandom random_;
   std::unique_ptr<Wire> wire_;
   gateway::ScratchFolder scratch_;
+  // The device's own day, on the reporter's phone as at a desk; nothing: the gateway's.
+  std::optional<protocol::Day> day_here_;
   std::map<std::string, crypto::Bytes> seeds_;  // X-Wing seeds by name
 };
 

@@ -3,7 +3,7 @@
 import type { Terms } from './directory.ts';
 import type { Day } from './ids.ts';
 
-const kDayMs = 86_400_000;
+export const kDayMs = 86_400_000;
 
 const kLastDay = 2_932_896; // 31 December 9999
 
