@@ -34,7 +34,7 @@ class Connection {
   // First exchange: learns beacon, day and directory. Every other method needs it done.
   Result<void> greet();
 
-  protocol::Day today() const { return day_; }  // the gateway's
+  protocol::Day today() const { return day_; }         // the gateway's
   protocol::Day day_here() const { return clock_(); }  // by this device's clock
   const protocol::Directory& directory() const { return *directory_; }
   const protocol::ServiceId& service() const { return service_; }

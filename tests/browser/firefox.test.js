@@ -1,19 +1,16 @@
 // The main path in Debian's Firefox, with its fingerprinting resistance on, as in Tor Browser: coarse
-// clocks, noise in every canvas, no language told. And what a browser lends to cleaning and recording, with it and without.
+// clocks, noise in every canvas, no language told. And what a browser lends to cleaning, with it and without.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
 import { kHaste, kProject } from './kit/browser.js';
-import { launch_firefox, visit_firefox } from './kit/firefox.js';
+import { kResist, launch_firefox, visit_firefox } from './kit/firefox.js';
 import { RealGateway } from './kit/real.js';
-import { judge_voice, kSpoken, told_by_voice } from './kit/recording.js';
-import { has_sound_server, SoundServer } from './kit/sound_server.js';
 import { case_name, come_back, kStory, send, to_review, to_timeline } from './kit/walk.js';
 
 const kSlow = 240_000;
-const kResist = { 'privacy.resistFingerprinting': true };
 
 let gateway, server, browser;
 before(async () => {
@@ -103,26 +100,3 @@ test('Firefox cleans, and makes smaller only where its canvas tells the truth', 
     rmSync(folder, { recursive: true, force: true });
   }
 });
-
-const kNoSound = !has_sound_server() ? 'no pulseaudio: scripts/setup installs it' : !existsSync(kSpoken) ? 'no samples beside the project' : false;
-// Nobody is asked about the microphone.
-const kUnasked = { 'media.navigator.permission.disabled': true };
-
-// Without a loudspeaker Firefox holds every AudioContext still, and nothing is recorded.
-for (const [what, preferences] of [['', {}], [' that resists fingerprinting', kResist]])
-  test(`a voice is recorded, heard again and sent as nobody’s in Firefox${what}`, { timeout: 2 * kSlow, skip: kNoSound }, async (t) => {
-    const folder = mkdtempSync(`${tmpdir()}/omzien-firefox-voice-`);
-    const sound = await SoundServer.start(folder, kSpoken);
-    const firefox = await launch_firefox({ preferences: { ...preferences, ...kUnasked }, env: sound.env });
-    try {
-      const { page, inner, complaints } = await visit_firefox(firefox, server.url, { haste: kHaste });
-      await page.click('[lang=nl]');
-      t.diagnostic(judge_voice(await told_by_voice(page, gateway, folder)));
-      assert.deepEqual(complaints, []);
-      await inner.close();
-    } finally {
-      await firefox.close();
-      await sound.stop();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { hasten } from './browser.js';
 
+export const kResist = { 'privacy.resistFingerprinting': true };
 const kPatience = 20_000; // machines are shared
 
 // `env`: its environment, where that is not this one's.

@@ -75,8 +75,9 @@ Reporter ClientTest::reporter(std::string_view seed) {
 }
 
 Connection ClientTest::connect(protocol::FrameSize size) {
-  Connection connection(wire_->transport(), organisation_.service(), size, [](std::uint32_t) {},
-                        [this] { return day_here_.value_or(gateway::Moment(clock_.seconds()).day()); });
+  Connection connection(
+      wire_->transport(), organisation_.service(), size, [](std::uint32_t) {},
+      [this] { return day_here_.value_or(gateway::Moment(clock_.seconds()).day()); });
   const auto greeted = connection.greet();
   EXPECT_TRUE(greeted) << greeted.error().message;
   return connection;

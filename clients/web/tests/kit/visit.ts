@@ -38,7 +38,7 @@ export class Visit {
 
   constructor({ organisation = kOrganisation, ...options }: VisitOptions = {}) {
     const { slots = 'slots', answerMs = 150, gateway, fate = () => 'answered' } = options;
-    this.connection = new Connection(organisation.service, FrameSize.small);
+    this.connection = new Connection(organisation.service, FrameSize.small, () => this.gateway.day);
     this.gateway = gateway ?? new Gateway(organisation);
     const transport = {
       exchange: async (frame: Uint8Array) => {

@@ -46,7 +46,7 @@ export const of_a_case: Pick<Words, Mine> = {
       unknown_directory: 'Made under a directory that this organisation never published.',
       newer_version: 'Made with a newer version. Reload the desk.',
       missing: 'Something was shared with you, but the server does not hand it over.',
-      other_day: 'The server says another date than this device. One of them is wrong.',
+      other_day: 'The server says another date than this device. See whether yours is right.',
     },
     fingerprint: 'Mark of this history',
     fingerprint_hint: 'Whoever reads this same case sees the same four words.',

@@ -42,7 +42,7 @@ export const of_a_case = {
       unknown_directory: 'Gemaakt met een gids die deze organisatie nooit uitgaf.',
       newer_version: 'Gemaakt met een nieuwere versie. Laad het bureau opnieuw.',
       missing: 'Iets is met je gedeeld, maar de server geeft het niet.',
-      other_day: 'De server zegt een andere datum dan dit apparaat. Een van beide klopt niet.',
+      other_day: 'De server zegt een andere datum dan dit apparaat. Kijk of die van jou klopt.',
     },
     fingerprint: 'Kenmerk van het verloop',
     fingerprint_hint: 'Wie in dezelfde zaak leest, ziet dezelfde vier woorden.',

@@ -118,7 +118,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     unknown_directory: 'A list of people was used that is not the organisation’s.',
     newer_version: 'There is something in it that only a newer app understands.',
     missing: 'The server does not give everything you should see.',
-    other_day: 'The server says another date than your device.',
+    other_day: 'The server says another date than your device. See whether yours is right.',
   },
 
   urgent: {

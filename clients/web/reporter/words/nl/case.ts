@@ -117,7 +117,7 @@ export const of_a_case = {
     unknown_directory: 'Er is een lijst met mensen gebruikt die niet van de organisatie is.',
     newer_version: 'Er staat iets in dat alleen een nieuwere app begrijpt.',
     missing: 'De server geeft niet alles wat je hoort te zien.',
-    other_day: 'De server zegt een andere datum dan je toestel.',
+    other_day: 'De server zegt een andere datum dan je toestel. Kijk of die van jou klopt.',
   },
 
   urgent: {
