@@ -6,7 +6,7 @@
 namespace omzien::gateway {
 namespace {
 
-constexpr std::uint64_t kYesterdaySeconds = 2 * 3'600;
+constexpr std::uint64_t kYesterdaySeconds = 7'200;
 
 }  // namespace
 

@@ -68,9 +68,10 @@ Result<protocol::Terms> read_terms(const toml::table& table, const std::filesyst
   if (given == nullptr && table.contains("terms")) return bad(path, "[terms] is no table");
   if (given == nullptr) return terms;
   for (const auto& [key, node] : *given) {
-    const auto name = "[terms] " + std::string(key.str());
+    const std::string_view term = key.str();
+    const auto name = "[terms] " + std::string(term);
     const auto* range = std::find_if(std::begin(kTermRanges), std::end(kTermRanges),
-                                     [&](const auto& one) { return key.str() == one.key; });
+                                     [&](const auto& one) { return term == one.key; });
     if (range == std::end(kTermRanges)) return bad(path, name + " is no term");
     const auto number = whole_number(node, name, range->max, path);
     if (!number) return tl::unexpected(number.error());

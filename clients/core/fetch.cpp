@@ -84,8 +84,8 @@ Result<FetchedInbox> fetch_inbox(Connection& connection, const Identity& self) {
     auto page = protocol::parse<protocol::InboxPage>(*body);
     // A page may be empty and not the last: what is not to be shown still has its place.
     if (!page || (!page->next_cursor.empty() && page->next_cursor == cursor)) return misfit();
-    for (auto& item : page->items)
-      (item.dormant ? inbox.to_take_over : inbox.cases).push_back(std::move(item));
+    for (const auto& item : page->items)
+      (item.dormant ? inbox.to_take_over : inbox.cases).push_back(item);
     cursor = std::move(page->next_cursor);
   } while (!cursor.empty());
   return inbox;

@@ -52,7 +52,7 @@ Result<void> PendingFiles::save(const LocalFolder& folder, const Identity& self,
     to->set_sha256(strict::field(from.sha256.view()));
   }
   auto plaintext = strict::encode(message);
-  const auto saved = folder.write(self, kPurpose, plaintext, random);
+  auto saved = folder.write(self, kPurpose, plaintext, random);
   crypto::wipe(plaintext);
   return saved;
 }

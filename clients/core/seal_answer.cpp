@@ -43,11 +43,11 @@ std::optional<std::vector<CompartmentEpoch>> keys_for(const OpenedCase& opened,
 // One event into the newest epoch of its compartment.
 Result<SealedEntry> seal_into(Compartment compartment, const Event& event, const Identity& owner,
                               Place& place, const OpenedCase& opened, crypto::Random& random) {
+  const auto shut = [] { return refuse("this part of the case does not open"); };
   const auto* epoch = opened.access.newest_epoch(compartment);
-  const auto key =
-      epoch == nullptr ? opened.keys.end() : opened.keys.find({compartment, epoch->number});
-  if (key == opened.keys.end() || !opened.share)
-    return refuse("this part of the case does not open");
+  if (epoch == nullptr || !opened.share) return shut();
+  const auto key = opened.keys.find({compartment, epoch->number});
+  if (key == opened.keys.end()) return shut();
   const EventTarget target{compartment, epoch->number, rules::Milestone::kNone, false};
   return seal_event(owner, place, target, event, key->second, *opened.share, random);
 }

@@ -18,6 +18,7 @@ protocol::SubmittedEntry submitted(const FrozenEntry& entry) {
 crypto::Bytes operation_body(const std::vector<FrozenEntry>& frozen,
                              const crypto::Bytes& case_share) {
   std::vector<protocol::SubmittedEntry> entries;
+  entries.reserve(frozen.size());
   for (const auto& entry : frozen) entries.push_back(submitted(entry));
   if (!case_share.empty()) return encode(protocol::OpenCase{case_share, std::move(entries)});
   return encode(protocol::Append{std::move(entries)});
@@ -43,6 +44,7 @@ void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle,
 std::vector<FrozenEntry> freeze(std::vector<SealedEntry> sealed, const crypto::Bytes& case_share,
                                 protocol::FrameSize size, crypto::Random& random) {
   std::vector<FrozenEntry> frozen;
+  frozen.reserve(sealed.size());
   for (auto& entry : sealed)
     frozen.push_back(
         {std::move(entry.header_bytes), entry.signature, std::move(entry.payload), std::nullopt});

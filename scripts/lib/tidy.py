@@ -50,6 +50,9 @@ def project_headers(build: pathlib.Path) -> dict[pathlib.Path, list[pathlib.Path
 
 def fingerprint(source: pathlib.Path, headers: list[pathlib.Path], setting: bytes) -> str:
     digest = hashlib.sha256(setting)
+    for folder in source.parents[:source.parents.index(ROOT)]:
+        if (folder / ".clang-tidy").exists():
+            digest.update((folder / ".clang-tidy").read_bytes())
     for path in [source, *sorted(headers)]:
         digest.update(f"\0{path.relative_to(ROOT)}\0".encode())
         digest.update(path.read_bytes() if path.exists() else b"")

@@ -6,8 +6,6 @@
 
 namespace omzien::gateway {
 
-// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): a fixture, which only the tests made
-// of it delete
 class RegieTest : public GatewayTest, public testing::WithParamInterface<bool> {
  protected:
   // The parameter: on SQLCipher, else in memory.

@@ -7,7 +7,6 @@ namespace omzien::core {
 namespace {
 
 using rules::Choice;
-using rules::Compartment;
 using testing::ElementsAre;
 using testing::IsEmpty;
 

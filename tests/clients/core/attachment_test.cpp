@@ -11,7 +11,6 @@
 namespace omzien::core {
 namespace {
 
-using rules::Compartment;
 using rules::OperationKind;
 using Fault = Wire::Fault;
 

@@ -8,7 +8,6 @@
 namespace omzien::core {
 namespace {
 
-using rules::Compartment;
 using testing::IsEmpty;
 
 class HostileLog : public ClientTest {

@@ -1,8 +1,9 @@
 // What a withdrawal destroyed lies in no memory of the process either, once the store was scrubbed.
 #include <array>
-#include <cstdio>
+#include <cstdint>
 #include <fcntl.h>
 #include <fstream>
+#include <sstream>
 #include <unistd.h>
 
 #include "crypto/verify/random.h"
@@ -32,10 +33,12 @@ bool remembered(const Masked& masked) {
   EXPECT_GE(memory, 0);
   bool found = false;
   for (std::string line; !found && std::getline(maps, line);) {
-    unsigned long begin = 0;
-    unsigned long end = 0;
-    char readable = '-';
-    if (std::sscanf(line.c_str(), "%lx-%lx %c", &begin, &end, &readable) != 3 || readable != 'r' ||
+    std::istringstream row(line);
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    char to = 0;
+    char readable = 0;
+    if (!(row >> std::hex >> begin >> to >> end >> readable) || readable != 'r' ||
         line.find("[v") != std::string::npos)
       continue;
     crypto::Bytes piece(end - begin);

@@ -141,7 +141,7 @@ int control(sqlite3_file* file, int operation, void* argument) {
     auto* const* texts = static_cast<char**>(argument);
     if (std::strcmp(texts[1], "synchronous") == 0 && texts[2] != nullptr &&
         std::strlen(texts[2]) >= 3)
-      std::strcpy(texts[2], "OFF");
+      std::memcpy(texts[2], "OFF", 4);
   }
   return pass<&Io::xFileControl, int, void*>(file, operation, argument);
 }
