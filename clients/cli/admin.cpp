@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/commands.h"
 #include "clients/cli/promises/week.h"
 #include "clients/cli/terminal.h"

@@ -4,6 +4,8 @@
 #include <iostream>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/cleaned_files.h"
 #include "clients/cli/writing.h"
 #include "clients/core/fetch.h"

@@ -1,4 +1,6 @@
 // `omzien case`: a reporter comes back with their eight words.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/attachments.h"
 #include "clients/cli/case_answer.h"
 #include "clients/cli/commands.h"

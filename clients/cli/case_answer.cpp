@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/case_state.h"

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/terminal.h"
 #include "protocol/calendar.h"
 

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "clients/core/connection.h"
@@ -15,6 +14,11 @@
 #include "clients/core/identity.h"
 #include "clients/core/org.h"
 #include "crypto/verify/random.h"
+
+// Its header takes seconds to compile: whoever adds options includes it.
+namespace CLI {
+class App;
+}
 
 namespace omzien::cli {
 

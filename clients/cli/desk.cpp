@@ -3,6 +3,8 @@
 
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/lead/desk_passing.h"

@@ -1,4 +1,6 @@
 // `omzien desk propose|retract|unconsented|note`: what leaves the lead with the reporter.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/commands.h"
 #include "clients/cli/desk.h"
 #include "clients/cli/proposed_readers.h"

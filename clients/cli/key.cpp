@@ -1,4 +1,6 @@
 // `omzien key`: a member's key file.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/commands.h"
 #include "clients/cli/promises/key_presence.h"
 #include "clients/cli/terminal.h"

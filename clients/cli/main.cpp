@@ -8,6 +8,8 @@
 #include <tuple>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/commands.h"
 
 namespace {

@@ -1,6 +1,8 @@
 // `omzien outbox`: what was written on this machine and is not accepted yet.
 #include "clients/core/outbox.h"
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/render_event.h"

@@ -1,6 +1,8 @@
 // `omzien report`: a new case under a new phrase.
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/terminal.h"

@@ -1,4 +1,6 @@
 // `omzien verify`: checks, for somebody who wants to see for themselves.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/commands.h"
 #include "clients/cli/desk.h"
 #include "clients/cli/lead/verify_file.h"

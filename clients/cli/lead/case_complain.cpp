@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"

@@ -1,6 +1,8 @@
 // `omzien case delegate`: somebody who is in may let others in, by name, part and last day.
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"

@@ -1,4 +1,6 @@
 // `omzien case dispute`: "you say you gave feedback; I got none."
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"

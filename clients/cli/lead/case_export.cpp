@@ -1,6 +1,8 @@
 // `omzien case export`: one's own copy, to read without us.
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/copy_file.h"
 #include "clients/cli/writing.h"

@@ -1,6 +1,8 @@
 // `omzien case grant`: letting people in, by part of the case and last day.
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"

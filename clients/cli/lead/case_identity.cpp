@@ -1,4 +1,6 @@
 // `omzien case identity`: saying who one is, later, to one named person.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"

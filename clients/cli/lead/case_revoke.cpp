@@ -1,5 +1,7 @@
 // `omzien case revoke` and `omzien case another`: letting people out, and somebody else in their
 // place.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"

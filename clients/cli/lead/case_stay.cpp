@@ -1,4 +1,6 @@
 // `omzien case stay`: the reporter wants to stay with their adviser, without the triage committee.
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"

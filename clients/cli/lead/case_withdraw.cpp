@@ -1,6 +1,8 @@
 // `omzien case withdraw`: the end of a case, by its owner.
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/case_lead.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/owner.h"

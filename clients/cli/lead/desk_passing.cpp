@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/desk.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/lead/copy_file.h"
 #include "clients/cli/lead/proof.h"
 #include "clients/cli/render.h"

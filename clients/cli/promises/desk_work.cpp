@@ -1,5 +1,7 @@
 #include "clients/cli/promises/desk_work.h"
 
+#include <CLI/CLI.hpp>
+
 #include "clients/core/desk/alerts.h"
 #include "clients/core/desk/papers.h"
 #include "clients/core/names.h"

@@ -1,5 +1,7 @@
 #include "clients/cli/promises/key_presence.h"
 
+#include <CLI/CLI.hpp>
+
 #include "clients/cli/desk.h"
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/promises/presence_rows.h"
