@@ -51,7 +51,7 @@ constexpr Range<HttpLimits> kHttpLimits[] = {
     {"body_ms_max", &HttpLimits::body_ms_max, 10, kHourMs},
     {"write_ms_max", &HttpLimits::write_ms_max, 10, kHourMs},
     {"idle_ms_max", &HttpLimits::idle_ms_max, 10, kHourMs},
-    {"body_bytes_per_second_min", &HttpLimits::body_bytes_per_second_min, 0, kMega},
+    {"body_bytes_per_second_min", &HttpLimits::body_bytes_per_second_min, 1, kMega},
     {"accept_backoff_ms", &HttpLimits::accept_backoff_ms, 1, 60'000},
     {"shutdown_ms_max", &HttpLimits::shutdown_ms_max, 1, kHourMs},
     {"drain_ms_max", &HttpLimits::drain_ms_max, 1, kHourMs},

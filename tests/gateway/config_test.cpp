@@ -95,6 +95,13 @@ TEST(GatewayConfig, SaysWhichKeyIsWrongAndWhy) {
   EXPECT_THAT(complaint("[store]\nengine = 1\n"), HasSubstr("engine is no text"));
 }
 
+// A body's time is its bytes divided by this.
+TEST(GatewayConfig, ABodyThatMayTakeForEverIsRefused) {
+  EXPECT_THAT(complaint(kNeeded + "[limits]\nbody_bytes_per_second_min = 0\n"),
+              testing::HasSubstr("body_bytes_per_second_min is not from 1 to"));
+  EXPECT_EQ(parse("[limits]\nbody_bytes_per_second_min = 1\n").http.body_bytes_per_second_min, 1U);
+}
+
 TEST(GatewayConfig, NothingListensInPlainBeyondThisMachine) {
   EXPECT_THAT(complaint(kNeeded + "[listen]\nreporter = \"192.0.2.1:80\"\n"),
               testing::HasSubstr("[tls] certificate is missing"));
