@@ -65,6 +65,8 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 }
 
 Awaitable<bool> Session::wait_for(Progress wanted) {
+  // Told to go while the exchange worked: there was no wait to cancel.
+  if (expired_) co_return false;
   const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
                                                   : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
