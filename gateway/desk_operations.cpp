@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/people_operations.h"
 #include "protocol/alerts.h"
 
 namespace omzien::gateway {
@@ -89,14 +90,15 @@ Answer read_availability(storage::Reader& reader, const Context& context,
   return body;
 }
 
-Answer publish_availability(storage::Transaction& transaction, const Context&,
+Answer publish_availability(storage::Transaction& transaction, const Context& context,
                             const CheckedAvailability& ask) {
   const auto& content = ask.statement.content();
   const auto stored = transaction.member_record(content.member_id, RecordKind::kAvailability);
   if (!stored) return tl::unexpected(failure_of(stored.error()));
   if (*stored && (*stored)->bytes == ask.statement.bytes()) return crypto::Bytes{};
+  const auto number = number_in_store(context.directory(), content.member_id, content.number);
   const auto put = transaction.put_member_record(content.member_id, RecordKind::kAvailability,
-                                                 content.number, ask.statement.bytes());
+                                                 number, ask.statement.bytes());
   if (put) return crypto::Bytes{};
   if (put.error() == storage::Error::kConflict) return refuse(Status::kForbidden);
   return tl::unexpected(failure_of(put.error()));

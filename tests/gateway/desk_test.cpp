@@ -72,17 +72,23 @@ TEST_F(Desk, NobodySaysItForAnother) {
 }
 
 TEST_F(Desk, AStatementByAKeyThatWasReplacedCountsForNothing) {
-  ASSERT_EQ(publish(statement("mieke", 1), key_of("mieke")), Status::kDone);
-  organisation_.change = [](protocol::DirectoryContent& content) {
+  ASSERT_EQ(publish(statement("mieke", 7), key_of("mieke")), Status::kDone);
+  crypto::FixedRandom random("made anew");
+  const auto anew = kit::make_key(random);
+  organisation_.change = [&](protocol::DirectoryContent& content) {
     if (content.version == 1) return;  // it is a later version that names another key
-    crypto::FixedRandom random("made anew");
     for (auto& person : content.people)
       if (person.name == "mieke")
-        person.signing_keys.push_back(
-            {kit::make_key(random)->public_key(), kToday - 1, std::nullopt});
+        person.signing_keys.push_back({anew->public_key(), kToday - 1, std::nullopt});
   };
   publish_directory();
   EXPECT_THAT(said({"mieke"}), ElementsAre(IsEmpty()));
+  // Not even for its number, which nobody is told any more: whoever lost their keys begins anew.
+  ASSERT_EQ(publish(statement("mieke", 1, anew.get()), *anew), Status::kDone);
+  EXPECT_THAT(said({"mieke"}), ElementsAre(statement("mieke", 1, anew.get())));
+  EXPECT_EQ(publish(statement("mieke", 1), *anew), Status::kMalformed);
+  ASSERT_EQ(publish(statement("mieke", 2, anew.get()), *anew), Status::kDone);
+  EXPECT_EQ(publish(statement("mieke", 1, anew.get()), *anew), Status::kForbidden);
 }
 
 TEST_F(Desk, PapersAreTheMembersOwn) {

@@ -1,4 +1,5 @@
 // The directory: read, replaced while running, and not replaced by what should not.
+#include "tests/crypto/fixed_random.h"
 #include "tests/gateway/fixture.h"
 
 namespace omzien::gateway {
@@ -117,6 +118,32 @@ TEST_F(PeopleInGateway, AKeyThatTheBundleOverrulesIsRefused) {
   EXPECT_EQ(publish(), Status::kDone) << "the bundle has it";
   mieke.xwing_key.data()[0] ^= 1;
   EXPECT_EQ(publish(), Status::kForbidden);
+}
+
+// Whoever had the keys that were lost could otherwise have taken every number there is.
+TEST_F(PeopleInGateway, ANewSigningKeyCountsItsCertificatesAnew) {
+  const auto publish = [&](const auto& member, std::uint32_t number) {
+    const auto certificate = organisation_.certificate(member, number);
+    return client()
+        .ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), *member.key)
+        .status;
+  };
+  const auto& before = organisation_.member("mieke");
+  ASSERT_EQ(publish(before, 0xffff'ffff), Status::kDone);
+  auto renewed = before;
+  crypto::FixedRandom random("made anew");
+  renewed.key = kit::make_key(random);
+  organisation_.change = [&](protocol::DirectoryContent& content) {
+    for (auto& person : content.people)
+      if (content.version > 1 && person.member_id == renewed.id)
+        person.signing_keys.push_back({renewed.key->public_key(), kToday - 1, std::nullopt});
+  };
+  publish_directory();
+  EXPECT_EQ(publish(renewed, 2), Status::kDone);
+  EXPECT_EQ(publish(renewed, 2), Status::kDone);
+  EXPECT_EQ(publish(renewed, 1), Status::kForbidden);
+  EXPECT_EQ(publish(renewed, 3), Status::kDone);
+  EXPECT_EQ(publish(before, 4), Status::kNothing);
 }
 
 TEST_F(PeopleInGateway, ElevenKeysFitAFrame) {
