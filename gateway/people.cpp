@@ -137,10 +137,14 @@ std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& peo
   if (const auto found = people.certificates.find(member); found != people.certificates.end())
     newest = found->second;
   if (!stored) return newest;
-  auto other = protocol::Certificate::parse(*stored, people.directory, today);
+  auto other = people.published->certificates.get(
+      *stored, today, [&]() -> std::optional<protocol::Certificate> {
+        auto parsed = protocol::Certificate::parse(*stored, people.directory, today);
+        return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+      });
   if (!other || other->content().member_id != member) return newest;
   if (newest && newest->content().number >= other->content().number) return newest;
-  return std::move(*other);
+  return other;
 }
 
 }  // namespace omzien::gateway

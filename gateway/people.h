@@ -10,17 +10,27 @@
 
 #include "gateway/clock.h"
 #include "gateway/log.h"
+#include "gateway/verified.h"
+#include "protocol/availability.h"
 #include "protocol/certificate.h"
 
 namespace omzien::gateway {
 
-// One state of the bundle; never changes, so whoever holds it may read it from any thread.
+// What people have published since, as the store has it.
+struct Published {
+  Verified<protocol::Certificate> certificates;
+  Verified<protocol::Availability> statements;
+};
+
+// One state of the bundle on one day; never changes, so whoever holds it may read it from any
+// thread.
 struct PeopleInForce {
   protocol::Directory directory;
   // From the bundle, checked: a certificate that is not valid today is left out. Others are in the
   // store.
   std::map<protocol::MemberId, protocol::Certificate> certificates;
   crypto::Bytes handbook;  // the one that the directory names; empty: none
+  std::shared_ptr<Published> published = std::make_shared<Published>();
 };
 
 class People {

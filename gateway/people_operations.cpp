@@ -28,11 +28,14 @@ Answer read_directory(const Context& context, const protocol::ReadDirectory& ask
 
 Answer read_keys(storage::Reader& reader, const Context& context, const protocol::Keys& ask) {
   protocol::Certificates answer;
+  std::size_t bytes = 0;
   for (const auto& id : ask.member_ids) {
     const auto stored = reader.certificate(id);
     if (!stored) return tl::unexpected(failure_of(stored.error()));
     const auto newest = newest_certificate(context.people, id, *stored, context.now.day());
     answer.certificates.push_back(newest ? newest->bytes() : crypto::Bytes{});
+    bytes += answer.certificates.back().size();
+    if (bytes > context.room) return refuse(Status::kLater);  // before more signatures are checked
   }
   auto body = protocol::encode(answer);
   if (body.size() > context.room) return refuse(Status::kLater);

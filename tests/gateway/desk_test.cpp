@@ -63,6 +63,28 @@ TEST_F(Desk, WhatSomebodySaidLastIsServedToAnybody) {
   EXPECT_EQ(publish(statement("mieke", 2), key_of("mieke")), Status::kForbidden);
 }
 
+// Anybody may ask, unsigned, for everybody, many times in a frame.
+TEST_F(Desk, ASignatureThatIsAskedForAgainIsCheckedOnce) {
+  Verified<int> verified;
+  int checked = 0;
+  const auto get = [&](const crypto::Bytes& bytes, std::optional<int> value,
+                       protocol::Day today = kToday) {
+    return verified.get(bytes, today, [&] {
+      ++checked;
+      return value;
+    });
+  };
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(get({1}, 7), 7);
+    EXPECT_EQ(get({2}, std::nullopt), std::nullopt) << "what does not hold is remembered, too";
+  }
+  EXPECT_EQ(checked, 2);
+  EXPECT_EQ(get({1}, std::nullopt, kToday + 1), std::nullopt) << "they may have left since";
+  for (std::uint32_t i = 0; i < 3 * rules::kPeopleMax; ++i)
+    get(crypto::to_bytes(std::to_string(i)), 8);
+  EXPECT_EQ(get({1}, 9), 9) << "the room for it is bounded";
+}
+
 TEST_F(Desk, NobodySaysItForAnother) {
   EXPECT_EQ(publish(statement("mieke", 1), key_of("youssef")), Status::kForbidden);
   EXPECT_EQ(publish(statement("mieke", 1, &key_of("youssef")), key_of("mieke")),

@@ -46,10 +46,12 @@ class FailingTransaction final : public Transaction {
     return inner_->inbox(member, after, max);
   }
   Result<std::optional<Bytes>> certificate(const MemberId& member) override {
+    ++faults_.kept;
     return inner_->certificate(member);
   }
   Result<std::optional<MemberRecord>> member_record(const MemberId& member,
                                                     RecordKind kind) override {
+    ++faults_.kept;
     return inner_->member_record(member, kind);
   }
   Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,

@@ -21,6 +21,7 @@ class FailingStore final : public storage::Store {
     std::atomic<int> readers{0};             // that were asked for
     std::atomic<bool> out_of_memory{false};  // reader() and begin() throw
     std::atomic<std::size_t> rows{0};        // entries that transactions read
+    std::atomic<std::size_t> kept{0};        // certificates and records that transactions read
     std::atomic<bool> hold{false};           // begin() waits while this stands
   } faults;
 

@@ -224,5 +224,21 @@ TEST_F(GroupCommit, WhoeverAsksReadsNoMoreOfALogThanTheySent) {
   EXPECT_LE(failing_->faults.rows, 1U);
 }
 
+// A stranger who stages one chunk has the writer itself answer whatever else stands in the frame.
+TEST_F(GroupCommit, WhoeverAsksForMoreKeysThanFitHasNoMoreOfThemRead) {
+  const auto& mieke = organisation_.member("mieke");
+  const auto made = new_case("stranger");
+  const protocol::PutChunk chunk{made.handle(), {}, 0, 1, crypto::Bytes(1, 1)};
+  std::vector<protocol::Operation> operations{
+      client().sign(Kind::kPutChunk, protocol::encode(chunk), made.owner())};
+  const protocol::Keys eleven{std::vector<protocol::MemberId>(rules::kMembersPerKeysMax, mieke.id)};
+  operations.insert(operations.end(), rules::kOperationsPerRequestMax - 1,
+                    kit::public_operation(Kind::kKeys, protocol::encode(eleven)));
+  const auto response = client().send(operations);
+  EXPECT_EQ(response.results.at(1).status, Status::kDone);
+  EXPECT_EQ(response.results.at(2).status, Status::kLater);
+  EXPECT_LE(failing_->faults.kept, rules::kMembersPerKeysMax + operations.size());
+}
+
 }  // namespace
 }  // namespace omzien::gateway
