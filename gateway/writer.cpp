@@ -9,17 +9,13 @@
 namespace omzien::gateway {
 namespace {
 
-bool withdraws(const CheckedOperation& operation) {
-  const auto* ask = std::get_if<CheckedAppend>(&operation);
-  return ask != nullptr &&
-         std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
-}
-
-// One that was refused destroyed nothing: or whoever likes could keep the writer scrubbing.
-bool withdrew(const CheckedFrame& frame, const Results& results) {
-  for (std::size_t i = 0; i < results.size(); ++i)
-    if (results[i].status == rules::Status::kDone && withdraws(frame.operations[i])) return true;
-  return false;
+// One that was refused, or sent again, destroyed nothing: or whoever likes could keep the writer
+// scrubbing.
+bool withdrew(const CheckedFrame& frame) {
+  return std::any_of(frame.operations.begin(), frame.operations.end(), [](const auto& operation) {
+    const auto* ask = std::get_if<CheckedAppend>(&operation);
+    return ask != nullptr && ask->withdrew;
+  });
 }
 
 // Whether it wants to be done again. One that finds no memory is over: whoever asked for it asks
@@ -112,11 +108,12 @@ void Writer::do_group(std::vector<Job>& group) {
   if (!results)
     log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
                                     " Exchanges refused: " + std::to_string(group.size()));
+  // After an error, too: it may have come behind the commit, from what remembers the case outside.
   bool withdrawn = false;
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
-    withdrawn = withdrawn || withdrew(frame, own);
+    withdrawn = withdrawn || withdrew(frame);
     done(std::move(frame), std::move(own));
   }
   if (withdrawn) owe_scrub();
