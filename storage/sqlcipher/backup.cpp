@@ -42,7 +42,7 @@ Result<void> put_tombstones(const OpenOptions& options, const path& given) {
 }
 
 Result<void> demand_no_store(const OpenOptions& options) {
-  for (const char* ending : {"", "-wal", ".datakey"}) {
+  for (const char* ending : {"", "-wal", "-journal", ".datakey"}) {
     const auto has = is_there(beside(options.path, ending));
     if (!has) return tl::unexpected(has.error());
     if (*has) return tl::unexpected(Error::kConflict);

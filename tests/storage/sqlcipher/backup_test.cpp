@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/files.h"
 #include "tests/crypto/fixed_random.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
@@ -174,6 +175,19 @@ TEST_F(Backups, InThePlaceOfAStoreThatWasKilledWaitUntilItsJournalIsOutOfTheWay)
   for (const char* lost : {"", ".datakey"}) std::filesystem::remove(restored_.path.string() + lost);
   EXPECT_EQ(bring_back().error(), Error::kConflict);
   std::filesystem::remove(restored_.path.string() + "-wal");
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
+}
+
+// The same of the journal that a store has while it is brought to its first WAL, or to a newer
+// schema: SQLite would write what stands in it over the backup.
+TEST_F(Backups, InThePlaceOfAStoreThatWasKilledBeforeItsFirstWalWait) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  const auto journal = restored_.path.string() + "-journal";
+  ASSERT_TRUE(write_file(journal, contract::bytes_of(1, 5'000)));
+  EXPECT_EQ(bring_back().error(), Error::kConflict);
+  std::filesystem::remove(journal);
   ASSERT_TRUE(bring_back());
   EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
 }
