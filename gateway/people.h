@@ -2,6 +2,7 @@
 // publish` writes, and read again without a restart.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -49,20 +50,26 @@ class People {
     kRefused,  // unreadable, broken, foreign, or not a later version of the one in force, which
                // stays
   };
-  // Looks at the file again; cheap when nothing changed. A refusal is said once in the log.
-  // Certificates are looked at again on a new day too. For one thread at a time; readers may go on
-  // beside it.
+  // Looks at the file again, and reads it when it may have changed. A refusal is said once in the
+  // log. Certificates are looked at again on a new day too, whether the file is there or not. For
+  // one thread at a time; readers may go on beside it.
   Reload reload(protocol::Day today);
 
  private:
+  // Device, number, size, and when its bytes and its place were changed last: the system's own, so
+  // nobody sets it back. None: there is no file, or it changed just now.
+  using FileMark = std::array<std::int64_t, 7>;
+  static std::optional<FileMark> mark_of(const std::filesystem::path&);
+
   Reload refuse(const std::string& why);
 
   std::filesystem::path path_;
   protocol::ServiceId service_;
   Log& log_;
-  crypto::Digest seen_;    // of the file that was looked at last, taken or refused
-  crypto::Bytes bundle_;   // the file in force
-  protocol::Day day_ = 0;  // certificates were checked on
+  std::optional<FileMark> mark_;  // of the file that was read last
+  crypto::Digest seen_;           // of that file, taken or refused; zeros: it could not be read
+  crypto::Bytes bundle_;          // the file in force
+  protocol::Day day_ = 0;         // certificates were checked on
   mutable std::mutex mutex_;
   std::shared_ptr<const PeopleInForce> in_force_;
 };

@@ -1,4 +1,6 @@
 // The directory: read, replaced while running, and not replaced by what should not.
+#include <thread>
+
 #include "tests/crypto/fixed_random.h"
 #include "tests/gateway/fixture.h"
 
@@ -65,6 +67,35 @@ TEST_F(PeopleInGateway, ABrokenForeignOlderOrUnrelatedDirectoryIsRefusedAndSaidO
     EXPECT_EQ(log_.text().size(), after);
     EXPECT_EQ(client().send({}).directory_hash, in_force);
   }
+}
+
+// The second is written over the first, of one size, and says that it is as old.
+TEST_F(PeopleInGateway, AFileThatLooksLikeTheOneBeforeIsReadAllTheSame) {
+  const auto file = folder_ / "bundle";
+  const auto written = std::filesystem::last_write_time(file);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2'100));  // it has settled
+  EXPECT_EQ(people().reload(kToday), People::Reload::kUnchanged);
+  EXPECT_EQ(people().reload(kToday), People::Reload::kUnchanged);
+  auto& mieke = organisation_.members()[0];
+  mieke.xwing_key.data()[0] ^= 1;
+  folder_.write("bundle", organisation_.bundle());
+  std::filesystem::last_write_time(file, written);
+  EXPECT_EQ(people().reload(kToday), People::Reload::kTaken);
+  EXPECT_EQ(people().in_force()->certificates.at(mieke.id).bytes(),
+            organisation_.certificate(mieke));
+  // And once more in the same moment.
+  mieke.xwing_key.data()[0] ^= 2;
+  folder_.write("bundle", organisation_.bundle());
+  EXPECT_EQ(people().reload(kToday), People::Reload::kTaken);
+}
+
+TEST_F(PeopleInGateway, ACertificateRunsOutAlsoWhileTheFileIsAway) {
+  ASSERT_FALSE(people().in_force()->certificates.empty());
+  std::filesystem::remove(folder_ / "bundle");
+  EXPECT_EQ(people().reload(kToday), People::Reload::kRefused);
+  people().reload(kToday + rules::kKeyValidityDays);
+  EXPECT_TRUE(people().in_force()->certificates.empty());
+  EXPECT_EQ(people().in_force()->directory.hash(), organisation_.directory().hash());
 }
 
 TEST_F(PeopleInGateway, AGatewayDoesNotStartWithAForeignDirectory) {
