@@ -61,6 +61,7 @@ Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
   const auto taken = is_there(to);
   if (!taken) return tl::unexpected(taken.error());
   if (*taken) return tl::unexpected(Error::kConflict);
+  if (auto whole = demand_journal(options.path); !whole) return tl::unexpected(whole.error());
   const auto from = open_reader(options, options.path, *key);
   if (!from) return tl::unexpected(from.error());
 

@@ -137,6 +137,21 @@ TEST_F(Backups, OfAStoreThatWasKilledHoldsWhatIsInItsJournalAlone) {
   expect_same(*open_here().value(), *open_there().value(), 5);
 }
 
+// What was acknowledged last stood in it alone. A backup without it would take the place of a whole
+// one, and say nothing.
+TEST_F(Backups, OfAStoreThatWasKilledAndLostItsJournalIsNone) {
+  fill(*open_here().value(), 1);
+  in_child([&] {
+    auto store = std::move(open_here().value());
+    put_case(*store, 2, contract::entries_of(200, 3));
+    (void)store.release();
+    return 0;
+  });
+  std::filesystem::remove(options_.path.string() + "-wal");
+  EXPECT_EQ(back_up().error(), Error::kDamaged);
+  EXPECT_FALSE(std::filesystem::exists(backup_));
+}
+
 TEST_F(Backups, IsOneFileThatOpensForNobodyWithoutTheKeyFile) {
   fill(*open_here().value(), 3);
   ASSERT_TRUE(back_up());
