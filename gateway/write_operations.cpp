@@ -34,12 +34,13 @@ Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
   return std::optional<std::size_t>(there);
 }
 
-std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
+// A copy: after a transaction that failed the same entries may be put once more.
+std::vector<storage::Entry> to_store(std::span<const CheckedEntry> entries) {
   std::vector<storage::Entry> stored;
   stored.reserve(entries.size());
-  for (auto& one : entries)
-    stored.push_back({one.entry.header_bytes(), one.entry.signature(), one.entry.hash(),
-                      std::move(one.payload)});
+  for (const auto& one : entries)
+    stored.push_back(
+        {one.entry.header_bytes(), one.entry.signature(), one.entry.hash(), one.payload});
   return stored;
 }
 

@@ -103,8 +103,14 @@ Writer::Work Writer::next_work(const std::stop_token& stop) {
   return work;
 }
 
-void Writer::do_group(std::vector<Job>& group) {
+// A page that is damaged refuses whoever asks for it, again and again, and nobody else: after it
+// each is done alone.
+void Writer::do_group(std::span<Job> group) {
   auto results = commit_group(group);
+  if (!results && results.error() == storage::Error::kDamaged && group.size() > 1) {
+    for (auto& job : group) do_group({&job, 1});
+    return;
+  }
   if (!results)
     log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
                                     " Exchanges refused: " + std::to_string(group.size()));
@@ -129,7 +135,7 @@ void Writer::scrub() {
   scrub_owed_ = !scrubbed;
 }
 
-storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& group) try {
+storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group) try {
   auto transaction = store_.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   bool wrote = false;

@@ -74,6 +74,7 @@ class FailingTransaction final : public Transaction {
   Result<void> append(const Handle& handle, std::uint64_t seq, const crypto::Digest& hash,
                       const std::vector<Entry>& entries, const CaseInfo& info) override {
     if (faults_.append) return tl::unexpected(Error::kFull);
+    if (faults_.damaged == handle) return tl::unexpected(Error::kDamaged);
     return inner_->append(handle, seq, hash, entries, info);
   }
   Result<void> destroy_case(const Handle& handle) override { return inner_->destroy_case(handle); }

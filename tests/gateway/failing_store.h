@@ -15,6 +15,7 @@ class FailingStore final : public storage::Store {
     std::atomic<bool> begin{false};
     std::atomic<bool> append{false};
     std::atomic<bool> commit{false};
+    std::optional<protocol::Handle> damaged;  // its page is; set while nothing is handed in
     std::atomic<bool> read{false};
     std::atomic<int> commits{0};
     std::atomic<int> scrubs{0};
