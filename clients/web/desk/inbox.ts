@@ -1,5 +1,5 @@
 // The inbox as a list: what is due first, what is urgent on top. Pure: everything here follows from what it is given.
-import { bit } from '../generated/rules.ts';
+import { bit, CaseState as State } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { kOver, type CaseState, type WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
@@ -60,11 +60,14 @@ export function row_of(item: InboxItem, terms: Terms, today: Day, before?: Row):
   return { key, name, item, due: due_of(item, terms, today), brief: before?.brief ?? null, trouble: null };
 }
 
+// A case that was withdrawn has no term, though the gateway goes on counting; only opening it tells.
+export const is_due = ({ due, brief }: Row): Due | null => (brief?.state === State.withdrawn ? null : due);
+
 // Urgent and still open, what is due, whose turn it is, what is oldest: in that order.
 export function comes_first(a: Row, b: Row): number {
-  const hot = ({ item }: Row): number => (item.urgent && item.outcomeDay === 0 ? 0 : 1);
-  const over = ({ item }: Row): number => (item.outcomeDay === 0 ? 0 : 1);
-  const due = (row: Row): number => row.due?.day ?? Infinity;
+  const over = (row: Row): number => (is_closed(row) && is_due(row) === null ? 1 : 0);
+  const hot = (row: Row): number => (row.item.urgent && over(row) === 0 ? 0 : 1);
+  const due = (row: Row): number => is_due(row)?.day ?? Infinity;
   const mine = ({ item }: Row): number => (item.lastByOwner ? 0 : 1);
   return (
     over(a) - over(b) ||
@@ -102,7 +105,7 @@ const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) =
   mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
   unread: (row, paper) => unread_of(row, paper?.readSeq) > 0,
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
-  late: (row) => row.due?.late === true,
+  late: (row) => is_due(row)?.late === true,
   closed: is_closed,
 };
 

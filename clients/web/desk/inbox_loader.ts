@@ -42,7 +42,10 @@ export class InboxLoader {
     const before = new Map(this.host_.rows().map((row) => [row.key, row]));
     const { directory, today } = this.session_;
     const rows = cases.map((item) => row_of(item, directory.content.terms, today));
-    const known = rows.map((row) => ({ ...row, brief: before.get(row.key)?.brief ?? null }));
+    const known = rows.map((row) => {
+      const { brief = null, trouble = null } = before.get(row.key) ?? {};
+      return { ...row, brief, trouble }; // until it was opened again
+    });
     this.host_.set_rows(known.sort(comes_first));
     this.host_.set_overdue(toTakeOver);
     void this.open_all(round);
@@ -74,7 +77,9 @@ export class InboxLoader {
     try {
       found = { brief: await this.brief(row), trouble: null };
     } catch (error) {
-      found = { trouble: kind_of(error) };
+      // A line that was cut says nothing about the case: the next look opens it.
+      const trouble = kind_of(error);
+      found = trouble === 'unreachable' ? {} : { trouble };
     }
     if (round !== this.round_) return;
     this.fresh_.set(row.key, found);
