@@ -1,10 +1,11 @@
 // The case on the desk: opened, looked at, worked on. Its keys are wiped as soon as it is closed.
 import {
-  CaseState as State, Compartment, EventKind, Milestone, Role, StepRole, type Cause, type Ruling,
+  CaseState as State, Compartment, EventKind, kTextBytesMax, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
+import { asBytes } from '../core/crypto/bytes.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import type { FetchedCase } from '../core/fetch.ts';
@@ -163,6 +164,16 @@ export class CaseWork {
     return this.act('pass_on', (addition, certificates) => letIn(addition, who, certificates), false);
   }
 
+  // The first field of a form that holds more than one text may be.
+  too_long(form: string): string | undefined {
+    const before = `${this.now.row.key}/`;
+    const field = kFieldsOf[form] ?? form;
+    return Object.entries(this.app_.state.drafts)
+      .filter(([, text]) => asBytes(text).length > kTextBytesMax)
+      .map(([name]) => (name.startsWith(before) ? name.slice(before.length) : ''))
+      .find((name) => name === field || name.startsWith(`${field}-`));
+  }
+
   // --- what may be done now ---
 
   may(event: EventKind): boolean {
@@ -276,6 +287,8 @@ export class CaseWork {
     if (fetched === before) return;
     if (round !== this.round_) return this.retire(fetched.opened);
     const { fetched: shown, identity_shown } = this.now;
+    // Another look was faster, and may know more.
+    if (shown !== before && fetched.opened.entries.length <= shown.opened.entries.length) return this.retire(fetched.opened);
     this.show(row, fetched, identity_shown);
     this.retire(shown.opened);
   }

@@ -8,7 +8,7 @@ import type { Controller } from './controller.ts';
 import { enrolled, type Enrolled } from './enrolment.ts';
 import { forget_copy, keep_copy, read_copy } from './key_copy.ts';
 import { OpenRefused, type DeskSession } from './session.ts';
-import { kNotJoining, kNotOpening, type Kept } from './state.ts';
+import { is_typing, kNotJoining, kNotOpening, type Kept } from './state.ts';
 
 const kFileBytesMax = 65_536; // no key file comes near
 const kPurpose = 'desk'; // of what is sealed while the desk is locked
@@ -16,6 +16,7 @@ const kPurpose = 'desk'; // of what is sealed while the desk is locked
 export class Door {
   // What was typed and is not sent, by the member who typed it.
   private readonly sealed_ = new Map<string, Uint8Array>();
+  private readonly typed_ = new Set<string>(); // who typed a text among that
 
   constructor(
     private readonly session_: DeskSession,
@@ -53,7 +54,7 @@ export class Door {
       const me = await this.session_.open(key_file.bytes, passphrase, progress);
       const now_kept = kept || (keep && (await keep_copy(key_file)));
       const found = this.unseal();
-      this.app_.set({ me, kept: now_kept, screen: 'inbox', opening: kNotOpening, idle: false, waits: this.sealed_.size > 0 });
+      this.app_.set({ me, kept: now_kept, screen: 'inbox', opening: kNotOpening, idle: false, waits: this.typed_.size > 0 });
       await this.app_.unlocked(found);
     } catch (error) {
       const trouble = error instanceof OpenRefused ? error.trouble : kind_of(error);
@@ -66,16 +67,17 @@ export class Door {
     if (!this.app_.state.me) return;
     const { localKey, memberId } = this.session_.member;
     const kept = this.app_.put_away();
-    if (Object.keys(kept.drafts).length > 0 || kept.changed.length + kept.unanswered.length > 0 || kept.at !== null)
+    if (Object.keys(kept.drafts).length > 0 || kept.unanswered.length > 0 || kept.base !== null || kept.at !== null)
       this.sealed_.set(toHex(memberId), sealLocal(localKey, kPurpose, asBytes(JSON.stringify(kept)), systemRandom));
     this.session_.close();
-    const waits = Object.values(kept.drafts).some((text) => text.trim() !== '');
-    this.app_.set({ idle, waits: waits || this.app_.state.waits });
+    if (is_typing(kept.drafts)) this.typed_.add(toHex(memberId));
+    this.app_.set({ idle, waits: this.typed_.size > 0 });
   }
   private unseal(): Kept | undefined {
     const { localKey, memberId } = this.session_.member;
     const sealed = this.sealed_.get(toHex(memberId));
     this.sealed_.delete(toHex(memberId));
+    this.typed_.delete(toHex(memberId));
     const opened = sealed && openLocal(localKey, kPurpose, sealed);
     return opened?.ok ? (JSON.parse(new TextDecoder().decode(opened.value)) as Kept) : undefined;
   }

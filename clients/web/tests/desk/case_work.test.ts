@@ -1,6 +1,6 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
 import { expect, test } from 'vitest';
-import { Compartment } from '../../generated/rules.ts';
+import { Compartment, kTextBytesMax } from '../../generated/rules.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
 import { CaseWork } from '../../desk/case_work.ts';
@@ -86,4 +86,44 @@ test('what was accepted is done, also when the look at it fails', async () => {
   const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
   expect(await cases.say('We meet on Monday.', false)).toBe(true);
   expect([written.length, announced]).toEqual([1, ['sent']]);
+});
+
+test('a look that was slower than another does not take back what that one showed', async () => {
+  const it = await LeadTest.open();
+  const self = it.member('mieke');
+  const seen = async (): Promise<FetchedCase> => {
+    const log = it.served(self);
+    return { log, opened: await it.opened(self, log) };
+  };
+  const at_first = await seen();
+  await it.say(it.owner, 'One.');
+  const slow = await seen();
+  await it.say(it.owner, 'Two.');
+  const fast = await seen();
+  const comes: ((fetched: FetchedCase) => void)[] = [];
+  const row = { key: 'x', item: { handle: it.owner.handle } } as unknown as Row;
+  const app = {
+    state: { open_case: { row, fetched: at_first, state: {}, identity_shown: false }, papers: new Map() } as Record<string, unknown>,
+    set: (change: object) => (app.state = { ...app.state, ...change }),
+    run: async (_: string, doing: () => Promise<void>) => (await doing(), true),
+    paper: () => {},
+  };
+  const session = { directory: it.directory, fetch: () => new Promise((come) => comes.push(come)), unanswered: { arrived: () => [] } };
+  const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+  const looks = [cases.refresh(), cases.hold(() => (cases as unknown as { look(): Promise<void> }).look())];
+  await Promise.resolve();
+  comes[1]!(fast);
+  await new Promise((done) => setTimeout(done));
+  comes[0]!(slow);
+  await Promise.all(looks);
+  expect(cases.now.fetched).toBe(fast);
+  expect([slow, fast].map((one) => key_of(one)?.some((byte) => byte !== 0) ?? false), 'and its keys are wiped').toEqual([false, true]);
+});
+
+test('a text that is longer than one may be is found by its field, in its own form and case', async () => {
+  const { cases, app } = await at_a_case();
+  const fits = 'é'.repeat(kTextBytesMax / 2);
+  const drafts = { 'x/say': fits, 'x/ruling-text': 'a', 'x/ruling-reason': `${fits}a`, 'y/note': `${fits}a` };
+  app.state = { ...app.state, drafts };
+  expect(['say', 'triage', 'note', 'ruling'].map((form) => cases.too_long(form))).toEqual([undefined, 'ruling-reason', undefined, 'ruling-reason']);
 });
