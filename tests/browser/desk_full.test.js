@@ -96,6 +96,9 @@ test('what was chosen beside a text is there again with it, after a lock and aft
   await page.selectOption('#step', 'share_triage');
   for (const member of ['ilse', 'tarik']) await page.check(`[name=reader-${member}]`);
   await page.fill('#until', '2099-12-31');
+  await page.selectOption('#reader', { label: 'Anouk' });
+  await page.check('fieldset:has-text("Anouk") [name=part-1]');
+  await page.selectOption('#reader', '');
   await type_at_once('propose-text', 'Dan kunnen zij iets doen.');
   await type_at_once('propose-summary', 'Een samenvatting.');
   await unfold(page, 'fold-unconsented');
@@ -108,13 +111,14 @@ test('what was chosen beside a text is there again with it, after a lock and aft
     return page.evaluate(() => ({
       step: document.querySelector('#step').value,
       readers: [...document.querySelectorAll('[name^=reader-]:checked')].map(({ name }) => name).sort(),
+      others: [...document.querySelectorAll('fieldset:has([name^=part-]:checked) legend')].map(({ innerText }) => innerText),
       until: document.querySelector('#until').value,
       cause: document.querySelector('#cause-duty').checked,
       feedback: document.querySelector('#feedback').checked,
       text: document.querySelector('#propose-text').value,
     }));
   };
-  const wanted = { step: 'share_triage', readers: ['reader-ilse', 'reader-tarik'], until: '2099-12-31', cause: true, feedback: true, text: 'Dan kunnen zij iets doen.' };
+  const wanted = { step: 'share_triage', readers: ['reader-ilse', 'reader-tarik'], others: ['Wat leest Anouk?'], until: '2099-12-31', cause: true, feedback: true, text: 'Dan kunnen zij iets doen.' };
   assert.deepEqual(await chosen(), wanted);
   await lock_and_open();
   assert.deepEqual(await chosen(), wanted, 'after a lock');
@@ -127,8 +131,8 @@ test('what was chosen beside a text is there again with it, after a lock and aft
   await send_form(page, 'propose');
   await page.waitForSelector('.proposal-open', { timeout: kSlow });
   const [asked] = gateway.desk('mieke', 'show', handle).open_questions;
-  assert.deepEqual([asked.step, asked.readers.map(({ name, last_day }) => [name, last_day]).sort()], ['share_triage', [['ilse', '2099-12-31'], ['tarik', '2099-12-31']]]);
-  assert.deepEqual(await chosen(), { ...wanted, step: '', readers: [], until: '', text: '' }, 'what was sent is a draft no more, the rest is');
+  assert.deepEqual([asked.step, asked.readers.map(({ name, last_day }) => [name, last_day]).sort()], ['share_triage', [['anouk', '2099-12-31'], ['ilse', '2099-12-31'], ['tarik', '2099-12-31']]]);
+  assert.deepEqual(await chosen(), { ...wanted, step: '', readers: [], others: [], until: '', text: '' }, 'what was sent is a draft no more, the rest is');
 });
 
 test('labels that can’t be kept stay in their field, and it says so', slow, async () => {
@@ -163,6 +167,20 @@ test('a case file that was asked for whole is not there under a wish for less', 
   await page.click('#zip');
   await made().waitFor({ timeout: kSlow });
   assert.match(await made().getAttribute('download'), /-redacted\.zip$/);
+  // What is printed is less then, too, by whatever key.
+  const printed = async () => {
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => ['.notes', '#part-identity', '#part-story'].map((part) => document.querySelector(part).checkVisibility()));
+    await page.emulateMedia({ media: 'screen' });
+    return seen;
+  };
+  assert.deepEqual(await printed(), [false, false, true]);
+  await page.click('#redacted');
+  assert.deepEqual(await printed(), [true, true, true]);
+  await page.click('#redacted');
+  await page.click('#to-inbox');
+  await open_filed(filed[5]);
+  assert.deepEqual(await printed(), [true, true, true], 'another case is another wish');
 });
 
 test('working days are some, or nobody knows when somebody is there', slow, async () => {

@@ -17,7 +17,7 @@ import type { MemberId } from '../core/protocol/ids.ts';
 import { kind_of } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
-import { texts_of, type Row } from './inbox.ts';
+import { talks_in, texts_of, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { what_of } from './unanswered.ts';
@@ -179,7 +179,6 @@ export class CaseWork {
   may(event: EventKind): boolean {
     return mayTake(this.now.state, event, this.role());
   }
-  // Whether they are in the conversation; a committee is beside the summary alone.
   talks(): boolean {
     return this.role() !== StepRole.reader;
   }
@@ -195,11 +194,10 @@ export class CaseWork {
     return mayJudge(this.now.state, event, this.role(), this.app_.state.me!.role, chair_is_in);
   }
   private role(): StepRole {
-    const { access } = this.now.fetched.opened;
-    const mine = access.live(this.session_.member.memberId, this.session_.today);
-    const talks = mine.some(({ keys }) => keys.some(({ compartment }) => compartment === Compartment.talk));
-    if (!talks) return StepRole.reader;
-    return mine.some(({ holder }) => holder) ? StepRole.holder : StepRole.member;
+    const { opened } = this.now.fetched;
+    const { member, today } = this.session_;
+    if (!talks_in(opened, member.memberId, today)) return StepRole.reader;
+    return opened.access.live(member.memberId, today).some(({ holder }) => holder) ? StepRole.holder : StepRole.member;
   }
   // Where somebody's word about triage stands: in the talk for whoever is in it, else beside the summary they read.
   private place_of(kind: 'assessment' | 'consultation' | 'sensitive'): Compartment {

@@ -16,6 +16,7 @@ const kPurpose = 'desk'; // of what is sealed while the desk is locked
 export class Door {
   // What was typed and is not sent, by the member who typed it.
   private readonly sealed_ = new Map<string, Uint8Array>();
+  private keeps_made_ = false; // this browser keeps the key file that was made here
   private readonly typed_ = new Set<string>(); // who typed a text among that
 
   constructor(
@@ -91,21 +92,21 @@ export class Door {
     this.app_.set({ screen: 'join', invitation: is_ours ? found : null });
   }
   async join(passphrase: string, keep: boolean): Promise<void> {
-    const { invitation, joining, kept } = this.app_.state;
+    const { invitation, joining } = this.app_.state;
     if (!invitation || joining.going) return;
     const progress = (part: number): void => this.app_.set({ joining: { ...kNotJoining, going: true, part } });
     progress(0);
     try {
       const made = await enrolled(invitation, passphrase, this.session_.today, systemRandom, progress);
-      const now_kept = keep && (await keep_copy({ name: `${invitation.name}.key`, bytes: made.key_file }));
-      this.app_.set({ joining: { ...kNotJoining, made }, kept: kept || now_kept });
+      this.keeps_made_ = keep && (await keep_copy({ name: `${invitation.name}.key`, bytes: made.key_file }));
+      this.app_.set({ joining: { ...kNotJoining, made } });
     } catch (error) {
       this.app_.set({ joining: { ...kNotJoining, trouble: kind_of(error) } });
     }
   }
-  // On to the desk's door, where the new key file lies ready.
+  // On to the desk's door, where the new key file lies ready. An older one that this browser keeps is another.
   joined({ key_file }: Enrolled, name: string): void {
     const copy = { name: `${name}.key`, bytes: key_file };
-    this.app_.set({ screen: 'open', key_file: copy, invitation: null, joining: kNotJoining });
+    this.app_.set({ screen: 'open', key_file: copy, kept: this.keeps_made_, invitation: null, joining: kNotJoining });
   }
 }

@@ -5,7 +5,7 @@ import { wipeCase } from '../core/case_log.ts';
 import { fold } from '../core/case_state.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { kind_of } from '../page/session_error.ts';
-import { brief_of, comes_first, row_of, type Brief, type Row } from './inbox.ts';
+import { brief_of, comes_first, row_of, talks_in, type Brief, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 
 const kAtOnce = 8; // as many logs of ordinary size as a large frame answers
@@ -89,8 +89,9 @@ export class InboxLoader {
   private async brief(row: Row): Promise<Brief> {
     const { opened } = await this.session_.fetch(row.item.handle);
     try {
-      const { directory, member } = this.session_;
-      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, Compartment.identity);
+      const { directory, member, today } = this.session_;
+      const talks = talks_in(opened, member.memberId, today);
+      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, talks, Compartment.identity);
     } finally {
       wipeCase(opened);
     }

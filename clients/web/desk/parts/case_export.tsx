@@ -18,6 +18,11 @@ export function CaseExport() {
   const [less, set_less] = useState(false);
   const asked = useRef(0); // one more with every change of mind, and when the case is left
   useEffect(() => () => void (asked.current += 1), []);
+  // What is printed, by the button or by the browser's own keys, is less then, too (style/print.css).
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-redacted', less);
+    return () => document.documentElement.removeAttribute('data-redacted');
+  }, [less]);
   useEffect(() => () => {
     if (made) URL.revokeObjectURL(made.url);
   }, [made]);

@@ -97,6 +97,7 @@ function Parts({ person, ...given }: DraftPart & { person: Person }) {
   );
 }
 
+// Who was asked in stays in sight, whoever is chosen next.
 function SomebodyElse(given: DraftPart) {
   const { app, state, t } = use_case();
   const { directory, member, today } = app.session;
@@ -119,7 +120,11 @@ function SomebodyElse(given: DraftPart) {
         </select>
       </div>
       {away && <p class="warn">{t.away.now(shown_name(person!.name), away)}</p>}
-      {person && <Parts {...given} person={person} />}
+      {people
+        .filter((one) => one === person || given.draft.readers.has(toHex(one.memberId)))
+        .map((one) => (
+          <Parts key={toHex(one.memberId)} {...given} person={one} />
+        ))}
     </>
   );
 }

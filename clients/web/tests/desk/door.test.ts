@@ -54,3 +54,10 @@ test('what waits is what somebody typed, and not that they were at a case', () =
   expect(lock({ 'x/status-choice': '2' })).toBe(false);
   expect(lock({ 'x/say': 'Nog niet af.' })).toBe(true);
 });
+
+test('a new key file is not taken for the older one that this browser keeps', () => {
+  const { app } = at_the_door();
+  app.set({ kept: true });
+  app.door.joined({ key_file: new Uint8Array([2]), request: '', fingerprint: '' }, 'nora');
+  expect([app.state.key_file?.name, app.state.kept]).toEqual(['nora.key', false]);
+});

@@ -1,11 +1,13 @@
 // The inbox as a list: order, filters, search.
 import { expect, test } from 'vitest';
-import { CaseState } from '../../generated/rules.ts';
+import { CaseState, Compartment } from '../../generated/rules.ts';
 import type { Papers } from '../../core/desk/papers.ts';
+import { fold } from '../../core/case_state.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { begin_of, comes_first, count_of, due_of, folded, is_due, row_of, shows_less, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { begin_of, brief_of, comes_first, count_of, due_of, folded, is_due, row_of, shows_less, talks_in, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { LeadTest } from '../lead/fixture.ts';
 import { fixed } from '../support.ts';
 
 const kToday = 20_000;
@@ -108,4 +110,17 @@ test('a case that was withdrawn has no term, is not overdue, and stands last', (
   expect(is_due(withdrawn)).toBeNull();
   expect(count_of([withdrawn, open], kNoPapers, 'late')).toBe(0);
   expect([withdrawn, open].sort(comes_first)).toEqual([open, withdrawn]);
+});
+
+test('what waits for the adviser waits for nobody who is not in the conversation', async () => {
+  const it = await LeadTest.open();
+  const opened = await it.opened(it.member('mieke'));
+  const state = fold(opened, it.directory);
+  const me = it.member('mieke').signingKey.publicKey;
+  const waits = (talks: boolean) => brief_of(opened, state, me, talks, Compartment.identity).waiting_for;
+  expect([waits(true), waits(false)]).toEqual(['adviser', 'others']);
+  const committee = row(1, {}, { waiting_for: 'others' });
+  expect([count_of([committee], kNoPapers, 'mine'), count_of([committee], kNoPapers, 'open')]).toEqual([0, 1]);
+  expect(talks_in(opened, it.id('mieke'), it.day)).toBe(true);
+  expect(talks_in(opened, it.id('ilse'), it.day)).toBe(false);
 });
