@@ -5,7 +5,7 @@ import {
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
-import { asBytes } from '../core/crypto/bytes.ts';
+import { asBytes, equal } from '../core/crypto/bytes.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import type { FetchedCase } from '../core/fetch.ts';
@@ -66,7 +66,7 @@ export class CaseWork {
       if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
       this.app_.set({ screen: 'case' });
-      await this.keep_alive(fetched);
+      await this.keep_alive(fetched, round);
     });
   }
   async refresh(): Promise<void> {
@@ -126,8 +126,25 @@ export class CaseWork {
   set_state(state: State, text: string): Promise<boolean> {
     return this.tell('status', { kind: 'status', state, text }, this.milestone(false));
   }
-  conclude(text: string, reason: string): Promise<boolean> {
-    return this.tell('outcome', { kind: 'outcome', text, reason }, Milestone.outcome);
+  // Nobody closes over what they have not read: nothing is sent, and 'news', when somebody else wrote since this was shown.
+  async conclude(text: string, reason: string): Promise<'done' | 'news' | 'failed'> {
+    const at = this.now;
+    const before = this.by_others(at);
+    let news = false;
+    const done = await this.run('outcome', async () => {
+      await this.look_after();
+      const { open_case: now } = this.app_.state;
+      const is_here = now?.row.key === at.row.key;
+      news = is_here && this.by_others(now) > before;
+      if (news || (is_here && !this.may_close())) return; // it stands there: the answer was lost before
+      await this.write('outcome', Compartment.talk, { kind: 'outcome', text, reason }, at, Milestone.outcome);
+    });
+    if (done && !news) this.app_.announce(this.app_.state.words.done.outcome);
+    return news ? 'news' : done ? 'done' : 'failed';
+  }
+  private by_others({ fetched }: OpenCase): number {
+    const me = this.session_.member.signingKey.publicKey;
+    return fetched.opened.entries.filter(({ entry }) => !equal(entry.header.author, me)).length;
   }
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
@@ -301,8 +318,13 @@ export class CaseWork {
     this.app_.paper(row.key, { readSeq: Math.max(read, fetched.opened.entries.length - 1) });
   }
   // Sealed to the newest keys, and for nobody who left: what a member owes every case they look at (protocol §3). What
-  // can't be done now is done at the next look.
-  private async keep_alive(fetched: FetchedCase): Promise<void> {
-    await this.session_.act(fetched.opened.chain.handle, renew, fetched).then(() => this.look()).catch(() => undefined);
+  // can't be done now is done at the next look; a key of theirs or of a colleague that is none is told.
+  private async keep_alive(fetched: FetchedCase, round: number): Promise<void> {
+    try {
+      await this.session_.act(fetched.opened.chain.handle, renew, fetched);
+      await this.look();
+    } catch (error) {
+      if (kind_of(error) === 'verification' && round === this.round_) throw error;
+    }
   }
 }

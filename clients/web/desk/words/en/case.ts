@@ -213,6 +213,7 @@ export const of_a_case: Pick<Words, Mine> = {
     reason: 'Why is this the outcome?',
     save: 'Close the case',
     empty: 'An outcome needs both texts.',
+    news: 'Something was written meanwhile. Read it first. Then close the case, or don’t.',
     not_now: 'This case can’t be closed now.',
     lacks: 'What it still needs stands under Triage and advice.',
   },

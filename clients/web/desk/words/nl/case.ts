@@ -209,6 +209,7 @@ export const of_a_case = {
     reason: 'Waarom is dit de uitkomst?',
     save: 'Sluit af',
     empty: 'Een uitkomst heeft beide teksten nodig.',
+    news: 'Er is intussen iets geschreven. Lees dat eerst, en sluit daarna af of niet.',
     not_now: 'Deze zaak kan nu niet worden afgesloten.',
     lacks: 'Wat er nog voor nodig is, staat bij Triage en advies.',
   },
