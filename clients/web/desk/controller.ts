@@ -118,7 +118,7 @@ export class Controller {
   async look(): Promise<boolean> {
     void this.keeper_.look();
     const looking = this.run('inbox', async () => {
-      await this.loader_.refresh();
+      await this.loader_.refresh().catch((error: unknown) => this.door.turn_out(error));
       await this.look_for_alerts();
     });
     this.looking_ = Promise.all([this.looking_, looking]);

@@ -63,6 +63,15 @@ export class Door {
     }
   }
 
+  // Whom the directory does not show any more, or shows with another key, stands before the door again.
+  turn_out(error: unknown): never {
+    if (error instanceof OpenRefused) {
+      this.lock(false);
+      this.app_.set({ opening: { ...kNotOpening, trouble: error.trouble } });
+    }
+    throw error;
+  }
+
   // Every secret is wiped; what was typed stays, sealed under a key that only the passphrase brings back.
   lock(idle: boolean): void {
     if (!this.app_.state.me) return;

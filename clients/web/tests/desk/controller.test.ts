@@ -1,12 +1,13 @@
 // What arrives late finds the adviser where they are by then.
 import { expect, test, vi } from 'vitest';
 import { toHex } from '../../core/crypto/bytes.ts';
+import { LocalKey } from '../../core/crypto/local_seal.ts';
 import type { Person } from '../../core/protocol/directory.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
 import type { OpenCase } from '../../desk/case_work.ts';
 import { Controller } from '../../desk/controller.ts';
-import type { DeskSession } from '../../desk/session.ts';
+import { OpenRefused, type DeskSession } from '../../desk/session.ts';
 import { words } from '../../desk/words/nl.ts';
 
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
@@ -169,4 +170,20 @@ test('whoever opened another case meanwhile stays there', async () => {
   await taken;
   expect(opened).toEqual([]);
   app.put_away();
+});
+
+test('whom the directory shows with another key meanwhile stands before the door, and hears why', async () => {
+  let closed = 0;
+  const session = {
+    member: { memberId: new Uint8Array(16), localKey: LocalKey.zeros() },
+    close: () => (closed += 1),
+    unanswered: { put_away: () => [] },
+    papers: async () => new Map(),
+    inbox: async () => Promise.reject(new OpenRefused('other key in directory')),
+  } as unknown as DeskSession;
+  const app = new Controller(session, words);
+  app.set({ me: { role: 0 } as unknown as Person, screen: 'inbox', drafts: { 'x/say': 'Nog niet af.' } });
+  expect(await app.look()).toBe(false);
+  const { screen, me, opening, drafts, waits } = app.state;
+  expect([screen, me, opening.trouble, drafts, waits, closed]).toEqual(['open', null, 'other key in directory', {}, true, 1]);
 });
