@@ -174,9 +174,9 @@ test('a case file that was asked for whole is not there under a wish for less', 
     await page.emulateMedia({ media: 'screen' });
     return seen;
   };
-  assert.deepEqual(await printed(), [false, false, true]);
+  assert.deepEqual(await printed(), [false, false, true], 'less');
   await page.click('#redacted');
-  assert.deepEqual(await printed(), [true, true, true]);
+  assert.deepEqual(await printed(), [true, true, true], 'all');
   await page.click('#redacted');
   await page.click('#to-inbox');
   await open_filed(filed[5]);
