@@ -10,7 +10,7 @@
 //   - browsers have a property of that name (terser's own list, and kBrowsersToo).
 import { minify } from 'terser';
 import { parseAst } from 'vite';
-import { asked_name, member_name, nodes_of, type Node } from './syntax.ts';
+import { asked_name, changed, member_name, nodes_of, type Node } from './syntax.ts';
 import { without_unused } from './unused.ts';
 
 // Keys of what goes to Intl and WebCrypto that this program has names of, too.
@@ -94,13 +94,19 @@ export function kept_names(code: string): string[] {
   return [...kept].filter((name) => name !== undefined);
 }
 
+// One word for what is declared once and for what changes: TypeScript has refused long before what a constant would.
+function without_constants(code: string): string {
+  const constants = [...nodes_of(parseAst(code))].filter(({ type, kind }) => type === 'VariableDeclaration' && kind === 'const');
+  return changed(code, constants.map(({ start }) => [start, start + 'const'.length, 'let'] as const));
+}
+
 // The program as small as it gets.
 export async function shortened(whole: string): Promise<string> {
-  const code = without_unused(whole);
+  const code = without_constants(without_unused(whole));
   const { code: small } = await minify(code, {
     module: true,
     ecma: 2022,
-    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true },
+    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, sequences: false },
     mangle: { properties: { reserved: kept_names(code) } },
   });
   if (small === undefined) throw new Error('terser gave nothing');

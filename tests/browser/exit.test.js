@@ -81,6 +81,25 @@ test('quick exit takes the page’s place, so that Back does not lead to the sto
   await context.close();
 });
 
+test('who leaves at once while recording is not listened to until the neutral page comes', async () => {
+  const { page, context } = await writing();
+  // A microphone that nobody has to allow; said by the page itself, since a browser ends it in any case with the page.
+  await page.evaluate(() => {
+    const lent = new AudioContext().createMediaStreamDestination().stream;
+    for (const track of lent.getTracks()) {
+      const stop = track.stop.bind(track);
+      track.stop = () => (stop(), console.log(`microphone ${track.readyState}`));
+    }
+    navigator.mediaDevices.getUserMedia = async () => lent;
+  });
+  await page.click('#record');
+  await page.waitForSelector('#record-stop');
+  const off = page.waitForEvent('console', { predicate: (message) => message.text() === 'microphone ended', timeout: 10_000 });
+  await page.click('#exit');
+  await off;
+  await context.close();
+});
+
 test('quick exit leaves the browser history, and the page says so', async () => {
   const { page, context } = await writing();
   assert.match(await page.locator('footer').textContent(), /browsergeschiedenis blijft staan/);

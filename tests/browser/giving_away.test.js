@@ -42,7 +42,10 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
   await page.mouse.move(picture.x + picture.width * 0.5, picture.y + picture.height * 0.5, { steps: 4 });
   await page.mouse.up();
   await page.locator('.cover svg').focus();
-  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  const up = Array.from({ length: 8 }, () => 'ArrowUp');
+  for (const key of [...up, 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  // The last one is only seen: it is taken as well.
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   // A slow phone takes its time to draw: meanwhile nothing goes on, least of all the picture as it was.
   await page.fill('#story', 'Het rooster.');
   await page.evaluate(() => {
@@ -66,11 +69,12 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
     canvas.height = image.naturalHeight;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
     pen.drawImage(image, 0, 0);
-    return [[0.3, 0.3], [0.55, 0.6], [0.9, 0.1]].map(([x, y]) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3));
+    return [[0.3, 0.3], [0.55, 0.6], [0.65, 0.15], [0.9, 0.1]].map(([x, y]) => [...pen.getImageData(x * canvas.width, y * canvas.height, 1, 1).data].slice(0, 3));
   });
   assert.ok(colours[0].every((part) => part < 12), 'where a finger went');
-  assert.ok(colours[1].every((part) => part < 12), 'where the keys went');
-  assert.ok(colours[2][0] > 240 && colours[2][1] > 240, 'elsewhere it stays');
+  assert.ok(colours[1].every((part) => part < 12), 'where the keys went last');
+  assert.ok(colours[2].every((part) => part < 12), 'where they went before');
+  assert.ok(colours[3][0] > 240 && colours[3][1] > 240, 'elsewhere it stays');
   assert.equal(await page.locator('[data-file=full-size]').count(), 0, 'the picture beneath is gone from the page');
   assert.deepEqual(complaints, []);
   await context.close();
@@ -149,6 +153,30 @@ test('whoever leaves before the microphone answers leaves no microphone on', { t
   await page.waitForFunction(() => document.querySelector('.recorder') === null);
   await page.evaluate(() => globalThis.answer());
   await page.waitForFunction(() => globalThis.microphone.getTracks().every((track) => track.readyState === 'ended'), null, { timeout: 10_000 });
+  await context.close();
+});
+
+// Remembers the microphone that the page is lent.
+const remember_microphone = (page) =>
+  page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (wanted) => (globalThis.microphone = await ask(wanted));
+  });
+const microphone_is_off = (page) =>
+  page.waitForFunction(() => globalThis.microphone.getTracks().every((track) => track.readyState === 'ended'), null, { timeout: 30_000 });
+
+test('a recording that is as long as it may be ends by itself, and says so', { timeout: kSlow }, async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_story(page);
+  await remember_microphone(page);
+  // So slow a sound card that three minutes of it are over in twelve seconds.
+  await page.evaluate(() => Object.defineProperty(AudioContext.prototype, 'sampleRate', { get: () => 3000 }));
+  await page.click('#record');
+  await page.waitForSelector('#record-stop');
+  await microphone_is_off(page);
+  await page.waitForSelector('#record-stop', { state: 'detached' });
+  assert.match(await page.locator('.recorder').textContent(), /We veranderen je stem|Zo hoort je/);
   await context.close();
 });
 

@@ -136,3 +136,38 @@ test('a withdrawal is asked about, and the proof is there before the page is lef
   assert.equal(download.suggestedFilename(), 'bewijs.json');
   await context.close();
 });
+
+test('the proof of a withdrawal that may have arrived stays there, whatever is tried after it', async () => {
+  const { context, page } = await a_case();
+  const set = (change) => page.evaluate((given) => void Object.assign(globalThis.omzien_fake, given), change);
+  await page.click('#withdraw');
+  await page.locator('#sure').check();
+  await set({ offline: true });
+  await page.click('#send');
+  await page.waitForSelector('#save-proof');
+  await set({ offline: false, refuses: true });
+  await page.click('#send');
+  await page.waitForSelector('#to-case');
+  assert.equal(await page.locator('#save-proof').count(), 1);
+  await page.click('#to-case');
+  await page.click('#withdraw');
+  assert.equal(await page.locator('#save-proof').count(), 1, 'also when one comes back to it');
+  await context.close();
+});
+
+test('a day that was filled in by half is not taken for none: nobody is let in for ever', async () => {
+  const { context, page } = await a_case();
+  await page.click('#let-in');
+  await page.selectOption('#who', '05');
+  await page.focus('#until');
+  await page.keyboard.type('12');
+  assert.equal(await page.inputValue('#until'), '');
+  await page.click('#send');
+  await page.locator('.errors button').click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'until');
+  assert.deepEqual(await moves(page), []);
+  await page.fill('#until', '2090-12-31');
+  await taken(page);
+  assert.equal((await moves(page)).length, 1);
+  await context.close();
+});

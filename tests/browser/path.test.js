@@ -187,3 +187,25 @@ test('a beginning is kept in a file on request, and only its words open it', asy
   assert.equal(await later.page.inputValue('#story'), kStory);
   await later.context.close();
 });
+
+test('what was written before “I’d rather not” is not sent, and is there again for whoever comes back', async () => {
+  const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 20 } });
+  await page.click('#door-report');
+  await page.click('#next');
+  await page.fill('#story', kStory);
+  await page.click('#next');
+  await page.click('#next');
+  await page.fill('#answer-where', 'In de kantine.');
+  await page.locator('.withheld button').last().click();
+  await page.waitForSelector('#answer-when');
+  await page.click('.back');
+  assert.equal(await page.inputValue('#answer-where'), 'In de kantine.');
+  assert.equal(await page.locator('.withheld [aria-pressed=true]').count(), 1);
+  await page.click('#skip-all');
+  await page.locator('input[name=adviser]').first().check();
+  await page.click('#next');
+  await page.click('#next');
+  const told = await page.locator('.review').textContent();
+  assert.ok(!told.includes('kantine') && told.includes('Liever niet'), told);
+  await context.close();
+});

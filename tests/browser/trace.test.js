@@ -83,6 +83,11 @@ test('people’s words are kept out of autocompletion, and the phrase field take
   await page.click('#again');
   assert.equal(await page.getAttribute('#phrase', 'autocomplete'), 'current-password');
   assert.equal(await page.getAttribute('#phrase', 'type'), 'password');
+  await page.locator('.field .link').click();
+  assert.deepEqual([await page.getAttribute('#phrase', 'type'), await page.getAttribute('#phrase', 'autocomplete')], ['text', 'off'], 'words that are shown');
+  await page.click('.back');
+  await page.click('#open-draft');
+  assert.equal(await page.getAttribute('#file', 'autocomplete'), 'off', 'where a beginning lies on the device');
   await context.close();
 });
 

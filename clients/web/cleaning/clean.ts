@@ -57,6 +57,7 @@ export async function clean(bytes: Uint8Array, cleaners: Cleaners): Promise<Expe
   const part_at = (depth: number): CleanPart => async (part) => {
     const within = kind_of(part);
     const its = is_known(within) ? cleaners[within] : undefined;
+    if (within === 'film' || within === 'heic') throw new Unclean(within); // tells as much in here
     if (!its) return part;
     if (depth > kDepthMax) throw new Unclean('too_large');
     return its(part, removed, part_at(depth + 1));

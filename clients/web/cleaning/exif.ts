@@ -15,6 +15,7 @@ const kTells: readonly (readonly [Removed, readonly number[]])[] = [
   ['text', [0x010e, 0x9286, 0x9c9b, 0x9c9c, 0x9c9e, 0x9c9f]],
 ];
 const kEntriesMax = 512;
+const kFoldersMax = 32;
 const kUpright = 1;
 
 // Notes what a TIFF structure tells and gives its orientation, 1 to 8. A damaged one tells what could be
@@ -37,7 +38,7 @@ function read_folders(reader: Reader, removed: Set<Removed>): number {
   const waiting = [first];
   const seen = new Set<number>();
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    if (folder === 0 || seen.has(folder)) continue;
+    if (folder === 0 || seen.has(folder) || seen.size > kFoldersMax) continue;
     seen.add(folder);
     reader.at = folder;
     const count = Math.min(reader.u16(), kEntriesMax);

@@ -30,7 +30,7 @@ export function clean_gif(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<
     } else if (kind === kExtension) {
       const label = reader.u8();
       const data = sub_blocks(reader);
-      if (label === kTiming) kept.push(bytes.subarray(from, reader.at));
+      if (label === kTiming && data.length === 4) kept.push(bytes.subarray(from, reader.at));
       else if (label === kApplication && repeats(data)) kept.push(repetition(data[12]! | (data[13]! << 8)));
       else if (label === kComment || starts_with(data, 'XMP DataXMP')) note_text(data, removed);
       else removed.add('other');

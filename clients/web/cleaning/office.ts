@@ -16,8 +16,7 @@ export interface Family {
   readonly rewrite: (part: string, gone: (part: string) => boolean, removed: Set<Removed>) => (mark: Mark) => Fate;
 }
 
-const kXml = /\.(xml|rels|rdf)$/i;
-const kPicture = /\.(jpe?g|png|gif|webp)$/i;
+const kXml = /\.(xml|rels|rdf|svg)$/i;
 const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
 
 export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
@@ -53,15 +52,25 @@ async function cleaned_part(
   clean_part: CleanPart,
 ): Promise<Uint8Array> {
   const data = await zip.part(name);
-  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data), family.rewrite(name, goes, removed)));
-  // Of pictures within one tells nothing apart; one that can't be read is nobody's evidence either.
-  if (kPicture.test(name) || kWithin.test(name)) return clean_part(data);
-  if (starts_with(data, '\xd0\xcf\x11\xe0') || /\/embeddings\//.test(name)) {
+  const rewrite = /\.svg$/i.test(name) ? drawing(removed) : family.rewrite(name, goes, removed);
+  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data), rewrite));
+  if (starts_with(data, '\xd0\xcf\x11\xe0') || (/\/embeddings\//.test(name) && !kWithin.test(name))) {
     removed.add('embedded');
     return new Uint8Array();
   }
-  return /\.(emf|wmf)$/i.test(name) ? without_description(data) : data;
+  if (/\.tiff?$/i.test(name)) throw new Unclean('unknown'); // says what a camera says, and is not cleaned
+  // By its first bytes, whatever it is called. Of pictures within one tells nothing apart; one that can't be read is
+  // nobody's evidence either.
+  return without_description(await clean_part(data));
 }
+
+// A program that draws keeps its author, its settings and where it saved beside the drawing.
+const drawing = (removed: Set<Removed>) => (mark: Mark): Fate => {
+  mark.attributes = mark.attributes.filter(([key]) => !kOfAProgram.test(key));
+  if (mark.name !== 'metadata' && !kOfAProgram.test(mark.name)) return 'keep';
+  return removed.add('other'), 'drop';
+};
+const kOfAProgram = /^(inkscape|sodipodi):/;
 
 // An enhanced metafile says which program and document it came from (MS-EMF 2.2.9); blanks, since places
 // within are counted.

@@ -2,14 +2,15 @@
 // about people, programs, times and earlier versions is left behind. Streams that draw stay as they are.
 import { concat } from '../core/crypto/bytes.ts';
 import type { CleanPart } from './clean.ts';
+import { pack, unpack } from './deflate.ts';
 import { broken, type Removed } from './finding.ts';
-import { PdfFile } from './pdf_file.ts';
+import { kPackedMax, PdfFile } from './pdf_file.ts';
 import { is_dict, is_stream, Ref, written_object, type Dict, type PdfObject } from './pdf_objects.ts';
 import { from_latin1, starts_with } from './reader.ts';
 
 // Entries that draw nothing, by what they tell. ISO 32000-2, §7.7.2, 7.11, 12.5, 12.6, 14.3 to 14.5.
 const kTells: readonly (readonly [Removed, RegExp])[] = [
-  ['person', /^\/(Metadata|T|Perms|DSS|Legal)$/],
+  ['person', /^\/(Metadata|T|Perms|DSS|Legal|PTEX\.\w+)$/],
   ['time', /^\/(LastModified|CreationDate|ModDate|M)$/],
   ['preview', /^\/Thumb$/],
   ['position', /^\/(VP|Measure|LGIDict)$/],
@@ -91,12 +92,16 @@ class Writing {
     return concat(from_latin1(`${begin}${written_object(dict)}\nstream\n`), data, from_latin1('\nendstream\nendobj\n'));
   }
 
-  // A photograph within is cleaned as one, where it stands there just as the camera made it.
+  // A photograph within is cleaned as one: as the camera made it, or packed once more.
   private async drawing(dict: Dict, data: Uint8Array): Promise<Uint8Array> {
     if (dict.get('/Type') === '/Metadata' || dict.get('/Type') === '/EmbeddedFile') return new Uint8Array();
-    const filter = [dict.get('/Filter')].flat();
-    const plain = filter.length === 1 && filter[0] === '/DCTDecode' && starts_with(data, '\xff\xd8\xff');
-    return plain ? this.clean_part_(data) : data;
+    const filters = [await this.file_.resolve(dict.get('/Filter'))].flat().join();
+    const packed = filters === '/FlateDecode,/DCTDecode';
+    if (!packed && filters !== '/DCTDecode') return data;
+    const photograph = packed ? await unpack(data, 'deflate', kPackedMax) : data;
+    if (!starts_with(photograph, '\xff\xd8\xff')) return data;
+    const cleaned = await this.clean_part_(photograph);
+    return packed ? pack(cleaned, 'deflate') : cleaned;
   }
 
   private kept(value: PdfObject): PdfObject {

@@ -7,8 +7,10 @@ import { is_dict, is_stream, number_of, PdfReader, Ref, type Dict, type PdfObjec
 import { latin1 } from './reader.ts';
 
 const kObjectsMax = 500_000;
+const kPlacesMax = 1_000_000; // told of objects, each as often as the file was added to
 const kSectionsMax = 1000; // times a file was added to
-const kPackedMax = 50_000_000; // bytes of one stream of objects, unpacked
+const kLettersMax = 30_000_000; // read of all objects together: some could lie within each other
+export const kPackedMax = 50_000_000; // bytes of one stream of objects, unpacked
 
 // At a place in the file, or within a stream of objects.
 type Place = { readonly at: number } | { readonly within: number; readonly index: number };
@@ -17,6 +19,8 @@ export class PdfFile {
   readonly bytes: Uint8Array;
   readonly text: string;
   readonly trailer: Dict = new Map();
+  private put_ = 0;
+  private letters_ = 0;
   private readonly places_ = new Map<number, Place | null>();
   private readonly packed_ = new Map<number, readonly PdfObject[]>();
 
@@ -109,7 +113,7 @@ export class PdfFile {
   // The newest section is read first: what it says stays said.
   private put(number: number, place: Place | null): void {
     if (!this.places_.has(number)) this.places_.set(number, place);
-    if (this.places_.size > kObjectsMax) broken();
+    if (++this.put_ > kPlacesMax) broken();
   }
 
   // --- what lies there ---
@@ -119,7 +123,7 @@ export class PdfFile {
     const found = number_of(plain_number(reader.object()));
     reader.object();
     if (!reader.eat('obj') || (number !== null && found !== number)) broken();
-    const value = reader.object();
+    const value = this.counted(reader);
     if (!is_dict(value) || !reader.eat('stream')) return value;
     if (this.text[reader.at] === '\r') ++reader.at;
     if (this.text[reader.at] === '\n') ++reader.at;
@@ -141,8 +145,14 @@ export class PdfFile {
     const head = new PdfReader(text);
     return Array.from({ length: count }, () => {
       head.object();
-      return new PdfReader(text, first + number_of(head.object())).object();
+      return this.counted(new PdfReader(text, first + number_of(head.object())));
     });
+  }
+  private counted(reader: PdfReader): PdfObject {
+    const from = reader.at;
+    const object = reader.object();
+    if ((this.letters_ += reader.at - from) > kLettersMax) broken();
+    return object;
   }
 
   private async decoded({ dict, data }: Stream): Promise<Uint8Array> {

@@ -15,7 +15,7 @@ export type Fate =
   | 'unwrap' // without its own marks
   | 'empty'; // without what is inside
 
-const kMark = /<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|!DOCTYPE[^<>[\]]*>|\?[\s\S]*?\?>|(\/?)([^\s<>\/!?]+)((?:\s+[^\s<>=\/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/g;
+const kMark = /<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|!DOCTYPE[^<>[\]]*>|\?[\s\S]*?\?>|(\/?)([^\s<>\/!?]+)((?:\s+[^\s<>=\/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>)/y;
 const kAttribute = /([^\s<>=\/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const kDepthMax = 1000;
 
@@ -24,11 +24,12 @@ export function rewrite_xml(xml: string, fate_of: (mark: Mark) => Fate): string 
   let at = 0;
   let inside_dropped = 0; // how deep in something that goes
   const open: { name: string; fate: Fate }[] = [];
-  for (const found of xml.matchAll(kMark)) {
-    const between = xml.slice(at, found.index);
-    if (between.includes('<')) broken();
-    if (inside_dropped === 0) out += between;
-    at = found.index + found[0].length;
+  // Each mark where it must begin, and nothing looked for behind one that does not end.
+  for (let next = xml.indexOf('<'); next >= 0; next = xml.indexOf('<', at)) {
+    if (inside_dropped === 0) out += xml.slice(at, next);
+    kMark.lastIndex = next;
+    const found = kMark.exec(xml) ?? broken();
+    at = kMark.lastIndex;
     const [whole, closing, name, attributes, alone] = found;
     if (name === undefined) {
       // A remark is seen by nobody who opens the file; CDATA is text.
@@ -48,9 +49,8 @@ export function rewrite_xml(xml: string, fate_of: (mark: Mark) => Fate): string 
       if (fate === 'drop' || fate === 'empty') ++inside_dropped;
     }
   }
-  const rest = xml.slice(at);
-  if (open.length > 0 || rest.includes('<')) broken();
-  return out + rest;
+  if (open.length > 0) broken();
+  return out + xml.slice(at);
 }
 
 function read_attributes(text: string): Mark['attributes'] {

@@ -60,6 +60,7 @@ export async function attachFile(file: Blob, name: string, options: AttachOption
   } finally {
     wipeCase(opened);
   }
+  await work(() => {}); // the last moment to be stopped: nothing names it yet
   const outbox = new Outbox();
   const { id } = outbox.add(
     { kind: 'event', handle, compartment, event: { kind: 'attachment', files: [attached] } },

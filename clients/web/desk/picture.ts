@@ -1,8 +1,5 @@
-// What a picture is, and how large it would be once drawn, from its first bytes: before a decoder sees it. A file of a
-// few kilobytes may say that it is a hundred megapixels wide.
-
-const kPixelsMax = 40_000_000; // 160 MB drawn; more than any phone's camera makes of one scene in ordinary use
-const kSideMax = 16_384;
+// What a picture is, and how large it would be once drawn, from its first bytes: before a decoder sees it.
+import { fits } from '../page/picture_bound.ts';
 
 export interface Picture {
   readonly type: string; // a media type; empty: no picture that is shown here
@@ -19,9 +16,6 @@ export function picture_of(bytes: Uint8Array): Picture {
   }
   return kNone;
 }
-
-const fits = (width: number, height: number): boolean =>
-  width > 0 && height > 0 && width <= kSideMax && height <= kSideMax && width * height <= kPixelsMax;
 
 interface Sized {
   readonly type: string;

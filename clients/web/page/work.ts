@@ -16,6 +16,7 @@ export interface WorkState {
 }
 
 export const kIdle: WorkState = { status: 'idle', progress: null, error: null };
+export const kDone: WorkState = { ...kIdle, status: 'done' };
 // What ended is told where it was begun, and nowhere else.
 export const elsewhere = (work: WorkState): WorkState => (work.status === 'going' ? work : kIdle);
 
@@ -24,14 +25,14 @@ export class Work {
 
   constructor(show: (state: WorkState) => void) {
     this.show_ = show;
-    this.show_({ status: 'going', progress: null, error: null });
+    this.show_({ ...kIdle, status: 'going' });
   }
   readonly progress: OnProgress = (progress) =>
-    this.show_({ status: 'going', progress, error: null });
+    this.show_({ ...kIdle, status: 'going', progress });
   finish(): void {
-    this.show_({ status: 'done', progress: null, error: null });
+    this.show_(kDone);
   }
   fail(error: ErrorKind): void {
-    this.show_({ status: 'failed', progress: null, error });
+    this.show_({ ...kIdle, status: 'failed', error });
   }
 }

@@ -1,15 +1,16 @@
 // The reporter's lead, as the screens use it: what is being decided, and how far it is. What was written stays until it
 // was accepted, and a step is shown as done only then.
-import { elsewhere, kIdle, Work, type WorkState } from '../page/work.ts';
-import { kind_of } from '../page/session_error.ts';
+import { elsewhere, kIdle, type Work, type WorkState } from '../page/work.ts';
 import type { Choice, Move, Part } from './lead.ts';
 import type { CaseView, Session } from './session.ts';
+import { UntilForgotten, type Show } from './until_forgotten.ts';
 
 // What stands on the screen of a step.
 export interface Form {
   readonly choice: Choice | null;
   readonly text: string;
   readonly summary: string;
+  readonly drafted: string; // the summary before anything was changed in it
   readonly who: string; // a member id, or committee:UNIT
   readonly by: string; // a member id: who goes, or who may let in; empty: the lead adviser
   readonly left_out: readonly string[]; // of a committee
@@ -31,6 +32,7 @@ const kEmptyForm: Form = {
   choice: null,
   text: '',
   summary: '',
+  drafted: '',
   who: '',
   by: '',
   left_out: [],
@@ -54,13 +56,10 @@ interface Host {
   readonly set_view: (view: CaseView | null) => void;
 }
 
-// Unless everything was forgotten meanwhile.
-type Show = (change: () => void) => void;
-
 export class Acting {
   private readonly session_: Session;
   private readonly host_: Host;
-  private round_ = 0; // one more with every `forget`
+  private readonly until_forgotten_ = new UntilForgotten();
 
   constructor(session: Session, host: Host) {
     this.session_ = session;
@@ -70,7 +69,7 @@ export class Acting {
   // Makes the form of a step ready; what was written for it before stands there again.
   begin(about: string, defaults: Partial<Form> = {}): void {
     const { forms } = this.host_.lead();
-    const form = forms[about] ?? { ...kEmptyForm, ...defaults };
+    const form = forms[about] ?? { ...kEmptyForm, ...defaults, drafted: defaults.summary ?? '' };
     this.host_.set_lead({ forms: { ...forms, [about]: form } });
   }
   // Which step is on the screen. What is still going is shown with the next one too: one step at a time.
@@ -91,11 +90,11 @@ export class Acting {
   }
   get would_lose(): boolean {
     const { forms, acting, proof } = this.host_.lead();
-    return acting.status === 'going' || proof !== '' || Object.values(forms).some(({ text }) => text.trim() !== '');
+    return acting.status === 'going' || proof !== '' || Object.values(forms).some(({ text, summary, drafted }) => text.trim() !== '' || summary !== drafted);
   }
   // What is on its way shows nothing any more. Called before the state is emptied.
   forget(): void {
-    this.round_ += 1;
+    this.until_forgotten_.forget();
   }
 
   async move(move: Move): Promise<boolean> {
@@ -126,38 +125,24 @@ export class Acting {
   }
   async withdraw(): Promise<boolean> {
     return this.run('acting', async (work, show) => {
-      const kept = (proof: string): void => show(() => this.host_.set_lead({ proof }));
+      const kept = (proof: string): boolean => show(() => this.host_.set_lead({ proof }));
       await this.session_.withdraw(kept, work.progress);
       show(() => this.host_.set_view(null));
     });
   }
 
-  // Empties the form of the step that is taken now, whatever is on the screen by then.
+  // Empties the form of the step that is taken now, whatever is on the screen by then. What was typed since stays.
   private when_accepted(): () => void {
     const { about } = this.host_.lead();
+    const { form } = this;
     return () => {
-      const { [about]: _, ...others } = this.host_.lead().forms;
-      this.host_.set_lead({ forms: others });
+      const { [about]: now, ...others } = this.host_.lead().forms;
+      if (now === form) this.host_.set_lead({ forms: others });
     };
   }
 
-  private async run(
-    name: 'acting' | 'complaining',
-    doing: (work: Work, show: Show) => Promise<void>,
-  ): Promise<boolean> {
-    if (this.host_.lead()[name].status === 'going') return false;
-    const round = this.round_;
-    const show: Show = (change) => {
-      if (round === this.round_) change();
-    };
-    const work = new Work((state) => show(() => this.host_.set_lead({ [name]: state })));
-    try {
-      await doing(work, show);
-      work.finish();
-      return round === this.round_;
-    } catch (error) {
-      work.fail(kind_of(error));
-      return false;
-    }
+  private run(name: 'acting' | 'complaining', doing: (work: Work, show: Show) => Promise<void>): Promise<boolean> {
+    const set = (state: WorkState): void => this.host_.set_lead({ [name]: state });
+    return this.until_forgotten_.run(this.host_.lead()[name], set, doing);
   }
 }

@@ -55,7 +55,6 @@ export function organisation_of(directory: Directory, today: Day): Organisation 
     signal_readers: here.filter(readsSignals).map(as_shown),
     people: here.map((person) => colleague_of(person, directory)),
     acknowledge_days: terms.acknowledgeDays,
-    feedback_months: terms.feedbackMonths,
     review_overdue: today > reviewDay,
     text: (key, language) => directory.text(key, language),
   };
@@ -108,6 +107,6 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day, 
       holder: grant.holder,
     })),
     ...lead_view(opened, state, directory, today),
-    alarms: state.alarms.map(({ seq, kind }) => ({ seq, kind })),
+    alarms: state.alarms,
   };
 }

@@ -3,13 +3,14 @@
 import { heard_after } from '../page/announcement.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { Preparing, type Prepared } from './preparing.ts';
-import { elsewhere, kIdle, Work, type WorkState } from '../page/work.ts';
+import { elsewhere, kIdle, type OnProgress, type WorkState } from '../page/work.ts';
 import { Acting, kNoLead, type Form, type LeadState } from './acting.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
 import { blank_and_leave, exit_address } from './quick_exit.ts';
 import { Files, kNoFiles, type FilesState } from './files.ts';
 import type { AtWork, CaseKind, CaseView, Organisation, Session } from './session.ts';
+import { UntilForgotten, type Show } from './until_forgotten.ts';
 import type { Words } from './words/shape.ts';
 import { kLanguages } from './words/languages.ts';
 
@@ -44,7 +45,8 @@ interface Place {
 export class Controller {
   state: State;
   private trail_: Place[] = [];
-  private round_ = 0; // one more with every `forget`
+  private readonly until_forgotten_ = new UntilForgotten();
+  private draft_words_: readonly string[] | null = null;
   private readonly listeners_ = new Set<() => void>();
   private readonly session_: Session;
   readonly files: Files;
@@ -155,11 +157,7 @@ export class Controller {
 
   // Makes the phrase, shows it, and sends meanwhile: whoever loses the page has the words.
   send(): void {
-    const { words, phrase } = this.state;
-    const list = words.code === 'nl' ? 'nl' : 'en';
-    if (phrase.length === 0) {
-      this.set({ phrase: this.session_.new_words(list), phrase_kept: false });
-    }
+    if (this.state.phrase.length === 0) this.set({ phrase: this.new_words(), phrase_kept: false });
     this.go(this.state.draft.kind === 'signal' ? 'done' : 'phrase');
     this.trail_ = [];
     this.send_again();
@@ -167,66 +165,51 @@ export class Controller {
   send_again(): void {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);
-    void this.run('filing', async (work) => {
-      await this.session_.file(wanted, phrase, work.progress);
-      return () => {};
-    }).then(
-      (arrived) => {
-        if (!arrived) return;
-        this.write({ ...kEmptyDraft, kind: draft.kind });
-        this.announce(this.state.words.sending.accepted);
-        void this.files.attach('story', phrase);
-      },
-    );
+    void this.run('filing', (progress) => this.session_.file(wanted, phrase, progress)).then((arrived) => {
+      if (!arrived) return;
+      this.write({ ...kEmptyDraft, kind: draft.kind });
+      this.announce(this.state.words.sending.accepted);
+      void this.files.attach('story', phrase);
+    });
   }
 
   open(phrase: readonly string[]): void {
     const { screen } = this.state;
-    void this.run('opening', async (work) => {
-      const view = await this.session_.open(phrase, work.progress);
-      return () => {
+    void this.run('opening', async (progress, show) => {
+      const view = await this.session_.open(phrase, progress);
+      show(() => {
         this.set({ view });
         if (this.state.screen === screen) return this.go('case');
         // Whoever looks elsewhere finds it where they come back to.
         this.trail_ = this.trail_.map((place) => (place.screen === screen ? { screen: 'case', about: '' } : place));
-      };
+      });
     });
   }
   look_again(): void {
-    void this.run('opening', async (work) => {
-      const view = await this.session_.refresh(work.progress);
-      return () => this.set({ view, announcement: this.state.words.case.checked });
+    void this.run('opening', async (progress, show) => {
+      const view = await this.session_.refresh(progress);
+      show(() => {
+        this.set({ view });
+        this.announce(this.state.words.case.checked);
+      });
     });
   }
   async say(text: string, urgent: boolean): Promise<boolean> {
-    const said = await this.run('saying', async (work) => {
-      const view = await this.session_.say(text, urgent, work.progress);
+    const said = await this.run('saying', async (progress, show) => {
+      const view = await this.session_.say(text, urgent, progress);
       // What was typed since stays.
-      return () => this.set({ view, message: this.state.message === text ? '' : this.state.message });
+      show(() => this.set({ view, message: this.state.message === text ? '' : this.state.message }));
     });
     if (said) this.announce(this.state.words.case.said);
     return said;
   }
 
-  // What `doing` gives is shown when it is done, unless everything was forgotten meanwhile.
-  private async run(
+  private run(
     name: 'filing' | 'opening' | 'saying',
-    doing: (work: Work) => Promise<() => void>,
+    doing: (progress: OnProgress, show: Show) => Promise<unknown>,
   ): Promise<boolean> {
-    if (this.state[name].status === 'going') return false;
-    const round = this.round_;
-    const work = new Work((state) => {
-      if (round === this.round_) this.set({ [name]: state });
-    });
-    try {
-      const show = await doing(work);
-      if (round === this.round_) show();
-      work.finish();
-      return round === this.round_;
-    } catch (error) {
-      work.fail(kind_of(error));
-      return false;
-    }
+    const set = (state: WorkState): void => this.set({ [name]: state });
+    return this.until_forgotten_.run(this.state[name], set, async ({ progress }, show) => void (await doing(progress, show)));
   }
 
   // After a withdrawal there is no case to go back to.
@@ -237,6 +220,9 @@ export class Controller {
 
   // --- helpers that need the core ---
 
+  private new_words(): readonly string[] {
+    return this.session_.new_words(this.state.words.code === 'nl' ? 'nl' : 'en');
+  }
   // Work that takes time, a piece at a time, between the slots.
   readonly in_turn: Session['in_turn'] = (piece) => this.session_.in_turn(piece);
   read_words(text: string) {
@@ -245,27 +231,31 @@ export class Controller {
   copy(): string {
     return this.session_.copy();
   }
-  new_words(): readonly string[] {
-    return this.session_.new_words(this.state.words.code === 'nl' ? 'nl' : 'en');
+  // For a beginning that is saved. The same until everything is forgotten: whoever looks elsewhere wrote them down before.
+  draft_words(): readonly string[] {
+    return (this.draft_words_ ??= this.new_words());
   }
   seal_draft(words: readonly string[]): Uint8Array {
     return this.session_.seal_draft(JSON.stringify(this.state.draft), words);
   }
   open_draft(file: Uint8Array, words: readonly string[]): void {
-    const found = JSON.parse(this.session_.open_draft(file, words)) as Draft;
-    this.set({ draft: { ...kEmptyDraft, ...found } });
+    const found = { ...kEmptyDraft, ...(JSON.parse(this.session_.open_draft(file, words)) as Draft) };
+    // Whoever is gone since, nobody can be let in any more: another is chosen.
+    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
+    this.write({ ...found, adviser: here(found.adviser), stand_in: here(found.stand_in) });
     this.go('story');
   }
 
   // --- the ways out ---
 
   forget(): void {
-    this.round_ += 1;
+    this.until_forgotten_.forget();
     this.files.forget();
     this.preparing.forget();
     this.acting.forget();
     this.session_.forget();
     this.trail_ = [];
+    this.draft_words_ = null;
     this.set(kNothingTyped);
   }
   close(): void {
@@ -280,7 +270,7 @@ export class Controller {
     try {
       blank_and_leave(exit_address(address));
     } finally {
-      this.forget();
+      this.close(); // the screen too: a microphone stays on as long as its part does
     }
   }
   choose_language(code: string, among: readonly Words[] = kLanguages): void {

@@ -1,8 +1,9 @@
 // Files on their way in and out, as the screens see them. A chosen file is referenced, not kept: it
 // stays where it is until it is read to be sent.
-import { kind_of } from '../page/session_error.ts';
-import { kIdle, Work, type WorkState } from '../page/work.ts';
+import { fits } from '../page/picture_bound.ts';
+import { elsewhere, kDone, kIdle, type WorkState } from '../page/work.ts';
 import type { CaseView, Session } from './session.ts';
+import { UntilForgotten } from './until_forgotten.ts';
 
 // rules: file_bytes_max. Told before anything of it is read.
 export const kFileBytesMax = 104_857_600;
@@ -42,6 +43,15 @@ export const kNoFiles: FilesState = {
 const kPictures: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 const kSomeBytes = 'application/octet-stream';
 
+// The browser reads a picture's size before it draws anything of it.
+const may_be_drawn = (url: string): Promise<boolean> =>
+  new Promise((tell) => {
+    const image = new Image();
+    image.onload = () => tell(fits(image.naturalWidth, image.naturalHeight));
+    image.onerror = () => tell(false);
+    image.src = url;
+  });
+
 // What the app lends to this part of it.
 interface Host {
   readonly files: () => FilesState;
@@ -52,7 +62,8 @@ interface Host {
 export class Files {
   private readonly session_: Session;
   private readonly host_: Host;
-  private round_ = 0; // one more with every `forget`
+  private readonly until_forgotten_ = new UntilForgotten();
+  private readonly wanted_ = new WeakSet<File>(); // chosen when sending was asked for; what comes later waits for that
 
   constructor(session: Session, host: Host) {
     this.session_ = session;
@@ -60,21 +71,21 @@ export class Files {
   }
 
   choose(files: readonly File[]): void {
-    const { chosen } = this.host_.files();
+    const { chosen, attaching } = this.host_.files();
     const fit = files.filter((file) => file.size <= kFileBytesMax);
     this.host_.set_files({
       chosen: [...chosen, ...fit],
       too_large: files.filter((file) => !fit.includes(file)).map((file) => file.name),
-      attaching: kIdle,
+      attaching: elsewhere(attaching),
     });
   }
   // In its place, or behind the others.
   replace(old: File | null, file: File): void {
-    const { chosen } = this.host_.files();
+    const { chosen, attaching } = this.host_.files();
     const here = old !== null && chosen.includes(old);
     this.host_.set_files({
       chosen: here ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file],
-      attaching: kIdle,
+      attaching: elsewhere(attaching),
     });
   }
   remove(file: File): void {
@@ -91,62 +102,50 @@ export class Files {
     return this.seconds() > kCoveredSecondsMax && !this.host_.files().uncovered;
   }
 
-  // One after another; each leaves the list when the case has it. `words`: of the case that was just
-  // filed; null: of the open one.
+  // One after another; each leaves the list when the case has it, and one that is taken off it while it goes is stopped.
+  // `words`: of the case that was just filed; null: of the open one.
   async attach(to: FilePlace, words: readonly string[] | null): Promise<boolean> {
-    const { files: now, set_files, set_view } = this.host_until_forgotten();
-    if (now().attaching.status === 'going' || now().chosen.length === 0) return false;
+    const { files: now, set_files: set, set_view } = this.host_;
+    for (const file of now().chosen) this.wanted_.add(file);
+    const next = (): File | undefined => now().chosen.find((file) => this.wanted_.has(file));
+    if (!next()) return false;
     const covered = !now().uncovered;
-    const round = this.round_;
-    const work = new Work((attaching) => set_files({ attaching }));
-    try {
-      for (let file = now().chosen[0]; file && round === this.round_; file = now().chosen[0]) {
-        const sent = file;
-        const view = await this.session_.attach(sent, { to, words, covered }, work.progress);
-        set_files({ chosen: now().chosen.filter((other) => other !== sent) });
-        if (view) set_view(view);
+    return this.until_forgotten_.run(now().attaching, (attaching) => set({ attaching }), async ({ progress }, show) => {
+      let ended = kIdle; // nothing arrived where everything was taken off the list
+      for (let sent = next(); sent && show(() => {}); sent = next()) {
+        const file = sent;
+        const stays = (): boolean => now().chosen.includes(file);
+        try {
+          const view = await this.session_.attach(file, { to, words, covered, stays }, progress);
+          if (view) show(() => set_view(view));
+          ended = kDone;
+        } catch (error) {
+          if (stays()) throw error;
+        }
+        show(() => set({ chosen: now().chosen.filter((other) => other !== file) }));
       }
-      work.finish();
-      set_files({ uncovered: false });
-      return round === this.round_;
-    } catch (error) {
-      work.fail(kind_of(error));
-      return false;
-    }
+      show(() => set({ uncovered: false }));
+      return ended;
+    });
   }
 
   async fetch(number: number, media_type: string): Promise<void> {
-    const { files: now, set_files } = this.host_until_forgotten();
-    if (now().fetching.status === 'going') return;
-    set_files({ fetching_number: number });
-    const round = this.round_;
-    const work = new Work((fetching) => set_files({ fetching }));
-    try {
-      const parts = await this.session_.fetch_file(number, work.progress);
-      if (round !== this.round_) return;
-      const picture = kPictures.includes(media_type);
+    const { files: now, set_files: set } = this.host_;
+    const tell = (fetching: WorkState): void => set({ fetching, fetching_number: number });
+    await this.until_forgotten_.run(now().fetching, tell, async ({ progress }, show) => {
+      const parts = await this.session_.fetch_file(number, progress);
+      const shown = kPictures.includes(media_type);
       // Of any other type a page could be made that runs as ours.
-      const url = URL.createObjectURL(new Blob([...parts], { type: picture ? media_type : kSomeBytes }));
-      set_files({ fetched: { ...now().fetched, [number]: { url, picture } } });
-      work.finish();
-    } catch (error) {
-      work.fail(kind_of(error));
-    }
+      const url = URL.createObjectURL(new Blob([...parts], { type: shown ? media_type : kSomeBytes }));
+      const picture = shown && (await may_be_drawn(url));
+      if (!show(() => set({ fetched: { ...now().fetched, [number]: { url, picture } } }))) URL.revokeObjectURL(url);
+    });
   }
 
   // Called before the state is emptied. What is on its way shows nothing any more, and no other file follows it: the
   // list may be another case's by then.
   forget(): void {
-    this.round_ += 1;
+    this.until_forgotten_.forget();
     for (const { url } of Object.values(this.host_.files().fetched)) URL.revokeObjectURL(url);
-  }
-
-  private host_until_forgotten(): Host {
-    const { files, set_files, set_view } = this.host_;
-    const round = this.round_;
-    const unless_forgotten = <T>(set: (change: T) => void) => (change: T): void => {
-      if (round === this.round_) set(change);
-    };
-    return { files, set_files: unless_forgotten(set_files), set_view: unless_forgotten(set_view) };
   }
 }

@@ -99,9 +99,13 @@ export class Preparing {
     // Whoever sends at this moment does not send it as it was.
     this.files_.remove(sent);
     this.change(id, { sent: null });
-    const drawn = await (file.smaller ? smaller : covered)(sent, this.host_.in_turn, boxes);
-    // The picture beneath goes from the page too.
-    this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
+    try {
+      const drawn = await (file.smaller ? smaller : covered)(sent, this.host_.in_turn, boxes);
+      // The picture beneath goes from the page too.
+      this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
+    } catch {
+      this.change(id, { trouble: 'broken' }); // too little memory: the reporter decides
+    }
   }
 
   // Called before the state is emptied.

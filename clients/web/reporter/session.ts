@@ -57,7 +57,6 @@ export interface Organisation {
   readonly signal_readers: readonly Person[];
   readonly people: readonly Colleague[]; // everybody who is here
   readonly acknowledge_days: number;
-  readonly feedback_months: number;
   readonly review_overdue: boolean;
   // What the organisation wrote under this key; empty when it wrote nothing.
   text(key: string, language: string): string;
@@ -87,7 +86,6 @@ export type RowContent =
       readonly kind: 'opening';
       readonly case_kind: CaseKind;
       readonly wants: readonly Want[];
-      readonly lead: Lead;
     }
   | { readonly kind: 'report'; readonly compartment: Compartment; readonly text: string }
   | { readonly kind: 'message'; readonly text: string; readonly urgent: boolean }
@@ -186,6 +184,7 @@ export interface AttachHow {
   readonly to: 'story' | 'talk';
   readonly words: readonly string[] | null;
   readonly covered: boolean; // within the rhythm; false only after the reporter chose it
+  readonly stays: () => boolean; // false: it is not to be sent after all
 }
 
 export type WordListName = 'nl' | 'en';

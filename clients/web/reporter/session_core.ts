@@ -189,11 +189,11 @@ class CoreSession implements Session {
   seconds_for(sizes: readonly number[]): number {
     return this.files_.seconds_for(sizes);
   }
-  async attach(file: File, { to, words, covered }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
+  async attach(file: File, { to, words, covered, stays }: AttachHow, on_progress: OnProgress): Promise<CaseView | null> {
     const open = words ? null : this.open_case();
     const reporter = open?.reporter ?? (await this.reporter_of(words!));
     try {
-      value_of(await this.under_way_.during(this.files_.attach(file, to, covered, reporter, on_progress)));
+      value_of(await this.under_way_.during(this.files_.attach(file, to, covered, stays, reporter, on_progress)));
       return open && (await this.fetch(open, () => {}));
     } finally {
       if (!open) reporter.wipe();

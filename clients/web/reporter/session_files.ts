@@ -45,6 +45,7 @@ export class FileTravel {
     file: File,
     to: FilePlace,
     covered: boolean,
+    stays: () => boolean,
     self: Reporter,
     on_progress: OnProgress,
   ): Promise<Result<unknown>> {
@@ -55,7 +56,7 @@ export class FileTravel {
         handle: self.handle,
         compartment: kCompartments[to],
         random: systemRandom,
-        work: this.until_forgotten(),
+        work: this.until_forgotten(stays),
         progress: (done, total) =>
           on_progress(covered ? this.pace_.of_chunks(done, total) : { done, total, seconds_left: 0 }),
       });
@@ -74,11 +75,11 @@ export class FileTravel {
     return fetchFile(this.connection_, self, opened, found, progress, this.until_forgotten());
   }
 
-  private until_forgotten(): Work {
+  private until_forgotten(stays = () => true): Work {
     const round = this.round_;
     return (piece) =>
       this.connection_.work(() => {
-        if (round !== this.round_) throw new SessionError('refused', 'forgotten');
+        if (round !== this.round_ || !stays()) throw new SessionError('refused', 'forgotten');
         return piece();
       });
   }

@@ -9,14 +9,13 @@ import {
   caseStateName,
   choiceName,
   compartmentName,
-  leadName,
   ReleaseCause,
   rulingName,
   wantName,
 } from '../generated/rules.ts';
 import type { Choice, Ruling } from './lead.ts';
 import { is_renewal } from './lead_view.ts';
-import type { CaseKind, CaseState, Compartment, Lead, RowContent, TimelineRow, Want } from './session.ts';
+import type { CaseKind, CaseState, Compartment, RowContent, TimelineRow, Want } from './session.ts';
 
 export function rows_of(opened: OpenedCase, directory: Directory, complaint: boolean): TimelineRow[] {
   const found = filesOf(opened).map((one) => (complaint ? { ...one, number: -one.number } : one));
@@ -63,7 +62,6 @@ function event_content(
         kind: 'opening',
         case_kind: caseKindName(event.caseKind) as CaseKind,
         wants: event.wants.map((want) => wantName(want) as Want),
-        lead: leadName(event.lead) as Lead,
       };
     case 'report': {
       const answers = event.answers.map((answer) => answer.text);

@@ -49,19 +49,15 @@ export function draw_disguise(draw: Draw): Disguise {
   };
 }
 
-// `work` runs a piece at a time, so that the page stays alive; `progress` hears a share of 1.
+// `work` runs a piece at a time, so that the page stays alive.
 export async function disguise(
   samples: Float32Array,
   how: Disguise,
   draw: Draw,
   work: <T>(piece: () => T) => Promise<T> = async (piece) => piece(),
-  progress: (share: number) => void = () => {},
 ): Promise<Float32Array> {
   const voice = new Vocoder(samples, how, draw);
-  while (voice.left() > 0) {
-    await work(() => voice.run(kTurnSteps));
-    progress(1 - voice.left() / Math.max(1, samples.length));
-  }
+  while (voice.left() > 0) await work(() => voice.run(kTurnSteps));
   return voice.finish();
 }
 

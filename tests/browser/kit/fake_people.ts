@@ -63,7 +63,6 @@ export const kFakeOrganisation: Organisation = {
   signal_readers: [person('05', 'coordinator', 3, ['nl'], 'Landelijk coördinator.')],
   people: kColleagues.map(([id, name, unit_id, seat]) => ({ id, name, unit_id, unit: kUnits[unit_id - 1]!.name, seat })),
   acknowledge_days: 7,
-  feedback_months: 3,
   review_overdue: false,
   text: (key, language) => kTexts[key]?.[language] ?? kTexts[key]?.['nl'] ?? '',
 };
@@ -72,7 +71,7 @@ type Said = readonly [author: string, days_ago: number, content: RowContent];
 
 const kOpening: readonly Said[] = [
   ['', 9, { kind: 'open' }],
-  ['', 9, { kind: 'opening', case_kind: 'report', wants: ['stop', 'heard'], lead: 'every_step' }],
+  ['', 9, { kind: 'opening', case_kind: 'report', wants: ['stop', 'heard'] }],
   [
     '',
     9,

@@ -128,6 +128,7 @@ class FakeSession implements Session {
     return this.complaint_;
   }
   async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
+    if (now().refuses) throw new SessionError('refused', 'there is no such case any more');
     on_proof('{"omzien":"withdrawal"}');
     await slots(2, on_progress);
     this.view_ = null;

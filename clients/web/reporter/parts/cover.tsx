@@ -76,7 +76,7 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
         </svg>
       </div>
       <div class="tool-row">
-        <button type="button" class="button" data-file="covered" onClick={() => on_done(now.current.boxes)}>
+        <button type="button" class="button" data-file="covered" onClick={() => (put(), on_done(now.current.boxes))}>
           {t.giving.cover_done}
         </button>
         <button type="button" class="link" onClick={() => set({ boxes: now.current.boxes.slice(0, -1) })}>

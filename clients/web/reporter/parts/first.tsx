@@ -60,8 +60,8 @@ export function News({ view }: { view: CaseView }) {
     <section class="news" aria-labelledby="news">
       <h2 id="news">{t.lead.news}</h2>
       <ul>
-        {view.news.map((one) => (
-          <li key={line(one)}>{line(one)}</li>
+        {view.news.map((one, place) => (
+          <li key={place}>{line(one)}</li>
         ))}
       </ul>
     </section>

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { disguise, draw_disguise } from '../../voice/disguise.ts';
-import { can_record, Recorder } from '../../voice/recorder.ts';
+import { can_record, kSecondsMax, Recorder } from '../../voice/recorder.ts';
 import { voice_wav } from '../../voice/voice_file.ts';
 import { take_focus } from './take_focus.ts';
 
@@ -39,7 +39,10 @@ export function VoiceRecorder() {
     const round = dropped.current;
     set_seconds(0);
     try {
-      const started = await Recorder.start((now) => set_seconds(Math.floor(now)));
+      const started = await Recorder.start((now) => {
+        set_seconds(Math.floor(now));
+        if (now >= kSecondsMax) void stop(); // nobody goes on talking to a microphone that takes nothing more
+      });
       if (round !== dropped.current) return started.cancel();
       recorder.current = started;
       set_phase('recording');

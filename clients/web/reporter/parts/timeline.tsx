@@ -46,7 +46,7 @@ function Content({ row, closed }: { row: TimelineRow; closed: boolean }) {
         <CaseFiles files={content.files} />
       </>
     );
-  const texts = written.map((text) => <Written key={text} text={text} />);
+  const texts = written.map((text, place) => <Written key={place} text={text} />);
   const asked = content.kind === 'proposal' && !closed && state.view?.proposals.find(({ seq }) => seq === row.seq);
   return (
     <>

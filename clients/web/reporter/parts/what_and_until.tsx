@@ -12,6 +12,9 @@ export function day_of(date: string): Day | null {
   return /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(ms) ? ms / kDayMs : null;
 }
 
+// A date field that was filled in by half says that it is empty.
+export const half_a_day = (): boolean => document.querySelector<HTMLInputElement>('#until')?.validity.badInput ?? false;
+
 export function What({ legend, parts, on_change }: {
   readonly legend: string;
   readonly parts: readonly Part[];

@@ -3,21 +3,18 @@ import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
-import { kPhraseWords, PhraseField, WordTrouble } from '../parts/phrase_field.tsx';
+import { kPhraseWords, PhraseField, use_phrase } from '../parts/phrase_field.tsx';
 import { WorkStrip } from '../parts/work_strip.tsx';
-import type { TypedWord } from '../session.ts';
 
 export function Back() {
   const { app, state, t } = use_app();
-  const [typed, set_typed] = useState('');
-  const [read, set_read] = useState<readonly TypedWord[]>([]);
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
+  const phrase = use_phrase(() => set_errors([]));
   const field = 'phrase';
   const going = state.opening.status === 'going';
 
   const open = (): void => {
-    const words = app.read_words(typed);
-    set_read(words);
+    const words = phrase.look();
     const found: FieldError[] = [];
     if (words.length === 0) found.push({ field, text: t.back.empty });
     words.forEach((word, place) => {
@@ -27,12 +24,6 @@ export function Back() {
       found.push({ field, text: t.back.count(words.length) });
     set_errors(found);
     if (found.length === 0) app.open(words.map((word) => word.word!));
-  };
-  const replace = (place: number, word: string): void => {
-    const words = read.map((one, at) => (at === place ? word : one.typed));
-    set_typed(words.join(' '));
-    set_read(app.read_words(words.join(' ')));
-    set_errors([]);
   };
   const nothing = state.opening.status === 'failed' && state.opening.error === 'refused';
 
@@ -45,14 +36,7 @@ export function Back() {
           open();
         }}
       >
-        <PhraseField
-          id={field}
-          label={t.back.label}
-          value={typed}
-          autocomplete="current-password"
-          on_input={set_typed}
-        />
-        <WordTrouble words={read} replace={replace} />
+        <PhraseField id={field} label={t.back.label} phrase={phrase} autocomplete="current-password" />
         {nothing ? (
           <div class="strip strip-failed" role="alert">
             <h2>{t.back.nothing_title}</h2>

@@ -1,5 +1,5 @@
 // A draft on the device, only because the reporter asks: a file, sealed under words of its own.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { Page } from '../parts/page.tsx';
 import { PhraseTools } from '../parts/phrase_tools.tsx';
@@ -8,9 +8,8 @@ import { save_file } from '../parts/save_file.ts';
 
 export function DraftSave() {
   const { app, t } = use_app();
-  const [words, set_words] = useState<readonly string[]>([]);
   const [saved, set_saved] = useState(false);
-  useEffect(() => set_words(app.new_words()), [app]);
+  const words = app.draft_words();
   const save = (): void => {
     save_file(t.draft.file_name, app.seal_draft(words));
     set_saved(true);

@@ -5,7 +5,7 @@ import { date_of, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { chosen_people, committee_of, Members, PeopleSelect, usual_parts } from '../parts/people.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
-import { day_of, Until, What } from '../parts/what_and_until.tsx';
+import { day_of, half_a_day, Until, What } from '../parts/what_and_until.tsx';
 
 export function LetIn() {
   const { app, state, t } = use_app();
@@ -21,6 +21,7 @@ export function LetIn() {
     const errors: FieldError[] = [];
     if (people.length === 0) errors.push({ field: 'who', text: t.lead.let_in.nobody });
     else if (parts.length === 0) errors.push({ field: 'parts', text: t.lead.let_in.nothing });
+    if (half_a_day()) errors.push({ field: 'until', text: t.lead.delegate.no_day });
     if (until !== '' && until < date_of(view.today)) errors.push({ field: 'until', text: t.lead.let_in.past });
     return errors;
   };

@@ -39,7 +39,7 @@ export function Prompt({ prompt }: { prompt: PromptKey }) {
             key={withheld}
             aria-pressed={answer.withheld === withheld}
             onClick={() => {
-              put('', withheld);
+              put(answer.text, withheld);
               on();
             }}
           >

@@ -34,7 +34,7 @@ export function Withdraw() {
         on_change={set_sure}
       />
       <StepStrip />
-      {acting.status === 'failed' && acting.error === 'unreachable' && proof !== '' && (
+      {acting.status !== 'going' && proof !== '' && (
         <>
           <p class="strip warn">{t.lead.withdraw.unsure}</p>
           <Proof json={proof} />

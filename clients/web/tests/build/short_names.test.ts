@@ -20,6 +20,12 @@ test('a name that only this program knows is shortened, everywhere', async () =>
   expect(run(small)).toBe(3);
 });
 
+test('what is declared once is declared as what changes is, and a text about it stays', async () => {
+  const small = await shortened("const kept = globalThis.start; for (const one of ['const a', `const ${kept}`]) globalThis.answer = (globalThis.answer ?? '') + one;");
+  expect(small.match(/const \w/g)).toEqual(['const a']);
+  expect(run(`globalThis.start = 2; globalThis.answer = ''; ${small}`)).toBe('const aconst 2');
+});
+
 test.each([
   ['a string that picks by name', "const all = { first_one: 1, second_one: 2 }; pick(all['first_one'], all.second_one, ['second_one']);", 'second_one'],
   ['a string with a stroke', "const all = { 'nl-1': 1 }; pick(all[globalThis.list ?? 'nl-1']);", 'nl-1'],

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { concat } from '../../core/crypto/bytes.ts';
 import { clean, kCleanedBytesMax, kind_of } from '../../cleaning/clean.ts';
 import { kEveryCleaner } from '../../cleaning/every_kind.ts';
-import { kTroubles } from '../../cleaning/finding.ts';
+import { read_exif } from '../../cleaning/exif.ts';
+import { kTroubles, type Removed } from '../../cleaning/finding.ts';
 import { from_latin1, number_bytes } from '../../cleaning/reader.ts';
 import { rewrite_xml } from '../../cleaning/xml.ts';
 import { kUnpackedMax, ZipWriter } from '../../cleaning/zip.ts';
@@ -88,6 +89,52 @@ describe('hostile files', () => {
   test('a PDF of brackets without end is refused', async () => {
     const deep = `%PDF-1.4\n1 0 obj\n${'['.repeat(200_000)}\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2 /Root 1 0 R>>\nstartxref\n${9 + 8 + 200_000 + 8}\n`;
     expect(await trouble(from_latin1(deep))).toBe('broken');
+  });
+
+  // Each of these took minutes, or never ended.
+  describe('nothing is read again and again', { timeout: 20_000 }, () => {
+    const pdf = (objects: string, table: string): Uint8Array => from_latin1(`%PDF-1.5\n${objects}startxref\n${9 + objects.indexOf(table)}\n%%EOF`);
+
+    test('a remark in XML that never ends, begun many times', async () => {
+      for (const begin of ['<!--', '<![CDATA[', '<?'])
+        expect(await trouble(await docx(`<a>${begin.repeat(400_000)}`))).toBe('broken');
+    });
+
+    test('a table of a PDF that tells of the same objects without end, in no bytes at all', async () => {
+      const again = Array.from({ length: 20_000 }, () => '0 400000').join(' ');
+      const table = `1 0 obj\n<</Type /XRef /Size 9 /W [0 0 0] /Index [${again}] /Root 1 0 R /Length 0>>\nstream\n\nendstream\nendobj\n`;
+      expect(await trouble(pdf(table, '1 0 obj'))).toBe('broken');
+    });
+
+    test('objects of a PDF that lie within each other', async () => {
+      const count = 20_000;
+      const head = (number: number): string => `${number} 0 obj\n(`.padEnd(16);
+      let objects = `1 0 obj\n[${Array.from({ length: count }, (_, i) => `${i + 2} 0 R`).join(' ')}]\nendobj\n`;
+      const places = [9];
+      for (let i = 0; i < count; ++i) places.push(9 + objects.length + 16 * i);
+      objects += Array.from({ length: count }, (_, i) => head(i + 2)).join('') + ')'.repeat(count);
+      const root = objects.length + 1;
+      objects += `\n${count + 2} 0 obj\n<</Type /Catalog /All 1 0 R>>\nendobj\n`;
+      places.push(9 + root);
+      const lines = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('');
+      const table = `xref\n0 ${count + 3}\n0000000000 65535 f \n${lines}trailer\n<</Size ${count + 3} /Root ${count + 2} 0 R>>\n`;
+      expect(await trouble(pdf(objects + table, 'xref'))).toBe('broken');
+    });
+
+    test('EXIF whose folders point at all the others', async () => {
+      const half = 2_400_000; // entries of 12 bytes, each of which begins a folder, too
+      const tiff = new DataView(new ArrayBuffer(24 * half + 6400));
+      tiff.setUint16(0, 0x4949);
+      tiff.setUint32(4, 8, true);
+      tiff.setUint16(8, 512, true);
+      for (let i = 0; i < 2 * half; ++i) {
+        tiff.setUint16(12 * i + 10, 0x8769, true);
+        tiff.setUint32(12 * i + 18, 8 + 12 * (half + ((7 * i) % half)), true);
+      }
+      const removed = new Set<Removed>();
+      expect(read_exif(new Uint8Array(tiff.buffer), removed)).toBe(1);
+      expect(removed).toContain('other');
+    });
   });
 
   test('more than a page can work on is said to be too large, before it is read', async () => {

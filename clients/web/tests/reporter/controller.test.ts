@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { SessionError } from '../../page/session_error.ts';
 import { Controller } from '../../reporter/controller.ts';
-import type { CaseView, Session } from '../../reporter/session.ts';
+import type { CaseView, Organisation, Session } from '../../reporter/session.ts';
 import { words } from '../../reporter/words/nl.ts';
 
 const kView = { rows: [], access: [] } as unknown as CaseView;
@@ -13,12 +13,14 @@ function started() {
   const waiting: { come: () => void; fail: (error: Error) => void }[] = [];
   const later = (): Promise<CaseView> =>
     new Promise((come, fail) => waiting.push({ come: () => come(kView), fail }));
-  const session = { open: later, refresh: later, say: later, forget: () => {} } as unknown as Session;
+  let made = 0;
+  const new_words = (): string[] => [`eik${(made += 1)}`];
+  const session = { open: later, refresh: later, say: later, move: later, new_words, forget: () => {} } as unknown as Session;
   const app = new Controller(session, words);
   const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
   const comes = async (): Promise<void> => (waiting.shift()!.come(), settle());
   const fails = async (): Promise<void> => (waiting.shift()!.fail(new SessionError('refused', 'by the test')), settle());
-  return { app, comes, fails };
+  return { app, session, comes, fails };
 }
 // At an open case, with nothing under way.
 async function at_a_case() {
@@ -119,4 +121,60 @@ test('the same thing said twice is heard twice', async () => {
   }
   expect(heard.map((said) => said.trim())).toEqual([words.case.said, words.case.said]);
   expect(heard[0]).not.toBe(heard[1]);
+});
+
+test('looking twice and finding nothing new is heard twice', async () => {
+  const { app, comes } = await at_a_case();
+  const heard: string[] = [];
+  for (let times = 0; times < 2; times += 1) {
+    app.look_again();
+    await comes();
+    heard.push(app.state.announcement);
+  }
+  expect(heard[0]).not.toBe(heard[1]);
+});
+
+test('what was typed in a step while it was on its way stays', async () => {
+  const { app, comes } = await at_a_case();
+  app.step('stay');
+  app.acting.write({ text: 'Zo wil ik het.' });
+  const taken = app.acting.move({ kind: 'stay', ended: false, text: 'Zo wil ik het.' });
+  app.acting.write({ text: 'Zo wil ik het. En ook dit.' });
+  await comes();
+  expect(await taken).toBe(true);
+  expect(app.acting.form.text).toBe('Zo wil ik het. En ook dit.');
+});
+
+test('a summary that was changed would be lost, one as it was drafted would not', async () => {
+  const { app } = await at_a_case();
+  app.step('question', 3, { summary: 'Zoals de adviseur het schreef.' });
+  expect(app.would_lose()).toBe(false);
+  app.acting.write({ summary: 'Zoals ik het wil.' });
+  expect(app.would_lose()).toBe(true);
+});
+
+test('the words of a beginning stay the same until everything is forgotten', () => {
+  const { app } = started();
+  const words = app.draft_words();
+  app.go('help');
+  app.back();
+  expect(app.draft_words()).toEqual(words);
+  app.close();
+  expect(app.draft_words()).not.toEqual(words);
+});
+
+test('of a beginning that was saved, an adviser who is gone since is chosen anew', () => {
+  const { app, session } = started();
+  const saved = JSON.stringify({ ...app.state.draft, story: 'Er was eens.', adviser: '01', stand_in: '02' });
+  Object.assign(session, { open_draft: () => saved });
+  app.set({ organisation: { advisers: [{ id: '02' }] } as unknown as Organisation });
+  app.open_draft(new Uint8Array(), []);
+  expect(app.state.draft).toMatchObject({ story: 'Er was eens.', adviser: null, stand_in: '02' });
+});
+
+test('whoever leaves at once leaves no part of a screen at work, a microphone least of all', () => {
+  const { app } = started();
+  app.go('story');
+  expect(() => app.quick_exit(), 'no page here').toThrow();
+  expect(app.state.screen).toBe('closed');
 });

@@ -50,7 +50,7 @@ test('above twenty minutes nothing goes until the reporter chose to be seen', as
   Object.assign(state(), { uncovered: true });
   expect(files.must_choose()).toBe(false);
   expect(await files.attach('story', ['eik'])).toBe(true);
-  expect(hows).toEqual([{ to: 'story', words: ['eik'], covered: false }]);
+  expect(hows).toMatchObject([{ to: 'story', words: ['eik'], covered: false }]);
   expect(state().uncovered, 'chosen once, for these files').toBe(false);
 });
 
@@ -73,7 +73,30 @@ test('each file leaves the list when the case has it; what failed stays and goes
   expect(state().chosen).toEqual([]);
 });
 
+// What a browser says of a picture before it draws anything of it.
+function pictures_are(width: number, height: number): void {
+  vi.stubGlobal('Image', class {
+    naturalWidth = width;
+    naturalHeight = height;
+    onload = (): void => {};
+    set src(_: string) {
+      queueMicrotask(() => this.onload());
+    }
+  });
+}
+
+test('a hundred megapixels from an adviser are not drawn, and can be saved', async () => {
+  const { files, state } = made({ fetch_file: async () => [new Uint8Array([1])] });
+  for (const [number, width, height] of [[1, 4000, 3000], [2, 12_000, 9000], [3, 20_000, 10], [4, 0, 0]] as const) {
+    pictures_are(width, height);
+    await files.fetch(number, 'image/png');
+  }
+  expect(Object.values(state().fetched).map(({ picture }) => picture)).toEqual([true, false, false, false]);
+  expect(state().fetched[2]!.url).toMatch(/^blob:/);
+});
+
 test('a picture may be shown, anything else can only be saved', async () => {
+  pictures_are(40, 30);
   const types: string[] = [];
   const create = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => (types.push((blob as Blob).type), 'blob:x'));
   const revoke = vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
@@ -112,4 +135,51 @@ test('what was on its way when everything was forgotten shows nothing, and no fi
   arrive();
   await fetching;
   expect(state()).toEqual(kNoFiles);
+});
+
+// A session of which every file waits until the test lets it arrive.
+function slow() {
+  const sent: { name: string; stays: () => boolean; arrive: () => void; fail: () => void }[] = [];
+  const attach = ({ name }: File, { stays }: AttachHow) =>
+    new Promise<null>((arrive, fail) => sent.push({ name, stays, arrive: () => arrive(null), fail: () => fail(new SessionError('refused', 'stopped')) }));
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+  return { ...made({ attach }), sent, settle };
+}
+
+test('a file that is chosen while others go is not sent along, and nothing goes twice', async () => {
+  const { files, state, sent, settle } = slow();
+  files.choose([file_of('a')]);
+  const first = files.attach('talk', null);
+  files.choose([file_of('not looked at yet')]);
+  expect(state().attaching.status).toBe('going');
+  sent[0]!.arrive();
+  expect(await first).toBe(true);
+  expect(state().chosen.map(({ name }) => name)).toEqual(['not looked at yet']);
+  expect(sent.map(({ name }) => name)).toEqual(['a']);
+
+  const second = files.attach('talk', null);
+  files.choose([file_of('b')]);
+  expect(await files.attach('talk', null), 'asked for meanwhile: it goes behind the others').toBe(false);
+  sent[1]!.arrive();
+  await settle();
+  sent[2]!.arrive();
+  expect(await second).toBe(true);
+  expect(sent.map(({ name }) => name)).toEqual(['a', 'not looked at yet', 'b']);
+});
+
+test('a file that is taken off the list while it goes is stopped, the next one goes on, and nothing is said to have arrived', async () => {
+  const { files, state, sent, settle } = slow();
+  const [a, b] = [file_of('a'), file_of('b')];
+  files.choose([a, b]);
+  const going = files.attach('talk', null);
+  expect(sent[0]!.stays()).toBe(true);
+  files.remove(a);
+  expect(sent[0]!.stays()).toBe(false);
+  sent[0]!.fail();
+  await settle();
+  expect(sent.map(({ name }) => name)).toEqual(['a', 'b']);
+  files.remove(b);
+  sent[1]!.fail();
+  expect(await going).toBe(true);
+  expect(state().attaching.status).toBe('idle');
 });

@@ -50,3 +50,13 @@ test('a file that this phone has no memory for is said to be so, and the next on
   preparing.take([text_file('a'), text_file('b')]);
   expect((await settled()).map(({ trouble }) => trouble)).toEqual(['broken', 'unknown']);
 });
+
+test('a picture that can not be covered, of too little memory, waits for a decision and is not sent as it was', async () => {
+  const { preparing, settled, sent } = made(async (piece) => piece());
+  preparing.take_recording(new Uint8Array([1])); // anything that can be sent: here nothing can be drawn
+  const [file] = await settled();
+  expect(sent().length).toBe(1);
+  await preparing.cover(file!.id, [{ x: 0, y: 0, width: 1, height: 1 }]);
+  expect((await settled()).map(({ sent: now, trouble }) => [now, trouble])).toEqual([[null, 'broken']]);
+  expect(sent()).toEqual([]);
+});
