@@ -1,5 +1,5 @@
 // On paper, or as a ZIP of the case file. Both only by the adviser's own hand.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Compartment } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
 import { case_files, files_of, redacted, without } from '../case_file.ts';
@@ -19,7 +19,7 @@ export function CaseExport() {
   const asked = useRef(0); // one more with every change of mind, and when the case is left
   useEffect(() => () => void (asked.current += 1), []);
   // What is printed, by the button or by the browser's own keys, is less then, too (style/print.css).
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-redacted', less);
     return () => document.documentElement.removeAttribute('data-redacted');
   }, [less]);
