@@ -72,7 +72,7 @@ Checked<CheckedOperation> check_append(const Operation& operation,
   if (!body) return refuse(Status::kMalformed);
   auto entries = check_entries(std::move(body->entries), operation.key, service);
   if (!entries) return refuse(entries.error());
-  return CheckedAppend{std::move(*entries)};
+  return CheckedAppend{std::move(*entries), false};
 }
 
 Checked<CheckedOperation> check_publish(const Operation& operation, const PeopleInForce& people,

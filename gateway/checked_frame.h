@@ -30,6 +30,7 @@ struct CheckedOpen {
 };
 struct CheckedAppend {
   std::vector<CheckedEntry> entries;
+  bool withdrew = false;  // the case, just now; known once it is done
 };
 
 // An operation that only reads, or stages, with the key that signed it.

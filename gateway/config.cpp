@@ -51,7 +51,7 @@ constexpr Range<HttpLimits> kHttpLimits[] = {
     {"body_ms_max", &HttpLimits::body_ms_max, 10, kHourMs},
     {"write_ms_max", &HttpLimits::write_ms_max, 10, kHourMs},
     {"idle_ms_max", &HttpLimits::idle_ms_max, 10, kHourMs},
-    {"body_bytes_per_second_min", &HttpLimits::body_bytes_per_second_min, 0, kMega},
+    {"body_bytes_per_second_min", &HttpLimits::body_bytes_per_second_min, 1, kMega},
     {"accept_backoff_ms", &HttpLimits::accept_backoff_ms, 1, 60'000},
     {"shutdown_ms_max", &HttpLimits::shutdown_ms_max, 1, kHourMs},
     {"drain_ms_max", &HttpLimits::drain_ms_max, 1, kHourMs},
@@ -107,13 +107,16 @@ class Section {
     into = static_cast<std::uint64_t>(value);
   }
 
-  // Seconds, with a fraction if need be, into milliseconds.
+  // Seconds, with a fraction if need be, into milliseconds. What clients would not keep to is
+  // refused here, where somebody reads it.
   void seconds(const std::string& key, std::uint32_t& into_ms) {
     const auto* node = take(key);
     if (node == nullptr) return;
     if (!node->is_number()) refuse_key(key, "is no number");
     const auto value = *node->value<double>();
-    if (!(value >= 0.0 && value <= 3'600.0)) refuse_key(key, "is not from 0 to 3600");
+    constexpr auto kMax = static_cast<double>(rules::kPaceMsMax) / 1'000.0;
+    if (!(value >= 0.0 && value <= kMax))
+      refuse_key(key, "is not from 0 to " + std::to_string(rules::kPaceMsMax / 1'000));
     into_ms = static_cast<std::uint32_t>(std::lround(value * 1'000.0));
   }
 

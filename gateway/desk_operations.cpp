@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/people_operations.h"
 #include "protocol/alerts.h"
 
 namespace omzien::gateway {
@@ -46,6 +47,17 @@ void add_alerts(protocol::AlertsPage& page, const protocol::Handle& handle,
   }
 }
 
+bool holds_today(crypto::ByteView statement, const Context& context) {
+  return context.people.published->statements
+      .get(statement, context.now.day(),
+           [&]() -> std::optional<protocol::Availability> {
+             auto parsed =
+                 protocol::Availability::parse(statement, context.directory(), context.now.day());
+             return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+           })
+      .has_value();
+}
+
 }  // namespace
 
 Answer read_alerts(storage::Reader& reader, const Context& context,
@@ -77,26 +89,29 @@ Answer read_alerts(storage::Reader& reader, const Context& context,
 Answer read_availability(storage::Reader& reader, const Context& context,
                          const protocol::ReadAvailability& ask) {
   protocol::Availabilities answer;
+  std::size_t bytes = 0;
   for (const auto& id : ask.member_ids) {
     const auto stored = reader.member_record(id, RecordKind::kAvailability);
     if (!stored) return tl::unexpected(failure_of(stored.error()));
-    const bool holds = *stored && protocol::Availability::parse(
-                                      (*stored)->bytes, context.directory(), context.now.day());
+    const bool holds = *stored && holds_today((*stored)->bytes, context);
     answer.statements.push_back(holds ? (*stored)->bytes : crypto::Bytes{});
+    bytes += answer.statements.back().size();
+    if (bytes > context.room) return refuse(Status::kLater);  // before more signatures are checked
   }
   auto body = protocol::encode(answer);
   if (body.size() > context.room) return refuse(Status::kLater);
   return body;
 }
 
-Answer publish_availability(storage::Transaction& transaction, const Context&,
+Answer publish_availability(storage::Transaction& transaction, const Context& context,
                             const CheckedAvailability& ask) {
   const auto& content = ask.statement.content();
   const auto stored = transaction.member_record(content.member_id, RecordKind::kAvailability);
   if (!stored) return tl::unexpected(failure_of(stored.error()));
   if (*stored && (*stored)->bytes == ask.statement.bytes()) return crypto::Bytes{};
+  const auto number = number_in_store(context.directory(), content.member_id, content.number);
   const auto put = transaction.put_member_record(content.member_id, RecordKind::kAvailability,
-                                                 content.number, ask.statement.bytes());
+                                                 number, ask.statement.bytes());
   if (put) return crypto::Bytes{};
   if (put.error() == storage::Error::kConflict) return refuse(Status::kForbidden);
   return tl::unexpected(failure_of(put.error()));

@@ -32,6 +32,11 @@ protocol::FrameSize size_of(crypto::ByteView frame) {
   return *size;
 }
 
+// Of a request that was done with nothing is left: a case share may be in it.
+void forget(protocol::Request& request) {
+  for (auto& operation : request.operations) crypto::wipe(operation.body);
+}
+
 }  // namespace
 
 ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_key,
@@ -60,6 +65,7 @@ ExchangeService::~ExchangeService() {
 void ExchangeService::answer(crypto::Bytes request, Done done) {
   const auto size = size_of(request);
   auto parsed = protocol::parse_request(request);
+  crypto::wipe(request);
   // Of another version, no request at all, or one that asks nothing: most of the traffic. The
   // answer says which version is spoken, and there is nothing to wait for.
   if (!parsed || parsed->operations.empty()) {
@@ -67,11 +73,10 @@ void ExchangeService::answer(crypto::Bytes request, Done done) {
     return;
   }
   if (!admit(request.size())) {
-    crypto::wipe(request);
+    forget(*parsed);
     done(reply(size, Results(parsed->operations.size(), {Status::kLater, {}})));
     return;
   }
-  crypto::wipe(request);
   {
     const std::scoped_lock lock(mutex_);
     jobs_.push_back({std::move(*parsed), size, std::move(done)});
@@ -97,9 +102,12 @@ bool ExchangeService::admit(std::size_t bytes) {
 }
 
 crypto::Bytes ExchangeService::later(crypto::ByteView request) {
-  const auto parsed = protocol::parse_request(request);
+  auto parsed = protocol::parse_request(request);
   Results results;
-  if (parsed) results.assign(parsed->operations.size(), {Status::kLater, {}});
+  if (parsed) {
+    results.assign(parsed->operations.size(), {Status::kLater, {}});
+    forget(*parsed);
+  }
   return reply(size_of(request), std::move(results));
 }
 
@@ -189,7 +197,7 @@ void ExchangeService::serve(Job job) {
   auto frame = if_memory_lasts([&] {
     return check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
   });
-  for (auto& operation : job.request.operations) crypto::wipe(operation.body);
+  forget(job.request);
   if (!frame) return later();
   if (!frame->writes()) {
     auto results = if_memory_lasts([&] { return read(*frame); });

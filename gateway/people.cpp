@@ -1,8 +1,10 @@
 #include "gateway/people.h"
 
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <sys/stat.h>
 
 namespace omzien::gateway {
 namespace {
@@ -62,7 +64,25 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
   return people;
 }
 
+// A file that changed so lately may change once more within one tick of its clock.
+constexpr std::time_t kSettledSeconds = 2;
+
 }  // namespace
+
+std::optional<People::FileMark> People::mark_of(const std::filesystem::path& path) {
+  struct stat about {};
+  timespec now{};
+  if (::stat(path.c_str(), &about) != 0 || ::clock_gettime(CLOCK_REALTIME, &now) != 0)
+    return std::nullopt;
+  if (now.tv_sec - about.st_ctim.tv_sec < kSettledSeconds) return std::nullopt;
+  return FileMark{static_cast<std::int64_t>(about.st_dev),
+                  static_cast<std::int64_t>(about.st_ino),
+                  about.st_size,
+                  about.st_mtim.tv_sec,
+                  about.st_mtim.tv_nsec,
+                  about.st_ctim.tv_sec,
+                  about.st_ctim.tv_nsec};
+}
 
 protocol::ServiceId service_of_bundle(const std::filesystem::path& path) {
   const auto file = read(path);
@@ -91,17 +111,17 @@ std::shared_ptr<const PeopleInForce> People::in_force() const {
 }
 
 People::Reload People::reload(protocol::Day today) {
+  const bool new_day = today != day_;
+  const auto mark = mark_of(path_);  // before it is read: what changes meanwhile has another one
+  if (!new_day && mark && mark == mark_) return Reload::kUnchanged;
   auto file = read(path_);
-  if (!file) {
-    // A file that is being replaced may be away for a moment: say it once, look again next time.
-    if (seen_ == crypto::Digest{}) return Reload::kRefused;
-    seen_ = {};
-    return refuse(file.error());
-  }
-  const auto hash = crypto::sha256(*file);
-  const bool same_file = hash == seen_;
-  if (same_file && today == day_) return Reload::kUnchanged;
+  mark_ = file ? mark : std::nullopt;
+  const auto hash = file ? crypto::sha256(*file) : crypto::Digest{};
+  // A file that is being replaced may be away for a moment: say it once, look again next time.
+  if (!file && seen_ != hash) refuse(file.error());
+  const bool same_file = !file || hash == seen_;
   seen_ = hash;
+  if (same_file && !new_day) return file ? Reload::kUnchanged : Reload::kRefused;
   day_ = today;
   if (same_file) file = bundle_;  // only the day is new, and the file may be one that was refused
 
@@ -137,10 +157,14 @@ std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& peo
   if (const auto found = people.certificates.find(member); found != people.certificates.end())
     newest = found->second;
   if (!stored) return newest;
-  auto other = protocol::Certificate::parse(*stored, people.directory, today);
+  auto other = people.published->certificates.get(
+      *stored, today, [&]() -> std::optional<protocol::Certificate> {
+        auto parsed = protocol::Certificate::parse(*stored, people.directory, today);
+        return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+      });
   if (!other || other->content().member_id != member) return newest;
   if (newest && newest->content().number >= other->content().number) return newest;
-  return std::move(*other);
+  return other;
 }
 
 }  // namespace omzien::gateway

@@ -2,6 +2,7 @@
 // publish` writes, and read again without a restart.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -10,17 +11,27 @@
 
 #include "gateway/clock.h"
 #include "gateway/log.h"
+#include "gateway/verified.h"
+#include "protocol/availability.h"
 #include "protocol/certificate.h"
 
 namespace omzien::gateway {
 
-// One state of the bundle; never changes, so whoever holds it may read it from any thread.
+// What people have published since, as the store has it.
+struct Published {
+  Verified<protocol::Certificate> certificates;
+  Verified<protocol::Availability> statements;
+};
+
+// One state of the bundle on one day; never changes, so whoever holds it may read it from any
+// thread.
 struct PeopleInForce {
   protocol::Directory directory;
   // From the bundle, checked: a certificate that is not valid today is left out. Others are in the
   // store.
   std::map<protocol::MemberId, protocol::Certificate> certificates;
   crypto::Bytes handbook;  // the one that the directory names; empty: none
+  std::shared_ptr<Published> published = std::make_shared<Published>();
 };
 
 class People {
@@ -39,20 +50,26 @@ class People {
     kRefused,  // unreadable, broken, foreign, or not a later version of the one in force, which
                // stays
   };
-  // Looks at the file again; cheap when nothing changed. A refusal is said once in the log.
-  // Certificates are looked at again on a new day too. For one thread at a time; readers may go on
-  // beside it.
+  // Looks at the file again, and reads it when it may have changed. A refusal is said once in the
+  // log. Certificates are looked at again on a new day too, whether the file is there or not. For
+  // one thread at a time; readers may go on beside it.
   Reload reload(protocol::Day today);
 
  private:
+  // Device, number, size, and when its bytes and its place were changed last: the system's own, so
+  // nobody sets it back. None: there is no file, or it changed just now.
+  using FileMark = std::array<std::int64_t, 7>;
+  static std::optional<FileMark> mark_of(const std::filesystem::path&);
+
   Reload refuse(const std::string& why);
 
   std::filesystem::path path_;
   protocol::ServiceId service_;
   Log& log_;
-  crypto::Digest seen_;    // of the file that was looked at last, taken or refused
-  crypto::Bytes bundle_;   // the file in force
-  protocol::Day day_ = 0;  // certificates were checked on
+  std::optional<FileMark> mark_;  // of the file that was read last
+  crypto::Digest seen_;           // of that file, taken or refused; zeros: it could not be read
+  crypto::Bytes bundle_;          // the file in force
+  protocol::Day day_ = 0;         // certificates were checked on
   mutable std::mutex mutex_;
   std::shared_ptr<const PeopleInForce> in_force_;
 };

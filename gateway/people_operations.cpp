@@ -28,15 +28,25 @@ Answer read_directory(const Context& context, const protocol::ReadDirectory& ask
 
 Answer read_keys(storage::Reader& reader, const Context& context, const protocol::Keys& ask) {
   protocol::Certificates answer;
+  std::size_t bytes = 0;
   for (const auto& id : ask.member_ids) {
     const auto stored = reader.certificate(id);
     if (!stored) return tl::unexpected(failure_of(stored.error()));
     const auto newest = newest_certificate(context.people, id, *stored, context.now.day());
     answer.certificates.push_back(newest ? newest->bytes() : crypto::Bytes{});
+    bytes += answer.certificates.back().size();
+    if (bytes > context.room) return refuse(Status::kLater);  // before more signatures are checked
   }
   auto body = protocol::encode(answer);
   if (body.size() > context.room) return refuse(Status::kLater);
   return body;
+}
+
+std::uint64_t number_in_store(const protocol::Directory& directory, const protocol::MemberId& id,
+                              std::uint32_t number) {
+  const auto* person = directory.person(id);
+  const std::uint64_t replaced = person == nullptr ? 0 : person->signing_keys.size() - 1;
+  return replaced << 32 | number;
 }
 
 Answer publish_key(storage::Transaction& transaction, const Context& context,
@@ -50,8 +60,8 @@ Answer publish_key(storage::Transaction& transaction, const Context& context,
     if (bundled->second.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
     if (bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
   }
-  const auto put =
-      transaction.put_certificate(content.member_id, content.number, ask.certificate.bytes());
+  const auto number = number_in_store(context.directory(), content.member_id, content.number);
+  const auto put = transaction.put_certificate(content.member_id, number, ask.certificate.bytes());
   if (put) return crypto::Bytes{};
   if (put.error() == storage::Error::kConflict) return refuse(Status::kForbidden);
   return tl::unexpected(failure_of(put.error()));

@@ -14,6 +14,12 @@ Answer read_directory(const Context&, const protocol::ReadDirectory&);
 // The newest certificate of each person asked for, empty where there is none that is valid today.
 Answer read_keys(storage::Reader&, const Context&, const protocol::Keys&);
 
+// The number under which the store keeps what a member has signed and numbered. Numbers begin anew
+// with each signing key: of what an earlier one signed nobody is told, the number neither, and
+// whoever stole that key could have taken the highest there is.
+std::uint64_t number_in_store(const protocol::Directory&, const protocol::MemberId&,
+                              std::uint32_t number);
+
 // A member's new certificate. The same again: done. A number not above the newest one's:
 // `forbidden`.
 Answer publish_key(storage::Transaction&, const Context&, const CheckedPublish&);

@@ -99,18 +99,17 @@ Exit rekey(const Config& config, const RekeyCommand& command) {
   if (command.data_key) {
     const auto changed = storage::sqlcipher::change_data_key(options, secret, random);
     if (!changed && changed.error() == storage::Error::kInUse)
-      throw ConfigError("the data key is changed while no gateway runs: stop it first");
+      throw ConfigError(
+          "the data key is changed while no gateway runs, nor another rekey: stop it first");
     if (!changed) throw StoreError(config.store.path, changed.error());
     std::cout << "the store has another data key; backups from before keep theirs\n";
     return kDone;
   }
-  const auto wrapped = beside(config.store.path, ".datakey");
-  const auto next = read_key(command.key_file);
-  // Again after a success: nothing left to do, and still right.
-  if (!storage::read_data_key(wrapped, next)) {
-    const auto done = storage::rewrap_data_key(wrapped, secret, next, random);
-    if (!done) throw StoreError(wrapped, done.error());
-  }
+  const auto changed =
+      storage::sqlcipher::change_key_file(options, secret, read_key(command.key_file), random);
+  if (!changed && changed.error() == storage::Error::kInUse)
+    throw ConfigError("the keys of this store are being changed just now; nothing was changed");
+  if (!changed) throw StoreError(beside(config.store.path, ".datakey"), changed.error());
   std::cout
       << "the store opens with " << command.key_file.string()
       << " from the next start on: set [store] key_file to it. Backups from before still open "

@@ -34,12 +34,13 @@ Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
   return std::optional<std::size_t>(there);
 }
 
-std::vector<storage::Entry> to_store(std::span<CheckedEntry> entries) {
+// A copy: after a transaction that failed the same entries may be put once more.
+std::vector<storage::Entry> to_store(std::span<const CheckedEntry> entries) {
   std::vector<storage::Entry> stored;
   stored.reserve(entries.size());
-  for (auto& one : entries)
-    stored.push_back({one.entry.header_bytes(), one.entry.signature(), one.entry.hash(),
-                      std::move(one.payload)});
+  for (const auto& one : entries)
+    stored.push_back(
+        {one.entry.header_bytes(), one.entry.signature(), one.entry.hash(), one.payload});
   return stored;
 }
 
@@ -145,12 +146,15 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   return accepted(entries.back().entry);
 }
 
+bool is_withdrawal(const protocol::Entry& entry) {
+  return std::holds_alternative<protocol::Withdraw>(entry.header().fields);
+}
+
 // Of a case that is gone its owner hears of the withdrawal alone: a lost answer to it costs
 // nothing, and no older entry says that there was a case.
 bool may_be_told(const CaseState& state, const CheckedAppend& ask) {
   const auto& last = ask.entries.back().entry;
-  return !state.gone_for_its_owner() || !last.by_owner() ||
-         std::holds_alternative<protocol::Withdraw>(last.header().fields);
+  return !state.gone_for_its_owner() || !last.by_owner() || is_withdrawal(last);
 }
 
 }  // namespace
@@ -188,7 +192,9 @@ Answer append(storage::Transaction& transaction, const Context& context, Quotas&
   if ((*state)->gone()) return refuse(Status::kForbidden);
   if (!*there) return refuse(Status::kStaleHead);
   const auto rest = std::span(ask.entries).subspan(**there);
-  return put_entries(transaction, context, quotas, **state, who && who->owner(), rest);
+  auto answer = put_entries(transaction, context, quotas, **state, who && who->owner(), rest);
+  ask.withdrew = answer && is_withdrawal(ask.entries.back().entry);
+  return answer;
 }
 
 }  // namespace omzien::gateway

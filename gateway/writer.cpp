@@ -9,17 +9,13 @@
 namespace omzien::gateway {
 namespace {
 
-bool withdraws(const CheckedOperation& operation) {
-  const auto* ask = std::get_if<CheckedAppend>(&operation);
-  return ask != nullptr &&
-         std::holds_alternative<protocol::Withdraw>(ask->entries.back().entry.header().fields);
-}
-
-// One that was refused destroyed nothing: or whoever likes could keep the writer scrubbing.
-bool withdrew(const CheckedFrame& frame, const Results& results) {
-  for (std::size_t i = 0; i < results.size(); ++i)
-    if (results[i].status == rules::Status::kDone && withdraws(frame.operations[i])) return true;
-  return false;
+// One that was refused, or sent again, destroyed nothing: or whoever likes could keep the writer
+// scrubbing.
+bool withdrew(const CheckedFrame& frame) {
+  return std::any_of(frame.operations.begin(), frame.operations.end(), [](const auto& operation) {
+    const auto* ask = std::get_if<CheckedAppend>(&operation);
+    return ask != nullptr && ask->withdrew;
+  });
 }
 
 // Whether it wants to be done again. One that finds no memory is over: whoever asked for it asks
@@ -107,16 +103,23 @@ Writer::Work Writer::next_work(const std::stop_token& stop) {
   return work;
 }
 
-void Writer::do_group(std::vector<Job>& group) {
+// A page that is damaged refuses whoever asks for it, again and again, and nobody else: after it
+// each is done alone.
+void Writer::do_group(std::span<Job> group) {
   auto results = commit_group(group);
+  if (!results && results.error() == storage::Error::kDamaged && group.size() > 1) {
+    for (auto& job : group) do_group({&job, 1});
+    return;
+  }
   if (!results)
     log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
                                     " Exchanges refused: " + std::to_string(group.size()));
+  // After an error, too: it may have come behind the commit, from what remembers the case outside.
   bool withdrawn = false;
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
-    withdrawn = withdrawn || withdrew(frame, own);
+    withdrawn = withdrawn || withdrew(frame);
     done(std::move(frame), std::move(own));
   }
   if (withdrawn) owe_scrub();
@@ -132,7 +135,7 @@ void Writer::scrub() {
   scrub_owed_ = !scrubbed;
 }
 
-storage::Result<std::vector<Results>> Writer::commit_group(std::vector<Job>& group) try {
+storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group) try {
   auto transaction = store_.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   bool wrote = false;

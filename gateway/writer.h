@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 
 #include "gateway/frame_run.h"
@@ -54,9 +55,9 @@ class Writer {
 
   void run(const std::stop_token& stop);
   Work next_work(const std::stop_token& stop);
-  void do_group(std::vector<Job>& group);
+  void do_group(std::span<Job> group);
   void scrub();
-  storage::Result<std::vector<Results>> commit_group(std::vector<Job>& group);
+  storage::Result<std::vector<Results>> commit_group(std::span<Job> group);
   void drop_old_chunks(protocol::Day today);
 
   storage::Store& store_;

@@ -4,7 +4,13 @@
 
 #include <boost/asio/post.hpp>
 
+#include "crypto/verify/secret.h"
+
 namespace omzien::gateway::http {
+
+PendingAnswer::~PendingAnswer() {
+  if (answer_) crypto::wipe(*answer_);
+}
 
 void PendingAnswer::arrive(crypto::Bytes answer) {
   const std::lock_guard lock(mutex_);

@@ -16,6 +16,9 @@ namespace omzien::gateway::http {
 class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
  public:
   explicit PendingAnswer(Executor executor) : executor_(executor), timer_(executor) {}
+  ~PendingAnswer();  // of an answer that nobody took nothing is left: a case share may be in it
+  PendingAnswer(const PendingAnswer&) = delete;
+  PendingAnswer& operator=(const PendingAnswer&) = delete;
 
   // Any thread, once.
   void arrive(crypto::Bytes answer);

@@ -19,12 +19,18 @@ namespace {
 // unread bytes in it would take the answer back.
 constexpr std::size_t kDiscardBytesMax = 1 << 20;
 
+// Bytes that a case share may be in: wiped when they go, also with a connection that is cut.
+struct Wiped {
+  crypto::Bytes bytes;
+  ~Wiped() { crypto::wipe(bytes); }
+};
+
 // Room for a body grows with what has come of it. Whoever announces a large one, on every
 // connection there may be, and sends nothing holds no more than by announcing small ones.
 void make_room(crypto::Bytes& body, std::size_t bytes_max) {
   crypto::Bytes larger(std::min(bytes_max, 2 * body.size()));
   std::copy(body.begin(), body.end(), larger.begin());
-  crypto::wipe(body);  // a case share may be in it
+  crypto::wipe(body);
   body = std::move(larger);
 }
 
@@ -65,6 +71,8 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 }
 
 Awaitable<bool> Session::wait_for(Progress wanted) {
+  // Told to go while the exchange worked: there was no wait to cancel.
+  if (expired_) co_return false;
   const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
                                                   : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
@@ -124,11 +132,11 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
 Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdict) {
   crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
   if (request.empty()) co_return false;
-  crypto::Bytes answer = co_await ask_exchange(std::move(request));
-  if (answer.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
-  const bool sent = co_await send(frame_header(answer.size()), answer);
-  crypto::wipe(answer);  // a case share may be in it
-  if (!sent) co_return false;
+  Wiped answer;
+  answer.bytes = co_await ask_exchange(std::move(request));
+  const auto& bytes = answer.bytes;
+  if (bytes.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
+  if (!co_await send(frame_header(bytes.size()), bytes)) co_return false;
   worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();
 }
@@ -172,7 +180,9 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
 
   const auto behind = head_.view().subspan(header_bytes);
   const auto ahead = behind.first(std::min(behind.size(), body_bytes));
-  crypto::Bytes body(std::min(body_bytes, std::max(rules::kFrameBytes, ahead.size())));
+  Wiped wiped;
+  auto& body = wiped.bytes;
+  body.resize(std::min(body_bytes, std::max(rules::kFrameBytes, ahead.size())));
   std::copy(ahead.begin(), ahead.end(), body.begin());
   std::size_t filled = ahead.size();
   forget(header_bytes + filled);
@@ -185,7 +195,7 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
     if (step.progress == Progress::kClosed || !co_await wait_for(step.progress))
       co_return crypto::Bytes{};
   }
-  co_return body;
+  co_return std::move(body);
 }
 
 Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
@@ -194,7 +204,8 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
-  crypto::Bytes asked = request;
+  Wiped asked;
+  asked.bytes = request;
   shared_.exchange->answer(std::move(request),
                            [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
 
@@ -202,15 +213,14 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   if (ticks) {
     const auto tick = last_byte + shared_.answer_tick;
     co_await pending->sleep_until(tick - kLaterLead);
-    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked.bytes);
     co_await pending->sleep_until(tick);
     const auto late = std::chrono::floor<std::chrono::milliseconds>(SteadyClock::now() - tick);
     shared_.exchange->sent_late(late);
   } else {
     co_await pending->wait_until(last_byte + kAnswerTimeMax);
-    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked.bytes);
   }
-  crypto::wipe(asked);  // a case share may be in it
   auto answer = pending->take();
   co_return answer ? std::move(*answer) : std::move(fallback);
 }

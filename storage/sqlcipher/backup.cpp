@@ -42,7 +42,7 @@ Result<void> put_tombstones(const OpenOptions& options, const path& given) {
 }
 
 Result<void> demand_no_store(const OpenOptions& options) {
-  for (const char* ending : {"", "-wal", ".datakey"}) {
+  for (const char* ending : {"", "-wal", "-journal", ".datakey"}) {
     const auto has = is_there(beside(options.path, ending));
     if (!has) return tl::unexpected(has.error());
     if (*has) return tl::unexpected(Error::kConflict);
@@ -61,6 +61,7 @@ Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
   const auto taken = is_there(to);
   if (!taken) return tl::unexpected(taken.error());
   if (*taken) return tl::unexpected(Error::kConflict);
+  if (auto whole = demand_journal(options.path); !whole) return tl::unexpected(whole.error());
   const auto from = open_reader(options, options.path, *key);
   if (!from) return tl::unexpected(from.error());
 

@@ -10,11 +10,23 @@
 
 namespace omzien::storage::sqlcipher {
 
+namespace {
+
+std::filesystem::path lock_of(const std::filesystem::path& database) {
+  return beside(database, ".lock");
+}
+
+// Nobody has closed the store since it was opened last, or it is open.
+bool says_open(const std::filesystem::path& database) {
+  struct stat status {};
+  return ::stat(lock_of(database).c_str(), &status) == 0 && status.st_size != 0;
+}
+
+}  // namespace
+
 Result<ProcessLock> ProcessLock::take(const std::filesystem::path& database) {
-  auto path = database;
-  path += ".lock";
-  Descriptor file(
-      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  Descriptor file(::open(lock_of(database).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                         S_IRUSR | S_IWUSR));
   if (!file) return tl::unexpected(error_of_errno(errno));
   while (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return tl::unexpected(Error::kInUse);
@@ -42,6 +54,15 @@ Result<void> demand_journal(const std::filesystem::path& database, const Process
   const auto has = is_there(beside(database, "-wal"));
   if (!has) return tl::unexpected(has.error());
   if (!*has) return tl::unexpected(Error::kDamaged);
+  return {};
+}
+
+Result<void> demand_journal(const std::filesystem::path& database) {
+  if (!says_open(database)) return {};
+  const auto has = is_there(beside(database, "-wal"));
+  if (!has) return tl::unexpected(has.error());
+  // Asked once more: whoever closes the store says so before the journal goes.
+  if (!*has && says_open(database)) return tl::unexpected(Error::kDamaged);
   return {};
 }
 

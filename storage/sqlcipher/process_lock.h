@@ -32,5 +32,8 @@ class ProcessLock {
 // A store that was not closed has a journal, and what was committed last may stand in it alone.
 // SQLite would go on without it. kDamaged: it is not there.
 Result<void> demand_journal(const std::filesystem::path& database, const ProcessLock& lock);
+// The same for whoever reads the store without the lock, while somebody holds it or not. Before
+// they open it: SQLite would put an empty journal in the lost one's place.
+Result<void> demand_journal(const std::filesystem::path& database);
 
 }  // namespace omzien::storage::sqlcipher

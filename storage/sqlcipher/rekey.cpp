@@ -1,6 +1,9 @@
 #include "storage/sqlcipher/rekey.h"
 
-#include "storage/files.h"
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include "storage/sqlcipher/database.h"
 #include "storage/sqlcipher/paths.h"
 #include "storage/sqlcipher/process_lock.h"
@@ -32,6 +35,26 @@ Result<void> keep_tombstone_key(Connection& connection, const TombstoneKey& key)
 
 }  // namespace
 
+Result<Descriptor> lock_keys(const path& database) {
+  Descriptor folder(::open(database.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return tl::unexpected(error_of_errno(errno));
+  while (::flock(folder.number(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return tl::unexpected(Error::kInUse);
+    if (errno != EINTR) return tl::unexpected(error_of_errno(errno));
+  }
+  return folder;
+}
+
+Result<void> change_key_file(const OpenOptions& given, const KeyFileSecret& before,
+                             const KeyFileSecret& after, crypto::Random& random) {
+  const OpenOptions options = with_absolute_path(given);
+  const auto alone = lock_keys(options.path);
+  if (!alone) return tl::unexpected(alone.error());
+  const path wrapped = beside(options.path, ".datakey");
+  if (read_data_key(wrapped, after)) return {};
+  return rewrap_data_key(wrapped, before, after, random);
+}
+
 Result<TombstoneKey> tombstone_key_in(Connection& connection, const DataKey& key) {
   auto use = connection.use("SELECT key FROM tombstone_keys");
   const auto row = use.step();
@@ -46,6 +69,8 @@ Result<void> change_data_key(const OpenOptions& given, const KeyFileSecret& secr
                              crypto::Random& random) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
+  const auto alone = lock_keys(options.path);
+  if (!alone) return tl::unexpected(alone.error());
   auto lock = ProcessLock::take(options.path);
   if (!lock) return tl::unexpected(lock.error());
   const path wrapped = beside(options.path, ".datakey");

@@ -1,18 +1,28 @@
-// Another data key: the whole database under it, and the tombstones still readable.
-//
-// A new key *file* needs none of this: rewrap_data_key() (storage/data_key.h) does that while a
-// gateway runs.
+// Another key file for the data key; and another data key: the whole database under it, and the
+// tombstones still readable.
 #pragma once
 
+#include "storage/files.h"
 #include "storage/sqlcipher/connection.h"
 #include "storage/sqlcipher/store.h"
 #include "storage/tombstones.h"
 
 namespace omzien::storage::sqlcipher {
 
+// One change of keys at a time, held on the store's folder: each reads the wrapped data key and
+// writes it anew, and a key that is written over is lost with all that is under it. kInUse: another
+// one is at work.
+Result<Descriptor> lock_keys(const std::filesystem::path& database);
+
+// Wraps the data key for another key file, while a gateway has the store open or not. Done before:
+// no error. kWrongKey: it is neither's.
+Result<void> change_key_file(const OpenOptions& store, const KeyFileSecret& before,
+                             const KeyFileSecret& after, crypto::Random& random);
+
 // Makes a random data key and puts the store under it. Stopped at any moment, the store opens under
 // the key file, with all that was in it. kInUse: a gateway has it open, and its connections would
-// not outlive their key. Backups made before keep the data key of their time.
+// not outlive their key; or the keys are being changed just now. Backups made before keep the data
+// key of their time.
 Result<void> change_data_key(const OpenOptions& store, const KeyFileSecret& secret,
                              crypto::Random& random);
 

@@ -76,6 +76,24 @@ test('a gateway that is killed half-way in an answer loses nothing it accepted, 
   await context.close();
 });
 
+test('a file whose sending was cut off is let go of by its field, so that a browser tells when it is chosen again', slow, async () => {
+  const filed = gateway.report('Een verhaal.', '--to', 'mieke');
+  const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');
+  await open_case(page, filed.handle_words);
+  await page.route('**/v1/exchange', (route) => route.abort());
+  const note = join(folder, 'notitie.txt');
+  writeFileSync(note, 'Een notitie.');
+  await page.setInputFiles('#attach', note);
+  await page.waitForSelector('#attach-unfinished', { timeout: kSlow });
+  assert.match(await page.locator('.talk').innerText(), /“notitie\.txt” brak af/);
+  assert.equal(await page.locator('#attach').evaluate(({ files }) => files.length), 0);
+  await page.unroute('**/v1/exchange');
+  await page.setInputFiles('#attach', note);
+  await page.waitForSelector('.timeline .file-list', { timeout: kSlow });
+  assert.equal(await page.locator('#attach-unfinished').count(), 0);
+  await context.close();
+});
+
 test('a file that was on its way as the desk locked goes on where it stopped, when it is chosen again', slow, async () => {
   const filed = gateway.report('Een verhaal.', '--to', 'mieke');
   const { context, page } = await at_desk(browser, server.url, gateway, 'mieke');

@@ -50,8 +50,16 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
   await mieke.page.fill('#say', 'Voor het verlies.');
   await send_form(mieke.page, 'say');
   await shows(mieke.page, 'Voor het verlies.');
+  const finder = await at_desk(browser, server.url, gateway, 'youssef');
+  await open_case(finder.page, filed.handle_words);
   await makes_new_keys('youssef.key');
 
+  // Whoever had opened a desk with the lost file is before its door at the next look, and nothing of it is left.
+  await finder.page.click('#to-inbox');
+  await finder.page.waitForSelector('#trouble', { timeout: kSlow });
+  assert.match(await finder.page.locator('#trouble').innerText(), /andere sleutel/);
+  assert.ok(!(await finder.page.content()).includes('Het hele verhaal.'));
+  await finder.context.close();
   const youssef = await visit(browser, server.url, { size: kDesktop, touch: false });
   const opens = async (file, passphrase) => {
     youssef.page.setDefaultTimeout(kSlow);

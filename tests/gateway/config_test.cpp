@@ -95,6 +95,22 @@ TEST(GatewayConfig, SaysWhichKeyIsWrongAndWhy) {
   EXPECT_THAT(complaint("[store]\nengine = 1\n"), HasSubstr("engine is no text"));
 }
 
+// Clients take no more of it than the rules say, whatever is announced.
+TEST(GatewayConfig, APaceThatNobodyWouldKeepToIsRefused) {
+  EXPECT_THAT(complaint(kNeeded + "[pace]\nseconds_max = 10.1\n"),
+              testing::HasSubstr("seconds_max is not from 0 to 10"));
+  EXPECT_THAT(complaint(kNeeded + "[pace]\nseconds_max = nan\n"),
+              testing::HasSubstr("is not from 0 to 10"));
+  EXPECT_EQ(parse("[pace]\nseconds_min = 10\nseconds_max = 10\n").pace.ms_min, 10'000U);
+}
+
+// A body's time is its bytes divided by this.
+TEST(GatewayConfig, ABodyThatMayTakeForEverIsRefused) {
+  EXPECT_THAT(complaint(kNeeded + "[limits]\nbody_bytes_per_second_min = 0\n"),
+              testing::HasSubstr("body_bytes_per_second_min is not from 1 to"));
+  EXPECT_EQ(parse("[limits]\nbody_bytes_per_second_min = 1\n").http.body_bytes_per_second_min, 1U);
+}
+
 TEST(GatewayConfig, NothingListensInPlainBeyondThisMachine) {
   EXPECT_THAT(complaint(kNeeded + "[listen]\nreporter = \"192.0.2.1:80\"\n"),
               testing::HasSubstr("[tls] certificate is missing"));

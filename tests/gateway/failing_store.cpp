@@ -46,10 +46,12 @@ class FailingTransaction final : public Transaction {
     return inner_->inbox(member, after, max);
   }
   Result<std::optional<Bytes>> certificate(const MemberId& member) override {
+    ++faults_.kept;
     return inner_->certificate(member);
   }
   Result<std::optional<MemberRecord>> member_record(const MemberId& member,
                                                     RecordKind kind) override {
+    ++faults_.kept;
     return inner_->member_record(member, kind);
   }
   Result<std::vector<CaseRow>> unmet(const UnmetTerms& terms, const Handle& after,
@@ -72,6 +74,7 @@ class FailingTransaction final : public Transaction {
   Result<void> append(const Handle& handle, std::uint64_t seq, const crypto::Digest& hash,
                       const std::vector<Entry>& entries, const CaseInfo& info) override {
     if (faults_.append) return tl::unexpected(Error::kFull);
+    if (faults_.damaged == handle) return tl::unexpected(Error::kDamaged);
     return inner_->append(handle, seq, hash, entries, info);
   }
   Result<void> destroy_case(const Handle& handle) override { return inner_->destroy_case(handle); }

@@ -15,12 +15,14 @@ class FailingStore final : public storage::Store {
     std::atomic<bool> begin{false};
     std::atomic<bool> append{false};
     std::atomic<bool> commit{false};
+    std::optional<protocol::Handle> damaged;  // its page is; set while nothing is handed in
     std::atomic<bool> read{false};
     std::atomic<int> commits{0};
     std::atomic<int> scrubs{0};
     std::atomic<int> readers{0};             // that were asked for
     std::atomic<bool> out_of_memory{false};  // reader() and begin() throw
     std::atomic<std::size_t> rows{0};        // entries that transactions read
+    std::atomic<std::size_t> kept{0};        // certificates and records that transactions read
     std::atomic<bool> hold{false};           // begin() waits while this stands
   } faults;
 

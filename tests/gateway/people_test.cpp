@@ -1,4 +1,7 @@
 // The directory: read, replaced while running, and not replaced by what should not.
+#include <thread>
+
+#include "tests/crypto/fixed_random.h"
 #include "tests/gateway/fixture.h"
 
 namespace omzien::gateway {
@@ -66,6 +69,35 @@ TEST_F(PeopleInGateway, ABrokenForeignOlderOrUnrelatedDirectoryIsRefusedAndSaidO
   }
 }
 
+// The second is written over the first, of one size, and says that it is as old.
+TEST_F(PeopleInGateway, AFileThatLooksLikeTheOneBeforeIsReadAllTheSame) {
+  const auto file = folder_ / "bundle";
+  const auto written = std::filesystem::last_write_time(file);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2'100));  // it has settled
+  EXPECT_EQ(people().reload(kToday), People::Reload::kUnchanged);
+  EXPECT_EQ(people().reload(kToday), People::Reload::kUnchanged);
+  auto& mieke = organisation_.members()[0];
+  mieke.xwing_key.data()[0] ^= 1;
+  folder_.write("bundle", organisation_.bundle());
+  std::filesystem::last_write_time(file, written);
+  EXPECT_EQ(people().reload(kToday), People::Reload::kTaken);
+  EXPECT_EQ(people().in_force()->certificates.at(mieke.id).bytes(),
+            organisation_.certificate(mieke));
+  // And once more in the same moment.
+  mieke.xwing_key.data()[0] ^= 2;
+  folder_.write("bundle", organisation_.bundle());
+  EXPECT_EQ(people().reload(kToday), People::Reload::kTaken);
+}
+
+TEST_F(PeopleInGateway, ACertificateRunsOutAlsoWhileTheFileIsAway) {
+  ASSERT_FALSE(people().in_force()->certificates.empty());
+  std::filesystem::remove(folder_ / "bundle");
+  EXPECT_EQ(people().reload(kToday), People::Reload::kRefused);
+  people().reload(kToday + rules::kKeyValidityDays);
+  EXPECT_TRUE(people().in_force()->certificates.empty());
+  EXPECT_EQ(people().in_force()->directory.hash(), organisation_.directory().hash());
+}
+
 TEST_F(PeopleInGateway, AGatewayDoesNotStartWithAForeignDirectory) {
   const kit::Organisation other("other organisation", kToday);
   folder_.write("bundle", other.bundle());
@@ -117,6 +149,32 @@ TEST_F(PeopleInGateway, AKeyThatTheBundleOverrulesIsRefused) {
   EXPECT_EQ(publish(), Status::kDone) << "the bundle has it";
   mieke.xwing_key.data()[0] ^= 1;
   EXPECT_EQ(publish(), Status::kForbidden);
+}
+
+// Whoever had the keys that were lost could otherwise have taken every number there is.
+TEST_F(PeopleInGateway, ANewSigningKeyCountsItsCertificatesAnew) {
+  const auto publish = [&](const auto& member, std::uint32_t number) {
+    const auto certificate = organisation_.certificate(member, number);
+    return client()
+        .ask(Kind::kPublishKey, protocol::encode(protocol::PublishKey{certificate}), *member.key)
+        .status;
+  };
+  const auto& before = organisation_.member("mieke");
+  ASSERT_EQ(publish(before, 0xffff'ffff), Status::kDone);
+  auto renewed = before;
+  crypto::FixedRandom random("made anew");
+  renewed.key = kit::make_key(random);
+  organisation_.change = [&](protocol::DirectoryContent& content) {
+    for (auto& person : content.people)
+      if (content.version > 1 && person.member_id == renewed.id)
+        person.signing_keys.push_back({renewed.key->public_key(), kToday - 1, std::nullopt});
+  };
+  publish_directory();
+  EXPECT_EQ(publish(renewed, 2), Status::kDone);
+  EXPECT_EQ(publish(renewed, 2), Status::kDone);
+  EXPECT_EQ(publish(renewed, 1), Status::kForbidden);
+  EXPECT_EQ(publish(renewed, 3), Status::kDone);
+  EXPECT_EQ(publish(before, 4), Status::kNothing);
 }
 
 TEST_F(PeopleInGateway, ElevenKeysFitAFrame) {

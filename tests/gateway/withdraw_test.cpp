@@ -143,6 +143,29 @@ TEST_P(Withdrawal, OneThatIsRefusedScrubsNothing) {
   EXPECT_EQ(watched.faults.scrubs, 0);
 }
 
+// Sent again it is answered as before, and destroyed nothing: or whoever likes could keep the
+// writer scrubbing with the withdrawal of a case that they invented.
+TEST_P(Withdrawal, OneThatIsSentAgainScrubsNothing) {
+  const auto& watched = watch_store();
+  open_and_withdraw();
+  for (int i = 0; i < 500 && watched.faults.scrubs == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(client().append({withdrawal_}, case_.owner()).status, Status::kDone);
+  EXPECT_EQ(watched.faults.scrubs, 1);
+}
+
+// The commit may have succeeded, and the tombstone not: sent again it destroys nothing any more.
+TEST_P(Withdrawal, OneThatMeetsAFailingDiskScrubsToo) {
+  auto& watched = watch_store();
+  open();
+  watched.faults.commit = true;
+  EXPECT_EQ(by_owner(protocol::Withdraw{}), Status::kStorage);
+  for (int i = 0; i < 500 && watched.faults.scrubs == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(watched.faults.scrubs, 1);
+}
+
 // A reader that is kept remembers pages from before, and keeps the store from forgetting them.
 TEST_P(Withdrawal, NoReaderIsKeptFromBeforeIt) {
   constexpr int kFrames = 64;  // more than there are threads that would each keep one

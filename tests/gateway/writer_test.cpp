@@ -91,6 +91,26 @@ TEST_F(GroupCommit, AFailureInTheMiddleTakesTheGroupWithIt) {
   EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 4U);
 }
 
+// It would refuse them as often as somebody asks for it: a page tries again every few seconds.
+TEST_F(GroupCommit, ADamagedPageIsSaidToWhoeverAsksForItAndToNobodyElse) {
+  auto made = opened_case("on a damaged page");
+  auto other = opened_case("another");
+  auto frames = openings(3);
+  for (auto* one : {&made, &other}) {
+    const auto append =
+        protocol::encode(protocol::Append{{one->event(one->owner(), Compartment::kStory, 12'329)}});
+    frames.push_back(frame_of(client().sign(Kind::kAppend, append, one->owner())));
+  }
+  failing_->faults.damaged = made.handle();
+  EXPECT_THAT(all_at_once(frames),
+              testing::UnorderedElementsAre(Status::kDone, Status::kDone, Status::kDone,
+                                            Status::kDone, Status::kStorage));
+  EXPECT_EQ(client().read_all(made.handle(), made.owner()).entries.size(), 3U);
+  const auto log = client().read_all(other.handle(), other.owner());
+  ASSERT_EQ(log.entries.size(), 4U);
+  EXPECT_EQ(log.entries.back().payload.size(), 12'329U);
+}
+
 // What the gateway remembers of a case was folded before the commit failed.
 TEST_F(GroupCommit, AFailedCommitLetsNobodyIn) {
   auto made = opened_case();
@@ -222,6 +242,22 @@ TEST_F(GroupCommit, WhoeverAsksReadsNoMoreOfALogThanTheySent) {
   failing_->faults.rows = 0;
   EXPECT_EQ(client().append({early}, key_of("bram")).status, Status::kNothing);
   EXPECT_LE(failing_->faults.rows, 1U);
+}
+
+// A stranger who stages one chunk has the writer itself answer whatever else stands in the frame.
+TEST_F(GroupCommit, WhoeverAsksForMoreKeysThanFitHasNoMoreOfThemRead) {
+  const auto& mieke = organisation_.member("mieke");
+  const auto made = new_case("stranger");
+  const protocol::PutChunk chunk{made.handle(), {}, 0, 1, crypto::Bytes(1, 1)};
+  std::vector<protocol::Operation> operations{
+      client().sign(Kind::kPutChunk, protocol::encode(chunk), made.owner())};
+  const protocol::Keys eleven{std::vector<protocol::MemberId>(rules::kMembersPerKeysMax, mieke.id)};
+  operations.insert(operations.end(), rules::kOperationsPerRequestMax - 1,
+                    kit::public_operation(Kind::kKeys, protocol::encode(eleven)));
+  const auto response = client().send(operations);
+  EXPECT_EQ(response.results.at(1).status, Status::kDone);
+  EXPECT_EQ(response.results.at(2).status, Status::kLater);
+  EXPECT_LE(failing_->faults.kept, rules::kMembersPerKeysMax + operations.size());
 }
 
 }  // namespace

@@ -107,6 +107,31 @@ TEST_F(DirectoryParse, AChangedSigningKeyIsVouchedForOrOpenlyNot) {
   EXPECT_TRUE(parse(content));
 }
 
+TEST_F(DirectoryParse, RefusesAKeyThatBeginsBeforeTheOneItFollows) {
+  crypto::FixedRandom random("new key");
+  auto content = organisation_.content();
+  auto& keys = content.people[0].signing_keys;
+  keys.push_back({kit::make_key(random)->public_key(), 19'999, std::nullopt});
+  const auto parsed = parse(content);
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error(), DirectoryError::kInvalid);
+  keys.back().from_day = 20'000;
+  EXPECT_TRUE(parse(content)) << "two on one day: the later one counts";
+}
+
+TEST_F(DirectoryParse, RefusesATermOfNoLength) {
+  for (const auto term :
+       {&Terms::acknowledge_days, &Terms::feedback_months, &Terms::retention_days}) {
+    auto content = organisation_.content();
+    content.terms.*term = 1;
+    EXPECT_TRUE(parse(content));
+    content.terms.*term = 0;
+    const auto parsed = parse(content);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.error(), DirectoryError::kInvalid);
+  }
+}
+
 TEST_F(DirectoryParse, TheDaySomebodyLeavesStillCountsForWhatWasMadeBefore) {
   const auto before = organisation_.directory().hash();
   organisation_.next_version();

@@ -1,6 +1,6 @@
 // A case as files to take along: what can be read of it as data and as text, the attachments, and a manifest of hashes.
 // Redacted, for a person who asks to see data about them: without who the reporter is, without notes, without files.
-import { Compartment } from '../generated/rules.ts';
+import { Compartment, kFileNameBytesMax } from '../generated/rules.ts';
 import type { OpenedCase, OpenedEntry } from '../core/case_log.ts';
 import { filesOf, shownName, type FoundFile } from '../core/attached_files.ts';
 import type { CaseState } from '../core/case_state.ts';
@@ -12,25 +12,41 @@ import { renderCase } from '../core/render.ts';
 import { texts_of } from './inbox.ts';
 import type { ZipFile } from './zip.ts';
 
-export const kRedacted: readonly Compartment[] = [Compartment.identity, Compartment.notes];
-
 // The same case as somebody sees it who may not read these parts.
 export function without(opened: OpenedCase, parts: readonly Compartment[]): OpenedCase {
-  const is_out = ({ entry: { header: { fields } } }: OpenedEntry): boolean =>
-    fields.kind === 'event' && parts.includes(fields.compartment);
-  const entries = opened.entries.map((row) => (is_out(row) ? { ...row, event: undefined } : row));
-  return { ...opened, entries };
+  return unread(opened, ({ entry: { header: { fields } } }) => fields.kind === 'event' && parts.includes(fields.compartment));
+}
+// And without files: what they are called may say who the reporter is, too.
+export function redacted(opened: OpenedCase): OpenedCase {
+  const less = without(opened, [Compartment.identity, Compartment.notes]);
+  return unread(less, ({ event }) => event?.kind === 'attachment');
+}
+function unread(opened: OpenedCase, is_out: (row: OpenedEntry) => boolean): OpenedCase {
+  return { ...opened, entries: opened.entries.map((row) => (is_out(row) ? { ...row, event: undefined } : row)) };
 }
 
-// One line a text, oldest first: for whoever has no program that reads data.
+// Every line of a text stands further in than what this program says: nobody can write down what somebody else said.
+const kIn = '    ';
+const further_in = (text: string): string => text.replace(/^/gmu, kIn);
+
+// One line and its texts for each entry, oldest first: for whoever has no program that reads data.
 function as_text(opened: OpenedCase): string {
   return opened.entries
     .filter(({ counts, event }) => counts && event !== undefined)
     .map(({ entry: { header }, author, event }) => {
       const texts = texts_of(event!).filter((text) => text !== '');
-      return `[${header.seq}] ${isoDate(header.day)} ${author}: ${event!.kind}\n${texts.join('\n\n')}\n`;
+      return `[${header.seq}] ${isoDate(header.day)} ${author}: ${event!.kind}\n${texts.map(further_in).join(`\n${kIn}\n`)}\n`;
     })
     .join('\n');
+}
+
+// As long as any disk takes a name, with its number before it: 255 bytes.
+function file_name({ number, file }: FoundFile): string {
+  const name = `${String(number).padStart(3, '0')}-${shownName(file)}`;
+  const [, begin, ending] = /^(.*?)(\.[a-z0-9]{1,8})?$/iu.exec(name) as unknown as [string, string, string?];
+  const letters = [...begin];
+  while (asBytes(letters.join('') + (ending ?? '')).length > kFileNameBytesMax) letters.pop();
+  return `attachments/${letters.join('')}${ending ?? ''}`;
 }
 
 export interface Attached {
@@ -53,7 +69,7 @@ export function case_files(opened: OpenedCase, state: CaseState, attached: reado
     { name: 'case.json', bytes: asBytes(`${JSON.stringify(renderCase(opened, state), null, 2)}\n`) },
     { name: 'case.txt', bytes: asBytes(as_text(opened)) },
     ...attached.map(({ found, parts }) => ({
-      name: `attachments/${String(found.number).padStart(3, '0')}-${shownName(found.file)}`,
+      name: file_name(found),
       bytes: concat(...parts),
     })),
   ];

@@ -1,10 +1,11 @@
 // The case on the desk: opened, looked at, worked on. Its keys are wiped as soon as it is closed.
 import {
-  CaseState as State, Compartment, EventKind, Milestone, Role, StepRole, type Cause, type Ruling,
+  CaseState as State, Compartment, EventKind, kTextBytesMax, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
+import { asBytes, equal } from '../core/crypto/bytes.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import type { FetchedCase } from '../core/fetch.ts';
@@ -16,7 +17,7 @@ import type { MemberId } from '../core/protocol/ids.ts';
 import { kind_of } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
-import { texts_of, type Row } from './inbox.ts';
+import { talks_in, texts_of, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { what_of } from './unanswered.ts';
@@ -65,7 +66,7 @@ export class CaseWork {
       if (round !== this.round_) return this.retire(fetched.opened);
       this.show(row, fetched, false);
       this.app_.set({ screen: 'case' });
-      await this.keep_alive(fetched);
+      await this.keep_alive(fetched, round);
     });
   }
   async refresh(): Promise<void> {
@@ -125,8 +126,25 @@ export class CaseWork {
   set_state(state: State, text: string): Promise<boolean> {
     return this.tell('status', { kind: 'status', state, text }, this.milestone(false));
   }
-  conclude(text: string, reason: string): Promise<boolean> {
-    return this.tell('outcome', { kind: 'outcome', text, reason }, Milestone.outcome);
+  // Nobody closes over what they have not read: nothing is sent, and 'news', when somebody else wrote since this was shown.
+  async conclude(text: string, reason: string): Promise<'done' | 'news' | 'failed'> {
+    const at = this.now;
+    const before = this.by_others(at);
+    let news = false;
+    const done = await this.run('outcome', async () => {
+      await this.look_after();
+      const { open_case: now } = this.app_.state;
+      const is_here = now?.row.key === at.row.key;
+      news = is_here && this.by_others(now) > before;
+      if (news || (is_here && !this.may_close())) return; // it stands there: the answer was lost before
+      await this.write('outcome', Compartment.talk, { kind: 'outcome', text, reason }, at, Milestone.outcome);
+    });
+    if (done && !news) this.app_.announce(this.app_.state.words.done.outcome);
+    return news ? 'news' : done ? 'done' : 'failed';
+  }
+  private by_others({ fetched }: OpenCase): number {
+    const me = this.session_.member.signingKey.publicKey;
+    return fetched.opened.entries.filter(({ entry }) => !equal(entry.header.author, me)).length;
   }
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
@@ -163,12 +181,21 @@ export class CaseWork {
     return this.act('pass_on', (addition, certificates) => letIn(addition, who, certificates), false);
   }
 
+  // The first field of a form that holds more than one text may be.
+  too_long(form: string): string | undefined {
+    const before = `${this.now.row.key}/`;
+    const field = kFieldsOf[form] ?? form;
+    return Object.entries(this.app_.state.drafts)
+      .filter(([, text]) => asBytes(text).length > kTextBytesMax)
+      .map(([name]) => (name.startsWith(before) ? name.slice(before.length) : ''))
+      .find((name) => name === field || name.startsWith(`${field}-`));
+  }
+
   // --- what may be done now ---
 
   may(event: EventKind): boolean {
     return mayTake(this.now.state, event, this.role());
   }
-  // Whether they are in the conversation; a committee is beside the summary alone.
   talks(): boolean {
     return this.role() !== StepRole.reader;
   }
@@ -184,11 +211,10 @@ export class CaseWork {
     return mayJudge(this.now.state, event, this.role(), this.app_.state.me!.role, chair_is_in);
   }
   private role(): StepRole {
-    const { access } = this.now.fetched.opened;
-    const mine = access.live(this.session_.member.memberId, this.session_.today);
-    const talks = mine.some(({ keys }) => keys.some(({ compartment }) => compartment === Compartment.talk));
-    if (!talks) return StepRole.reader;
-    return mine.some(({ holder }) => holder) ? StepRole.holder : StepRole.member;
+    const { opened } = this.now.fetched;
+    const { member, today } = this.session_;
+    if (!talks_in(opened, member.memberId, today)) return StepRole.reader;
+    return opened.access.live(member.memberId, today).some(({ holder }) => holder) ? StepRole.holder : StepRole.member;
   }
   // Where somebody's word about triage stands: in the talk for whoever is in it, else beside the summary they read.
   private place_of(kind: 'assessment' | 'consultation' | 'sensitive'): Compartment {
@@ -276,6 +302,8 @@ export class CaseWork {
     if (fetched === before) return;
     if (round !== this.round_) return this.retire(fetched.opened);
     const { fetched: shown, identity_shown } = this.now;
+    // Another look was faster, and may know more.
+    if (shown !== before && fetched.opened.entries.length <= shown.opened.entries.length) return this.retire(fetched.opened);
     this.show(row, fetched, identity_shown);
     this.retire(shown.opened);
   }
@@ -290,8 +318,13 @@ export class CaseWork {
     this.app_.paper(row.key, { readSeq: Math.max(read, fetched.opened.entries.length - 1) });
   }
   // Sealed to the newest keys, and for nobody who left: what a member owes every case they look at (protocol §3). What
-  // can't be done now is done at the next look.
-  private async keep_alive(fetched: FetchedCase): Promise<void> {
-    await this.session_.act(fetched.opened.chain.handle, renew, fetched).then(() => this.look()).catch(() => undefined);
+  // can't be done now is done at the next look; a key of theirs or of a colleague that is none is told.
+  private async keep_alive(fetched: FetchedCase, round: number): Promise<void> {
+    try {
+      await this.session_.act(fetched.opened.chain.handle, renew, fetched);
+      await this.look();
+    } catch (error) {
+      if (kind_of(error) === 'verification' && round === this.round_) throw error;
+    }
   }
 }

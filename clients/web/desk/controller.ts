@@ -11,12 +11,12 @@ import type { Row, Wish } from './inbox.ts';
 import { InboxLoader } from './inbox_loader.ts';
 import { PapersKeeper } from './papers_keeper.ts';
 import type { DeskSession } from './session.ts';
-import { kLocked, kNotJoining, kRowsAtOnce, type Kept, type State } from './state.ts';
+import { is_typing, kChoice, kLocked, kNotJoining, kRowsAtOnce, type Kept, type State } from './state.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
 const kGreetAgainMs = 4000;
-const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'book', 'away', 'availability', 'presences']);
+const kDeskWide: ReadonlySet<string> = new Set(['inbox', 'case', 'papers', 'read_papers', 'book', 'away', 'availability', 'presences']);
 const kLookAgainMs = 60_000;
 
 const length_of = ({ fetched }: OpenCase): number => fetched.opened.entries.length;
@@ -29,6 +29,7 @@ export class Controller {
   private readonly keeper_: PapersKeeper;
   private readonly listeners_ = new Set<() => void>();
   private look_timer_ = 0;
+  private looking_: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly session: DeskSession,
@@ -43,7 +44,7 @@ export class Controller {
     this.keeper_ = new PapersKeeper(session, {
       papers: () => this.state.papers,
       set_papers: (papers) => this.set({ papers }),
-      run: (doing) => this.run('papers', doing),
+      run: (name, doing) => this.run(name, doing),
     });
     this.cases = new CaseWork(session, this);
     this.door = new Door(session, this);
@@ -89,21 +90,21 @@ export class Controller {
     if (kept) {
       this.session.unanswered.take_back(kept.unanswered);
       this.set({ drafts: kept.drafts, papers: new Map(kept.papers) });
-      for (const key of kept.changed) this.keeper_.changed(key);
+      this.keeper_.go_on(new Map(kept.base ?? kept.papers));
     }
     this.look_timer_ = setInterval(() => void this.look(), kLookAgainMs) as unknown as number;
-    const papers = this.run('papers', () => this.keeper_.load());
     const book = this.run('book', () => this.read_book());
     const { me } = this.state;
     await this.look();
-    const is_waiting = this.state.me === me && this.state.screen === 'inbox' && this.working('case').status !== 'going';
-    if (kept?.at && is_waiting) this.go(kept.at); // whoever chose another case meanwhile gets that one
-    await Promise.all([papers, book]);
+    if (kept?.at && this.state.me === me && this.is_at_inbox) this.go(kept.at); // whoever chose another case meanwhile gets that one
+    await book;
   }
   // Everything that was read is gone from here afterwards; what was typed is the answer.
   put_away(): Kept {
     const { drafts, papers, open_case } = this.state;
-    const kept = { drafts, papers: [...papers], at: open_case?.row.key ?? null, changed: this.keeper_.stop(), unanswered: this.session.unanswered.put_away() };
+    const base = this.keeper_.stop();
+    const at = open_case?.row.key ?? null;
+    const kept = { drafts, papers: [...papers], base: base && [...base], at, unanswered: this.session.unanswered.put_away() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
     this.cases.close();
@@ -115,10 +116,13 @@ export class Controller {
 
   // Asks the gateway once more; the open case, too, when something came. True when it answered.
   async look(): Promise<boolean> {
-    const looked = await this.run('inbox', async () => {
-      await this.loader_.refresh();
+    void this.keeper_.look();
+    const looking = this.run('inbox', async () => {
+      await this.loader_.refresh().catch((error: unknown) => this.door.turn_out(error));
       await this.look_for_alerts();
     });
+    this.looking_ = Promise.all([this.looking_, looking]);
+    const looked = await looking;
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
     if (open_case && row && row.item.headSeq !== length_of(open_case) - 1) {
@@ -153,7 +157,7 @@ export class Controller {
   paper(key: string, change: Partial<CasePapers>): void {
     const before = this.state.papers.get(key) ?? kNoPapers;
     this.set({ papers: new Map(this.state.papers).set(key, { ...before, ...change }) });
-    this.keeper_.changed(key);
+    this.keeper_.changed();
   }
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);
@@ -161,13 +165,18 @@ export class Controller {
   }
   // From a colleague who let a term pass; from then on it is read here, so it is opened at once.
   async take_over({ handle }: InboxItem): Promise<void> {
+    const { me } = this.state;
     const taken = await this.run('take_over', async () => {
       await this.session.take_over(handle);
+      await this.looking_; // one that began before does not know of it
       await this.look();
     });
-    if (!taken) return;
+    if (!taken || this.state.me !== me) return;
     this.announce(this.state.words.done.take_over);
-    this.go(toHex(handle));
+    if (this.is_at_inbox) this.go(toHex(handle)); // whoever opened another case meanwhile stays there
+  }
+  private get is_at_inbox(): boolean {
+    return this.state.screen === 'inbox' && this.working('case').status !== 'going';
   }
   to_inbox(): void {
     this.cases.close();
@@ -186,13 +195,16 @@ export class Controller {
   }
   // These texts were accepted, from the fields of this name: they are no drafts any more. What was typed since stays.
   sent(name: string, texts: readonly string[]): void {
-    const is_sent = ([field, text]: readonly [string, string]): boolean =>
-      (field === name || field.startsWith(`${name}-`)) && texts.includes(text);
-    this.set({ drafts: Object.fromEntries(Object.entries(this.state.drafts).filter((draft) => !is_sent(draft))) });
+    const choice = `${name}-${kChoice}`;
+    const is_its = ([field]: readonly [string, string]): boolean => field === name || field.startsWith(`${name}-`);
+    const left = Object.entries(this.state.drafts).filter((draft) => !is_its(draft) || !texts.includes(draft[1]));
+    // What was chosen beside them goes with the last of them.
+    const goes_on = left.some((draft) => is_its(draft) && draft[0] !== choice);
+    this.set({ drafts: Object.fromEntries(left.filter(([field]) => goes_on || field !== choice)) });
   }
   would_lose(): boolean {
     const { drafts, joining, waits } = this.state;
-    return joining.made !== null || waits || Object.values(drafts).some((text) => text.trim() !== '');
+    return joining.made !== null || waits || is_typing(drafts);
   }
   // What is done at a case is that case's: another one does not show it.
   private scoped(name: string): string {

@@ -1,7 +1,7 @@
 // Locks the desk when nobody touched it for a while.
 
 export const kIdleMs = 10 * 60_000;
-const kSigns = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
+const kSigns = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'input'] as const;
 const kLookMs = 5000;
 
 // Calls `lock` once nothing happened for kIdleMs, again and again as long as nothing does; also right after a sleep.

@@ -1,5 +1,5 @@
 // The inbox as a list: what is due first, what is urgent on top. Pure: everything here follows from what it is given.
-import { bit } from '../generated/rules.ts';
+import { bit, CaseState as State, Compartment } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { kOver, type CaseState, type WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
@@ -8,7 +8,7 @@ import type { Event } from '../core/event.ts';
 import { handleWords } from '../core/names.ts';
 import { clocks, overdue } from '../core/protocol/calendar.ts';
 import type { Terms } from '../core/protocol/directory.ts';
-import type { Day } from '../core/protocol/ids.ts';
+import type { Day, MemberId } from '../core/protocol/ids.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import type { SigningPublicKey } from '../core/crypto/signature.ts';
 import type { ErrorKind } from '../page/session_error.ts';
@@ -20,12 +20,15 @@ export interface Due {
   readonly late: boolean;
 }
 
+// 'others': the advisers in the conversation, of whom this person is none.
+export type Waits = WaitingFor | 'others';
+
 // What opening a case told; the case itself is not kept.
 export interface Brief {
   readonly head_seq: number;
   readonly kind: CaseState['kind'];
   readonly state: CaseState['state'];
-  readonly waiting_for: WaitingFor;
+  readonly waiting_for: Waits;
   readonly others: readonly number[]; // entries of somebody else's since this person wrote last, by number
   readonly questions: number; // proposals that wait for an answer
   readonly alarms: number;
@@ -60,11 +63,14 @@ export function row_of(item: InboxItem, terms: Terms, today: Day, before?: Row):
   return { key, name, item, due: due_of(item, terms, today), brief: before?.brief ?? null, trouble: null };
 }
 
+// A case that was withdrawn has no term, though the gateway goes on counting; only opening it tells.
+export const is_due = ({ due, brief }: Row): Due | null => (brief?.state === State.withdrawn ? null : due);
+
 // Urgent and still open, what is due, whose turn it is, what is oldest: in that order.
 export function comes_first(a: Row, b: Row): number {
-  const hot = ({ item }: Row): number => (item.urgent && item.outcomeDay === 0 ? 0 : 1);
-  const over = ({ item }: Row): number => (item.outcomeDay === 0 ? 0 : 1);
-  const due = (row: Row): number => row.due?.day ?? Infinity;
+  const over = (row: Row): number => (is_closed(row) && is_due(row) === null ? 1 : 0);
+  const hot = (row: Row): number => (row.item.urgent && over(row) === 0 ? 0 : 1);
+  const due = (row: Row): number => is_due(row)?.day ?? Infinity;
   const mine = ({ item }: Row): number => (item.lastByOwner ? 0 : 1);
   return (
     over(a) - over(b) ||
@@ -82,7 +88,7 @@ export type Filter = (typeof kFilters)[number];
 
 export const is_closed = ({ item, brief }: Row): boolean =>
   brief?.state === undefined ? item.outcomeDay !== 0 : (bit(brief.state) & kOver) !== 0;
-export const waits_for = ({ item, brief }: Row): WaitingFor =>
+export const waits_for = ({ item, brief }: Row): Waits =>
   brief?.waiting_for ?? (item.outcomeDay !== 0 ? 'nobody' : item.lastByOwner ? 'adviser' : 'reporter');
 // How much is new to whoever read as far as `read_seq`; before a case was opened only that something may be.
 export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
@@ -102,7 +108,7 @@ const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) =
   mine: (row) => !is_closed(row) && waits_for(row) === 'adviser',
   unread: (row, paper) => unread_of(row, paper?.readSeq) > 0,
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
-  late: (row) => row.due?.late === true,
+  late: (row) => is_due(row)?.late === true,
   closed: is_closed,
 };
 
@@ -158,8 +164,13 @@ export function begin_of(text: string): string {
   return `${cut.slice(0, cut.lastIndexOf(' ') > kLineLetters / 2 ? cut.lastIndexOf(' ') : undefined)}…`;
 }
 
-// `hidden`: who the reporter is, which is not searched before it was opened on purpose.
-export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, hidden: number): Brief {
+// Whether somebody is in the conversation today; a committee is beside the summary alone.
+export const talks_in = ({ access }: OpenedCase, member: MemberId, today: Day): boolean =>
+  access.live(member, today).some(({ keys }) => keys.some(({ compartment }) => compartment === Compartment.talk));
+
+// `talks`: whether this person is in the conversation. `hidden`: who the reporter is, which is not searched before it was
+// opened on purpose.
+export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, talks: boolean, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
     event !== undefined && !(fields.kind === 'event' && fields.compartment === hidden));
   const last_mine = opened.entries.findLast(({ entry }) => equal(entry.header.author, me))?.entry.header.seq ?? -1;
@@ -169,7 +180,7 @@ export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublic
     head_seq: opened.entries.length - 1,
     kind: state.kind,
     state: state.state,
-    waiting_for: state.waitingFor,
+    waiting_for: state.waitingFor === 'adviser' && !talks ? 'others' : state.waitingFor,
     others: others.map(({ seq }) => seq),
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,

@@ -5,7 +5,7 @@ import { wipeCase } from '../core/case_log.ts';
 import { fold } from '../core/case_state.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import { kind_of } from '../page/session_error.ts';
-import { brief_of, comes_first, row_of, type Brief, type Row } from './inbox.ts';
+import { brief_of, comes_first, row_of, talks_in, type Brief, type Row } from './inbox.ts';
 import type { DeskSession } from './session.ts';
 
 const kAtOnce = 8; // as many logs of ordinary size as a large frame answers
@@ -42,7 +42,10 @@ export class InboxLoader {
     const before = new Map(this.host_.rows().map((row) => [row.key, row]));
     const { directory, today } = this.session_;
     const rows = cases.map((item) => row_of(item, directory.content.terms, today));
-    const known = rows.map((row) => ({ ...row, brief: before.get(row.key)?.brief ?? null }));
+    const known = rows.map((row) => {
+      const { brief = null, trouble = null } = before.get(row.key) ?? {};
+      return { ...row, brief, trouble }; // until it was opened again
+    });
     this.host_.set_rows(known.sort(comes_first));
     this.host_.set_overdue(toTakeOver);
     void this.open_all(round);
@@ -74,7 +77,9 @@ export class InboxLoader {
     try {
       found = { brief: await this.brief(row), trouble: null };
     } catch (error) {
-      found = { trouble: kind_of(error) };
+      // A line that was cut says nothing about the case: the next look opens it.
+      const trouble = kind_of(error);
+      found = trouble === 'unreachable' ? {} : { trouble };
     }
     if (round !== this.round_) return;
     this.fresh_.set(row.key, found);
@@ -84,8 +89,9 @@ export class InboxLoader {
   private async brief(row: Row): Promise<Brief> {
     const { opened } = await this.session_.fetch(row.item.handle);
     try {
-      const { directory, member } = this.session_;
-      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, Compartment.identity);
+      const { directory, member, today } = this.session_;
+      const talks = talks_in(opened, member.memberId, today);
+      return brief_of(opened, fold(opened, directory), member.signingKey.publicKey, talks, Compartment.identity);
     } finally {
       wipeCase(opened);
     }

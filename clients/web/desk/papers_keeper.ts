@@ -1,6 +1,6 @@
 // Brings a person's papers to the gateway a little after they changed, merged with what another browser put meanwhile.
 import type { Papers } from '../core/desk/papers.ts';
-import { merged } from './papers.ts';
+import { differs, merged } from './papers.ts';
 import type { DeskSession } from './session.ts';
 
 const kWaitMs = 1500;
@@ -8,12 +8,12 @@ const kWaitMs = 1500;
 export interface PapersHost {
   papers(): Papers;
   set_papers(papers: Papers): void;
-  run(doing: () => Promise<void>): Promise<unknown>; // one at a time, with what went wrong shown
+  run(name: 'papers' | 'read_papers', doing: () => Promise<void>): Promise<unknown>; // with what went wrong shown
 }
 
 export class PapersKeeper {
-  private changed_ = new Set<string>();
-  private under_way_ = new Set<string>(); // changed before, and on their way to the gateway
+  private base_: Papers = new Map(); // as the gateway had them last: what differs from it was changed here
+  private busy_ = false; // one at a time: what was read before a change arrived would look like its end
   private timer_ = 0;
   private round_ = 0;
 
@@ -22,53 +22,51 @@ export class PapersKeeper {
     private readonly host_: PapersHost,
   ) {}
 
-  // What is kept, beside what was changed since the desk opened.
-  async load(): Promise<void> {
-    const round = this.round_;
-    const theirs = await this.session_.papers();
-    this.merge(theirs, round);
+  // What is kept by now. What was changed here and did not arrive yet goes along.
+  look(): Promise<unknown> {
+    return this.is_due ? this.save() : this.alone('read_papers', () => this.session_.papers(), () => this.base_);
+  }
+  // A little later, so that what changes together goes together.
+  changed(): void {
+    clearTimeout(this.timer_);
+    this.timer_ = setTimeout(() => void this.save(), kWaitMs) as unknown as number;
   }
 
-  changed(key: string): void {
-    this.changed_.add(key);
-    this.save_soon();
-  }
-
-  // What was changed and is not kept yet, for whoever goes on later.
-  stop(): readonly string[] {
-    const changed = new Set([...this.under_way_, ...this.changed_]);
+  // What the papers were changed from, for whoever goes on later; nothing when all of it is kept.
+  stop(): Papers | null {
+    const base = this.is_due ? this.base_ : null;
     this.round_ += 1;
+    this.busy_ = false;
     clearTimeout(this.timer_);
-    this.under_way_ = this.changed_ = new Set();
-    return [...changed];
+    this.base_ = new Map();
+    return base;
+  }
+  go_on(base: Papers): void {
+    this.base_ = base;
   }
 
-  private save_soon(): void {
-    clearTimeout(this.timer_);
-    this.timer_ = setTimeout(() => void this.host_.run(() => this.save()), kWaitMs) as unknown as number;
+  private get is_due(): boolean {
+    return differs(this.host_.papers(), this.base_);
   }
-  private async save(): Promise<void> {
-    const round = this.round_;
-    const changed = this.changed_;
-    this.under_way_ = changed;
-    this.changed_ = new Set();
-    const kept = await this.session_
-      .change_papers((theirs) => merged(theirs, this.host_.papers(), changed))
-      .finally(() => {
-        if (this.under_way_ === changed) this.under_way_ = new Set();
-      })
-      .catch((error: unknown) => {
-        // The next change tries again; whoever stopped meanwhile took them along.
-        if (round === this.round_) for (const key of changed) this.changed_.add(key);
-        throw error;
+  private save(): Promise<unknown> {
+    let sent = this.host_.papers();
+    const change = (theirs: Papers): Papers => merged(theirs, (sent = this.host_.papers()), this.base_);
+    return this.alone('papers', () => this.session_.change_papers(change), () => sent);
+  }
+
+  // `known`: how much of what stands here is in the answer, if it was not taken away there.
+  private async alone(name: 'papers' | 'read_papers', ask: () => Promise<Papers>, known: () => Papers): Promise<unknown> {
+    if (this.busy_) return this.changed();
+    return this.host_.run(name, async () => {
+      const round = this.round_;
+      this.busy_ = true;
+      const theirs = await ask().finally(() => {
+        if (round === this.round_) this.busy_ = false;
       });
-    this.merge(kept, round);
-  }
-
-  // What changed while this was on its way found the way taken, and is due now.
-  private merge(theirs: Papers, round: number): void {
-    if (round !== this.round_) return;
-    this.host_.set_papers(merged(theirs, this.host_.papers(), this.changed_));
-    if (this.changed_.size > 0) this.save_soon();
+      if (round !== this.round_) return;
+      this.host_.set_papers(merged(theirs, this.host_.papers(), known()));
+      this.base_ = theirs;
+      if (this.is_due) this.changed(); // what changed while this was on its way
+    });
   }
 }

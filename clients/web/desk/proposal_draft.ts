@@ -14,6 +14,16 @@ export interface ProposalDraft {
 
 export const kNoDraft: ProposalDraft = { step: '', readers: new Map(), until: '', lead: '' };
 
+// As the desk keeps it beside the texts: over a lock, and another case meanwhile.
+export function text_of({ step, readers, until, lead }: ProposalDraft): string {
+  return step === '' && readers.size === 0 && until === '' ? '' : JSON.stringify([step, [...readers], until, lead]);
+}
+export function draft_of(text: string): ProposalDraft {
+  if (text === '') return kNoDraft;
+  const [step, readers, until, lead] = JSON.parse(text) as [string, [string, Compartment[]][], string, string];
+  return { step, readers: new Map(readers), until, lead };
+}
+
 // What may be shared by a proposal: everything but notes and sheets.
 export const kShared = [
   Compartment.story,

@@ -124,10 +124,13 @@ export class DeskSession {
     this.member_ = null;
   }
 
+  // Throws OpenRefused once the directory shows this person no more, or with another key: the gateway then answers nothing.
   async inbox(): Promise<FetchedInbox> {
-    const inbox = value_of(await fetchInbox(this.connection_, this.member));
+    const self = this.member;
+    const inbox = await fetchInbox(this.connection_, self);
     value_of(await this.connection_.refreshDirectory());
-    return inbox;
+    this.own_entry(self);
+    return value_of(inbox);
   }
   async take_over(handle: Handle): Promise<void> {
     value_of(await takeOver(this.connection_, this.member, handle, systemRandom));

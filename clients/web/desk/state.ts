@@ -59,6 +59,11 @@ export interface State {
   readonly announcement: string;
 }
 
+// A field that holds no text, but what was chosen beside the texts of its form: `${form}-choice`.
+export const kChoice = 'choice';
+const is_text = ([field, text]: readonly [string, string]): boolean => text.trim() !== '' && !field.endsWith(`-${kChoice}`);
+export const is_typing = (drafts: State['drafts']): boolean => Object.entries(drafts).some(is_text);
+
 export const kRowsAtOnce = 60;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
 export const kNotJoining: Joining = { going: false, part: 0, trouble: null, made: null };
@@ -74,6 +79,6 @@ export interface Kept {
   readonly drafts: Readonly<Record<string, string>>;
   readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
-  readonly changed: readonly string[]; // papers that are not at the gateway yet
+  readonly base: readonly (readonly [string, CasePapers])[] | null; // papers before what is not at the gateway yet
   readonly unanswered: readonly Sealed[]; // what may have arrived
 }

@@ -1,13 +1,15 @@
 // A real gateway with the invented organisation of scripts/run, in a folder that goes away again, and
 // the real app in front of it.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { kApp, kProject } from './browser.js';
 import { serve } from './server.js';
 
+const run = promisify(execFile);
 const kBin = process.env.OMZIEN_BIN ?? `${kProject}build/release/bin`;
 const kLater = process.env.OMZIEN_LATER ?? `${kProject}build/release/tests/integration/libomzien_later.so`;
 const kProgram = fileURLToPath(new URL('gateway.py', import.meta.url));
@@ -85,6 +87,16 @@ export class RealGateway {
     const file = `${this.demo.state}-story.txt`;
     writeFileSync(file, story);
     return this.omzien_(['report', '--story', file, ...args], {});
+  }
+  // The same of many stories, all at once.
+  reports(stories, ...args) {
+    const env = { ...process.env, OMZIEN_ORG: this.demo.org, OMZIEN_STATE: this.demo.state };
+    const report = async (story, i) => {
+      const file = `${this.demo.state}-story-${i}.txt`;
+      writeFileSync(file, story);
+      return JSON.parse((await run(`${kBin}/omzien`, ['report', '--story', file, ...args, '--json'], { env })).stdout);
+    };
+    return Promise.all(stories.map(report));
   }
   // `omzien case … --json` as the reporter with this phrase.
   reporter(phrase, ...args) {

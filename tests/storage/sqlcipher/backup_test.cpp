@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/files.h"
 #include "tests/crypto/fixed_random.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
@@ -136,6 +137,21 @@ TEST_F(Backups, OfAStoreThatWasKilledHoldsWhatIsInItsJournalAlone) {
   expect_same(*open_here().value(), *open_there().value(), 5);
 }
 
+// What was acknowledged last stood in it alone. A backup without it would take the place of a whole
+// one, and say nothing.
+TEST_F(Backups, OfAStoreThatWasKilledAndLostItsJournalIsNone) {
+  fill(*open_here().value(), 1);
+  in_child([&] {
+    auto store = std::move(open_here().value());
+    put_case(*store, 2, contract::entries_of(200, 3));
+    (void)store.release();
+    return 0;
+  });
+  std::filesystem::remove(options_.path.string() + "-wal");
+  EXPECT_EQ(back_up().error(), Error::kDamaged);
+  EXPECT_FALSE(std::filesystem::exists(backup_));
+}
+
 TEST_F(Backups, IsOneFileThatOpensForNobodyWithoutTheKeyFile) {
   fill(*open_here().value(), 3);
   ASSERT_TRUE(back_up());
@@ -174,6 +190,19 @@ TEST_F(Backups, InThePlaceOfAStoreThatWasKilledWaitUntilItsJournalIsOutOfTheWay)
   for (const char* lost : {"", ".datakey"}) std::filesystem::remove(restored_.path.string() + lost);
   EXPECT_EQ(bring_back().error(), Error::kConflict);
   std::filesystem::remove(restored_.path.string() + "-wal");
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
+}
+
+// The same of the journal that a store has while it is brought to its first WAL, or to a newer
+// schema: SQLite would write what stands in it over the backup.
+TEST_F(Backups, InThePlaceOfAStoreThatWasKilledBeforeItsFirstWalWait) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  const auto journal = restored_.path.string() + "-journal";
+  ASSERT_TRUE(write_file(journal, contract::bytes_of(1, 5'000)));
+  EXPECT_EQ(bring_back().error(), Error::kConflict);
+  std::filesystem::remove(journal);
   ASSERT_TRUE(bring_back());
   EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
 }

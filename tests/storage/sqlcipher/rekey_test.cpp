@@ -57,6 +57,25 @@ TEST_F(Rekeying, ANewKeyFileIsTakenWhileTheStoreIsAtWork) {
   EXPECT_EQ(entries_in(*open_here(2).value(), 2), 3U);
 }
 
+// Each reads the wrapped data key and writes it anew: the later one would write the key of before,
+// under which nothing is any more.
+TEST_F(Rekeying, TwoChangesOfKeysDoNotMeet) {
+  put_case(*open_here().value(), 1, contract::entries_of(1, 3));
+  {
+    const auto one = lock_keys(options_.path);
+    ASSERT_TRUE(one);
+    EXPECT_EQ(change_key_file(options_, secret_of(1), secret_of(2), random_).error(),
+              Error::kInUse);
+    EXPECT_EQ(change_data_key(options_, secret_of(1), random_).error(), Error::kInUse);
+  }
+  ASSERT_TRUE(change_key_file(options_, secret_of(1), secret_of(2), random_));
+  ASSERT_TRUE(change_key_file(options_, secret_of(1), secret_of(2), random_)) << "again";
+  ASSERT_TRUE(change_data_key(options_, secret_of(2), random_));
+  EXPECT_EQ(entries_in(*open_here(2).value(), 1), 3U);
+  EXPECT_EQ(change_key_file(options_, secret_of(1), secret_of(3), random_).error(),
+            Error::kWrongKey);
+}
+
 TEST_F(Rekeying, ANewDataKeyOpensAllAndTheOldOneNothing) {
   put_case(*open_here().value(), 1, contract::entries_of(1, 30));
   const auto before = data_key();

@@ -40,6 +40,7 @@ export function Away() {
   const people = directory.content.people.filter((one) => !isGone(one, today) && !equal(one.memberId, member.memberId));
   const away = { awayFromDay: day_of(shown.from), awayUntilDay: day_of(shown.until) };
   const check = () => {
+    if (shown.days === 0) return [{ field: 'away-days', text: t.away.no_days }];
     const { awayFromDay: from, awayUntilDay: until } = away;
     const right = (from === 0) === (until === 0) && from <= until;
     return right ? [] : [{ field: 'away-from', text: t.away.wrong }];
@@ -61,6 +62,7 @@ export function Away() {
             <input
               type="checkbox"
               name={`day-${day}`}
+              {...(day === 0 && { id: 'away-days' })}
               checked={((shown.days >> day) & 1) === 1}
               autocomplete="off"
               onChange={() => change({ days: shown.days ^ (1 << day) })}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Compartment } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
-import { case_files, files_of, kRedacted, without } from '../case_file.ts';
+import { case_files, files_of, redacted, without } from '../case_file.ts';
 import { zip } from '../zip.ts';
 import { WorkLine } from './work_line.tsx';
 
@@ -16,21 +16,27 @@ export function CaseExport() {
   const { app, cases, open, t } = use_case();
   const [made, set_made] = useState<Made | null>(null);
   const [less, set_less] = useState(false);
-  const here = useRef(true);
-  useEffect(() => () => void (here.current = false), []);
+  const asked = useRef(0); // one more with every change of mind, and when the case is left
+  useEffect(() => () => void (asked.current += 1), []);
+  // What is printed, by the button or by the browser's own keys, is less then, too (style/print.css).
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-redacted', less);
+    return () => document.documentElement.removeAttribute('data-redacted');
+  }, [less]);
   useEffect(() => () => {
     if (made) URL.revokeObjectURL(made.url);
   }, [made]);
 
   const make = async (): Promise<void> => {
     const { session } = app;
+    const { current: begun } = asked;
     const { fetched, identity_shown, row, state } = open;
     // Who the reporter is leaves with the file only where it was opened, and that recorded.
-    const out = less ? kRedacted : identity_shown ? [] : [Compartment.identity];
-    const left = without(fetched.opened, out);
+    const out = identity_shown ? [] : [Compartment.identity];
+    const left = less ? redacted(fetched.opened) : without(fetched.opened, out);
     const attached = less ? [] : await files_of(left, (found) => session.fetch_file(left, found, () => {}));
     const files = case_files(left, state, attached, session.today);
-    if (!here.current) return; // nobody would see it, and nobody would ever let go of it
+    if (begun !== asked.current) return; // nobody would see it, or they would take it for what they chose since
     const url = URL.createObjectURL(new Blob([zip(files)], { type: 'application/octet-stream' }));
     set_made({ url, name: `${row.name}${less ? '-redacted' : ''}.zip`, files: files.length });
   };
@@ -45,6 +51,7 @@ export function CaseExport() {
           checked={less}
           autocomplete="off"
           onChange={() => {
+            asked.current += 1;
             set_less(!less);
             set_made(null);
           }}

@@ -1,4 +1,5 @@
 // Both legal terms: by when, when met, or that it is late.
+import { CaseState } from '../../generated/rules.ts';
 import { overdue, type Clock } from '../../core/protocol/calendar.ts';
 import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
@@ -17,8 +18,8 @@ function OneClock({ title, clock }: { title: string; clock: Clock }) {
 
 export function Clocks() {
   const { open, t } = use_case();
-  const { clocked, clocks } = open.state;
-  if (!clocked) return <p class="hint">{t.case.no_clock}</p>;
+  const { clocked, clocks, state } = open.state;
+  if (!clocked || state === CaseState.withdrawn) return <p class="hint">{t.case.no_clock}</p>;
   return (
     <dl class="clocks" aria-label={t.case.clocks}>
       <OneClock title={t.case.acknowledge} clock={clocks.acknowledge} />

@@ -1,6 +1,7 @@
 // Where an adviser writes. What is typed lives in the controller, so it outlasts the screen, a failure and the lock.
 import { Writing } from '../../page/parts/writing.tsx';
 import { use_case } from '../app_context.ts';
+import { kChoice } from '../state.ts';
 
 interface DraftProps {
   readonly name: string; // of the field, within the case
@@ -16,6 +17,9 @@ export function use_draft(name: string): readonly [string, (text: string) => voi
   const field = `${open.row.key}/${name}`;
   return [app.draft(field), (text) => app.type(field, text)];
 }
+
+// What is chosen beside the texts of a form: kept with them, and gone with the last of them.
+export const use_choice = (form: string): readonly [string, (chosen: string) => void] => use_draft(`${form}-${kChoice}`);
 
 export function Draft({ name, label, hint, lines = 3, invalid }: DraftProps) {
   const [value, type] = use_draft(name);

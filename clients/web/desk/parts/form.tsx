@@ -1,7 +1,9 @@
 // A form of the case page: what it asks, what is not right yet, how far it is.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { kTextBytesMax } from '../../generated/rules.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
+import { rounded } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { WorkLine } from './work_line.tsx';
 
@@ -16,13 +18,14 @@ interface FormProps {
 }
 
 export function Form({ name, submit, check, send, done, quiet, children }: FormProps) {
-  const { app } = use_app();
+  const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const going = app.working(name).status === 'going';
   const go = (event: Event): void => {
     event.preventDefault();
     if (going) return;
-    const found = check();
+    const long = state.open_case ? app.cases.too_long(name) : undefined;
+    const found = long ? [{ field: long, text: t.say.too_long(rounded(kTextBytesMax, t)) }] : check();
     set_errors(found);
     if (found.length === 0) send();
   };

@@ -1,12 +1,13 @@
 // One case of the inbox: what it is, whose turn it is, what is due.
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { is_closed, shows_less, unread_of, waits_for, type Row } from '../inbox.ts';
+import { is_closed, is_due, shows_less, unread_of, waits_for, type Row } from '../inbox.ts';
 import { kind_word, state_word } from './names.ts';
 
 export function InboxRow({ row }: { row: Row }) {
   const { app, state, t } = use_app();
-  const { brief, due, item } = row;
+  const { brief, item } = row;
+  const due = is_due(row);
   const paper = state.papers.get(row.key);
   const unread = unread_of(row, paper?.readSeq);
   const urgent = item.urgent && !is_closed(row);

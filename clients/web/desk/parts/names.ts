@@ -6,7 +6,7 @@ import { format_list, shown_name } from '../../page/words/format.ts';
 import type { Words } from '../words/shape.ts';
 
 function word<Table extends { readonly unknown: string }>(table: Table, name: string): string {
-  return (table as unknown as Readonly<Record<string, string>>)[name] ?? table.unknown;
+  return Object.hasOwn(table, name) ? (table as unknown as Readonly<Record<string, string>>)[name]! : table.unknown;
 }
 
 export const kind_word = (kind: CaseKind | undefined, t: Words): string =>

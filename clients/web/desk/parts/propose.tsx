@@ -6,9 +6,9 @@ import type { Person } from '../../core/protocol/directory.ts';
 import { shown_name } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import {
-  committees_of, kNoDraft, kShared, others_of, problem_of, readers_of, steps_of, type DraftProblem, type ProposalDraft,
+  committees_of, draft_of, kShared, others_of, problem_of, readers_of, steps_of, text_of, type DraftProblem, type ProposalDraft,
 } from '../proposal_draft.ts';
-import { Draft, use_draft } from './draft.tsx';
+import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { part_words, step_word } from './names.ts';
 import { away_word } from './presence.ts';
@@ -97,6 +97,7 @@ function Parts({ person, ...given }: DraftPart & { person: Person }) {
   );
 }
 
+// Who was asked in stays in sight, whoever is chosen next.
 function SomebodyElse(given: DraftPart) {
   const { app, state, t } = use_case();
   const { directory, member, today } = app.session;
@@ -119,7 +120,11 @@ function SomebodyElse(given: DraftPart) {
         </select>
       </div>
       {away && <p class="warn">{t.away.now(shown_name(person!.name), away)}</p>}
-      {person && <Parts {...given} person={person} />}
+      {people
+        .filter((one) => one === person || given.draft.readers.has(toHex(one.memberId)))
+        .map((one) => (
+          <Parts key={toHex(one.memberId)} {...given} person={one} />
+        ))}
     </>
   );
 }
@@ -134,10 +139,11 @@ const kField: Readonly<Record<DraftProblem, string>> = {
 export function Propose() {
   const { app, cases, t } = use_case();
   const { directory, today } = app.session;
-  const [draft, set_draft] = useState(kNoDraft);
+  const [chosen, choose] = use_choice('propose');
+  const draft = draft_of(chosen);
   const [text] = use_draft('propose-text');
   const [summary] = use_draft('propose-summary');
-  const change = (changed: Partial<ProposalDraft>): void => set_draft({ ...draft, ...changed });
+  const change = (changed: Partial<ProposalDraft>): void => choose(text_of({ ...draft, ...changed }));
   if (!cases.may(EventKind.proposal)) return null;
   const words: Readonly<Record<DraftProblem, string>> = {
     nothing: t.regie.text_empty,
@@ -149,14 +155,11 @@ export function Propose() {
     const problem = problem_of(draft, text, summary, directory, today);
     return problem ? [{ field: kField[problem], text: words[problem] }] : [];
   };
-  const send = async (): Promise<void> => {
-    const readers = readers_of(draft, directory);
-    if (await cases.propose({ step: draft.step, text, readers, summary })) set_draft(kNoDraft);
-  };
+  const send = (): void => void cases.propose({ step: draft.step, text, readers: readers_of(draft, directory), summary });
   return (
     <details class="fold" id="fold-propose" onToggle={() => app.look_who_is_away()}>
       <summary>{t.regie.propose}</summary>
-      <Form name="propose" submit={t.regie.send} check={check} send={() => void send()} done={t.done.propose}>
+      <Form name="propose" submit={t.regie.send} check={check} send={send} done={t.done.propose}>
         <div class="field">
           <label for="step">{t.regie.step}</label>
           <select id="step" value={draft.step} onChange={(event) => change({ step: event.currentTarget.value })}>

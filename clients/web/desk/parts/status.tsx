@@ -1,18 +1,16 @@
 // Where the case stands: what the table of states lets an adviser say now.
-import { useState } from 'preact/hooks';
-import type { CaseState } from '../../generated/rules.ts';
 import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
-import { Draft, use_draft } from './draft.tsx';
+import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { state_word } from './names.ts';
 
 export function Status() {
   const { app, cases, open, t } = use_case();
   const states = cases.states();
-  const [wanted, choose] = useState<CaseState | undefined>(undefined);
+  const [wanted, choose] = use_choice('status');
   const [text] = use_draft('status');
-  const state = wanted !== undefined && states.includes(wanted) ? wanted : states[0];
+  const state = states.find((one) => String(one) === wanted) ?? states[0];
   const { mayPauseDay } = open.state;
   return (
     <details class="fold" id="fold-status">
@@ -30,7 +28,7 @@ export function Status() {
         >
           <div class="field">
             <label for="new-state">{t.status.label}</label>
-            <select id="new-state" value={state} onChange={(event) => choose(Number(event.currentTarget.value) as CaseState)}>
+            <select id="new-state" value={state} onChange={(event) => choose(event.currentTarget.value)}>
               {states.map((one) => (
                 <option key={one} value={one}>
                   {state_word(one, t)}

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { EventKind, kFileBytesMax } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
 import { kUnfinished } from '../case_work.ts';
-import { Draft, use_draft } from './draft.tsx';
+import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { WorkLine } from './work_line.tsx';
 
@@ -60,13 +60,14 @@ function SendFile() {
           const file = event.currentTarget.files?.[0];
           set_heavy(file !== undefined && file.size > kFileBytesMax);
           if (!file || file.size > kFileBytesMax) return;
-          void cases.attach(file).then((arrived) => {
-            if (arrived && input.current) input.current.value = '';
+          // Emptied in any case: a browser does not say that the same file was chosen again.
+          void cases.attach(file).then(() => {
+            if (input.current) input.current.value = '';
           });
         }}
       />
       {heavy && <p class="warn" role="alert">{t.files.too_heavy}</p>}
-      {status === 'idle' && unfinished && <p class="warn" id="attach-unfinished">{t.files.unfinished(unfinished)}</p>}
+      {status !== 'going' && unfinished && <p class="warn" id="attach-unfinished">{t.files.unfinished(unfinished)}</p>}
       {status === 'going' && progress && <p class="hint">{t.files.sending(Math.floor((100 * progress.done) / progress.total))}</p>}
       <WorkLine name="attach" done={t.done.attach} />
     </div>
@@ -90,30 +91,29 @@ function CheckIn() {
 export function Talk() {
   const { cases, open, t } = use_case();
   const [text] = use_draft('say');
-  const [feedback, set_feedback] = useState(false);
+  const [chosen, choose] = use_choice('say');
   const { clocked, clocks } = open.state;
-  const send = async (): Promise<void> => {
-    if (await cases.say(text, feedback)) set_feedback(false);
-  };
+  const is_due = clocked && clocks.feedback.metDay === 0;
+  const feedback = is_due && chosen !== '';
   return (
     <div class="talk">
       <Form
         name="say"
         submit={t.say.send}
         check={() => (text.trim() === '' ? [{ field: 'say', text: t.say.empty }] : [])}
-        send={() => void send()}
+        send={() => void cases.say(text, feedback)}
         done={t.done.say}
       >
         <Draft name="say" label={t.say.label} hint={t.say.hint} lines={4} />
         <Snippets />
-        {clocked && clocks.feedback.metDay === 0 && (
+        {is_due && (
           <label class="tick-line">
             <input
               type="checkbox"
               id="feedback"
               checked={feedback}
               autocomplete="off"
-              onChange={(event) => set_feedback(event.currentTarget.checked)}
+              onChange={(event) => choose(event.currentTarget.checked ? 'feedback' : '')}
             />
             <span>{t.say.feedback}</span>
           </label>

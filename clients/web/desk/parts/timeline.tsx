@@ -1,5 +1,5 @@
 // What happened in a case, oldest first. Internal notes stand elsewhere; they are no part of the conversation.
-import { choiceName, Compartment, Milestone, milestoneName, ReleaseCause } from '../../generated/rules.ts';
+import { choiceName, Compartment, Milestone, milestoneName, PayloadState, ReleaseCause } from '../../generated/rules.ts';
 import type { OpenedEntry } from '../../core/case_log.ts';
 import { equal } from '../../core/crypto/bytes.ts';
 import { format_day, shown_name } from '../../page/words/format.ts';
@@ -167,12 +167,14 @@ function By({ row, mine }: { row: OpenedEntry; mine: boolean }) {
   );
 }
 
-// What this reader may not read stands there as how much it is, in one line.
-function Sealed({ count }: { count: number }) {
+const is_gone = (row: OpenedEntry): boolean => is_sealed(row) && row.payloadState === PayloadState.destroyed;
+
+// What this reader may not read stands there as how much it is, in one line; what was destroyed as that.
+function Sealed({ count, gone }: { count: number; gone: boolean }) {
   const { t } = use_case();
   return (
     <li class="row">
-      <p class="hint">{t.row.sealed_some(count)}</p>
+      <p class="hint">{gone ? t.case.destroyed : t.row.sealed_some(count)}</p>
     </li>
   );
 }
@@ -186,9 +188,11 @@ export function Timeline() {
       {rows.map((row, place) => {
         const before = rows[place - 1];
         if (is_sealed(row)) {
-          if (before && is_sealed(before)) return null;
-          const end = rows.findIndex((other, at) => at > place && !is_sealed(other));
-          return <Sealed key={row.entry.header.seq} count={(end < 0 ? rows.length : end) - place} />;
+          const gone = is_gone(row);
+          const is_like_it = (other: OpenedEntry): boolean => is_sealed(other) && is_gone(other) === gone;
+          if (before && is_like_it(before)) return null;
+          const end = rows.findIndex((other, at) => at > place && !is_like_it(other));
+          return <Sealed key={row.entry.header.seq} count={(end < 0 ? rows.length : end) - place} gone={gone} />;
         }
         const mine = equal(row.entry.header.author, me);
         const said = `row said ${mine ? 'said-mine' : 'said-theirs'}`;

@@ -12,6 +12,9 @@ function entries_in(entries: readonly OpenedEntry[], compartment: Compartment): 
     counts && fields.kind === 'event' && fields.compartment === compartment);
 }
 
+const is_gone = (entries: readonly OpenedEntry[]): boolean =>
+  entries.some(({ payloadState }) => payloadState === PayloadState.destroyed);
+
 function Texts({ entries }: { entries: readonly OpenedEntry[] }) {
   const { t } = use_case();
   return (
@@ -38,7 +41,7 @@ function Texts({ entries }: { entries: readonly OpenedEntry[] }) {
 function Part({ title, id, compartment, nothing }: { title: string; id: string; compartment: Compartment; nothing: string }) {
   const { open } = use_case();
   const entries = entries_in(open.fetched.opened.entries, compartment);
-  const readable = entries.some(({ event }) => event !== undefined);
+  const readable = is_gone(entries) || entries.some(({ event }) => event !== undefined);
   if (entries.length === 0 && compartment === Compartment.people) return null;
   return (
     <section aria-labelledby={id} id={`part-${id}`}>
@@ -57,7 +60,9 @@ function Identity() {
     <section aria-labelledby="identity" id="part-identity">
       <h2 id="identity">{t.case.identity}</h2>
       {entries.length === 0 && <p class="hint">{t.case.identity_none}</p>}
-      {entries.length > 0 && !readable && <p class="hint">{t.case.identity_not_yours}</p>}
+      {entries.length > 0 && !readable && (
+        <p class="hint">{is_gone(entries) ? t.case.destroyed : t.case.identity_not_yours}</p>
+      )}
       {readable && open.identity_shown && <Texts entries={entries} />}
       {readable && !open.identity_shown && (
         <>

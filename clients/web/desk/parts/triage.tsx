@@ -1,11 +1,10 @@
 // What the triage committee thinks and decided, what the coordinator advised, and what a case still lacks before it may
 // be closed. Everybody sees what was shared with them, and writes what their office lets them write.
-import { useState } from 'preact/hooks';
 import { EventKind, Need, Role, Ruling, rulingName } from '../../generated/rules.ts';
 import { missingToClose, type SaidRecord } from '../../core/case_state.ts';
 import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
-import { Draft, use_draft } from './draft.tsx';
+import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { person_word } from './names.ts';
 import { Written } from './written.tsx';
@@ -78,7 +77,8 @@ function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensit
 
 function Rule() {
   const { cases, t } = use_case();
-  const [ruling, choose] = useState<Ruling>(Ruling.adviser);
+  const [chosen, choose] = use_choice('ruling');
+  const ruling = kRulings.find((one) => String(one) === chosen) ?? Ruling.adviser;
   const [text] = use_draft('ruling-text');
   const [reason] = use_draft('ruling-reason');
   if (!cases.may_judge(EventKind.triage)) return null;
@@ -92,7 +92,7 @@ function Rule() {
       <Form name="triage" submit={t.triage.rule_save} check={check} send={() => void cases.rule(ruling, text, reason)} done={t.done.triage}>
         <div class="field">
           <label for="ruling">{t.triage.decision}</label>
-          <select id="ruling" value={ruling} onChange={(event) => choose(Number(event.currentTarget.value) as Ruling)}>
+          <select id="ruling" value={ruling} onChange={(event) => choose(event.currentTarget.value)}>
             {kRulings.map((one) => (
               <option key={one} value={one}>
                 {ruling_word(one, t.triage.ruling)}

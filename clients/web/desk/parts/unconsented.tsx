@@ -1,17 +1,16 @@
 // What an adviser had to do without the reporter's consent, with its reason: the first thing the reporter will see.
-import { useState } from 'preact/hooks';
 import { Cause, EventKind } from '../../generated/rules.ts';
 import { use_case } from '../app_context.ts';
-import { Draft, use_draft } from './draft.tsx';
+import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 
 export function Unconsented() {
   const { cases, t } = use_case();
-  const [cause, choose] = useState<Cause | null>(null);
+  const [cause, choose] = use_choice('unconsented');
   const [text] = use_draft('unconsented');
   if (!cases.may(EventKind.unconsented)) return null;
   const check = () => {
-    if (cause === null) return [{ field: 'cause-danger', text: t.unconsented.empty }];
+    if (cause === '') return [{ field: 'cause-danger', text: t.unconsented.empty }];
     return text.trim() === '' ? [{ field: 'unconsented', text: t.unconsented.empty }] : [];
   };
   return (
@@ -21,7 +20,7 @@ export function Unconsented() {
         name="unconsented"
         submit={t.unconsented.save}
         check={check}
-        send={() => void cases.act_without_consent(cause!, text)}
+        send={() => void cases.act_without_consent(Cause[cause as keyof typeof Cause], text)}
         done={t.done.unconsented}
       >
         <p class="hint">{t.unconsented.hint}</p>
@@ -33,9 +32,9 @@ export function Unconsented() {
                 type="radio"
                 name="cause"
                 id={`cause-${one}`}
-                checked={cause === Cause[one]}
+                checked={cause === one}
                 autocomplete="off"
-                onChange={() => choose(Cause[one])}
+                onChange={() => choose(one)}
               />
               <span>{t.unconsented.causes[one]}</span>
             </label>

@@ -70,7 +70,7 @@ export const words: Words = {
     less: 'The server shows less than you read before',
     broken: 'This case does not check out. Open it to see why.',
     opened: (day) => `since ${day}`,
-    waits: { nobody: 'waits for nobody', adviser: 'waits for me', reporter: 'waits for the reporter' },
+    waits: { nobody: 'waits for nobody', adviser: 'waits for me', others: 'waits for the adviser', reporter: 'waits for the reporter' },
     due: {
       acknowledge: (day) => `acknowledge by ${day}`,
       feedback: (day) => `give feedback by ${day}`,

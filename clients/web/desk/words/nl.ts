@@ -69,7 +69,7 @@ export const words = {
     less: 'De server toont minder dan je eerder las',
     broken: 'Deze zaak klopt niet. Open haar om te zien waarom.',
     opened: (day: string) => `sinds ${day}`,
-    waits: { nobody: 'wacht op niemand', adviser: 'wacht op mij', reporter: 'wacht op de melder' },
+    waits: { nobody: 'wacht op niemand', adviser: 'wacht op mij', others: 'wacht op de vertrouwenspersoon', reporter: 'wacht op de melder' },
     due: {
       acknowledge: (day: string) => `bevestig de ontvangst uiterlijk ${day}`,
       feedback: (day: string) => `koppel terug uiterlijk ${day}`,

@@ -48,6 +48,10 @@ export function size_text(bytes: number, code: string): string {
   return new Intl.NumberFormat(code, style).format(mega ? units : Math.max(1, units));
 }
 
+// "61.000" for 61,440: down to whole thousands.
+export const rounded = (count: number, { locale }: Language): string =>
+  new Intl.NumberFormat(locale).format(count - (count % kKilo));
+
 // The name people see: as the directory has it, with a capital.
 export function shown_name(name: string): string {
   return name.charAt(0).toLocaleUpperCase() + name.slice(1);

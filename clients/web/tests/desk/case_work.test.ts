@@ -1,12 +1,14 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
-import { expect, test } from 'vitest';
-import { Compartment } from '../../generated/rules.ts';
+import { expect, test, vi } from 'vitest';
+import { Compartment, kTextBytesMax } from '../../generated/rules.ts';
+import { fold } from '../../core/case_state.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
 import { CaseWork } from '../../desk/case_work.ts';
 import type { Controller } from '../../desk/controller.ts';
 import type { Row } from '../../desk/inbox.ts';
 import type { DeskSession } from '../../desk/session.ts';
+import { SessionError } from '../../page/session_error.ts';
 import { LeadTest } from '../lead/fixture.ts';
 
 // As much of a controller as the work on a case asks for, and one case that is open at it.
@@ -86,4 +88,110 @@ test('what was accepted is done, also when the look at it fails', async () => {
   const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
   expect(await cases.say('We meet on Monday.', false)).toBe(true);
   expect([written.length, announced]).toEqual([1, ['sent']]);
+});
+
+test('a look that was slower than another does not take back what that one showed', async () => {
+  const it = await LeadTest.open();
+  const self = it.member('mieke');
+  const seen = async (): Promise<FetchedCase> => {
+    const log = it.served(self);
+    return { log, opened: await it.opened(self, log) };
+  };
+  const at_first = await seen();
+  await it.say(it.owner, 'One.');
+  const slow = await seen();
+  await it.say(it.owner, 'Two.');
+  const fast = await seen();
+  const comes: ((fetched: FetchedCase) => void)[] = [];
+  const row = { key: 'x', item: { handle: it.owner.handle } } as unknown as Row;
+  const app = {
+    state: { open_case: { row, fetched: at_first, state: {}, identity_shown: false }, papers: new Map() } as Record<string, unknown>,
+    set: (change: object) => (app.state = { ...app.state, ...change }),
+    run: async (_: string, doing: () => Promise<void>) => (await doing(), true),
+    paper: () => {},
+  };
+  const session = { directory: it.directory, fetch: () => new Promise((come) => comes.push(come)), unanswered: { arrived: () => [] } };
+  const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+  const looks = [cases.refresh(), cases.hold(() => (cases as unknown as { look(): Promise<void> }).look())];
+  await Promise.resolve();
+  comes[1]!(fast);
+  await new Promise((done) => setTimeout(done));
+  comes[0]!(slow);
+  await Promise.all(looks);
+  expect(cases.now.fetched).toBe(fast);
+  expect([slow, fast].map((one) => key_of(one)?.some((byte) => byte !== 0) ?? false), 'and its keys are wiped').toEqual([false, true]);
+});
+
+test('a text that is longer than one may be is found by its field, in its own form and case', async () => {
+  const { cases, app } = await at_a_case();
+  const fits = 'é'.repeat(kTextBytesMax / 2);
+  const drafts = { 'x/say': fits, 'x/ruling-text': 'a', 'x/ruling-reason': `${fits}a`, 'y/note': `${fits}a` };
+  app.state = { ...app.state, drafts };
+  expect(['say', 'triage', 'note', 'ruling'].map((form) => cases.too_long(form))).toEqual([undefined, 'ruling-reason', undefined, 'ruling-reason']);
+});
+
+test('a key that is none of theirs is told as a case opens; a line that was cut is not', async () => {
+  for (const [kind, went_well] of [['verification', false], ['unreachable', true]] as const) {
+    const it = await LeadTest.open();
+    const self = it.member('mieke');
+    const log = it.served(self);
+    const fetched = { log, opened: await it.opened(self, log) };
+    const went: boolean[] = [];
+    const app = {
+      state: { open_case: null, papers: new Map() } as object,
+      set: (change: object) => (app.state = { ...app.state, ...change }),
+      run: (_: string, doing: () => Promise<void>) => doing().then(() => went.push(true), () => went.push(false)),
+      paper: () => {},
+    };
+    const act = async () => Promise.reject(new SessionError(kind, 'by the test'));
+    const session = { directory: it.directory, fetch: async () => fetched, act, unanswered: { arrived: () => [] } };
+    const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+    await cases.open({ key: 'x', item: { handle: it.owner.handle } } as unknown as Row);
+    expect(went).toEqual([went_well]);
+  }
+});
+
+// A case at which mieke is about to write the outcome, `meanwhile` the last look.
+async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>) {
+  const it = await LeadTest.open();
+  const self = it.member('mieke');
+  const seen = async (): Promise<FetchedCase> => {
+    const log = it.served(self);
+    return { log, opened: await it.opened(self, log) };
+  };
+  const at_first = await seen();
+  await meanwhile(it);
+  const written: { kind: string }[] = [];
+  const state = { open_case: null as unknown, papers: new Map(), words: { done: {} }, me: { role: 0 } };
+  const app = {
+    state: { ...state, open_case: { row: { key: 'x', item: { handle: it.owner.handle } }, fetched: at_first, state: fold(at_first.opened, it.directory), identity_shown: false } } as object,
+    set: (change: object) => (app.state = { ...app.state, ...change }),
+    run: (_: string, doing: () => Promise<void>) => doing().then(() => true, () => false),
+    paper: () => {},
+    sent: () => {},
+    announce: () => {},
+  };
+  const session = {
+    directory: it.directory, today: it.day, member: self,
+    fetch: async (_: unknown, before: FetchedCase) => ((await seen()).opened.entries.length > before.opened.entries.length ? seen() : before),
+    write: async ({ event }: { event: { kind: string } }) => void written.push(event),
+    unanswered: { arrived: () => [] },
+  };
+  return { cases: new CaseWork(session as unknown as DeskSession, app as unknown as Controller), written };
+}
+
+test('nobody closes a case over what they have not read; once it is shown they may', async () => {
+  const { cases, written } = await about_to_close((it) => it.say(it.owner, 'Wait, there is more.'));
+  vi.spyOn(cases, 'may_close').mockReturnValue(true);
+  expect([await cases.conclude('Done.', 'So.'), written]).toEqual(['news', []]);
+  expect(await cases.conclude('Done.', 'So.')).toBe('done');
+  expect(written).toEqual([{ kind: 'outcome', text: 'Done.', reason: 'So.' }]);
+});
+
+test('an outcome that stands there already is not written twice, nor held up by one’s own words', async () => {
+  const own = await about_to_close((it) => it.say(it.member('mieke'), 'Nearly done.'));
+  const may = vi.spyOn(own.cases, 'may_close').mockReturnValue(true);
+  expect([await own.cases.conclude('Done.', 'So.'), own.written.length]).toEqual(['done', 1]);
+  may.mockReturnValue(false);
+  expect([await own.cases.conclude('Done.', 'So.'), own.written.length]).toEqual(['done', 1]);
 });

@@ -1,12 +1,13 @@
 // What arrives late finds the adviser where they are by then.
 import { expect, test, vi } from 'vitest';
 import { toHex } from '../../core/crypto/bytes.ts';
+import { LocalKey } from '../../core/crypto/local_seal.ts';
 import type { Person } from '../../core/protocol/directory.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
 import type { OpenCase } from '../../desk/case_work.ts';
 import { Controller } from '../../desk/controller.ts';
-import type { DeskSession } from '../../desk/session.ts';
+import { OpenRefused, type DeskSession } from '../../desk/session.ts';
 import { words } from '../../desk/words/nl.ts';
 
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
@@ -36,7 +37,7 @@ async function unlocks() {
     void app.run('case', () => new Promise(() => {}));
   });
   app.set({ me: { role: 0 } as unknown as Person, screen: 'inbox' });
-  void app.unlocked({ drafts: {}, papers: [], at: one, changed: [], unanswered: [] });
+  void app.unlocked({ drafts: {}, papers: [], at: one, base: null, unanswered: [] });
   await settle();
   const comes = async (): Promise<void> => {
     tell();
@@ -102,4 +103,87 @@ test('from one case to another: until it is open, the desk shows the inbox and n
   app.go(two);
   expect(app.state.screen).toBe('inbox');
   app.put_away();
+});
+
+test('what was chosen beside a text goes with the last of its texts, and not before', () => {
+  const app = new Controller({} as DeskSession, words);
+  const all = { 'x/ruling-text': 'Een gesprek.', 'x/ruling-reason': 'Het moet stoppen.', 'x/ruling-choice': '2', 'x/say': 'Nog niet.', 'y/ruling-choice': '3' };
+  app.set({ drafts: all });
+  app.sent('x/ruling', ['Een gesprek.', 'Iets anders.']);
+  expect(app.state.drafts).toEqual({ 'x/ruling-reason': 'Het moet stoppen.', 'x/ruling-choice': '2', 'x/say': 'Nog niet.', 'y/ruling-choice': '3' });
+  app.sent('x/ruling', ['Het moet stoppen.']);
+  expect(app.state.drafts).toEqual({ 'x/say': 'Nog niet.', 'y/ruling-choice': '3' });
+});
+
+test('a choice alone is nothing that was typed', () => {
+  const app = new Controller({} as DeskSession, words);
+  app.set({ drafts: { 'x/status-choice': '3' } });
+  expect(app.would_lose()).toBe(false);
+  app.set({ drafts: { 'x/status-choice': '3', 'x/status': 'Wacht even.' } });
+  expect(app.would_lose()).toBe(true);
+});
+
+// A desk whose inbox is being looked at as somebody takes over case `two`; `come()` lets every answer come.
+async function takes_over() {
+  const waiting: (() => void)[] = [];
+  let here = kItems.slice(0, 1);
+  const session = {
+    directory: { told: () => [], content: { terms: {} } },
+    today: 0,
+    unanswered: { put_away: () => [] },
+    inbox: () => {
+      const cases = here;
+      return new Promise((come) => waiting.push(() => come({ cases, toTakeOver: [] })));
+    },
+    take_over: async () => void (here = kItems),
+    papers: async () => new Map(),
+    fetch: () => new Promise(() => {}),
+  } as unknown as DeskSession;
+  const app = new Controller(session, words);
+  const opened: string[] = [];
+  vi.spyOn(app.cases, 'open').mockImplementation(async ({ key }) => void opened.push(key));
+  app.set({ me: { role: 0 } as unknown as Person, screen: 'inbox' });
+  void app.look();
+  const taken = app.take_over(kItems[1]!);
+  const come = async (): Promise<void> => {
+    await settle();
+    for (const one of waiting.splice(0)) one();
+    await settle();
+  };
+  return { app, opened, taken, come };
+}
+
+test('a case that was taken over is opened, though a look was under way that did not know of it', async () => {
+  const { app, opened, taken, come } = await takes_over();
+  await come();
+  await come();
+  await taken;
+  expect(opened).toEqual([two]);
+  app.put_away();
+});
+
+test('whoever opened another case meanwhile stays there', async () => {
+  const { app, opened, taken, come } = await takes_over();
+  await come();
+  app.set({ screen: 'case' });
+  await come();
+  await taken;
+  expect(opened).toEqual([]);
+  app.put_away();
+});
+
+test('whom the directory shows with another key meanwhile stands before the door, and hears why', async () => {
+  let closed = 0;
+  const session = {
+    member: { memberId: new Uint8Array(16), localKey: LocalKey.zeros() },
+    close: () => (closed += 1),
+    unanswered: { put_away: () => [] },
+    papers: async () => new Map(),
+    inbox: async () => Promise.reject(new OpenRefused('other key in directory')),
+  } as unknown as DeskSession;
+  const app = new Controller(session, words);
+  app.set({ me: { role: 0 } as unknown as Person, screen: 'inbox', drafts: { 'x/say': 'Nog niet af.' } });
+  expect(await app.look()).toBe(false);
+  const { screen, me, opening, drafts, waits } = app.state;
+  expect([screen, me, opening.trouble, drafts, waits, closed]).toEqual(['open', null, 'other key in directory', {}, true, 1]);
 });

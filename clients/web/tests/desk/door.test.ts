@@ -1,5 +1,7 @@
 // A key file is opened once, and what is none is said to be none.
 import { expect, test } from 'vitest';
+import { LocalKey } from '../../core/crypto/local_seal.ts';
+import type { Person } from '../../core/protocol/directory.ts';
 import { Controller } from '../../desk/controller.ts';
 import type { DeskSession } from '../../desk/session.ts';
 import { words } from '../../desk/words/nl.ts';
@@ -37,4 +39,25 @@ test('while one opens no other is chosen, and nothing is opened twice', async ()
   void app.door.open('a passphrase', false);
   expect(opened()).toBe(1);
   expect(app.state.key_file).toBe(kFile);
+});
+
+test('what waits is what somebody typed, and not that they were at a case', () => {
+  const lock = (drafts: Record<string, string>) => {
+    const member = { memberId: new Uint8Array(16), localKey: LocalKey.zeros() };
+    const session = { member, close: () => {}, unanswered: { put_away: () => [] } } as unknown as DeskSession;
+    const app = new Controller(session, words);
+    app.set({ me: {} as Person, screen: 'case', open_case: null, drafts });
+    app.door.lock(true);
+    return app.state.waits;
+  };
+  expect(lock({})).toBe(false);
+  expect(lock({ 'x/status-choice': '2' })).toBe(false);
+  expect(lock({ 'x/say': 'Nog niet af.' })).toBe(true);
+});
+
+test('a new key file is not taken for the older one that this browser keeps', () => {
+  const { app } = at_the_door();
+  app.set({ kept: true });
+  app.door.joined({ key_file: new Uint8Array([2]), request: '', fingerprint: '' }, 'nora');
+  expect([app.state.key_file?.name, app.state.kept]).toEqual(['nora.key', false]);
 });

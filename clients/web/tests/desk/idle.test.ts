@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { kIdleMs, on_idle } from '../../desk/idle.ts';
 
 let touch: () => void;
+let signs: string[];
 let lock: ReturnType<typeof vi.fn<() => void>>;
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('addEventListener', (_: string, heard: () => void) => (touch = heard));
+  signs = [];
+  vi.stubGlobal('addEventListener', (sign: string, heard: () => void) => (signs.push(sign), (touch = heard)));
   vi.stubGlobal('document', { addEventListener: () => {} });
   lock = vi.fn<() => void>();
   on_idle(lock);
@@ -36,4 +38,8 @@ test('a clock that is put back does not keep it open for hours', () => {
   vi.setSystemTime(Date.now() - 3 * 60 * 60_000);
   vi.advanceTimersByTime(kIdleMs);
   expect(lock).toHaveBeenCalled();
+});
+
+test('what is dictated keeps it open, too', () => {
+  expect(signs).toContain('input');
 });

@@ -1,11 +1,13 @@
 // The inbox as a list: order, filters, search.
 import { expect, test } from 'vitest';
-import { CaseState } from '../../generated/rules.ts';
+import { CaseState, Compartment } from '../../generated/rules.ts';
 import type { Papers } from '../../core/desk/papers.ts';
+import { fold } from '../../core/case_state.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { begin_of, comes_first, count_of, due_of, folded, row_of, shows_less, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { begin_of, brief_of, comes_first, count_of, due_of, folded, is_due, row_of, shows_less, talks_in, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { LeadTest } from '../lead/fixture.ts';
 import { fixed } from '../support.ts';
 
 const kToday = 20_000;
@@ -88,4 +90,37 @@ test('unread is what came from somebody else after what was read', () => {
   expect(count_of(rows, read, 'unread')).toBe(0);
   const opened = row(3, {}, { others: [2, 5, 9] });
   expect([unread_of(opened), unread_of(opened, 5), unread_of(opened, 9)]).toEqual([3, 1, 0]);
+});
+
+test('a case that was opened again stands where it is due, and an urgent one on top', () => {
+  const reopened = { outcomeDay: kToday - 5, acknowledgedDay: kToday - 40, feedbackDay: kToday - 5 };
+  const over = row(1, reopened, { state: CaseState.closed });
+  const again = row(2, reopened, { state: CaseState.active });
+  const hot = row(3, { ...reopened, urgent: true }, { state: CaseState.active });
+  const due = row(4, { openedDay: kToday - 3 });
+  expect([over, again, due, hot].sort(comes_first)).toEqual([hot, due, again, over]);
+  const disputed = row(5, { acknowledgeDueDay: kToday - 1 }, { state: CaseState.closed });
+  expect([over, due, disputed].sort(comes_first), 'a term that runs again is no end').toEqual([disputed, due, over]);
+});
+
+test('a case that was withdrawn has no term, is not overdue, and stands last', () => {
+  const withdrawn = row(1, { openedDay: kToday - 30 }, { state: CaseState.withdrawn, waiting_for: 'nobody' });
+  const open = row(2, { openedDay: kToday - 2 });
+  expect(withdrawn.due?.late).toBe(true); // as the headers alone would have it
+  expect(is_due(withdrawn)).toBeNull();
+  expect(count_of([withdrawn, open], kNoPapers, 'late')).toBe(0);
+  expect([withdrawn, open].sort(comes_first)).toEqual([open, withdrawn]);
+});
+
+test('what waits for the adviser waits for nobody who is not in the conversation', async () => {
+  const it = await LeadTest.open();
+  const opened = await it.opened(it.member('mieke'));
+  const state = fold(opened, it.directory);
+  const me = it.member('mieke').signingKey.publicKey;
+  const waits = (talks: boolean) => brief_of(opened, state, me, talks, Compartment.identity).waiting_for;
+  expect([waits(true), waits(false)]).toEqual(['adviser', 'others']);
+  const committee = row(1, {}, { waiting_for: 'others' });
+  expect([count_of([committee], kNoPapers, 'mine'), count_of([committee], kNoPapers, 'open')]).toEqual([0, 1]);
+  expect(talks_in(opened, it.id('mieke'), it.day)).toBe(true);
+  expect(talks_in(opened, it.id('ilse'), it.day)).toBe(false);
 });

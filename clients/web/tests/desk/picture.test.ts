@@ -14,7 +14,7 @@ const jpeg = (width: number, height: number): Uint8Array =>
 test('pictures of ordinary size are shown as what their bytes are', () => {
   expect(picture_of(png(4000, 3000))).toEqual({ type: 'image/png', fits: true });
   expect(picture_of(jpeg(4000, 3000))).toEqual({ type: 'image/jpeg', fits: true });
-  expect(picture_of(bytes('GIF89a', [0x20, 3, 0x58, 2]))).toEqual({ type: 'image/gif', fits: true });
+  expect(picture_of(bytes('GIF89a', [0x20, 3, 0x58, 2, 0, 0, 0], [0x2c, 0, 0, 0, 0, 0x20, 3, 0x58, 2]))).toEqual({ type: 'image/gif', fits: true });
   expect(picture_of(bytes('RIFF', u32(99), 'WEBP', 'VP8X', u32(10), u32(0), [0x1f, 3, 0], [0x57, 2, 0]))).toEqual({ type: 'image/webp', fits: true });
 });
 
@@ -32,4 +32,21 @@ test('a picture that is cut off before its size is not drawn', () => {
 
 test('drawings with scripts, pages and everything else are no pictures', () => {
   for (const text of ['<svg xmlns="http://www.w3.org/2000/svg"/>', '<!doctype html>', 'GIF8', '']) expect(picture_of(bytes(text)).type).toBe('');
+});
+
+test('a size that stands where a decoder does not look counts for nothing', () => {
+  const small = [0xff, 0xc0, 0, 17, 8, 0, 10, 0, 10, 3];
+  const large = [0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff, 3];
+  // A fill byte, which a decoder skips, read as a marker would lead to the small one.
+  expect(picture_of(bytes([0xff, 0xd8, 0xff], large, small)).fits).toBe(false);
+  expect(picture_of(bytes([0xff, 0xd8, 0xff, 0xff], small, [0, 0])).fits, 'which is allowed').toBe(true);
+  for (const lone of [0x01, 0xd0, 0xd8, 0xd9]) expect(picture_of(bytes([0xff, 0xd8, 0xff, lone, 0, 2], small)).fits, `${lone}`).toBe(false);
+});
+
+test('an image that is larger than its screen is as large as the image', () => {
+  const gif = (...image: readonly number[]) =>
+    bytes('GIF89a', [10, 0, 10, 0, 0x80, 0, 0], new Array<number>(6).fill(0), [0x21, 0xf9, 4, 0, 0, 0, 0, 0], [0x2c], image, [0]);
+  expect(picture_of(gif(0, 0, 0, 0, 10, 0, 10, 0)).fits).toBe(true);
+  expect(picture_of(gif(0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff)).fits).toBe(false);
+  expect(picture_of(gif(0xff, 0xff, 0, 0, 10, 0, 10, 0)).fits).toBe(false);
 });

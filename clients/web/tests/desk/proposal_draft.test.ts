@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Compartment, kMembersPerGrantMax } from '../../generated/rules.ts';
 import { compare, toHex } from '../../core/crypto/bytes.ts';
 import type { Directory } from '../../core/protocol/directory.ts';
-import { committees_of, day_of, kNoDraft, problem_of, readers_of, steps_of } from '../../desk/proposal_draft.ts';
+import { committees_of, day_of, draft_of, kNoDraft, problem_of, readers_of, steps_of, text_of, type ProposalDraft } from '../../desk/proposal_draft.ts';
 import { Organisation } from '../kit/organisation.ts';
 
 const kToday = 20_000;
@@ -49,4 +49,11 @@ test('readers and their parts ascend, as the rules want them', () => {
 test('every organisation knows the common steps; a committee is its members who are here', () => {
   expect(steps_of(directory)).toContain('share_triage');
   for (const { members } of committees_of(directory, kToday)) expect(members.length).toBeGreaterThan(0);
+});
+
+test('a draft is kept as text, and nothing as none', () => {
+  const draft: ProposalDraft = { step: 'share_triage', readers: new Map([['ab', [Compartment.summary, Compartment.talk]]]), until: '2027-01-31', lead: 'ab' };
+  expect(draft_of(text_of(draft))).toEqual(draft);
+  expect(text_of(kNoDraft)).toBe('');
+  expect(draft_of('')).toBe(kNoDraft);
 });

@@ -22,6 +22,29 @@ test('nobody with a managing or HR role is offered to reporters, as adviser or s
   }
 });
 
+test('a key that begins before the one it follows is refused', async () => {
+  const content = kOrganisation.content();
+  const { key } = new Organisation('another', 20_000).content().people[0]!.signingKeys[0]!;
+  const with_next = async (fromDay: number) => {
+    const [first, ...others] = content.people;
+    const next = { key, fromDay, signedByPrevious: undefined };
+    const people = [{ ...first!, signingKeys: [...first!.signingKeys, next] }, ...others];
+    return Directory.parse(await kOrganisation.sign({ ...content, people }), kOrganisation.service);
+  };
+  expect(await with_next(19_999)).toMatchObject({ ok: false, error: 'invalid' });
+  expect(await with_next(20_000), 'two on one day: the later one counts').toMatchObject({ ok: true });
+});
+
+test('a term of no length is refused', async () => {
+  const content = kOrganisation.content();
+  for (const term of ['acknowledgeDays', 'feedbackMonths', 'retentionDays'] as const) {
+    const lasting = async (length: number) =>
+      Directory.parse(await kOrganisation.sign({ ...content, terms: { ...content.terms, [term]: length } }), kOrganisation.service);
+    expect(await lasting(0), term).toMatchObject({ ok: false, error: 'invalid' });
+    expect(await lasting(1), term).toMatchObject({ ok: true });
+  }
+});
+
 test('somebody is gone from the day they leave', async () => {
   const mieke = (await kOrganisation.directory()).person(kOrganisation.colleague('mieke').id)!;
   expect(isGone(mieke, 30_000), 'nobody said that they leave').toBe(false);

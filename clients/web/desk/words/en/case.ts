@@ -119,6 +119,7 @@ export const of_a_case: Pick<Words, Mine> = {
     feedback: 'This is the feedback that is due within three months',
     send: 'Send',
     empty: 'Write something first.',
+    too_long: (letters) => `This is too long: about ${letters} letters fit. Make it shorter, or send the rest later.`,
     snippets: 'Insert a sentence',
     snippet_none: 'Choose a sentence',
     snippet: [
@@ -212,6 +213,7 @@ export const of_a_case: Pick<Words, Mine> = {
     reason: 'Why is this the outcome?',
     save: 'Close the case',
     empty: 'An outcome needs both texts.',
+    news: 'Something was written meanwhile. Read it first. Then close the case, or don’t.',
     not_now: 'This case can’t be closed now.',
     lacks: 'What it still needs stands under Triage and advice.',
   },
@@ -277,6 +279,7 @@ export const of_a_case: Pick<Words, Mine> = {
     title: 'For yourself',
     hint: 'For you alone. The server keeps this sealed, and can’t read it.',
     labels: 'Labels, with commas between them',
+    labels_wrong: (count, letters) => `There is room for ${count} labels, of at most ${letters} letters. Make them shorter or fewer.`,
     belongs: 'Belongs with',
     belongs_none: 'Choose a case',
     remove: 'Remove',

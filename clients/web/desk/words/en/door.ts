@@ -82,6 +82,7 @@ export const at_the_door: Pick<Words, 'open' | 'join' | 'role' | 'away'> = {
     nobody: 'Nobody',
     save: 'Let it be known',
     wrong: 'Fill in both days, the first not after the last.',
+    no_days: 'Choose at least one working day. If you are away, fill in until when.',
     away: (day) => `away until ${day}`,
     instead: (name) => `${name} takes over`,
     now: (name, away) => `${name} is ${away}.`,

@@ -115,6 +115,7 @@ export const of_a_case = {
     feedback: 'Dit is de terugkoppeling die binnen drie maanden moet',
     send: 'Verstuur',
     empty: 'Schrijf eerst iets.',
+    too_long: (letters: string) => `Dit is te lang: er passen ongeveer ${letters} letters. Maak het korter, of stuur de rest later.`,
     snippets: 'Zin invoegen',
     snippet_none: 'Kies een zin',
     snippet: [
@@ -208,6 +209,7 @@ export const of_a_case = {
     reason: 'Waarom is dit de uitkomst?',
     save: 'Sluit af',
     empty: 'Een uitkomst heeft beide teksten nodig.',
+    news: 'Er is intussen iets geschreven. Lees dat eerst, en sluit daarna af of niet.',
     not_now: 'Deze zaak kan nu niet worden afgesloten.',
     lacks: 'Wat er nog voor nodig is, staat bij Triage en advies.',
   },
@@ -273,6 +275,7 @@ export const of_a_case = {
     title: 'Voor jezelf',
     hint: 'Alleen voor jou. De server bewaart dit verzegeld, en kan het niet lezen.',
     labels: 'Labels, met komma’s ertussen',
+    labels_wrong: (count: number, letters: number) => `Er passen ${count} labels, van hoogstens ${letters} letters. Maak ze korter of minder.`,
     belongs: 'Hoort bij',
     belongs_none: 'Kies een zaak',
     remove: 'Haal weg',

@@ -81,6 +81,7 @@ export const at_the_door = {
     nobody: 'Niemand',
     save: 'Laat het weten',
     wrong: 'Vul beide dagen in, de eerste niet na de laatste.',
+    no_days: 'Kies ten minste één werkdag. Ben je er niet, vul dan in tot wanneer.',
     away: (day: string) => `weg tot en met ${day}`,
     instead: (name: string) => `${name} neemt waar`,
     now: (name: string, away: string) => `${name} is ${away}.`,
