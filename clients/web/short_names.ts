@@ -100,17 +100,26 @@ function without_constants(code: string): string {
   return changed(code, constants.map(({ start }) => [start, start + 'const'.length, 'let'] as const));
 }
 
+// A long text first, under a name that terser gives to nothing: what packs the program for its way does worse with such
+// a text between two pieces of code, by 200 bytes for the word lists.
+const kLong = 10_000;
+function long_first(code: string): string {
+  const long = [...nodes_of(parseAst(code))].find(({ type, value }) => type === 'Literal' && typeof value === 'string' && value.length > kLong);
+  if (!long) return code;
+  return `let $long=${code.slice(long.start, long.end)};${changed(code, [[long.start, long.end, '$long']])}`;
+}
+
 // The program as small as it gets.
 export async function shortened(whole: string): Promise<string> {
   const code = without_constants(without_unused(whole));
   const { code: small } = await minify(code, {
     module: true,
     ecma: 2022,
-    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, sequences: false },
+    compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, sequences: false, inline: 1 },
     mangle: { properties: { reserved: kept_names(code) } },
   });
   if (small === undefined) throw new Error('terser gave nothing');
-  return small;
+  return long_first(small);
 }
 
 export function short_names() {

@@ -2,6 +2,7 @@
 // and what stands in the way of losing something.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { crc32, deflateSync } from 'node:zlib';
 import { visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
 import { set_up_fake } from './kit/stage.js';
@@ -207,5 +208,37 @@ test('what was written before “I’d rather not” is not sent, and is there a
   await page.click('#next');
   const told = await page.locator('.review').textContent();
   assert.ok(!told.includes('kantine') && told.includes('Liever niet'), told);
+  await context.close();
+});
+
+// One colour, so that its bytes are few however large it is.
+function picture(side) {
+  const chunk = (name, data) => {
+    const named = Buffer.concat([Buffer.from(name), data]);
+    const [size, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    size.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(named));
+    return Buffer.concat([size, named, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head[8] = 1; // bit a pixel
+  const rows = deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))));
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+}
+
+test('a picture too large to draw, from whomever, can be saved and is not drawn', async () => {
+  const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 20, case_variant: 'answered' } });
+  await come_back(page, kFakePhrase);
+  for (const [drawn, side] of [[1, 100], [1, 7000]]) {
+    await page.setInputFiles('#files', { name: 'plaat.png', mimeType: 'image/png', buffer: picture(side) });
+    await page.waitForSelector('.talk .file-list [data-file=cover]');
+    await page.click('#say');
+    await page.locator('[data-fetch]').last().click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-fetch]').length === 0);
+    assert.equal(await page.locator('.timeline img').count(), drawn, `${side} pixels wide`);
+  }
+  assert.equal(await page.locator('.timeline a[download]').count(), 2);
   await context.close();
 });

@@ -13,14 +13,13 @@ export class Pace {
     this.connection_ = connection;
   }
 
-  of_exchanges(done: number, total: number): Progress {
-    const ms = (total - done) * kSlotsPerStep * (this.connection_.paceMs ?? kPaceMs);
+  of_exchanges(done: number, total: number, slots = kSlotsPerStep): Progress {
+    const ms = (total - done) * slots * (this.connection_.paceMs ?? kPaceMs);
     return { done, total, seconds_left: Math.ceil(ms / 1000) };
   }
   // Chunks of a file follow each other closely: one goes along with every frame.
   of_chunks(done: number, total: number): Progress {
-    const ms = (total - done) * (this.connection_.paceMs ?? kPaceMs);
-    return { done, total, seconds_left: Math.ceil(ms / 1000) };
+    return this.of_exchanges(done, total, 1);
   }
   // Sealing asks for keys or for the newest state; then the entry is sent, and what did not fit with it.
   of_delivery(step: CoreProgress): Progress {

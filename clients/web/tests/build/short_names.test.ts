@@ -26,6 +26,13 @@ test('what is declared once is declared as what changes is, and a text about it 
   expect(run(`globalThis.start = 2; globalThis.answer = ''; ${small}`)).toBe('const aconst 2');
 });
 
+test('a long text comes first, and says the same', async () => {
+  const list = 'é'.repeat(20_000);
+  const small = await shortened(`globalThis.start = 1; const list = '${list}'; globalThis.answer = list.charCodeAt(globalThis.start) + 'after'.length;`);
+  expect(small.indexOf(list)).toBeLessThan(small.indexOf('start'));
+  expect(run(small)).toBe(0xe9 + 5);
+});
+
 test.each([
   ['a string that picks by name', "const all = { first_one: 1, second_one: 2 }; pick(all['first_one'], all.second_one, ['second_one']);", 'second_one'],
   ['a string with a stroke', "const all = { 'nl-1': 1 }; pick(all[globalThis.list ?? 'nl-1']);", 'nl-1'],
