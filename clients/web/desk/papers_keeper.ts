@@ -56,7 +56,7 @@ export class PapersKeeper {
 
   // `known`: how much of what stands here is in the answer, if it was not taken away there.
   private async alone(name: 'papers' | 'read_papers', ask: () => Promise<Papers>, known: () => Papers): Promise<unknown> {
-    if (this.busy_) return this.changed();
+    if (this.busy_) return this.changed(); // what changes while this is on its way follows it
     return this.host_.run(name, async () => {
       const round = this.round_;
       this.busy_ = true;
@@ -66,7 +66,6 @@ export class PapersKeeper {
       if (round !== this.round_) return;
       this.host_.set_papers(merged(theirs, this.host_.papers(), known()));
       this.base_ = theirs;
-      if (this.is_due) this.changed(); // what changed while this was on its way
     });
   }
 }
