@@ -10,6 +10,7 @@
 #include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/promises/desk_triage.h"
 #include "clients/cli/promises/desk_work.h"
+#include "clients/cli/shown.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -128,8 +129,11 @@ Result<Desk> open_desk(Context& context) {
   if (!connection) return tl::unexpected(connection.error());
   if (auto own = check_own_entry(*self, (*connection)->directory(), (*connection)->today()); !own)
     return tl::unexpected(own.error());
-  if (auto sent = deliver_waiting(context, **connection, *self); !sent)
-    return tl::unexpected(sent.error());
+  if (auto sent = deliver_waiting(context, **connection, *self); !sent) {
+    if (sent.error().kind != ErrorKind::kVerification) return tl::unexpected(sent.error());
+    // One case that does not check out closes no other.
+    std::cerr << "Note: " << shown(sent.error().message, "") << '\n';
+  }
   return Desk{*org, std::move(*self), std::move(*connection)};
 }
 

@@ -6,6 +6,7 @@
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/render_event.h"
+#include "clients/cli/shown.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
 
@@ -32,6 +33,7 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
     row["handle_words"] = core::handle_words(handle);
     row["text"] = opening->story.story;
     row["people"] = opening->story.people;
+    row["identity"] = opening->story.identity;
     return row;
   }
   if (const auto* answer = std::get_if<core::AnswerDraft>(&item.draft)) {
@@ -47,14 +49,14 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
   return row;
 }
 
-// Every text of it, as it was written.
+// Every text of it, as it was written; a summary may be of an adviser's writing.
 std::string lines_of_item(const nlohmann::json& row) {
   std::string lines = row["what"].get<std::string>() + " for " +
                       row["handle_words"].get<std::string>() +
                       (row["refused"].get<bool>() ? " (refused)" : " (waiting)") + ":\n";
-  for (const auto* part : {"step", "choice", "text", "reason", "people", "summary"})
+  for (const auto* part : {"step", "choice", "text", "reason", "people", "identity", "summary"})
     if (row.contains(part) && !row[part].get<std::string>().empty())
-      lines += row[part].get<std::string>() + "\n";
+      lines += shown(row[part].get<std::string>(), "") + "\n";
   return lines + "\n";
 }
 
