@@ -47,6 +47,13 @@ std::string words_of(const core::CaseState& state) {
   return state.state ? std::string(rules::name_of(*state.state)) : "not yours to follow";
 }
 
+// What may be written depends on where the case stands, so there is nothing to keep before that is
+// known; and nobody should take it for kept.
+tl::unexpected<Error> not_kept(Error error) {
+  error.message += ". What you wrote was not kept: send it again";
+  return tl::unexpected(std::move(error));
+}
+
 Result<void> say(Context& context, const DeskOptions& options) {
   auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
@@ -151,9 +158,9 @@ Result<AtCase> open_at(Context& context, const std::string& name) {
 
 Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
   const auto at = open_at(context, name);
-  if (!at) return tl::unexpected(at.error());
+  if (!at) return not_kept(at.error());
   const auto draft = draft_for(at->desk, core::fold(at->opened, at->directory()), at->handle);
-  if (!draft) return tl::unexpected(draft.error());
+  if (!draft) return not_kept(draft.error());
   const auto accepted = write(context, *at->desk.connection, at->desk.self, *draft);
   if (!accepted) return tl::unexpected(accepted.error());
   print_accepted(context, at->handle, *accepted);

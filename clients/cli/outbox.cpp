@@ -8,6 +8,7 @@
 #include "clients/cli/render_event.h"
 #include "clients/cli/shown.h"
 #include "clients/cli/writing.h"
+#include "clients/core/heads.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
@@ -95,6 +96,11 @@ Result<void> send(Context& context) {
   if (!self) return tl::unexpected(self.error());
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return with_fate(connection.error());
+  // Checked and not noted: what was sent leaves no trace.
+  auto heads = core::Heads::load(context.folder(), **self);
+  if (!heads) return tl::unexpected(heads.error());
+  if (auto checked = heads->check_and_note((*connection)->directory()); !checked)
+    return with_fate(checked.error());
   if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
   if (auto sent = attach_waiting(context, **connection, **self); !sent)
     return tl::unexpected(sent.error());
