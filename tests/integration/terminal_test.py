@@ -2,6 +2,8 @@
 
 import os
 import pty
+import re
+import shutil
 import signal
 import subprocess
 import termios
@@ -126,6 +128,24 @@ class Terminal(kit.WithGateway):
         self.assertEqual(out.stat().st_mode & 0o777, 0o600)
         self.assert_code(self.org.run("key", "show", OMZIEN_KEY=str(out), OMZIEN_PASSPHRASE="p"), kit.DONE)
 
+    def test_an_organisation_that_no_client_would_speak_to_is_not_made(self) -> None:
+        for url in ("http://example.org", 'https://example.org"\nurls = "'):
+            made = self.org.folder / "unmade"
+            answer = self.org.run("admin", "init", "--dir", str(made), "--name", "O", "--unit", "U", "--url", url,
+                                  OMZIEN_PASSPHRASE="p")
+            self.assert_code(answer, kit.BAD_INPUT)
+            self.assertFalse(made.exists(), url)
+
+    def test_a_day_that_cannot_be_read_is_not_never(self) -> None:
+        copied = self.org.folder / "copied"
+        shutil.copytree(self.org.demo.dir, copied)
+        member = copied / "members" / "bram.toml"
+        before = member.read_text()
+        for left in ('"2026-11-01"', "2026-11-01", "-1", "4294967296"):
+            member.write_text(re.sub("left_day = 0", f"left_day = {left}", before))
+            answer = self.org.run("admin", "publish", "--dir", str(copied), OMZIEN_PASSPHRASE="p")
+            self.assertIn("left_day", self.assert_code(answer, kit.BAD_INPUT).err)
+
     # --- what is typed ---
 
     def test_what_waits_is_given_back_whole_and_steers_no_terminal(self) -> None:
@@ -141,6 +161,15 @@ class Terminal(kit.WithGateway):
             self.assert_code(self.org.run("outbox", "drop", phrase=kept["phrase"]), kit.DONE)
         finally:
             self.org.start()
+
+    def test_what_a_desk_could_not_keep_is_not_taken_for_kept(self) -> None:
+        filed = self.filed()
+        self.org.stop()
+        try:
+            answer = self.org.run("desk", "say", filed["handle"], "Ik las het.", person="mieke")
+        finally:
+            self.org.start()
+        self.assertIn("not kept", self.assert_code(answer, kit.UNREACHABLE).err)
 
     def test_a_text_is_kept_where_another_organisation_answers(self) -> None:
         phrase = self.filed()["phrase"]
