@@ -98,8 +98,7 @@ Result<Context::OpenedKeyFile> Context::opened_key_file(const std::filesystem::p
                                                         crypto::KeyFileKind kind) {
   const auto sealed = core::read_file(path, crypto::kKeyFileBytesMax);
   if (!sealed) return tl::unexpected(sealed.error());
-  auto passphrase =
-      secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
+  auto passphrase = secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   auto file = crypto::open_key_file(*sealed, passphrase->reveal());
   if (!file) return tl::unexpected(describe(file.error(), path));

@@ -128,16 +128,14 @@ Result<void> rotate(Context& context) {
                       "the gateway counts other days than this device's clock; one of them is "
                       "wrong. Nothing was changed.");
   const auto known = (*connection)->certificates({file->member_id});
-  if (!known && known.error().kind == ErrorKind::kUnreachable)
-    return tl::unexpected(known.error());
+  if (!known && known.error().kind == ErrorKind::kUnreachable) return tl::unexpected(known.error());
   const auto newest = crypto::xwing_key_hash(crypto::xwing_public_key(file->xwing_seeds.back()));
   const bool cut_off = known && known->front().key_hash() != newest;
   if (!cut_off) {
     if (file->xwing_seeds.size() == crypto::kKeyFileSeedsMax)
       return bad_input("this key file is full; make a new one");
     file->xwing_seeds.push_back(crypto::random_key<crypto::XWingSeed>(context.random()));
-    const auto sealed =
-        crypto::seal_key_file(*file, opened->passphrase.reveal(), context.random());
+    const auto sealed = crypto::seal_key_file(*file, opened->passphrase.reveal(), context.random());
     if (auto written = core::write_file(context.key_path(), sealed); !written) return written;
   }
   const crypto::SigningKey signer(file->signing_seed);

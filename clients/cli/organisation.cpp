@@ -81,8 +81,8 @@ Result<protocol::Terms> read_terms(const toml::table& table, const std::filesyst
   return terms;
 }
 
-// A day of a member's file, as a number; 0 where none is said. A date that is written otherwise must
-// not read as "never".
+// A day of a member's file, as a number; 0 where none is said. A date that is written otherwise
+// must not read as "never".
 Result<protocol::Day> day_at(const toml::table& table, std::string_view key,
                              const std::filesystem::path& path) {
   const auto* node = table.get(key);

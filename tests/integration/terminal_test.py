@@ -236,5 +236,25 @@ class Terminal(kit.WithGateway):
         self.assertEqual(sorted(self.texts(case, "talk")), said)
 
 
+class OlderDirectory(kit.WithGateway):
+    def test_what_waits_is_not_sent_under_an_older_directory_than_was_seen(self) -> None:
+        phrase = self.filed()["phrase"]
+        signed = self.org.demo.dir / "directory.omz"
+        older = signed.read_bytes()
+        self.org.stop()
+        self.assert_code(self.org.run("admin", "publish", "--dir", str(self.org.demo.dir),
+                                      OMZIEN_PASSPHRASE=kit.demo.ROOT_PASSPHRASE), kit.DONE)
+        self.org.start()
+        self.assert_code(self.org.run("case", "show", phrase=phrase), kit.DONE)
+        self.org.stop()
+        signed.write_bytes(older)
+        self.assert_code(self.org.run("case", "say", "Een bericht.", phrase=phrase), kit.UNREACHABLE)
+        self.org.start()
+        answer = self.assert_code(self.org.run("outbox", "send", phrase=phrase), kit.VERIFICATION)
+        self.assertIn("older directory", answer.err)
+        shown = self.org.run("outbox", "show", phrase=phrase).json["items"]
+        self.assertEqual([item["text"] for item in shown], ["Een bericht."])
+
+
 if __name__ == "__main__":
     unittest.main()
