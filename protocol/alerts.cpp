@@ -24,9 +24,17 @@ std::vector<Alert> alerts_of(const Access& access, const Terms& terms, Day today
 
 std::uint32_t unit_of(const Access& access, const Directory& directory, Day today) {
   auto member = access.holder(today);
-  for (const auto& ended : access.ended_grants())
-    if (!access.holder(today) && ended.grant.holder && !ended.grant.dormant)
-      member = ended.grant.member_id;  // the last of them stays
+  if (!member) {
+    Day led_until = 0;
+    const auto led = [&](const LiveGrant& grant, Day until) {
+      if (!grant.holder || grant.dormant || until < led_until) return;
+      led_until = until;
+      member = grant.member_id;
+    };
+    for (const auto& ended : access.ended_grants()) led(ended.grant, ended.ended_day);
+    // Past its last day a grant stands as it was, its mark with it.
+    for (const auto& grant : access.grants()) led(grant, grant.last_day);
+  }
   std::uint64_t first = 0;
   const auto consider = [&](const LiveGrant& grant) {
     if (grant.dormant || (first != 0 && grant.seq >= first)) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 
 namespace omzien::protocol {
 namespace {
@@ -12,10 +13,17 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 constexpr Day kLastDay = 2'932'896;  // 31 December 9999
+constexpr std::uint32_t kMonthsMax = 12'000;
 
 // Any number may stand where a day does, and a year goes only so far: what lies beyond is shown as
 // the last day.
 year_month_day date_of(Day day) { return sys_days{days{std::min(day, kLastDay)}}; }
+
+// A term that ends beyond every day that can be written never passes; it does not pass in 1970.
+Day days_after(Day day, std::uint32_t count) {
+  const auto sum = std::uint64_t{day} + count;
+  return static_cast<Day>(std::min<std::uint64_t>(sum, std::numeric_limits<Day>::max()));
+}
 
 }  // namespace
 
@@ -28,7 +36,7 @@ std::string iso_date(Day day) {
 }
 
 Day add_months(Day day, std::uint32_t months) {
-  auto date = date_of(day) + std::chrono::months{months};
+  auto date = date_of(day) + std::chrono::months{std::min(months, kMonthsMax)};
   if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
   return static_cast<Day>(sys_days{date}.time_since_epoch().count());
 }
@@ -44,7 +52,7 @@ bool works_on(std::uint32_t working_days, Day day) {
 
 Clocks clocks(const Terms& terms, Day opened, Day acknowledged, Day feedback) {
   Clocks both;
-  both.acknowledge = {opened + terms.acknowledge_days, acknowledged};
+  both.acknowledge = {days_after(opened, terms.acknowledge_days), acknowledged};
   both.feedback = {add_months(acknowledged != 0 ? acknowledged : both.acknowledge.due_day,
                               terms.feedback_months),
                    feedback};

@@ -40,7 +40,8 @@ Clocks Milestones::clocks(const Terms& terms) const {
   auto both = protocol::clocks(terms, opened_day_, acknowledged_at_once ? acknowledged_.day : 0,
                                feedback_.day);
   if (!acknowledged_at_once)
-    both.acknowledge = {acknowledged_.reopened_day + terms.acknowledge_days, acknowledged_.day};
+    both.acknowledge =
+        protocol::clocks(terms, acknowledged_.reopened_day, acknowledged_.day, 0).acknowledge;
   if (feedback_.reopened_day != 0)
     both.feedback.due_day = add_months(feedback_.reopened_day, terms.feedback_months);
   return both;

@@ -196,10 +196,13 @@ template <>
 std::optional<Log> parse(crypto::ByteView bytes) {
   auto message = strict::parse<wire::LogBody>(bytes);
   if (!message) return std::nullopt;
+  auto share = take_secret(*message->mutable_case_share());
   const auto head = crypto::Digest::from(strict::view(message->head_hash()));
-  if (!head || (!message->case_share().empty() && message->case_share().size() != kShareBytes))
+  if (!head || (!share.empty() && share.size() != kShareBytes)) {
+    crypto::wipe(share);
     return std::nullopt;
-  Log log{take_secret(*message->mutable_case_share()), message->head_seq(), *head, {}};
+  }
+  Log log{std::move(share), message->head_seq(), *head, {}};
   for (const auto& from : message->entries())
     log.entries.push_back({strict::bytes(from.header()), strict::bytes(from.signature()),
                            rules::PayloadState{from.payload_state()},

@@ -37,6 +37,7 @@ std::optional<std::vector<Wrap>> parse(const std::vector<std::size_t>& key_count
 
 std::vector<std::size_t> key_counts(const std::vector<GrantMember>& members) {
   std::vector<std::size_t> counts;
+  counts.reserve(members.size());
   for (const auto& member : members) counts.push_back(member.keys.size());
   return counts;
 }

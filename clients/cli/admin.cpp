@@ -28,9 +28,15 @@ Result<void> init(Context& context, const AdminOptions& options) {
   const crypto::KeyFile root{
       crypto::KeyFileKind::kRoot, {}, crypto::random_key<crypto::SigningSeed>(random), {}};
   const auto service = protocol::service_id_of(crypto::SigningKey(root.signing_seed).public_key());
-  if (auto done = write_organisation(folder, options.name, options.units); !done) return done;
   const auto org = "url = \"" + options.url + "\"\nservice_id = \"" + service.hex() + "\"\n";
   if (auto done = core::write_file(folder.org(), crypto::as_bytes(org)); !done) return done;
+  // What every client would refuse is told now, and leaves nothing.
+  if (auto read = core::read_org(folder.org()); !read) {
+    for (const auto& made : {folder.org(), folder.path / "members", folder.path})
+      std::filesystem::remove(made, error);
+    return tl::unexpected(read.error());
+  }
+  if (auto done = write_organisation(folder, options.name, options.units); !done) return done;
   // Last: a folder with a root key is a folder that is whole.
   if (auto done = core::write_file(folder.root_key(),
                                    crypto::seal_key_file(root, passphrase->reveal(), random));

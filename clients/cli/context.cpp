@@ -89,10 +89,16 @@ Result<core::Reporter> Context::reporter(const core::Org& org) {
 
 Result<crypto::KeyFile> Context::key_file(const std::filesystem::path& path,
                                           crypto::KeyFileKind kind) {
+  auto opened = opened_key_file(path, kind);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::move(opened->file);
+}
+
+Result<Context::OpenedKeyFile> Context::opened_key_file(const std::filesystem::path& path,
+                                                        crypto::KeyFileKind kind) {
   const auto sealed = core::read_file(path, crypto::kKeyFileBytesMax);
   if (!sealed) return tl::unexpected(sealed.error());
-  const auto passphrase =
-      secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
+  auto passphrase = secret("OMZIEN_PASSPHRASE", "Passphrase of " + path.filename().string() + ": ");
   if (!passphrase) return tl::unexpected(passphrase.error());
   auto file = crypto::open_key_file(*sealed, passphrase->reveal());
   if (!file) return tl::unexpected(describe(file.error(), path));
@@ -100,7 +106,7 @@ Result<crypto::KeyFile> Context::key_file(const std::filesystem::path& path,
     return bad_input(path.string() + (kind == crypto::KeyFileKind::kRoot
                                           ? " is not an organisation's root key"
                                           : " is not a member's key"));
-  return std::move(*file);
+  return OpenedKeyFile{std::move(*file), std::move(*passphrase)};
 }
 
 Result<core::Member> Context::member(const core::Org& org) {

@@ -59,6 +59,13 @@ class Context {
   // --key with OMZIEN_PASSPHRASE or a prompt.
   Result<core::Member> member(const core::Org&);
   Result<crypto::KeyFile> key_file(const std::filesystem::path&, crypto::KeyFileKind);
+  // With the passphrase that opened it, to save it again under that very one: a slip in typing it
+  // once more would lock its owner out.
+  struct OpenedKeyFile {
+    crypto::KeyFile file;
+    crypto::SecretBytes passphrase;
+  };
+  Result<OpenedKeyFile> opened_key_file(const std::filesystem::path&, crypto::KeyFileKind);
   std::filesystem::path key_path() const { return options_.key; }
 
   // A connection that has greeted, its directory checked against the one this identity saw last.

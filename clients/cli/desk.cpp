@@ -10,6 +10,7 @@
 #include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/promises/desk_triage.h"
 #include "clients/cli/promises/desk_work.h"
+#include "clients/cli/shown.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -44,6 +45,13 @@ Result<void> check_own_entry(const core::Member& self, const protocol::Directory
 
 std::string words_of(const core::CaseState& state) {
   return state.state ? std::string(rules::name_of(*state.state)) : "not yours to follow";
+}
+
+// What may be written depends on where the case stands, so there is nothing to keep before that is
+// known; and nobody should take it for kept.
+tl::unexpected<Error> not_kept(Error error) {
+  error.message += ". What you wrote was not kept: send it again";
+  return tl::unexpected(std::move(error));
 }
 
 Result<void> say(Context& context, const DeskOptions& options) {
@@ -128,8 +136,11 @@ Result<Desk> open_desk(Context& context) {
   if (!connection) return tl::unexpected(connection.error());
   if (auto own = check_own_entry(*self, (*connection)->directory(), (*connection)->today()); !own)
     return tl::unexpected(own.error());
-  if (auto sent = deliver_waiting(context, **connection, *self); !sent)
-    return tl::unexpected(sent.error());
+  if (auto sent = deliver_waiting(context, **connection, *self); !sent) {
+    if (sent.error().kind != ErrorKind::kVerification) return tl::unexpected(sent.error());
+    // One case that does not check out closes no other.
+    std::cerr << "Note: " << shown(sent.error().message, "") << '\n';
+  }
   return Desk{*org, std::move(*self), std::move(*connection)};
 }
 
@@ -147,9 +158,9 @@ Result<AtCase> open_at(Context& context, const std::string& name) {
 
 Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
   const auto at = open_at(context, name);
-  if (!at) return tl::unexpected(at.error());
+  if (!at) return not_kept(at.error());
   const auto draft = draft_for(at->desk, core::fold(at->opened, at->directory()), at->handle);
-  if (!draft) return tl::unexpected(draft.error());
+  if (!draft) return not_kept(draft.error());
   const auto accepted = write(context, *at->desk.connection, at->desk.self, *draft);
   if (!accepted) return tl::unexpected(accepted.error());
   print_accepted(context, at->handle, *accepted);

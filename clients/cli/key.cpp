@@ -1,4 +1,6 @@
 // `omzien key`: a member's key file.
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "clients/cli/commands.h"
@@ -104,25 +106,36 @@ Result<void> show(Context& context) {
   return {};
 }
 
+// Around midnight two honest clocks say two days.
+bool same_day(protocol::Day served, protocol::Day own) {
+  return std::max(served, own) - std::min(served, own) <= 1;
+}
+
 // The new key is on disk before the gateway hears of it: nothing is ever sealed to a key that is
 // lost. A rotation that was cut off goes on with the key it had made.
 Result<void> rotate(Context& context) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
-  auto file = context.key_file(context.key_path(), crypto::KeyFileKind::kMember);
-  if (!file) return tl::unexpected(file.error());
+  auto opened = context.opened_key_file(context.key_path(), crypto::KeyFileKind::kMember);
+  if (!opened) return tl::unexpected(opened.error());
+  auto* file = &opened->file;
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return tl::unexpected(connection.error());
+  // The key's days, and its number, are signed: a gateway that counts others would have it
+  // outnumber every later one.
+  if (!same_day((*connection)->today(), core::own_day()))
+    return core::fail(ErrorKind::kVerification,
+                      "the gateway counts other days than this device's clock; one of them is "
+                      "wrong. Nothing was changed.");
   const auto known = (*connection)->certificates({file->member_id});
+  if (!known && known.error().kind == ErrorKind::kUnreachable) return tl::unexpected(known.error());
   const auto newest = crypto::xwing_key_hash(crypto::xwing_public_key(file->xwing_seeds.back()));
   const bool cut_off = known && known->front().key_hash() != newest;
   if (!cut_off) {
     if (file->xwing_seeds.size() == crypto::kKeyFileSeedsMax)
       return bad_input("this key file is full; make a new one");
     file->xwing_seeds.push_back(crypto::random_key<crypto::XWingSeed>(context.random()));
-    const auto passphrase = secret("OMZIEN_PASSPHRASE", "The passphrase once more, to save: ");
-    if (!passphrase) return tl::unexpected(passphrase.error());
-    const auto sealed = crypto::seal_key_file(*file, passphrase->reveal(), context.random());
+    const auto sealed = crypto::seal_key_file(*file, opened->passphrase.reveal(), context.random());
     if (auto written = core::write_file(context.key_path(), sealed); !written) return written;
   }
   const crypto::SigningKey signer(file->signing_seed);

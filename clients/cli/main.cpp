@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/shown.h"
 
 namespace {
 
@@ -47,7 +48,8 @@ int run(int argc, char** argv) {
   cli::Context context(options);
   const auto done = cli::chosen()(context);
   if (!done) {
-    std::cerr << "omzien: " << done.error().message << '\n';
+    // It may quote a name out of a file or a directory.
+    std::cerr << "omzien: " << cli::shown(done.error().message, "") << '\n';
     return static_cast<int>(done.error().kind);
   }
   // Done is done; but who reads only what is printed was not told.

@@ -1,6 +1,7 @@
 #include "clients/cli/organisation.h"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include "clients/cli/promises/handbook_file.h"
@@ -78,6 +79,32 @@ Result<protocol::Terms> read_terms(const toml::table& table, const std::filesyst
     terms.*range->member = *number;
   }
   return terms;
+}
+
+// A day of a member's file, as a number; 0 where none is said. A date that is written otherwise
+// must not read as "never".
+Result<protocol::Day> day_at(const toml::table& table, std::string_view key,
+                             const std::filesystem::path& path) {
+  const auto* node = table.get(key);
+  const auto* number = node == nullptr ? nullptr : node->as_integer();
+  if (node == nullptr) return protocol::Day{0};
+  if (number == nullptr || number->get() < 0 ||
+      number->get() > std::numeric_limits<protocol::Day>::max())
+    return bad(path, std::string(key) + " is not a day: days since 1970-01-01, as a whole number");
+  return static_cast<protocol::Day>(number->get());
+}
+
+Result<protocol::SigningKeyEntry> signing_key_in(const toml::node& node,
+                                                 const std::filesystem::path& path) {
+  const auto* row = node.as_table();
+  const auto key = row == nullptr ? std::nullopt : fixed<crypto::SigningPublicKey>(*row, "key");
+  if (!key) return bad(path, "a signing key that is none");
+  const auto from = day_at(*row, "from_day", path);
+  if (!from) return tl::unexpected(from.error());
+  const auto vouched = fixed<crypto::Signature>(*row, "signed_by_previous");
+  if (!vouched && row->contains("signed_by_previous"))
+    return bad(path, "a signing key whose signed_by_previous is no signature");
+  return protocol::SigningKeyEntry{*key, *from, vouched};
 }
 
 Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol::MemberId& member,
@@ -198,7 +225,9 @@ Result<MemberFile> read_member(const std::filesystem::path& path) {
   person.role = *role;
   person.position = *position;
   person.line = (*table)["line"].value_or(std::string{});
-  person.left_day = number(*table, "left_day", 0);
+  const auto left = day_at(*table, "left_day", path);
+  if (!left) return tl::unexpected(left.error());
+  person.left_day = *left;
   file.unit = (*table)["unit"].value_or(std::string{});
   file.stand_in = (*table)["stand_in"].value_or(std::string{});
   const auto works = read_week(strings(*table, "works"));
@@ -210,12 +239,9 @@ Result<MemberFile> read_member(const std::filesystem::path& path) {
       person.languages.push_back(language.value_or(std::string{}));
   if (const auto* keys = (*table)["signing_keys"].as_array())
     for (const auto& row : *keys) {
-      const auto* entry = row.as_table();
-      const auto key =
-          entry == nullptr ? std::nullopt : fixed<crypto::SigningPublicKey>(*entry, "key");
-      if (!key) return bad(path, "a signing key that is none");
-      person.signing_keys.push_back({*key, number(*entry, "from_day", 0),
-                                     fixed<crypto::Signature>(*entry, "signed_by_previous")});
+      const auto key = signing_key_in(row, path);
+      if (!key) return tl::unexpected(key.error());
+      person.signing_keys.push_back(*key);
     }
   return file;
 }

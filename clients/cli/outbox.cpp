@@ -6,7 +6,9 @@
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/render_event.h"
+#include "clients/cli/shown.h"
 #include "clients/cli/writing.h"
+#include "clients/core/heads.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
@@ -32,6 +34,7 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
     row["handle_words"] = core::handle_words(handle);
     row["text"] = opening->story.story;
     row["people"] = opening->story.people;
+    row["identity"] = opening->story.identity;
     return row;
   }
   if (const auto* answer = std::get_if<core::AnswerDraft>(&item.draft)) {
@@ -47,14 +50,14 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
   return row;
 }
 
-// Every text of it, as it was written.
+// Every text of it, as it was written; a summary may be of an adviser's writing.
 std::string lines_of_item(const nlohmann::json& row) {
   std::string lines = row["what"].get<std::string>() + " for " +
                       row["handle_words"].get<std::string>() +
                       (row["refused"].get<bool>() ? " (refused)" : " (waiting)") + ":\n";
-  for (const auto* part : {"step", "choice", "text", "reason", "people", "summary"})
+  for (const auto* part : {"step", "choice", "text", "reason", "people", "identity", "summary"})
     if (row.contains(part) && !row[part].get<std::string>().empty())
-      lines += row[part].get<std::string>() + "\n";
+      lines += shown(row[part].get<std::string>(), "") + "\n";
   return lines + "\n";
 }
 
@@ -93,6 +96,11 @@ Result<void> send(Context& context) {
   if (!self) return tl::unexpected(self.error());
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return with_fate(connection.error());
+  // Checked and not noted: what was sent leaves no trace.
+  auto heads = core::Heads::load(context.folder(), **self);
+  if (!heads) return tl::unexpected(heads.error());
+  if (auto checked = heads->check_and_note((*connection)->directory()); !checked)
+    return with_fate(checked.error());
   if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
   if (auto sent = attach_waiting(context, **connection, **self); !sent)
     return tl::unexpected(sent.error());

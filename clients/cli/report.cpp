@@ -80,8 +80,6 @@ Result<void> send(Context& context, const core::Org& org, const core::Reporter& 
                   core::OpeningDraft draft, const AttachmentOptions& files) {
   auto connection = context.connect(org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) {
-    if (connection.error().kind != ErrorKind::kUnreachable)
-      return tl::unexpected(connection.error());
     if (auto kept = keep(context, reporter, std::move(draft)); !kept) return kept;
     if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
                                files.attach);

@@ -80,12 +80,14 @@ Result<void> say_and_print(Context& context, const core::Org& org, const core::I
                            protocol::FrameSize size, const core::EventDraft& draft) {
   const auto connection = context.connect(org, size, &self);
   if (!connection) {
-    if (connection.error().kind != ErrorKind::kUnreachable)
-      return tl::unexpected(connection.error());
     if (auto kept = keep(context, self, draft); !kept) return kept;
     return with_fate(connection.error());
   }
-  if (auto sent = deliver_waiting(context, **connection, self); !sent) return sent;
+  if (auto sent = deliver_waiting(context, **connection, self); !sent) {
+    // This text waits with what waited before it.
+    if (auto kept = keep(context, self, draft); !kept) return kept;
+    return sent;
+  }
   const auto accepted = write(context, **connection, self, draft);
   if (!accepted) return tl::unexpected(accepted.error());
   print_accepted(context, draft.handle, *accepted);

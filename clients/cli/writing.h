@@ -11,7 +11,7 @@ namespace omzien::cli {
 Result<protocol::Accepted> write(Context&, core::Connection&, const core::Identity&, core::Draft);
 
 // Connects, sends what waited, then this; prints {handle, handle_words, accepted, head_words}. When
-// no gateway can be reached the text is kept.
+// none of it can be sent the text is kept.
 Result<void> say_and_print(Context&, const core::Org&, const core::Identity&, protocol::FrameSize,
                            const core::EventDraft&);
 

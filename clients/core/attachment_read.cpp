@@ -89,13 +89,14 @@ std::size_t character_bytes(unsigned char lead) {
 }
 
 // Characters that would steer a terminal or turn a name around: U+0000-001F, U+007F-009F, and the
-// directional ones U+200E, U+200F, U+202A-202E, U+2066-2069.
+// ones that end a line or give it a direction: U+061C, U+200E, U+200F, U+2028-202E, U+2066-2069.
 bool steers(std::string_view character) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
   if (character.size() == 1) return at(0) < 0x20 || at(0) == 0x7F;
-  if (character.size() == 2) return at(0) == 0xC2 && at(1) < 0xA0;
+  if (character.size() == 2)
+    return (at(0) == 0xC2 && at(1) < 0xA0) || (at(0) == 0xD8 && at(1) == 0x9C);
   if (character.size() != 3 || at(0) != 0xE2) return false;
-  return (at(1) == 0x80 && (at(2) == 0x8E || at(2) == 0x8F || (at(2) >= 0xAA && at(2) <= 0xAE))) ||
+  return (at(1) == 0x80 && (at(2) == 0x8E || at(2) == 0x8F || (at(2) >= 0xA8 && at(2) <= 0xAE))) ||
          (at(1) == 0x81 && at(2) >= 0xA6 && at(2) <= 0xA9);
 }
 

@@ -117,12 +117,20 @@ Result<crypto::Bytes> read_file(const std::filesystem::path& path, std::size_t b
 Result<void> write_file(const std::filesystem::path& path, crypto::ByteView bytes) {
   auto beside = path;
   beside += ".new";
-  {
-    const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.get() < 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
+  for (;;) {
+    // What stands there already is a write that was cut off, or one that another program is at: its
+    // turn ends with its name. Whoever else put a link there does not choose what is written to.
+    const Descriptor file(
+        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    if (file.get() < 0) return failed(beside, "written");
+    while (::flock(file.get(), LOCK_EX) != 0 && errno == EINTR) continue;
+    if (!has_name(file.get(), beside)) continue;
+    if (::fchmod(file.get(), 0600) != 0 || ::ftruncate(file.get(), 0) != 0 ||
+        !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
       return failed(beside, "written");
+    if (::rename(beside.c_str(), path.c_str()) != 0) return failed(path, "written");
+    break;
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) return failed(path, "written");
   const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() < 0 || ::fsync(folder.get()) != 0) return failed(path, "written");

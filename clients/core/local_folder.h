@@ -58,7 +58,8 @@ class LocalFolder {
 // A whole file; bounded. Errors name the file.
 Result<crypto::Bytes> read_file(const std::filesystem::path&, std::size_t bytes_max);
 
-// Writes beside it, fsyncs, renames over it, fsyncs the folder; mode 0600.
+// Writes beside it, fsyncs, renames over it, fsyncs the folder; mode 0600. Of two at once the later
+// one stays, whole.
 Result<void> write_file(const std::filesystem::path&, crypto::ByteView);
 
 }  // namespace omzien::core

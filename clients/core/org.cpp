@@ -10,7 +10,7 @@ namespace {
 bool plain_is_fine(std::string_view url) {
   if (url.find('@') != url.npos) return false;
   const auto host = url.substr(std::string_view("http://").size());
-  const auto name = host.substr(0, host.find_first_of(":/"));
+  const auto name = host.substr(0, host.find_first_of(":/?#"));
   return name == "127.0.0.1" || name == "localhost" || name.ends_with(".onion");
 }
 

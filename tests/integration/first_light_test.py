@@ -105,7 +105,8 @@ class BadInput(kit.WithGateway):
         phrase = self.filed()["phrase"]
         expected = dict.fromkeys(("http://127.0.0.1:1", "http://localhost:1"), kit.UNREACHABLE)
         expected |= dict.fromkeys(("http://example.org", "http://localhost.example.org", "http://localhost:1@example.org",
-                                   "http://a.onion.example.org", "ftp://127.0.0.1", "127.0.0.1"), kit.BAD_INPUT)
+                                   "http://a.onion.example.org", "http://example.org?.onion", "http://example.org#.onion",
+                                   "ftp://127.0.0.1", "127.0.0.1"), kit.BAD_INPUT)
         for url, code in expected.items():
             path.write_text(f'url = "{url}"\nservice_id = "{self.org.demo.service_id()}"\n')
             with self.subTest(url=url):

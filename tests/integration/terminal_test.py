@@ -2,6 +2,8 @@
 
 import os
 import pty
+import re
+import shutil
 import signal
 import subprocess
 import termios
@@ -81,7 +83,106 @@ class Terminal(kit.WithGateway):
                                 check=False, preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, timeout=60)
         self.assertEqual(answer.returncode, kit.BAD_INPUT, answer.stderr)
 
+    def test_a_rotated_key_file_opens_with_the_passphrase_it_had(self) -> None:
+        key = self.org.demo.dir / "people" / "tarik.key"
+        ours, theirs = pty.openpty()
+        asked = subprocess.Popen([kit.BIN / "omzien", "key", "rotate"], env=self.environment(OMZIEN_KEY=str(key)),
+                                 stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 60
+        # Asked a second time it would be given a slip, and keep it.
+        for typed in (kit.demo.passphrase_of("tarik"), "a slip"):
+            while asked.poll() is None and echoes(theirs) and time.monotonic() < until:
+                time.sleep(0.01)
+            if asked.poll() is not None:
+                break
+            os.write(ours, typed.encode() + b"\n")
+            while asked.poll() is None and not echoes(theirs) and time.monotonic() < until:
+                time.sleep(0.001)
+        self.assertEqual(asked.wait(timeout=60), kit.DONE)
+        shown = self.assert_code(self.org.run("key", "show", person="tarik"), kit.DONE).json
+        self.assertEqual(shown["encryption_keys"], 2)
+        os.close(ours)
+        os.close(theirs)
+
+    def test_a_key_is_not_signed_for_days_that_only_the_gateway_counts(self) -> None:
+        answer = self.org.run("key", "rotate", person="bram", **kit.moved_to("2030-01-01"))
+        self.assertIn("other days", self.assert_code(answer, kit.VERIFICATION).err)
+        self.assertEqual(self.org.run("key", "show", person="bram").json["encryption_keys"], 1)
+
+    # --- what is written to disk ---
+
+    def test_a_link_put_where_a_file_is_made_is_not_written_through(self) -> None:
+        victim = self.org.folder / "victim"
+        victim.write_text("mine")
+        out = self.org.folder / "linked.key"
+        os.symlink(victim, f"{out}.new")
+        self.assert_code(self.org.run("key", "new", "--out", str(out), OMZIEN_PASSPHRASE="p"), kit.BAD_INPUT)
+        self.assertEqual(victim.read_text(), "mine")
+
+    def test_what_was_left_of_a_file_that_others_read_becomes_ones_own(self) -> None:
+        out = self.org.folder / "own.key"
+        left = self.org.folder / "own.key.new"
+        left.write_bytes(b"x" * 100_000)
+        left.chmod(0o666)
+        self.assert_code(self.org.run("key", "new", "--out", str(out), OMZIEN_PASSPHRASE="p"), kit.DONE)
+        self.assertEqual(out.stat().st_mode & 0o777, 0o600)
+        self.assert_code(self.org.run("key", "show", OMZIEN_KEY=str(out), OMZIEN_PASSPHRASE="p"), kit.DONE)
+
+    def test_an_organisation_that_no_client_would_speak_to_is_not_made(self) -> None:
+        for url in ("http://example.org", 'https://example.org"\nurls = "'):
+            made = self.org.folder / "unmade"
+            answer = self.org.run("admin", "init", "--dir", str(made), "--name", "O", "--unit", "U", "--url", url,
+                                  OMZIEN_PASSPHRASE="p")
+            self.assert_code(answer, kit.BAD_INPUT)
+            self.assertFalse(made.exists(), url)
+
+    def test_a_day_that_cannot_be_read_is_not_never(self) -> None:
+        copied = self.org.folder / "copied"
+        shutil.copytree(self.org.demo.dir, copied)
+        member = copied / "members" / "bram.toml"
+        before = member.read_text()
+        for left in ('"2026-11-01"', "2026-11-01", "-1", "4294967296"):
+            member.write_text(re.sub("left_day = 0", f"left_day = {left}", before))
+            answer = self.org.run("admin", "publish", "--dir", str(copied), OMZIEN_PASSPHRASE="p")
+            self.assertIn("left_day", self.assert_code(answer, kit.BAD_INPUT).err)
+
     # --- what is typed ---
+
+    def test_what_waits_is_given_back_whole_and_steers_no_terminal(self) -> None:
+        self.org.stop()
+        try:
+            kept = self.assert_code(self.org.report(STORY, "--to", "mieke", "--identity", "Ik\x1b[2J ben het."),
+                                    kit.UNREACHABLE).json
+            shown = self.org.run("outbox", "show", phrase=kept["phrase"]).json["items"]
+            self.assertEqual(shown[0]["identity"], "Ik\x1b[2J ben het.")
+            lines = self.org.run("outbox", "show", phrase=kept["phrase"], json_out=False).out
+            self.assertIn(" ben het.", lines)
+            self.assertNotIn("\x1b", lines)
+            self.assert_code(self.org.run("outbox", "drop", phrase=kept["phrase"]), kit.DONE)
+        finally:
+            self.org.start()
+
+    def test_what_a_desk_could_not_keep_is_not_taken_for_kept(self) -> None:
+        filed = self.filed()
+        self.org.stop()
+        try:
+            answer = self.org.run("desk", "say", filed["handle"], "Ik las het.", person="mieke")
+        finally:
+            self.org.start()
+        self.assertIn("not kept", self.assert_code(answer, kit.UNREACHABLE).err)
+
+    def test_a_text_is_kept_where_another_organisation_answers(self) -> None:
+        phrase = self.filed()["phrase"]
+        other = self.org.folder / "other.toml"
+        other.write_text(f'url = "http://127.0.0.1:{self.org.port}"\nservice_id = "{"ab" * 32}"\n')
+        elsewhere = {"OMZIEN_ORG": str(other)}
+        answer = self.org.run("case", "say", "Lang gezocht.", phrase=phrase, **elsewhere)
+        self.assertIn("is kept", self.assert_code(answer, kit.VERIFICATION).err)
+        reported = self.org.report(STORY, "--to", "mieke", **elsewhere)
+        self.assertIn("is kept", self.assert_code(reported, kit.VERIFICATION).err)
+        for words, text in ((phrase, "Lang gezocht."), (reported.json["phrase"], STORY)):
+            shown = self.org.run("outbox", "show", phrase=words, **elsewhere).json["items"]
+            self.assertEqual([item["text"] for item in shown], [text])
 
     def test_a_name_that_is_no_text_takes_nothing_along(self) -> None:
         self.org.stop()
@@ -133,6 +234,26 @@ class Terminal(kit.WithGateway):
             one.join()
         case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json
         self.assertEqual(sorted(self.texts(case, "talk")), said)
+
+
+class OlderDirectory(kit.WithGateway):
+    def test_what_waits_is_not_sent_under_an_older_directory_than_was_seen(self) -> None:
+        phrase = self.filed()["phrase"]
+        signed = self.org.demo.dir / "directory.omz"
+        older = signed.read_bytes()
+        self.org.stop()
+        self.assert_code(self.org.run("admin", "publish", "--dir", str(self.org.demo.dir),
+                                      OMZIEN_PASSPHRASE=kit.demo.ROOT_PASSPHRASE), kit.DONE)
+        self.org.start()
+        self.assert_code(self.org.run("case", "show", phrase=phrase), kit.DONE)
+        self.org.stop()
+        signed.write_bytes(older)
+        self.assert_code(self.org.run("case", "say", "Een bericht.", phrase=phrase), kit.UNREACHABLE)
+        self.org.start()
+        answer = self.assert_code(self.org.run("outbox", "send", phrase=phrase), kit.VERIFICATION)
+        self.assertIn("older directory", answer.err)
+        shown = self.org.run("outbox", "show", phrase=phrase).json["items"]
+        self.assertEqual([item["text"] for item in shown], ["Een bericht."])
 
 
 if __name__ == "__main__":

@@ -87,6 +87,22 @@ TEST_F(AlertRules, AreOfTheUnitOfWhoLeadsOrWasLetInFirst) {
   EXPECT_EQ(unit_of(Access{}, directory, kOpened), 0u);
 }
 
+// Somebody who led for a while, and was not revoked, led last none the less.
+TEST_F(AlertRules, AreOfTheUnitOfWhoseLeadRanOut) {
+  organisation_.change = [](DirectoryContent& content) {
+    content.units.push_back({2, "elsewhere"});
+    for (auto& person : content.people)
+      if (person.name == "anouk") person.unit_id = 2;
+  };
+  const auto directory = organisation_.directory();
+  auto lead = grant("anouk", {Compartment::kTalk});
+  lead.members[0].holder = true;
+  lead.members[0].last_day = kOpened + 5;
+  ASSERT_EQ(by_owner(lead), std::nullopt);
+  EXPECT_EQ(unit_of(access_, directory, kOpened + 5), 2u);
+  EXPECT_EQ(unit_of(access_, directory, kOpened + 6), 2u) << "nobody leads; anouk was the last";
+}
+
 // Who recuses themself is out as by any release, and nobody else can be recused.
 TEST_F(AlertRules, ARecusalIsARelease) {
   EXPECT_EQ(by("youssef", release("mieke", Cause::kRecused)), Breach::kRelease);

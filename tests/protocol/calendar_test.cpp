@@ -32,6 +32,13 @@ TEST(Calendar, AMonthLaterIsTheSameDayOrTheMonthsLast) {
   EXPECT_EQ(add_months(day(2026, 12, 31), 2), day(2027, 2, 28));
 }
 
+// The browser's numbers do not wrap: on the day after all days both say the same.
+TEST(Calendar, ATermBeyondAllDaysNeverPasses) {
+  const auto last = clocks(Terms{}, 0xffff'ffff, 0, 0);
+  EXPECT_FALSE(last.acknowledge.overdue(0xffff'ffff));
+  EXPECT_EQ(iso_date(add_months(0, 0xffff'ffff)), "2970-01-01");
+}
+
 TEST(Calendar, FeedbackCountsFromTheAcknowledgementOrItsLastDay) {
   const Terms terms;
   const auto silent = clocks(terms, day(2026, 1, 1), 0, 0);

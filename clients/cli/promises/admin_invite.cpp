@@ -14,6 +14,8 @@ namespace {
 
 // A request is some 2.5 KiB of text.
 constexpr std::size_t kRequestBytesMax = std::size_t{16} << 10;
+// A person writes as much about themselves as a directory holds.
+constexpr std::size_t kMemberFileBytesMax = 2 * rules::kDirectoryBytesMax;
 
 // Somebody who lost their key file: who they are stays, their keys are to come.
 Result<MemberFile> renewed(const OrganisationFolder& folder, const std::string& name) {
@@ -159,9 +161,9 @@ Result<void> admin_approve(Context& context, const AdminOptions& options) {
   if (auto same = compare(options, name, fingerprint); !same) return same;
   // What can't be signed leaves no trace: the file as it was before comes back.
   const auto path = folder.member(name);
-  const auto before = std::filesystem::exists(path)
-                          ? core::read_file(path, rules::kHeaderBytesMax).value_or(crypto::Bytes{})
-                          : crypto::Bytes{};
+  const auto before = std::filesystem::exists(path) ? core::read_file(path, kMemberFileBytesMax)
+                                                    : Result<crypto::Bytes>();
+  if (!before) return tl::unexpected(before.error());
   if (auto written = write_member(folder, *file); !written) return written;
   auto published = admin_publish(context, options);
   std::error_code ignored;
@@ -169,10 +171,10 @@ Result<void> admin_approve(Context& context, const AdminOptions& options) {
     std::filesystem::remove(folder.invitation(name), ignored);
     return {};
   }
-  if (before.empty())
+  if (before->empty())
     std::filesystem::remove(path, ignored);
   else
-    std::ignore = core::write_file(path, before);
+    std::ignore = core::write_file(path, *before);
   return published;
 }
 

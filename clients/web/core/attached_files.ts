@@ -97,6 +97,6 @@ export async function fetchFile(
 // no leading dot, never empty.
 export function shownName({ name }: Pick<AttachedFile, 'name'>): string {
   const last = name.split(/[/\\]/u).at(-1)!;
-  const shown = last.replaceAll(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '');
+  const shown = last.replaceAll(/[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '');
   return shown.replace(/^\.+/u, '') || 'file';
 }

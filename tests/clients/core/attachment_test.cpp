@@ -399,6 +399,7 @@ TEST(ShownName, IsNoPathAndSteersNoTerminal) {
                   "c"),
             "ac");
   EXPECT_EQ(shown("foto\xe2\x80\xaegpj.exe"), "fotogpj.exe");
+  EXPECT_EQ(shown("x\xd8\x9cy\xe2\x80\xa8z\xe2\x80\xa9.txt"), "xyz.txt");
   EXPECT_EQ(shown("caf\xc3\xa9 \xf0\x9f\x8c\xa7.png"), "caf\xc3\xa9 \xf0\x9f\x8c\xa7.png");
 }
 

@@ -51,6 +51,40 @@ TEST_F(DeliveryTest, AReportCutOffAnywhereIsThereOnceAfterTheNextTry) {
   }
 }
 
+// A gateway that garbles one case must not hold up what its adviser wrote to all others.
+TEST_F(DeliveryTest, ACaseThatDoesNotCheckOutKeepsNobodyElsesTextsWaiting) {
+  const auto garbled = reporter("garbled");
+  const auto sound = reporter("sound");
+  report(garbled);
+  report(sound);
+  const auto mieke = member("mieke");
+  auto connection = connect();
+  wire_->lie = [&](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i) {
+      const auto& asked = request.operations[i];
+      const auto read = asked.kind == rules::OperationKind::kRead
+                            ? protocol::parse<protocol::Read>(asked.body)
+                            : std::nullopt;
+      if (read && read->handle == garbled.handle()) response.results[i].body = {1};
+    }
+  };
+  auto outbox = *Outbox::load(folder(), mieke);
+  for (const auto* owner : {&garbled, &sound})
+    outbox.add(EventDraft{owner->handle(), Compartment::kTalk, Message{"Ik lees mee."},
+                          rules::Milestone::kNone, false},
+               random_);
+  const auto kept = folder();
+  const auto delivered = Delivery(connection, mieke, outbox, kept, random_).deliver_waiting();
+  wire_->lie = nullptr;
+  ASSERT_FALSE(delivered);
+  EXPECT_EQ(delivered.error().kind, ErrorKind::kVerification);
+  ASSERT_EQ(outbox.items().size(), 1u);
+  EXPECT_EQ(std::get<EventDraft>(outbox.items().front().draft).handle, garbled.handle());
+  const auto opened = open(sound, sound.handle());
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_THAT(texts(*opened, Compartment::kTalk), ElementsAre("Ik lees mee."));
+}
+
 TEST_F(DeliveryTest, AMessageWhoseAnswerWasLostStandsOnce) {
   const auto owner = reporter();
   report(owner);

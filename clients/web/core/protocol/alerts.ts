@@ -35,7 +35,14 @@ export function alertsOf(access: Access, terms: Terms, today: Day): Alert[] {
 export function unitOf(access: Access, directory: Directory, today: Day): number {
   const given = [...access.grants, ...access.endedGrants.map(({ grant }) => grant)].filter(({ dormant }) => !dormant);
   const first = given.reduce<number>((seq, grant) => Math.min(seq, grant.seq), Infinity);
-  const led = access.endedGrants.findLast(({ grant }) => grant.holder && !grant.dormant)?.grant.memberId;
+  // Past its last day a grant stands as it was, its mark with it.
+  const led = [
+    ...access.endedGrants.map(({ grant, endedDay }) => ({ grant, until: endedDay })),
+    ...access.grants.map((grant) => ({ grant, until: grant.lastDay })),
+  ]
+    .filter(({ grant }) => grant.holder && !grant.dormant)
+    .sort((a, b) => a.until - b.until)
+    .at(-1)?.grant.memberId;
   const member = access.holder(today) ?? led ?? given.find(({ seq }) => seq === first)?.memberId;
   return (member && directory.person(member)?.unitId) ?? 0;
 }

@@ -6,6 +6,7 @@ import type { Day } from './ids.ts';
 export const kDayMs = 86_400_000;
 
 const kLastDay = 2_932_896; // 31 December 9999
+const kMonthsMax = 12_000;
 
 // Any number may stand where a day does, and a Date goes only so far: what lies beyond is shown as the last day.
 export const dateOf = (day: Day): Date => new Date(Math.min(day, kLastDay) * kDayMs);
@@ -19,7 +20,7 @@ export function isoDate(day: Day): string {
 // 29 February).
 export function addMonths(day: Day, months: number): Day {
   const date = dateOf(day);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + Math.min(months, kMonthsMax)];
   const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(date.getUTCDate(), lastOfMonth)) / kDayMs;
 }

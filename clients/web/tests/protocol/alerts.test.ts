@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 
 import { alertsOf, further, unitOf } from '../../core/protocol/alerts.ts';
 import { Access } from '../../core/protocol/access.ts';
-import { addMonths, dayOfWeek, worksOn } from '../../core/protocol/calendar.ts';
-import type { Terms } from '../../core/protocol/directory.ts';
+import { addMonths, clocks, dayOfWeek, isoDate, overdue, worksOn } from '../../core/protocol/calendar.ts';
+import { equal } from '../../core/crypto/bytes.ts';
+import type { Directory, Terms } from '../../core/protocol/directory.ts';
+import type { MemberId } from '../../core/protocol/ids.ts';
 import { kAcknowledgeDays, kFurtherDays, LegalClock, Milestone, ReleaseCause } from '../../generated/rules.ts';
-import { AccessTest, kFirstDay, summary } from './access_fixture.ts';
+import { AccessTest, kFirstDay, summary, talk } from './access_fixture.ts';
 
 const kDue = kFirstDay + kAcknowledgeDays;
 const terms = (it: AccessTest, furtherDays = kFurtherDays): Terms => ({ ...it.directory.content.terms, furtherDays });
@@ -54,6 +56,24 @@ test('an alert is of the unit of who leads, or was let in first', () => {
   const { unitId } = it.directory.personNamed('mieke')!;
   expect(unitOf(it.access, it.directory, kFirstDay)).toBe(unitId);
   expect(unitOf(Access.empty, it.directory, kFirstDay)).toBe(0);
+});
+
+test('an alert is of the unit of whose lead ran out, though nobody revoked them', () => {
+  const it = new AccessTest();
+  const grant = it.grant('anouk', [talk]);
+  const [member] = grant.members;
+  it.ownerDid({ ...grant, members: [{ ...member!, holder: true, lastDay: kFirstDay + 5 }] });
+  const { unitId } = it.directory.personNamed('anouk')!;
+  const people = it.directory.content.people.map((person) =>
+    person.name === 'anouk' ? { ...person, unitId: unitId + 1 } : person,
+  );
+  const directory = { person: (id: MemberId) => people.find(({ memberId }) => equal(memberId, id)) } as Directory;
+  expect(unitOf(it.access, directory, kFirstDay + 6), 'nobody leads; anouk was the last').toBe(unitId + 1);
+});
+
+test('a term beyond all days never passes', () => {
+  expect(overdue(clocks(terms(new AccessTest()), 0xffff_ffff, 0, 0).acknowledge, 0xffff_ffff)).toBe(false);
+  expect(isoDate(addMonths(0, 0xffff_ffff))).toBe('2970-01-01');
 });
 
 test('who recuses themself is out, and recuses nobody else', () => {

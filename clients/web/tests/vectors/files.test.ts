@@ -107,5 +107,6 @@ test('a received name is no path and turns nothing around', () => {
   expect(shown('.bashrc')).toBe('bashrc');
   expect(shown('a\u001B[2Jb\n\u007F')).toBe('a[2Jb');
   expect(shown('foto\u202Egpj.exe')).toBe('fotogpj.exe');
+  expect(shown('a\u061Cb\u2028c\u2029.txt')).toBe('abc.txt');
   expect(shown('café 🌧.png')).toBe('café 🌧.png');
 });
