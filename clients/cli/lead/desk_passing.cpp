@@ -156,8 +156,7 @@ Result<void> renew(Context& context, const PassingOptions& options) {
           return {};
         },
         context.random());
-    if (!done && done.error().kind != ErrorKind::kVerification)
-      return tl::unexpected(done.error());
+    if (!done && done.error().kind != ErrorKind::kVerification) return tl::unexpected(done.error());
     if (!done) {
       if (!unsound) unsound = done.error();
       lines += core::handle_words(handle) + ": does not check out\n";
