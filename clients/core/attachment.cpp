@@ -34,6 +34,15 @@ AttachedFile describe(const ScannedFile& scanned, const Identity& self,
           std::make_shared<const crypto::FileKey>(std::move(secrets.key))};
 }
 
+Result<ScannedFile> as_it_was(const PendingFile& file) {
+  auto scanned = ScannedFile::scan(file.path);
+  if (scanned && (scanned->size() != file.size || scanned->sha256() != file.sha256))
+    return fail(ErrorKind::kBadInput, file.path.string() +
+                                          " is not the file it was. Attach it anew, or "
+                                          "\"omzien outbox drop\" forgets it");
+  return scanned;
+}
+
 bool stands_in(const OpenedCase& opened, const AttachedFile& file) {
   const auto files = files_of(opened);
   return std::any_of(files.begin(), files.end(), [&](const FoundFile& found) {
@@ -58,17 +67,19 @@ Result<std::vector<AttachedNow>> Attaching::attach_waiting() {
   const auto pending = PendingFiles::load(folder_, self_);
   if (!pending) return tl::unexpected(pending.error());
   std::vector<AttachedNow> done;
+  // A file that is gone or changed keeps nobody but itself waiting.
+  std::optional<Error> missed;
   for (const auto& file : pending->files()) {
-    const auto scanned = ScannedFile::scan(file.path);
-    if (!scanned) return tl::unexpected(scanned.error());
-    if (scanned->size() != file.size || scanned->sha256() != file.sha256)
-      return fail(ErrorKind::kBadInput, file.path.string() +
-                                            " is not the file it was. Attach it anew, or "
-                                            "\"omzien outbox drop\" forgets it");
+    const auto scanned = as_it_was(file);
+    if (!scanned) {
+      if (!missed) missed = scanned.error();
+      continue;
+    }
     auto sent = send(file, *scanned);
     if (!sent) return tl::unexpected(sent.error());
     done.push_back(std::move(*sent));
   }
+  if (missed) return tl::unexpected(std::move(*missed));
   return done;
 }
 

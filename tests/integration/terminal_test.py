@@ -162,6 +162,23 @@ class Terminal(kit.WithGateway):
         finally:
             self.org.start()
 
+    def test_a_file_that_is_gone_keeps_no_other_file_waiting(self) -> None:
+        filed = self.filed()
+        paths = [self.org.folder / name for name in ("gone.txt", "there.txt")]
+        for path in paths:
+            path.write_text(path.name)
+        self.org.stop()
+        try:
+            for path in paths:
+                self.assert_code(self.org.run("case", "attachments", "--attach", str(path), phrase=filed["phrase"]),
+                                 kit.UNREACHABLE)
+        finally:
+            self.org.start()
+        paths[0].unlink()
+        self.assertIn("gone.txt", self.assert_code(self.org.run("outbox", "send", phrase=filed["phrase"]), kit.BAD_INPUT).err)
+        listed = self.org.run("case", "attachments", phrase=filed["phrase"]).json["attachments"]
+        self.assertEqual([row["name"] for row in listed], ["there.txt"])
+
     def test_what_a_desk_could_not_keep_is_not_taken_for_kept(self) -> None:
         filed = self.filed()
         self.org.stop()

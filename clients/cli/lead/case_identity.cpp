@@ -63,6 +63,11 @@ Result<void> identity(Context& context, const IdentityOptions& options) {
   auto owner = open_owner(context, typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto to = person_named(options.to, owner->directory());
+  if (!to && typed)
+    return keep_text(
+        context, owner->self,
+        core::EventDraft{owner->self.handle(), typed->compartment, typed->event, {}, false},
+        to.error());
   if (!to) return tl::unexpected(to.error());
   if (text.empty() && !said_before(owner->opened))
     return bad_input("you have not said who you are yet: give --text or --file");

@@ -64,21 +64,25 @@ NextEpochs epochs_after_revoking(const protocol::Access& access,
   });
 }
 
+bool is_exposed(const protocol::Access& access, const protocol::Directory& directory,
+                rules::Compartment compartment, protocol::Day today) {
+  std::set<MemberId> in;
+  std::set<MemberId> out;
+  for (const auto& ended : access.ended_grants())
+    if (holds_newest(access, ended.grant, compartment)) out.insert(ended.grant.member_id);
+  for (const auto& grant : access.grants()) {
+    if (!holds_newest(access, grant, compartment)) continue;
+    const bool is_out = grant.expired(today) || is_gone(directory, grant.member_id, today);
+    (is_out ? out : in).insert(grant.member_id);
+  }
+  return !std::includes(in.begin(), in.end(), out.begin(), out.end());
+}
+
 Compartments exposed(const protocol::Access& access, const protocol::Directory& directory,
                      protocol::Day today) {
   Compartments found;
-  for (const auto compartment : protocol::kOwnersCompartments) {
-    std::set<MemberId> in;
-    std::set<MemberId> out;
-    for (const auto& ended : access.ended_grants())
-      if (holds_newest(access, ended.grant, compartment)) out.insert(ended.grant.member_id);
-    for (const auto& grant : access.grants()) {
-      if (!holds_newest(access, grant, compartment)) continue;
-      const bool is_out = grant.expired(today) || is_gone(directory, grant.member_id, today);
-      (is_out ? out : in).insert(grant.member_id);
-    }
-    if (!std::includes(in.begin(), in.end(), out.begin(), out.end())) found.insert(compartment);
-  }
+  for (const auto compartment : protocol::kOwnersCompartments)
+    if (is_exposed(access, directory, compartment, today)) found.insert(compartment);
   return found;
 }
 

@@ -25,9 +25,12 @@ NextEpochs next_epochs(const protocol::Access&, const protocol::Directory&, cons
 NextEpochs epochs_after_revoking(const protocol::Access&, const protocol::Directory&,
                                  const std::vector<protocol::MemberId>&, protocol::Day today);
 
-// The owner's compartments whose newest key is in the hands of somebody who is not in any more:
+// Whether the compartment's newest key is in the hands of somebody who is not in any more:
 // released, past their last day, or gone. What is written there they could still open, if the
 // gateway gave it to them.
+bool is_exposed(const protocol::Access&, const protocol::Directory&, rules::Compartment,
+                protocol::Day today);
+// Those of the owner's compartments.
 Compartments exposed(const protocol::Access&, const protocol::Directory&, protocol::Day today);
 
 }  // namespace omzien::core

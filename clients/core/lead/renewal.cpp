@@ -101,12 +101,8 @@ bool notes_are_stale(const Addition& addition, const MemberId& me) {
   if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}))
     return true;
   const auto& access = addition.access();
-  if (!access.may_read(me, Compartment::kNotes, newest->number, addition.day())) return true;
-  const auto& ended = access.ended_grants();
-  return std::any_of(ended.begin(), ended.end(), [&](const auto& one) {
-    return one.grant.holds(Compartment::kNotes, newest->number) &&
-           access.live(one.grant.member_id, addition.day()).empty();
-  });
+  return !access.may_read(me, Compartment::kNotes, newest->number, addition.day()) ||
+         is_exposed(access, addition.directory(), Compartment::kNotes, addition.day());
 }
 
 Result<void> start_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {

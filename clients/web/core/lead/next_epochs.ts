@@ -50,17 +50,20 @@ export function epochsAfterRevoking(
   return nextEpochs(access, directory, held, today, (grant) => !ending.includes(grant));
 }
 
-// The owner's compartments whose newest key is in the hands of somebody who is not in any more: released, past their
-// last day, or gone. What is written there they could still open, if the gateway gave it to them.
+// Whether the compartment's newest key is in the hands of somebody who is not in any more: released, past their last
+// day, or gone. What is written there they could still open, if the gateway gave it to them.
+export function isExposed(access: Access, directory: Directory, compartment: Compartment, today: Day): boolean {
+  const epoch = access.newestEpoch(compartment)!.number;
+  const isOut = (grant: LiveGrant): boolean => isExpired(grant, today) || !isHere(directory, grant.memberId, today);
+  const holding = access.grants.filter((grant) => holds(grant, compartment, epoch));
+  const ended = access.endedGrants.map(({ grant }) => grant).filter((grant) => holds(grant, compartment, epoch));
+  const inside = new Set(holding.filter((grant) => !isOut(grant)).map((grant) => toHex(grant.memberId)));
+  return [...ended, ...holding.filter(isOut)].some((grant) => !inside.has(toHex(grant.memberId)));
+}
+
+// Those of the owner's compartments.
 export function exposed(access: Access, directory: Directory, today: Day): Compartment[] {
-  return kOwnersCompartments.filter((compartment) => {
-    const epoch = access.newestEpoch(compartment)!.number;
-    const isOut = (grant: LiveGrant): boolean => isExpired(grant, today) || !isHere(directory, grant.memberId, today);
-    const holding = access.grants.filter((grant) => holds(grant, compartment, epoch));
-    const ended = access.endedGrants.map(({ grant }) => grant).filter((grant) => holds(grant, compartment, epoch));
-    const inside = new Set(holding.filter((grant) => !isOut(grant)).map((grant) => toHex(grant.memberId)));
-    return [...ended, ...holding.filter(isOut)].some((grant) => !inside.has(toHex(grant.memberId)));
-  });
+  return kOwnersCompartments.filter((compartment) => isExposed(access, directory, compartment, today));
 }
 
 function isHere(directory: Directory, id: MemberId, today: Day): boolean {

@@ -13,7 +13,7 @@ import { compareKeys, kOwnersCompartments } from '../protocol/kinds.ts';
 import { sealGrant } from '../seal.ts';
 import { forbidden, type Addition, type Certificates } from './addition.ts';
 import { granteesOf, idsOf } from './moves.ts';
-import { exposed, nextEpochs } from './next_epochs.ts';
+import { exposed, isExposed, nextEpochs } from './next_epochs.ts';
 import { ownersKeys, randomKeys, sealEpoch, sealReseal } from './seal_lead.ts';
 
 export interface Renewed {
@@ -135,13 +135,12 @@ const idsOfGrants = (grants: readonly LiveGrant[]): MemberId[] =>
 
 // Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or held by somebody who
 // is out.
-function notesAreStale({ access, keys, day }: Addition, me: MemberId): boolean {
+function notesAreStale({ access, directory, keys, day }: Addition, me: MemberId): boolean {
   const newest = access.newestEpoch(Compartment.notes);
   if (newest === undefined) return false;
   if (newest.spent || keys.get(Compartment.notes, newest.number) === undefined) return true;
-  if (!access.mayRead(me, Compartment.notes, newest.number, day)) return true;
-  return access.endedGrants.some(
-    ({ grant }) => holds(grant, Compartment.notes, newest.number) && access.live(grant.memberId, day).length === 0,
+  return (
+    !access.mayRead(me, Compartment.notes, newest.number, day) || isExposed(access, directory, Compartment.notes, day)
   );
 }
 

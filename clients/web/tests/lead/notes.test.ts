@@ -51,6 +51,21 @@ test('who stands in reads the notes once awake, those of before they came includ
   await it.expectNoAlarms('ruud');
 });
 
+test('notes begin anew once the days of somebody who had them are over', async () => {
+  const it = await LeadTest.open();
+  await it.did(it.owner, (addition, certificates) => {
+    const who = { people: [it.id('bram')], compartments: [talk], lastDay: it.day + 1, standsInFor: it.id('mieke') };
+    return letIn(addition, who, certificates);
+  });
+  const mieke = it.member('mieke');
+  for (const number of [1, 1, 2]) {
+    if (number === 2) it.day += 2;
+    await it.did(mieke, readyNotes);
+    await it.did(mieke, note('a note'));
+    expect(it.access().newestEpoch(notes)!.number).toBe(number);
+  }
+});
+
 test('a holder who is replaced leaves no key to later notes', async () => {
   const it = await LeadTest.open();
   await it.did(it.member('mieke'), readyNotes);

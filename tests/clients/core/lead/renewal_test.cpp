@@ -153,6 +153,19 @@ TEST_F(Renewal, AStandInWhoCameLaterIsGivenTheNotesOfBefore) {
   EXPECT_THAT(notes(member("bram")), ElementsAre("a note"));
 }
 
+// As of every other part: whoever's days are over holds no key to what is written next.
+TEST_F(Renewal, NotesBeginAnewOnceSomebodysDaysWithThemAreOver) {
+  LetIn waits{{id("bram")}, {Compartment::kTalk}, seen(owner_).chain.head_day() + 1};
+  waits.stands_in_for = id("mieke");
+  ASSERT_TRUE(grant(owner_, waits));
+  ASSERT_TRUE(note(member("mieke"), "with bram"));
+  ASSERT_TRUE(note(member("mieke"), "still with bram"));
+  EXPECT_EQ(seen(owner_).access.newest_epoch(Compartment::kNotes)->number, 1u);
+  clock_.advance(2 * gateway::kSecondsPerDay);
+  ASSERT_TRUE(note(member("mieke"), "without bram"));
+  EXPECT_EQ(seen(owner_).access.newest_epoch(Compartment::kNotes)->number, 2u);
+}
+
 TEST_F(Renewal, ANewHolderStartsNotesOfTheirOwn) {
   ASSERT_TRUE(note(member("mieke"), "a note"));
   ASSERT_TRUE(grant(owner_, {{id("youssef")}, {Compartment::kTalk}, 0, true}));
