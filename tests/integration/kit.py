@@ -65,14 +65,17 @@ class Organisation:
         self.demo = demo.Demo(BIN, self.folder / "demo", self.port)
         self.demo.configure()
         self.gateway: subprocess.Popen | None = None
+        self.moved: dict[str, str] = {}
 
     def start(self, **environment: str) -> None:
         self.gateway = self.demo.start(**environment)
 
     def later(self, days: int) -> None:
-        """The gateway goes on that many days after today. Days never go back: each call is later than the one before."""
+        """It is that many days after today, for the gateway and for whoever asks it. Days never go back: each call is
+        later than the one before."""
         self.stop()
-        self.start(LD_PRELOAD=os.environ["OMZIEN_LATER"], LATER_DAYS=str(days))
+        self.moved = {"LD_PRELOAD": os.environ["OMZIEN_LATER"], "LATER_DAYS": str(days)}
+        self.start(**self.moved)
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         """Ends the gateway; its exit code."""
@@ -92,6 +95,7 @@ class Organisation:
         env = {key: value for key, value in os.environ.items() if not key.startswith("OMZIEN_")}
         env["OMZIEN_ORG"] = str(self.demo.org)
         env["OMZIEN_STATE"] = str(self.folder / state)
+        env.update(self.moved)
         if phrase:
             env["OMZIEN_PHRASE"] = phrase
         if person:
