@@ -1,4 +1,5 @@
 // `omzien-gateway`: the server. The one place that knows which storage engines there are.
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <optional>
@@ -36,6 +37,9 @@ void fit_connections(Config& config, Log& log) {
 }
 
 Exit serve(Config config) {
+  // Until signals are caught: a reload that is asked for while this starts must not end it, and
+  // what it starts with is new anyway.
+  std::signal(SIGHUP, SIG_IGN);
   ConsoleLog log(config.log_level);
   demand_known_engine(config);
   fit_connections(config, log);

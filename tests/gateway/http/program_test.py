@@ -193,6 +193,22 @@ health = "127.0.0.1:0"
         self.assertEqual(self.health(gateway)[0], 200)
         self.assertEqual(gateway.end(), (DONE, ""))
 
+    def test_takes_a_hangup_while_it_starts(self) -> None:
+        gateway = subprocess.Popen([BIN / "omzien-gateway", "--config", self.config()], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        try:
+            until = time.monotonic() + PATIENCE_SECONDS
+            while not (self.folder / "store.db.lock").exists() and time.monotonic() < until:
+                time.sleep(0.001)
+            gateway.send_signal(signal.SIGHUP)
+            self.assertTrue(gateway.stdout.readline().startswith("listening"))
+            gateway.send_signal(signal.SIGTERM)
+            self.assertEqual(gateway.wait(timeout=PATIENCE_SECONDS), DONE)
+        finally:
+            gateway.kill()
+            gateway.wait()
+            gateway.stdout.close()
+
     def test_leaves_no_socket_behind_and_replaces_a_dead_one(self) -> None:
         path = self.folder / "reporter.socket"
         first = self.start(self.config(reporter=f"unix:{path}"))
