@@ -48,14 +48,11 @@ void add_alerts(protocol::AlertsPage& page, const protocol::Handle& handle,
 }
 
 bool holds_today(crypto::ByteView statement, const Context& context) {
-  return context.people.published->statements
-      .get(statement, context.now.day(),
-           [&]() -> std::optional<protocol::Availability> {
-             auto parsed =
-                 protocol::Availability::parse(statement, context.directory(), context.now.day());
-             return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
-           })
-      .has_value();
+  const auto today = context.now.day();
+  const auto parse = [&] {
+    return protocol::Availability::parse(statement, context.directory(), today);
+  };
+  return context.people.published->statements.get(statement, today, parse).has_value();
 }
 
 }  // namespace

@@ -157,11 +157,9 @@ std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& peo
   if (const auto found = people.certificates.find(member); found != people.certificates.end())
     newest = found->second;
   if (!stored) return newest;
-  auto other = people.published->certificates.get(
-      *stored, today, [&]() -> std::optional<protocol::Certificate> {
-        auto parsed = protocol::Certificate::parse(*stored, people.directory, today);
-        return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
-      });
+  auto other = people.published->certificates.get(*stored, today, [&] {
+    return protocol::Certificate::parse(*stored, people.directory, today);
+  });
   if (!other || other->content().member_id != member) return newest;
   if (newest && newest->content().number >= other->content().number) return newest;
   return other;

@@ -26,7 +26,8 @@ class Verified {
       const std::scoped_lock lock(mutex_);
       if (const auto found = known_.find(asked); found != known_.end()) return found->second;
     }
-    std::optional<Value> value = parse();
+    auto parsed = parse();
+    auto value = parsed ? std::optional<Value>(std::move(*parsed)) : std::nullopt;
     const std::scoped_lock lock(mutex_);
     if (known_.size() >= kKnownMax) known_.clear();
     known_.insert_or_assign(asked, value);

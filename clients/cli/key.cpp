@@ -1,6 +1,4 @@
 // `omzien key`: a member's key file.
-#include <algorithm>
-
 #include <CLI/CLI.hpp>
 
 #include "clients/cli/commands.h"
@@ -106,11 +104,6 @@ Result<void> show(Context& context) {
   return {};
 }
 
-// Around midnight two honest clocks say two days.
-bool same_day(protocol::Day served, protocol::Day own) {
-  return std::max(served, own) - std::min(served, own) <= 1;
-}
-
 // The new key is on disk before the gateway hears of it: nothing is ever sealed to a key that is
 // lost. A rotation that was cut off goes on with the key it had made.
 Result<void> rotate(Context& context) {
@@ -123,7 +116,7 @@ Result<void> rotate(Context& context) {
   if (!connection) return tl::unexpected(connection.error());
   // The key's days, and its number, are signed: a gateway that counts others would have it
   // outnumber every later one.
-  if (!same_day((*connection)->today(), core::own_day()))
+  if (!core::same_day((*connection)->today(), (*connection)->day_here()))
     return core::fail(ErrorKind::kVerification,
                       "the gateway counts other days than this device's clock; one of them is "
                       "wrong. Nothing was changed.");

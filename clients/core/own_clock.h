@@ -13,9 +13,12 @@ namespace omzien::core {
 // Today, UTC, by the device's own clock.
 protocol::Day own_day();
 
+// Whether two honest clocks may say these: a day more or less is midnight, or a clock that was set
+// by local time.
+bool same_day(protocol::Day, protocol::Day);
+
 // The alarm, at the newest entry, when its day lies ahead of `own`, or when `served`, the gateway's
-// day as the case was fetched, is another than `own`. A day more or less is midnight, or a clock
-// that was set by local time. `chain` is not empty.
+// day as the case was fetched, is another than `own`. `chain` is not empty.
 std::optional<Alarm> other_day(const protocol::Chain& chain, protocol::Day served,
                                protocol::Day own);
 

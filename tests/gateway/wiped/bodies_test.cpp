@@ -13,6 +13,10 @@ using std::chrono::milliseconds;
 class Bodies : public ::testing::Test {
  protected:
   Bodies() { omzien::testing::ignore_this_thread(); }
+  static void expect_wiped(RunningServer& server) {
+    server.stop();
+    EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  }
   // Of what the client sends, and of what is answered: each byte one higher.
   const std::string mark_ = std::string(32, 's');
   const std::string answered_ = std::string(32, 't');
@@ -29,8 +33,7 @@ TEST_F(Bodies, ThatOutgrowTheirRoomAreWiped) {
   omzien::testing::look_for(mark_);
   Client client(server.plain);
   EXPECT_EQ(exchange(client, 262'144, 's').body.size(), 262'144U);
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 TEST_F(Bodies, ThatDoNotComeWholeAreWiped) {
@@ -43,8 +46,7 @@ TEST_F(Bodies, ThatDoNotComeWholeAreWiped) {
     client.send(std::string(static_cast<std::size_t>(bytes) / 2, 's'));
     std::this_thread::sleep_for(milliseconds(50));
   }
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 TEST_F(Bodies, OfAnswersAreWiped) {
@@ -52,8 +54,7 @@ TEST_F(Bodies, OfAnswersAreWiped) {
   omzien::testing::look_for(answered_);
   Client client(server.plain);
   EXPECT_EQ(exchange(client, 16'384, 's').body.size(), 16'384U);
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 TEST_F(Bodies, OfAnswersThatNobodyReadsAreWiped) {
@@ -64,8 +65,7 @@ TEST_F(Bodies, OfAnswersThatNobodyReadsAreWiped) {
     client.send(request(262'144, 's'));
     std::this_thread::sleep_for(milliseconds(100));
   }
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 TEST_F(Bodies, OfAnswersThatComeAfterTheirTickAreWiped) {
@@ -74,8 +74,7 @@ TEST_F(Bodies, OfAnswersThatComeAfterTheirTickAreWiped) {
   omzien::testing::look_for(answered_);
   Client client(server.plain);
   EXPECT_EQ(exchange(client, 16'384, 's').body, std::string(16'384, '\xEE'));
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 // The server cuts it while the exchange still works.
@@ -86,8 +85,7 @@ TEST_F(Bodies, OfAnswersToAConnectionThatIsGoneAreWiped) {
   Client client(server.plain);
   client.send(request(16'384, 's'));
   while (server.exchange.asked == 0) std::this_thread::sleep_for(milliseconds(1));
-  server.stop();
-  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+  expect_wiped(server);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ import { Compartment, kTextBytesMax } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
+import type { Identity } from '../../core/identity.ts';
 import { CaseWork } from '../../desk/case_work.ts';
 import type { Controller } from '../../desk/controller.ts';
 import type { Row } from '../../desk/inbox.ts';
@@ -15,8 +16,7 @@ import { LeadTest } from '../lead/fixture.ts';
 async function at_a_case(): Promise<{ cases: CaseWork; fetched: FetchedCase; app: { state: Record<string, unknown> } }> {
   const it = await LeadTest.open();
   const self = it.member('mieke');
-  const log = it.served(self);
-  const fetched = { log, opened: await it.opened(self, log) };
+  const fetched = await served_to(self, it);
   const app = {
     state: { open_case: { row: { key: 'x' } as Row, fetched, state: {}, identity_shown: false }, work: {} } as Record<string, unknown>,
     set(change: object) {
@@ -52,8 +52,7 @@ test('how far was read is not forgotten over a log that shows less', async () =>
   for (const [read, kept] of [[1, 5], [9, 9]] as const) {
     const it = await LeadTest.open({ standIn: 'ruud' });
     const self = it.member('mieke');
-    const log = it.served(self);
-    const fetched = { log, opened: await it.opened(self, log) };
+    const fetched = await served_to(self, it);
     const told: unknown[] = [];
     const app = {
       state: { open_case: null, papers: new Map([['x', { ...kNoPapers, readSeq: read }]]) } as object,
@@ -90,13 +89,16 @@ test('what was accepted is done, also when the look at it fails', async () => {
   expect([written.length, announced]).toEqual([1, ['sent']]);
 });
 
+// The case as it stands now, as somebody fetches it.
+async function served_to(self: Identity, it: LeadTest): Promise<FetchedCase> {
+  const log = it.served(self);
+  return { log, opened: await it.opened(self, log) };
+}
+
 test('a look that was slower than another does not take back what that one showed', async () => {
   const it = await LeadTest.open();
   const self = it.member('mieke');
-  const seen = async (): Promise<FetchedCase> => {
-    const log = it.served(self);
-    return { log, opened: await it.opened(self, log) };
-  };
+  const seen = (): Promise<FetchedCase> => served_to(self, it);
   const at_first = await seen();
   await it.say(it.owner, 'One.');
   const slow = await seen();
@@ -134,8 +136,7 @@ test('a key that is none of theirs is told as a case opens; a line that was cut 
   for (const [kind, went_well] of [['verification', false], ['unreachable', true]] as const) {
     const it = await LeadTest.open();
     const self = it.member('mieke');
-    const log = it.served(self);
-    const fetched = { log, opened: await it.opened(self, log) };
+    const fetched = await served_to(self, it);
     const went: boolean[] = [];
     const app = {
       state: { open_case: null, papers: new Map() } as object,
@@ -155,10 +156,7 @@ test('a key that is none of theirs is told as a case opens; a line that was cut 
 async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>) {
   const it = await LeadTest.open();
   const self = it.member('mieke');
-  const seen = async (): Promise<FetchedCase> => {
-    const log = it.served(self);
-    return { log, opened: await it.opened(self, log) };
-  };
+  const seen = (): Promise<FetchedCase> => served_to(self, it);
   const at_first = await seen();
   await meanwhile(it);
   const written: { kind: string }[] = [];
