@@ -6,7 +6,8 @@ namespace {
 std::optional<Alert> alert_of(rules::LegalClock which, const Clock& clock, const Terms& terms,
                               Day today) {
   if ((clock.met_day == 0 ? today : clock.met_day) <= clock.due_day) return std::nullopt;
-  return Alert{which, clock.due_day, clock.due_day + terms.days_until_further() + 1, clock.met_day};
+  return Alert{which, clock.due_day, days_after(clock.due_day, terms.days_until_further() + 1),
+               clock.met_day};
 }
 
 }  // namespace

@@ -19,13 +19,12 @@ constexpr std::uint32_t kMonthsMax = 12'000;
 // the last day.
 year_month_day date_of(Day day) { return sys_days{days{std::min(day, kLastDay)}}; }
 
-// A term that ends beyond every day that can be written never passes; it does not pass in 1970.
+}  // namespace
+
 Day days_after(Day day, std::uint32_t count) {
   const auto sum = std::uint64_t{day} + count;
   return static_cast<Day>(std::min<std::uint64_t>(sum, std::numeric_limits<Day>::max()));
 }
-
-}  // namespace
 
 std::string iso_date(Day day) {
   const auto date = date_of(day);

@@ -11,6 +11,9 @@ namespace omzien::protocol {
 // "2026-11-23".
 std::string iso_date(Day);
 
+// A term that ends beyond every day that can be written never passes; it does not pass in 1970.
+Day days_after(Day, std::uint32_t count);
+
 // The same day of the month `months` later; the month's last day where there is none (31 January
 // and one month: 28 or 29 February).
 Day add_months(Day, std::uint32_t months);

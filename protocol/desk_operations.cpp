@@ -113,8 +113,9 @@ crypto::Bytes encode(const SealedPapers& body) {
 template <>
 std::optional<SealedPapers> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::PapersBody>(bytes);
-  if (!message || message->sealed().size() > rules::kPapersBytesMax) return std::nullopt;
-  return SealedPapers{message->number(), strict::bytes(message->sealed())};
+  const auto number = message ? strict::count_of(message->number()) : std::nullopt;
+  if (!number || message->sealed().size() > rules::kPapersBytesMax) return std::nullopt;
+  return SealedPapers{*number, strict::bytes(message->sealed())};
 }
 
 }  // namespace omzien::protocol

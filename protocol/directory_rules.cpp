@@ -33,11 +33,28 @@ bool keys_hold(const Person& person, const ServiceId& service) {
   return true;
 }
 
+// Whether one of these has the id; they ascend by it.
+template <class Item, class Id>
+bool has(const std::vector<Item>& list, Id Item::*id, const Id& wanted) {
+  const auto at =
+      std::lower_bound(list.begin(), list.end(), wanted,
+                       [&](const Item& item, const Id& other) { return item.*id < other; });
+  return at != list.end() && (*at).*id == wanted;
+}
+
 // A stand-in is a colleague, who may have left meanwhile.
 bool presence_holds(const Person& person, const DirectoryContent& content) {
-  const auto named = [&](const Person& other) { return other.member_id == *person.stand_in; };
   return person.working_days <= kEveryDayOfAWeek && person.stand_in != person.member_id &&
-         (!person.stand_in || std::any_of(content.people.begin(), content.people.end(), named));
+         (!person.stand_in || has(content.people, &Person::member_id, *person.stand_in));
+}
+
+// Terms of some length, and none so long that a slip of units alone explains it.
+bool terms_hold(const Terms& terms) {
+  const auto within = [](std::uint32_t term, std::uint32_t max) { return term > 0 && term <= max; };
+  return within(terms.acknowledge_days, rules::kTermDaysMax) &&
+         within(terms.feedback_months, rules::kFeedbackMonthsMax) &&
+         within(terms.retention_days, rules::kRetentionDaysMax) &&
+         terms.silence_days <= rules::kTermDaysMax && terms.further_days <= rules::kTermDaysMax;
 }
 
 // Each after the one before it, so that there is one way to write a set.
@@ -49,10 +66,12 @@ bool ascends(const std::vector<T>& list) {
 bool people_hold(const DirectoryContent& content, const ServiceId& service) {
   std::set<crypto::SigningPublicKey> keys;
   std::set<std::string> names;
-  const Person* before = nullptr;
-  for (const auto& person : content.people) {
-    if (before != nullptr && !(before->member_id < person.member_id)) return false;
-    before = &person;
+  const auto misplaced = [](const Person& a, const Person& b) {
+    return !(a.member_id < b.member_id);
+  };
+  const auto& people = content.people;
+  if (std::adjacent_find(people.begin(), people.end(), misplaced) != people.end()) return false;
+  for (const auto& person : people) {
     if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second))
       return false;
     // Nobody with a managing or HR role can be offered to reporters (design §9).
@@ -60,8 +79,7 @@ bool people_hold(const DirectoryContent& content, const ServiceId& service) {
     if (!keys_hold(person, service) || !presence_holds(person, content)) return false;
     for (const auto& entry : person.signing_keys)
       if (!keys.insert(entry.key).second) return false;
-    const auto unit = [&](const Unit& u) { return u.id == person.unit_id; };
-    if (std::none_of(content.units.begin(), content.units.end(), unit)) return false;
+    if (!has(content.units, &Unit::id, person.unit_id)) return false;
   }
   return true;
 }
@@ -75,11 +93,9 @@ bool content_holds(const DirectoryContent& content, const ServiceId& service) {
       return false;
     if (!names.insert(content.units[i].name).second) return false;
   }
-  const auto& terms = content.terms;
   return content.version > 0 && content.previous_hashes.size() == content.version - 1 &&
-         terms.acknowledge_days > 0 && terms.feedback_months > 0 && terms.retention_days > 0 &&
-         ascends(content.alert_roles) && ascends(content.further_alert_roles) &&
-         ascends(content.sensitive_steps) &&
+         terms_hold(content.terms) && ascends(content.alert_roles) &&
+         ascends(content.further_alert_roles) && ascends(content.sensitive_steps) &&
          std::all_of(content.sensitive_steps.begin(), content.sensitive_steps.end(), good_key) &&
          people_hold(content, service);
 }

@@ -34,18 +34,22 @@ tl::expected<Header, EntryError> parse_header(crypto::ByteView bytes) {
   const auto service = ServiceId::from(strict::view(message->service_id()));
   const auto handle = Handle::from(strict::view(message->handle()));
   const auto author = crypto::SigningPublicKey::from(strict::view(message->author_key()));
+  const auto seq = strict::count_of(message->seq());
   const auto prev = crypto::Digest::from(strict::view(message->prev_hash()));
   const auto directory = crypto::Digest::from(strict::view(message->directory_hash()));
   const auto salt = Salt::from(strict::view(message->salt()));
   const auto payload = crypto::Digest::from(strict::view(message->payload_hash()));
   const rules::EntryKind kind{message->kind()};
   auto fields = parse_fields(kind, strict::view(message->fields()));
-  if (!service || !handle || !author || !prev || !directory || !salt || !payload || !fields ||
-      message->kind() == 0 || message->payload_size() > rules::kPayloadBytesMax)
+  if (!service || !handle || !author || !seq || !prev || !directory || !salt || !payload ||
+      !fields || message->kind() == 0 || message->payload_size() > rules::kPayloadBytesMax)
     return tl::unexpected(EntryError::kMalformed);
-  return Header{
-      *service,   *handle, *author, message->seq(),     *prev,    message->day(),
-      *directory, *salt,   kind,    std::move(*fields), *payload, message->payload_size()};
+  return Header{*service,   *handle,
+                *author,    *seq,
+                *prev,      message->day(),
+                *directory, *salt,
+                kind,       std::move(*fields),
+                *payload,   message->payload_size()};
 }
 
 crypto::Digest entry_hash(crypto::ByteView header, const crypto::Signature& signature) {

@@ -68,13 +68,14 @@ void put(const InboxItem& from, wire::InboxItem* to) {
 
 std::optional<InboxItem> take(const wire::InboxItem& from) {
   const auto handle = Handle::from(strict::view(from.handle()));
+  const auto head_seq = strict::count_of(from.head_seq());
   const auto head = crypto::Digest::from(strict::view(from.head_hash()));
   const auto stood_in_for = MemberId::from(strict::view(from.stands_in_for()));
-  if (!handle || !head || from.dormant() != stood_in_for.has_value() ||
+  if (!handle || !head_seq || !head || from.dormant() != stood_in_for.has_value() ||
       (!stood_in_for && !from.stands_in_for().empty()))
     return std::nullopt;
   return InboxItem{*handle,
-                   from.head_seq(),
+                   *head_seq,
                    *head,
                    from.opened_day(),
                    from.head_day(),
@@ -155,9 +156,10 @@ template <>
 std::optional<Accepted> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::AcceptedBody>(bytes);
   if (!message) return std::nullopt;
+  const auto head_seq = strict::count_of(message->head_seq());
   const auto head = crypto::Digest::from(strict::view(message->head_hash()));
-  if (!head) return std::nullopt;
-  return Accepted{message->head_seq(), *head, strict::bytes(message->receipt())};
+  if (!head_seq || !head) return std::nullopt;
+  return Accepted{*head_seq, *head, strict::bytes(message->receipt())};
 }
 
 crypto::Bytes encode(const Read& body) {
@@ -172,7 +174,8 @@ std::optional<Read> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::ReadBody>(bytes);
   if (!message) return std::nullopt;
   const auto handle = Handle::from(strict::view(message->handle()));
-  return handle ? std::optional(Read{*handle, message->from_seq()}) : std::nullopt;
+  const auto from_seq = strict::count_of(message->from_seq());
+  return handle && from_seq ? std::optional(Read{*handle, *from_seq}) : std::nullopt;
 }
 
 crypto::Bytes encode(const Log& body) {
@@ -197,12 +200,13 @@ std::optional<Log> parse(crypto::ByteView bytes) {
   auto message = strict::parse<wire::LogBody>(bytes);
   if (!message) return std::nullopt;
   auto share = take_secret(*message->mutable_case_share());
+  const auto head_seq = strict::count_of(message->head_seq());
   const auto head = crypto::Digest::from(strict::view(message->head_hash()));
-  if (!head || (!share.empty() && share.size() != kShareBytes)) {
+  if (!head_seq || !head || (!share.empty() && share.size() != kShareBytes)) {
     crypto::wipe(share);
     return std::nullopt;
   }
-  Log log{std::move(share), message->head_seq(), *head, {}};
+  Log log{std::move(share), *head_seq, *head, {}};
   for (const auto& from : message->entries())
     log.entries.push_back({strict::bytes(from.header()), strict::bytes(from.signature()),
                            rules::PayloadState{from.payload_state()},
@@ -263,8 +267,9 @@ std::optional<GetChunk> parse(crypto::ByteView bytes) {
   const auto message = strict::parse<wire::GetChunkBody>(bytes);
   if (!message) return std::nullopt;
   const auto handle = Handle::from(strict::view(message->handle()));
-  if (!handle) return std::nullopt;
-  return GetChunk{*handle, message->seq(), message->index(), message->file()};
+  const auto seq = strict::count_of(message->seq());
+  if (!handle || !seq) return std::nullopt;
+  return GetChunk{*handle, *seq, message->index(), message->file()};
 }
 
 crypto::Bytes encode(const Chunk& body) {

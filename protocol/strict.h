@@ -10,6 +10,7 @@
 
 #include "crypto/verify/bytes.h"
 #include "crypto/verify/secret.h"
+#include "omzien/rules.h"
 
 namespace omzien::protocol::strict {
 
@@ -22,6 +23,12 @@ inline std::string field(crypto::ByteView bytes) {
 // For a secret that is a message's field: the library keeps a copy of each on the heap.
 inline void wipe(std::string& field) {
   crypto::wipe({reinterpret_cast<std::uint8_t*>(field.data()), field.size()});
+}
+
+// What a 64-bit field counts, if a browser counts that far, too: what one language took for a
+// number and the other for a broken message would be one log in two states.
+inline std::optional<std::uint64_t> count_of(std::uint64_t number) {
+  return number <= rules::kCountMax ? std::optional(number) : std::nullopt;
 }
 
 // Protobuf's library would print a line on stderr for text that is no UTF-8, as often as a stranger

@@ -1,6 +1,7 @@
 // `omzien admin publish|check`: the directory is signed, and what was signed is checked as a client
 // would.
 #include <algorithm>
+#include <set>
 
 #include "clients/cli/admin.h"
 #include "crypto/open/key_file.h"
@@ -14,20 +15,30 @@ constexpr std::size_t kBundleBytesMax = std::size_t{16} << 20;
 struct Published {
   protocol::Directory directory;
   std::optional<protocol::Handbook> handbook;
+  std::vector<crypto::Bytes> certificates;
 };
 Result<std::optional<Published>> published(const OrganisationFolder& folder,
                                            const protocol::ServiceId& service) {
   if (!std::filesystem::exists(folder.directory())) return std::optional<Published>{};
   const auto bytes = core::read_file(folder.directory(), kBundleBytesMax);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto bundle = protocol::parse_directory_bundle(*bytes);
+  auto bundle = protocol::parse_directory_bundle(*bytes);
   auto directory = bundle ? protocol::Directory::parse(bundle->directory, service)
                           : tl::unexpected(protocol::DirectoryError::kMalformed);
   if (!directory)
     return core::fail(ErrorKind::kVerification,
                       folder.directory().string() + " is not a directory that this root signed");
-  return std::optional(
-      Published{std::move(*directory), protocol::parse_handbook(bundle->handbook)});
+  return std::optional(Published{std::move(*directory), protocol::parse_handbook(bundle->handbook),
+                                 std::move(bundle->certificates)});
+}
+
+// Whose encryption keys are good today.
+std::set<protocol::MemberId> certified(const Published& last) {
+  std::set<protocol::MemberId> members;
+  for (const auto& bytes : last.certificates)
+    if (const auto good = protocol::Certificate::parse(bytes, last.directory, core::own_day()))
+      members.insert(good->content().member_id);
+  return members;
 }
 
 // The handbook's next version, where any of its texts changed.
@@ -52,6 +63,20 @@ Result<void> check_roles(const protocol::DirectoryContent& content,
                        " has another role than before: let them leave, and invite "
                        "them anew");
   }
+  return {};
+}
+
+// Whoever leaves stays in the directory, as somebody who left: who nobody knows any more can't be
+// passed over when a case gets new keys, and nobody could be let out of it.
+Result<void> check_nobody_missing(const protocol::DirectoryContent& content,
+                                  const std::optional<Published>& before) {
+  if (!before) return {};
+  for (const auto& was : before->directory.content().people)
+    if (std::none_of(content.people.begin(), content.people.end(),
+                     [&](const auto& person) { return person.member_id == was.member_id; }))
+      return bad_input("the file of " + was.name +
+                       " is gone, and their cases need it: put it back, and \"omzien admin "
+                       "remove\" says that they left");
   return {};
 }
 
@@ -102,6 +127,7 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
 
   auto& content = plan->content;
   if (auto checked = check_roles(content, *before); !checked) return checked;
+  if (auto checked = check_nobody_missing(content, *before); !checked) return checked;
   crypto::Bytes handbook;
   if (plan->handbook) {
     number_handbook(*plan->handbook, *before);
@@ -147,19 +173,14 @@ Result<void> admin_check(Context& context, const AdminOptions& options) {
   if (!last) return tl::unexpected(last.error());
   if (!*last) return bad_input("nothing was published yet");
   const auto* directory = &(*last)->directory;
-  const auto bundle =
-      protocol::parse_directory_bundle(*core::read_file(folder.directory(), kBundleBytesMax));
+  const auto members = certified(**last);
   const auto& content = directory->content();
   nlohmann::json people = nlohmann::json::array();
   std::string lines = content.name + ", directory " + std::to_string(content.version) +
                       ", to be reviewed by " + protocol::iso_date(content.review_day) + "\n";
   bool all_valid = true;
   for (const auto& person : content.people) {
-    const bool valid = std::any_of(
-        bundle->certificates.begin(), bundle->certificates.end(), [&](const auto& bytes) {
-          const auto certificate = protocol::Certificate::parse(bytes, *directory, core::own_day());
-          return certificate && certificate->content().member_id == person.member_id;
-        });
+    const bool valid = members.contains(person.member_id);
     const bool here = person.left_day == 0;
     all_valid = all_valid && (valid || !here);
     people.push_back({{"name", person.name},

@@ -48,10 +48,10 @@ Result<void> write(Context& context, const SayOptions& options, rules::Compartme
                    core::Event (*event_of)(std::string)) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
-  auto text = given_text(options.text, options.file, rules::kTextBytesMax);
-  if (!text) return tl::unexpected(text.error());
   const auto reporter = context.reporter(*org);
   if (!reporter) return tl::unexpected(reporter.error());
+  auto text = given_text(options.text, options.file, rules::kTextBytesMax);
+  if (!text) return tl::unexpected(text.error());
   const core::EventDraft draft{reporter->handle(), compartment, event_of(std::move(*text)),
                                rules::Milestone::kNone, options.urgent};
   return say_and_print(context, *org, *reporter, protocol::FrameSize::kSmall, draft);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/case_state.h"
@@ -21,16 +22,16 @@ struct AnswerOptions {
 };
 
 // What was typed, before any gateway is asked.
-struct Typed {
+struct Answer {
   rules::Choice choice{};
   std::string text;
   std::string summary;
 };
 
-Result<Typed> read_answer(const AnswerOptions& options) {
+Result<Answer> read_answer(const AnswerOptions& options) {
   auto name = options.choice;
   std::replace(name.begin(), name.end(), '-', '_');
-  Typed typed{*rules::choice_named(name), {}, {}};
+  Answer typed{*rules::choice_named(name), {}, {}};
   if (typed.choice == rules::Choice::kYesIf && options.text.empty())
     return bad_input("yes-if needs --text: your conditions");
   if (!options.summary.empty() && !core::is_yes(typed.choice))
@@ -51,41 +52,49 @@ Result<Typed> read_answer(const AnswerOptions& options) {
 // The answer to the proposal as it stands; a yes approves the adviser's draft of a summary unless
 // another was given.
 core::AnswerDraft answer_to(const core::ProposalRecord& record, const protocol::Handle& handle,
-                            Typed typed) {
+                            Answer typed) {
   if (typed.summary.empty() && core::is_yes(typed.choice)) typed.summary = record.proposal.summary;
   return {handle,
           {record.seq, record.hash, typed.choice, std::move(typed.text)},
           std::move(typed.summary)};
 }
 
-Result<void> answer(Context& context, const AnswerOptions& options) {
-  const auto org = context.org();
-  if (!org) return tl::unexpected(org.error());
-  auto typed = read_answer(options);
-  if (!typed) return tl::unexpected(typed.error());
-  const auto reporter = context.reporter(*org);
-  if (!reporter) return tl::unexpected(reporter.error());
-  const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &*reporter);
-  if (!connection) return tl::unexpected(connection.error());
-  if (auto sent = deliver_waiting(context, **connection, *reporter); !sent) return sent;
-  const auto opened = core::fetch_case(**connection, reporter->handle(), *reporter);
-  if (!opened) return tl::unexpected(opened.error());
-  if (auto noted = note_head(context, *reporter, *opened); !noted) return noted;
-  const auto& directory = (*connection)->directory();
-  const auto state = core::fold(*opened, directory);
-  const auto* record = core::find_proposal(state, options.seq);
+// The answer as it would be written to the proposal that stands under that number.
+Result<core::AnswerDraft> draft_for(const Owner& owner, std::uint64_t seq, const Answer& typed) {
+  const auto state = core::fold(owner.opened, owner.directory());
+  const auto* record = core::find_proposal(state, seq);
   if (record == nullptr)
     return core::fail(ErrorKind::kRefused, "there is no proposal under number " +
-                                               std::to_string(options.seq) +
+                                               std::to_string(seq) +
                                                "; \"omzien case show\" lists them");
-  const auto draft = answer_to(*record, reporter->handle(), std::move(*typed));
-  // What can't be answered is said before anything is kept.
-  if (auto checked = core::newcomers_of(*opened, directory, draft, (*connection)->today());
+  auto draft = answer_to(*record, owner.self.handle(), typed);
+  if (auto checked = core::newcomers_of(owner.opened, owner.directory(), draft, owner.today());
       !checked)
     return tl::unexpected(checked.error());
-  const auto accepted = write(context, **connection, *reporter, draft);
+  return draft;
+}
+
+// What was typed to a proposal that can't be answered now, or was not found: theirs to send again.
+Result<void> give_back(Context& context, const core::Reporter& self, std::uint64_t seq,
+                       const Answer& typed, const Error& error) {
+  if (typed.text.empty() && typed.summary.empty()) return tl::unexpected(error);
+  return keep_text(
+      context, self,
+      core::AnswerDraft{self.handle(), {seq, {}, typed.choice, typed.text}, typed.summary}, error);
+}
+
+Result<void> answer(Context& context, const AnswerOptions& options) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
+  const auto typed = read_answer(options);
+  if (!typed) return tl::unexpected(typed.error());
+  const auto owner = open_owner(context, *who);
+  if (!owner) return give_back(context, who->self, options.seq, *typed, owner.error());
+  const auto draft = draft_for(*owner, options.seq, *typed);
+  if (!draft) return give_back(context, owner->self, options.seq, *typed, draft.error());
+  const auto accepted = write(context, *owner->connection, owner->self, *draft);
   if (!accepted) return tl::unexpected(accepted.error());
-  print_accepted(context, reporter->handle(), *accepted);
+  print_accepted(context, owner->self.handle(), *accepted);
   return {};
 }
 

@@ -36,6 +36,18 @@ cleaning::Kind kind_of_file(const std::string& path) {
   return cleaning::kind_of(head);
 }
 
+// A copy that waits from before is the same, byte for byte; whatever else has its name is
+// somebody's own, and stays.
+Result<void> keep_copy(const fs::path& copy, const crypto::Bytes& bytes) {
+  std::error_code error;
+  if (!fs::exists(fs::symlink_status(copy, error))) return core::write_file(copy, bytes);
+  const auto there = core::read_file(copy, cleaning::kCleanedBytesMax);
+  if (there && *there == bytes) return {};
+  return bad_input(copy.string() +
+                   " is there already, and is not the copy that would be sent: move it away, or "
+                   "send that one with --attach-as-is");
+}
+
 // Adds the path to send in place of this one.
 Result<void> clean_one(const std::string& path, CleanedFiles& files) {
   const auto name = fs::path(path).filename().string();
@@ -53,8 +65,7 @@ Result<void> clean_one(const std::string& path, CleanedFiles& files) {
   const auto copy = fs::path(path + kFolderEnds) / name;
   std::error_code error;
   if (fs::create_directory(copy.parent_path(), error)) files.made.push_back(copy.string());
-  if (auto written = core::write_file(copy, cleaned->bytes); !written)
-    return tl::unexpected(written.error());
+  if (auto kept = keep_copy(copy, cleaned->bytes); !kept) return kept;
   tell(name, cleaned->removed);
   files.paths.push_back(copy.string());
   return {};

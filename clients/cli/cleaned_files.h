@@ -14,9 +14,9 @@ struct CleanedFiles {
 };
 
 // Paths to send in place of these. Each that can be cleaned gets a copy beside it,
-// FILE.cleaned/FILE, made anew each time and the same each time, so that a cut-off upload goes on;
-// it tells on stderr what was removed. A kind that is not known goes as it is, and that is told.
-// kBadInput: broken, or of a kind that tells and is not cleaned.
+// FILE.cleaned/FILE, the same each time, so that a cut-off upload goes on; it tells on stderr what
+// was removed. A kind that is not known goes as it is, and that is told. kBadInput: broken, of a
+// kind that tells and is not cleaned, or something else has the copy's name.
 Result<CleanedFiles> cleaned_files(const std::vector<std::string>& paths);
 
 // Removes the copy, if this is one. What arrived needs it no more.

@@ -1,8 +1,6 @@
 // `omzien desk`: an adviser's work from a terminal.
 #include "clients/cli/desk.h"
 
-#include <iostream>
-
 #include <CLI/CLI.hpp>
 
 #include "clients/cli/attachments.h"
@@ -10,10 +8,8 @@
 #include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/promises/desk_triage.h"
 #include "clients/cli/promises/desk_work.h"
-#include "clients/cli/shown.h"
 #include "clients/cli/terminal.h"
-#include "clients/cli/writing.h"
-#include "clients/core/names.h"
+#include "protocol/calendar.h"
 
 namespace omzien::cli {
 namespace {
@@ -28,41 +24,22 @@ struct DeskOptions {
   bool feedback = false;
 };
 
-// A member's own entry in the directory must be the one this key file holds (protocol §4).
-Result<void> check_own_entry(const core::Member& self, const protocol::Directory& directory,
-                             protocol::Day today) {
-  const auto* person = directory.person(self.id());
-  if (person == nullptr || person->gone(today))
-    return core::fail(ErrorKind::kRefused,
-                      "this key's owner is not (or no longer) in the organisation's directory");
-  if (person->signing_key() != self.signing_key().public_key())
-    return core::fail(ErrorKind::kVerification,
-                      "the directory shows another signing key for you than this key file has. "
-                      "Somebody may be posing as "
-                      "you: tell the administrator and your colleagues.");
-  return {};
-}
-
 std::string words_of(const core::CaseState& state) {
   return state.state ? std::string(rules::name_of(*state.state)) : "not yours to follow";
 }
 
-// What may be written depends on where the case stands, so there is nothing to keep before that is
-// known; and nobody should take it for kept.
-tl::unexpected<Error> not_kept(Error error) {
-  error.message += ". What you wrote was not kept: send it again";
-  return tl::unexpected(std::move(error));
-}
-
 Result<void> say(Context& context, const DeskOptions& options) {
-  auto text = given_text(options.text, options.file, rules::kTextBytesMax);
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
+  const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
   const auto draft = [&](const Desk&, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
     return core::EventDraft{handle, rules::Compartment::kTalk, core::Message{*text},
                             milestone_for(state, options.feedback), false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle,
+                     Typed{rules::Compartment::kTalk, core::Message{*text}}, draft);
 }
 
 // A pause waits for the term of silence: nobody is put aside before.
@@ -85,22 +62,31 @@ Result<void> status(Context& context, const DeskOptions& options) {
     if (!checked) return tl::unexpected(checked.error());
     text = std::move(*checked);
   }
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
+  const auto wanted = *rules::case_state_named(options.state);
+  std::optional<Typed> typed;
+  if (!text.empty()) typed = {rules::Compartment::kTalk, core::StatusChange{wanted, text}};
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
-    const auto wanted = *rules::case_state_named(options.state);
     if (auto checked = check_state(state, wanted, desk.connection->today()); !checked)
       return tl::unexpected(checked.error());
     return core::EventDraft{handle, rules::Compartment::kTalk, core::StatusChange{wanted, text},
                             milestone_for(state, options.feedback), false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle, typed, draft);
 }
 
 Result<void> outcome(Context& context, const DeskOptions& options) {
   const auto text = check_text(options.text, rules::kTextBytesMax);
-  if (!text) return bad_input("an outcome needs --text: what was done");
+  if (options.text.empty()) return bad_input("an outcome needs --text: what was done");
+  if (!text) return tl::unexpected(text.error());
   const auto reason = check_text(options.reason, rules::kTextBytesMax);
-  if (!reason) return bad_input("an outcome needs --reason: the reporter has a right to know why");
+  if (options.reason.empty())
+    return bad_input("an outcome needs --reason: the reporter has a right to know why");
+  if (!reason) return tl::unexpected(reason.error());
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
     if (auto checked = check_close(state, desk.connection->today()); !checked)
@@ -108,7 +94,8 @@ Result<void> outcome(Context& context, const DeskOptions& options) {
     return core::EventDraft{handle, rules::Compartment::kTalk, core::Outcome{*text, *reason},
                             rules::Milestone::kOutcome, false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle,
+                     Typed{rules::Compartment::kTalk, core::Outcome{*text, *reason}}, draft);
 }
 
 Result<void> case_files(Context& context, const DeskOptions& options) {
@@ -127,46 +114,6 @@ Result<void> case_files(Context& context, const DeskOptions& options) {
 
 }  // namespace
 
-Result<Desk> open_desk(Context& context) {
-  const auto org = context.org();
-  if (!org) return tl::unexpected(org.error());
-  auto self = context.member(*org);
-  if (!self) return tl::unexpected(self.error());
-  auto connection = context.connect(*org, protocol::FrameSize::kLarge, &*self);
-  if (!connection) return tl::unexpected(connection.error());
-  if (auto own = check_own_entry(*self, (*connection)->directory(), (*connection)->today()); !own)
-    return tl::unexpected(own.error());
-  if (auto sent = deliver_waiting(context, **connection, *self); !sent) {
-    if (sent.error().kind != ErrorKind::kVerification) return tl::unexpected(sent.error());
-    // One case that does not check out closes no other.
-    std::cerr << "Note: " << shown(sent.error().message, "") << '\n';
-  }
-  return Desk{*org, std::move(*self), std::move(*connection)};
-}
-
-Result<AtCase> open_at(Context& context, const std::string& name) {
-  auto desk = open_desk(context);
-  if (!desk) return tl::unexpected(desk.error());
-  const auto handle = find_case(*desk, name);
-  if (!handle) return tl::unexpected(handle.error());
-  auto opened = core::fetch_case(*desk->connection, *handle, desk->self);
-  if (!opened) return tl::unexpected(opened.error());
-  if (auto noted = note_head(context, desk->self, *opened); !noted)
-    return tl::unexpected(noted.error());
-  return AtCase{std::move(*desk), *handle, std::move(*opened)};
-}
-
-Result<void> add_to_case(Context& context, const std::string& name, const Draft& draft_for) {
-  const auto at = open_at(context, name);
-  if (!at) return not_kept(at.error());
-  const auto draft = draft_for(at->desk, core::fold(at->opened, at->directory()), at->handle);
-  if (!draft) return not_kept(draft.error());
-  const auto accepted = write(context, *at->desk.connection, at->desk.self, *draft);
-  if (!accepted) return tl::unexpected(accepted.error());
-  print_accepted(context, at->handle, *accepted);
-  return {};
-}
-
 rules::Milestone milestone_for(const core::CaseState& state, bool feedback) {
   if (feedback) return rules::Milestone::kFeedback;
   return state.clocks.acknowledge.met_day == 0 ? rules::Milestone::kAcknowledged
@@ -177,22 +124,6 @@ Result<void> check_step(const core::CaseState& state, rules::EventKind event,
                         const std::string& what) {
   if (core::may_take(state, event, rules::StepRole::kMember)) return {};
   return core::fail(ErrorKind::kRefused, "a case that is " + words_of(state) + " can't be " + what);
-}
-
-Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
-  if (const auto bytes = crypto::from_hex(name); bytes)
-    if (const auto handle = protocol::Handle::from(*bytes)) return *handle;
-  const auto inbox = core::fetch_inbox(*desk.connection, desk.self);
-  if (!inbox) return tl::unexpected(inbox.error());
-  std::vector<protocol::Handle> found;
-  for (const auto& item : inbox->cases)
-    if (core::handle_words(item.handle) == name ||
-        (name.size() >= 6 && item.handle.hex().starts_with(name)))
-      found.push_back(item.handle);
-  if (found.size() == 1) return found.front();
-  if (found.empty())
-    return core::fail(ErrorKind::kRefused, "no case \"" + name + "\" is shared with you");
-  return bad_input("\"" + name + "\" fits more than one case: use the whole handle");
 }
 
 void add_desk(CLI::App& app, Options& options) {

@@ -10,18 +10,25 @@
 namespace omzien::cli {
 namespace {
 
+// What came of reading it. Neither is hidden, and neither hides the others.
+enum class Told {
+  kWhole,
+  kBroken,  // does not check out
+  kGone,    // listed, and not shared any more when it was read
+};
+
 struct Row {
   protocol::InboxItem item;
   core::CaseState state;
   std::uint64_t unread = 0;
   protocol::Day due_day = 0;  // 0: nothing is due
   bool overdue = false;
-  bool broken = false;  // does not check out; shown, never hidden
+  Told told = Told::kWhole;
 };
 
 Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
            const core::Heads& heads, const core::Connection& connection, const core::Member& self) {
-  Row row{item, core::fold(opened, connection.directory()), 0, 0, false, false};
+  Row row{item, core::fold(opened, connection.directory()), 0, 0, false, Told::kWhole};
   const auto* head = heads.find(item.handle);
   const std::uint64_t from = head == nullptr ? 0 : head->read_seq + 1;
   for (const auto& entry : opened.entries) {
@@ -51,7 +58,8 @@ bool comes_first(const Row& a, const Row& b) {
 }
 
 nlohmann::json state_of(const Row& row) {
-  if (row.broken) return "broken";
+  if (row.told == Told::kBroken) return "broken";
+  if (row.told == Told::kGone) return "gone";
   return row.state.state ? nlohmann::json(rules::name_of(*row.state.state)) : nullptr;
 }
 
@@ -71,7 +79,9 @@ nlohmann::json json_of(const Row& row) {
 
 std::string line_of(const Row& row) {
   std::string line = core::handle_words(row.item.handle);
-  if (row.broken) return line + "  ! does not check out: see \"omzien verify case\"\n";
+  if (row.told == Told::kBroken)
+    return line + "  ! does not check out: see \"omzien verify case\"\n";
+  if (row.told == Told::kGone) return line + "  was shared with you until just now\n";
   line += "  " + std::string(row.state.kind ? rules::name_of(*row.state.kind) : "?");
   line += "  " + (row.state.state ? std::string(rules::name_of(*row.state.state)) : "?");
   if (row.state.urgent) line += "  URGENT";
@@ -110,13 +120,14 @@ Result<void> desk_inbox(Context& context) {
   std::vector<Row> rows;
   for (const auto& item : inbox->cases) {
     const auto opened = core::fetch_case(*desk->connection, item.handle, desk->self);
-    if (!opened && opened.error().kind != ErrorKind::kVerification)
+    const bool gone = !opened && opened.error().kind == ErrorKind::kRefused;
+    if (!opened && !gone && opened.error().kind != ErrorKind::kVerification)
       return tl::unexpected(opened.error());
     const bool whole = opened && heads->check_and_note(*opened);
     if (whole)
       rows.push_back(row_of(item, *opened, *heads, *desk->connection, desk->self));
     else
-      rows.push_back({item, {}, 0, 0, false, true});
+      rows.push_back({item, {}, 0, 0, false, gone ? Told::kGone : Told::kBroken});
   }
   if (context.keeps_trace())
     if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved)

@@ -54,6 +54,14 @@ Result<core::Proposal> read_proposal(const LeadOptions& options) {
   return proposal;
 }
 
+// To be kept as it was typed: a step that is none would be no proposal.
+core::Proposal as_typed(core::Proposal proposal) {
+  if (protocol::good_key(proposal.step)) return proposal;
+  if (proposal.text.empty()) proposal.text = proposal.step;
+  proposal.step.clear();
+  return proposal;
+}
+
 // Who would lead the case after a yes; one of the readers.
 Result<void> name_lead(core::Proposal& proposal, const std::string& name,
                        const protocol::Directory& directory) {
@@ -69,6 +77,8 @@ Result<void> name_lead(core::Proposal& proposal, const std::string& name,
 }
 
 Result<void> propose(Context& context, const LeadOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   auto proposal = read_proposal(options);
   if (!proposal) return tl::unexpected(proposal.error());
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
@@ -87,10 +97,15 @@ Result<void> propose(Context& context, const LeadOptions& options) {
     return core::EventDraft{handle, Compartment::kTalk, *proposal, milestone_for(state, false),
                             false};
   };
-  return add_to_case(context, options.handle, draft);
+  std::optional<Typed> typed;
+  if (!proposal->text.empty() || !proposal->summary.empty())
+    typed = {Compartment::kTalk, as_typed(*proposal)};
+  return add_to_case(context, std::move(*who), options.handle, typed, draft);
 }
 
 Result<void> retract(Context& context, const LeadOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
     const auto* record = core::find_proposal(state, options.seq);
@@ -99,23 +114,28 @@ Result<void> retract(Context& context, const LeadOptions& options) {
                         "there is no proposal of yours under this number that is not answered");
     return core::EventDraft{handle, Compartment::kTalk, core::Retraction{options.seq}, {}, false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle, std::nullopt, draft);
 }
 
 Result<void> unconsented(Context& context, const LeadOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
+  const core::Unconsented act{*rules::cause_named(options.cause), *text};
   const auto draft = [&](const Desk&, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
     if (auto checked = check_step(state, EventKind::kUnconsented, "told this"); !checked)
       return tl::unexpected(checked.error());
-    const core::Unconsented act{*rules::cause_named(options.cause), *text};
     return core::EventDraft{handle, Compartment::kTalk, act, milestone_for(state, false), false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle, Typed{Compartment::kTalk, act},
+                     draft);
 }
 
 Result<void> note(Context& context, const LeadOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
@@ -129,7 +149,8 @@ Result<void> note(Context& context, const LeadOptions& options) {
       return tl::unexpected(ready.error());
     return core::EventDraft{handle, Compartment::kNotes, core::Note{*text}, {}, false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle,
+                     Typed{Compartment::kNotes, core::Note{*text}}, draft);
 }
 
 void add_text(CLI::App& app, LeadOptions& own, const char* what) {

@@ -47,13 +47,12 @@ struct TermRange {
   std::uint32_t max;
 };
 
-// Upper bounds catch a slip of units: ten years, a century for what is kept.
 constexpr TermRange kTermRanges[] = {
-    {"acknowledge_days", &protocol::Terms::acknowledge_days, 3'650},
-    {"feedback_months", &protocol::Terms::feedback_months, 120},
-    {"retention_days", &protocol::Terms::retention_days, 36'500},
-    {"silence_days", &protocol::Terms::silence_days, 3'650},
-    {"further_days", &protocol::Terms::further_days, 3'650}};
+    {"acknowledge_days", &protocol::Terms::acknowledge_days, rules::kTermDaysMax},
+    {"feedback_months", &protocol::Terms::feedback_months, rules::kFeedbackMonthsMax},
+    {"retention_days", &protocol::Terms::retention_days, rules::kRetentionDaysMax},
+    {"silence_days", &protocol::Terms::silence_days, rules::kTermDaysMax},
+    {"further_days", &protocol::Terms::further_days, rules::kTermDaysMax}};
 
 Result<std::uint32_t> whole_number(const toml::node& node, const std::string& name,
                                    std::uint32_t max, const std::filesystem::path& path) {

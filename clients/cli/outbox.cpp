@@ -26,6 +26,11 @@ Result<std::unique_ptr<core::Identity>> who(Context& context, const core::Org& o
   return std::make_unique<core::Reporter>(std::move(*reporter));
 }
 
+// Zeros where the case was named by its words, and no inbox told which one it is.
+std::string words_of(const protocol::Handle& handle) {
+  return handle == protocol::Handle() ? "a case that was not found" : core::handle_words(handle);
+}
+
 nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) {
   nlohmann::json row{{"refused", item.refused}};
   if (const auto* opening = std::get_if<core::OpeningDraft>(&item.draft)) {
@@ -39,12 +44,12 @@ nlohmann::json row_of(const core::OutboxItem& item, const core::Identity& self) 
   }
   if (const auto* answer = std::get_if<core::AnswerDraft>(&item.draft)) {
     put_event(row, answer->decision);
-    row["handle_words"] = core::handle_words(answer->handle);
+    row["handle_words"] = words_of(answer->handle);
     if (!answer->summary.empty()) row["summary"] = answer->summary;
   } else {
     const auto& draft = std::get<core::EventDraft>(item.draft);
     put_event(row, draft.event);
-    row["handle_words"] = core::handle_words(draft.handle);
+    row["handle_words"] = words_of(draft.handle);
   }
   row["what"] = row["event"];
   return row;

@@ -5,6 +5,7 @@
 
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
 #include "clients/core/names.h"
@@ -34,9 +35,6 @@ Result<core::OpeningDraft> read_draft(const ReportOptions& options) {
   opening.lead = *rules::lead_named(options.lead);
   opening.language = options.language;
   for (const auto& want : options.wants) opening.wants.push_back(*rules::want_named(want));
-  auto story = read_text(options.story, rules::kStoryBytesMax);
-  if (!story) return tl::unexpected(story.error());
-  draft.story.story = std::move(*story);
   for (const auto& [given, kept] : {std::pair(&options.people, &draft.story.people),
                                     std::pair(&options.identity, &draft.story.identity)}) {
     if (given->empty()) continue;
@@ -44,6 +42,10 @@ Result<core::OpeningDraft> read_draft(const ReportOptions& options) {
     if (!text) return tl::unexpected(text.error());
     *kept = std::move(*text);
   }
+  // Last: whoever types it has heard of everything else that is wrong.
+  auto story = read_text(options.story, rules::kStoryBytesMax);
+  if (!story) return tl::unexpected(story.error());
+  draft.story.story = std::move(*story);
   draft.to = options.to;
   draft.unit = options.unit;
   draft.stand_in = options.stand_in;
@@ -75,6 +77,12 @@ void rescue_phrase(const std::string& phrase) {
   if (!std::cout) std::cerr << "Your eight words, the only key to this report: " << phrase << "\n";
 }
 
+// Whether the words open a text on this machine, whatever went wrong.
+bool is_kept(Context& context, const core::Reporter& reporter) {
+  auto outbox = core::Outbox::load(context.folder(), reporter);
+  return outbox && !outbox->items().empty();
+}
+
 // The report alone, so that it is safe before its files begin.
 Result<void> send(Context& context, const core::Org& org, const core::Reporter& reporter,
                   core::OpeningDraft draft, const AttachmentOptions& files) {
@@ -87,9 +95,9 @@ Result<void> send(Context& context, const core::Org& org, const core::Reporter& 
       return kept;
     return with_fate(connection.error());
   }
-  // A wrong name is the writer's to mend: it is told before anything is kept.
+  // A wrong name is the writer's to mend: nothing goes out, and the text stays theirs.
   if (auto found = core::find_readers(draft, (*connection)->directory()); !found)
-    return tl::unexpected(found.error());
+    return keep_text(context, reporter, std::move(draft), found.error());
   if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
                              files.attach);
       !kept)
@@ -114,9 +122,12 @@ Result<void> send_files(Context& context, const core::Org& org, const core::Repo
 Result<void> report(Context& context, ReportOptions options) {
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
-  auto draft = read_draft(options);
-  if (!draft) return tl::unexpected(draft.error());
   if (auto checked = check_files(options.files); !checked) return checked;
+  auto draft = read_draft(options);
+  if (!draft) {
+    forget_unkept(context, nullptr, options.files);
+    return tl::unexpected(draft.error());
+  }
   const auto list =
       options.language == "en" ? crypto::WordList::kEnglish : crypto::WordList::kDutch;
   const auto phrase = crypto::generate_phrase(context.random(), list);
@@ -128,8 +139,7 @@ Result<void> report(Context& context, ReportOptions options) {
       return shown;
     }
   auto sent = send(context, *org, reporter, std::move(*draft), options.files);
-  const bool kept = !sent && sent.error().kind != ErrorKind::kBadInput;
-  if (sent || kept) {
+  if (sent || is_kept(context, reporter)) {
     context.print(report_json(reporter, words, sent.has_value()),
                   sent ? "Accepted: stored, and safe.\n" : "");
     rescue_phrase(words);

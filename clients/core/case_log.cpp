@@ -136,7 +136,7 @@ class LogOpener {
 
   Result<void> take_share() {
     if (fetched_.case_share.empty()) return {};
-    auto share = crypto::CaseShare::from(fetched_.case_share);
+    auto share = crypto::CaseShare::from(fetched_.case_share.reveal());
     if (!share ||
         crypto::case_share_commitment(*share) != opened_.access.opening().case_share_commitment)
       return broken("the case share is not the one the case was opened with");

@@ -31,8 +31,10 @@ struct OpenedEntry {
 
 // What the gateway handed over, with large payloads fetched in full. Not trusted.
 struct FetchedLog {
-  crypto::Bytes case_share;
+  crypto::SecretBytes case_share;  // of any size; empty where there is none
   std::vector<protocol::StoredEntry> entries;
+
+  FetchedLog copy() const { return {case_share.copy(), entries}; }
 };
 
 struct OpenedCase {

@@ -37,14 +37,14 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
     }
     if (answer->status == Status::kIncomplete) {
       if (auto staged = stage(connection_, self_, item.entries); !staged)
-        return tl::unexpected(staged.error());
+        return give_up(item, staged.error());
       continue;
     }
     if (!is_stale(answer->status)) return give_up(item, refusal(answer->status));
     if (auto refreshed = connection_.refresh_directory(); !refreshed)
       return tl::unexpected(refreshed.error());
     item.entries.clear();
-    item.case_share.clear();
+    item.case_share.reset();
   }
   return fail(ErrorKind::kUnreachable,
               "this case changes faster than the text can be sent; try again");
@@ -98,8 +98,7 @@ Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft)
   readers.advisers = std::move(*certificates);
   auto sealed = seal_case(*reporter, draft.story, readers, connection_.directory(),
                           connection_.today(), random_);
-  const auto share = sealed.share.reveal();
-  item.case_share.assign(share.begin(), share.end());
+  item.case_share = std::move(sealed.share);
   freeze(item, std::move(sealed.entries));
   return {};
 }

@@ -109,19 +109,22 @@ std::optional<Event> take(const wire::Proposal& message) {
 
 std::optional<Event> take(const wire::Decision& message) {
   const auto hash = crypto::Digest::from(strict::view(message.proposal_hash()));
+  const auto seq = strict::count_of(message.proposal_seq());
   const auto choice = rules::choice_of(message.choice());
-  if (!hash || !choice || (*choice == rules::Choice::kYesIf && message.text().empty()))
+  if (!seq || !hash || !choice || (*choice == rules::Choice::kYesIf && message.text().empty()))
     return std::nullopt;
-  return Decision{message.proposal_seq(), *hash, *choice, message.text()};
+  return Decision{*seq, *hash, *choice, message.text()};
 }
 
 std::optional<Event> take(const wire::Retraction& message) {
-  return Retraction{message.proposal_seq()};
+  const auto seq = strict::count_of(message.proposal_seq());
+  return seq ? std::optional<Event>(Retraction{*seq}) : std::nullopt;
 }
 
 std::optional<Event> take(const wire::Summary& message) {
-  if (message.text().empty()) return std::nullopt;
-  return Summary{message.text(), message.proposal_seq()};
+  const auto seq = strict::count_of(message.proposal_seq());
+  if (!seq || message.text().empty()) return std::nullopt;
+  return Summary{message.text(), *seq};
 }
 
 std::optional<Event> take(const wire::Unconsented& message) {

@@ -10,6 +10,12 @@ tl::unexpected<Error> misfit() {
               "the gateway's answer about this case does not fit together");
 }
 
+crypto::SecretBytes take_secret(crypto::Bytes& bytes) {
+  auto secret = crypto::SecretBytes::from(bytes);
+  crypto::wipe(bytes);
+  return secret;
+}
+
 // A payload too large for the frame the entry came in, piece by piece.
 Result<crypto::Bytes> fetch_payload(Connection& connection, const protocol::Handle& handle,
                                     const Identity& self, const protocol::Header& header) {
@@ -47,13 +53,14 @@ Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& han
   FetchedLog fetched;
   for (;;) {
     const protocol::Read ask{handle, fetched.entries.size()};
-    const auto body = connection.call(OperationKind::kRead, encode(ask), &self.signing_key());
+    auto body = connection.call(OperationKind::kRead, encode(ask), &self.signing_key());
     if (!body) return tl::unexpected(body.error());
     auto log = protocol::parse<protocol::Log>(*body);
+    crypto::wipe(*body);
+    if (log) fetched.case_share = take_secret(log->case_share);
     if (!log || log->entries.empty() ||
         fetched.entries.size() + log->entries.size() > log->head_seq + 1)
       return misfit();
-    fetched.case_share = log->case_share;
     for (auto& entry : log->entries) {
       if (auto completed = complete(connection, handle, self, entry); !completed)
         return tl::unexpected(completed.error());

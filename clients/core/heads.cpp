@@ -41,7 +41,7 @@ Result<Heads> Heads::load(const LocalFolder& folder, const Identity& self) {
 // What another program noted meanwhile stays: none of it ever goes back.
 Result<void> Heads::save(const LocalFolder& folder, const Identity& self,
                          crypto::Random& random) const {
-  const auto turn = folder.turn(self, kPurpose);
+  const auto turn = folder.turn_to_write(self, kPurpose);
   if (!turn) return tl::unexpected(turn.error());
   auto all = load(folder, self);
   if (!all) return tl::unexpected(all.error());

@@ -95,6 +95,12 @@ Result<LocalFolder::Turn> LocalFolder::turn(const Identity& self, std::string_vi
   }
 }
 
+Result<LocalFolder::Turn> LocalFolder::turn_to_write(const Identity& self,
+                                                     std::string_view purpose) const {
+  if (auto made = make(); !made) return tl::unexpected(made.error());
+  return turn(self, purpose);
+}
+
 Result<crypto::Bytes> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return failed(path, "read");
@@ -145,6 +151,17 @@ std::filesystem::path LocalFolder::standard_path() {
   return std::filesystem::path(home == nullptr ? "." : home) / ".local" / "state" / "omzien";
 }
 
+// Its owner's alone from the first moment on.
+Result<void> LocalFolder::make() const {
+  const auto folder = path_.has_filename() ? path_ : path_.parent_path();
+  std::error_code error;
+  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
+  if (error || (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST))
+    return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " +
+                                          (error ? error.message() : std::strerror(errno)));
+  return {};
+}
+
 std::filesystem::path LocalFolder::file(const Identity& self, std::string_view purpose) const {
   return path_ / (self.local_name().hex() + "." + std::string(purpose));
 }
@@ -165,11 +182,7 @@ Result<std::optional<crypto::SecretBytes>> LocalFolder::read(const Identity& sel
 
 Result<void> LocalFolder::write(const Identity& self, std::string_view purpose,
                                 crypto::ByteView plaintext, crypto::Random& random) const {
-  std::error_code error;
-  const bool made = std::filesystem::create_directories(path_, error);
-  if (error)
-    return fail(ErrorKind::kBadInput, path_.string() + " can't be made: " + error.message());
-  if (made) std::filesystem::permissions(path_, std::filesystem::perms::owner_all, error);
+  if (auto made = make(); !made) return made;
   const auto sealed = crypto::seal_local(self.local_key(), purpose, plaintext, random);
   if (sealed.size() > kLocalBytesMax)
     return fail(ErrorKind::kBadInput,

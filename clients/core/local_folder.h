@@ -20,6 +20,7 @@ class LocalFolder {
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&& other) noexcept;
     ~Turn();
+    bool held() const { return descriptor_ >= 0; }
 
    private:
     friend class LocalFolder;
@@ -42,6 +43,9 @@ class LocalFolder {
   // Waits for another program that has the turn. No turn, and no error, where there is no folder or
   // nothing in it can be written. Not twice at once in one program. kUnreachable: waited in vain.
   Result<Turn> turn(const Identity&, std::string_view purpose) const;
+  // The same for who is about to write: makes the folder, so that two first runs at once take turns
+  // in it, too. kBadInput: it can't be made.
+  Result<Turn> turn_to_write(const Identity&, std::string_view purpose) const;
 
   // Replaces it, on disk before this returns; or removes it. kBadInput: more than would be read
   // again, or the folder can't be written.
@@ -50,6 +54,7 @@ class LocalFolder {
   Result<void> remove(const Identity&, std::string_view purpose) const;
 
  private:
+  Result<void> make() const;
   std::filesystem::path file(const Identity&, std::string_view purpose) const;
 
   std::filesystem::path path_;

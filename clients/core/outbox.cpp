@@ -80,7 +80,9 @@ bool take(const Message& from, Draft& to) {
 std::optional<OutboxItem> take(const wire::OutboxItem& from) {
   const auto id = ItemId::from(strict::view(from.id()));
   if (!id) return std::nullopt;
-  OutboxItem item{*id, {}, strict::bytes(from.case_share()), {}, from.refused()};
+  OutboxItem item{*id, {}, std::nullopt, {}, from.refused()};
+  item.case_share = crypto::CaseShare::from(strict::view(from.case_share()));
+  if (!item.case_share && !from.case_share().empty()) return std::nullopt;
   if (from.has_opening()) {
     item.draft = take(from.opening());
   } else if (!(from.has_answer() ? take(from.answer(), item.draft)
@@ -104,7 +106,7 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
   if (const auto* event = std::get_if<EventDraft>(&from.draft)) put(*event, to->mutable_event());
   if (const auto* answer = std::get_if<AnswerDraft>(&from.draft))
     put(*answer, to->mutable_answer());
-  to->set_case_share(strict::field(from.case_share));
+  if (from.case_share) to->set_case_share(strict::field(from.case_share->reveal()));
   for (const auto& entry : from.entries) {
     auto* frozen = to->add_entries();
     frozen->set_header(strict::field(entry.header));
@@ -117,15 +119,29 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
 
 // Nothing when this is no outbox.
 std::optional<std::list<OutboxItem>> items_in(crypto::ByteView plaintext) {
-  const auto message = strict::parse<wire::Outbox>(plaintext);
+  auto message = strict::parse<wire::Outbox>(plaintext);
   if (!message) return std::nullopt;
   std::list<OutboxItem> items;
-  for (const auto& from : message->items()) {
-    auto item = take(from);
-    if (!item) return std::nullopt;
-    items.push_back(std::move(*item));
+  bool good = true;
+  for (auto& from : *message->mutable_items()) {
+    auto item = good ? take(from) : std::nullopt;
+    strict::wipe(*from.mutable_case_share());
+    good = item.has_value();
+    if (item) items.push_back(std::move(*item));
   }
-  return items;
+  return good ? std::optional(std::move(items)) : std::nullopt;
+}
+
+// As they stand on disk; none when nothing waits.
+Result<std::list<OutboxItem>> stored(const LocalFolder& folder, const Identity& self) {
+  const auto bytes = folder.read(self, kPurpose);
+  if (!bytes) return tl::unexpected(bytes.error());
+  if (!*bytes) return std::list<OutboxItem>();
+  auto items = items_in((*bytes)->reveal());
+  if (!items)
+    return fail(ErrorKind::kVerification,
+                "the texts kept on this device can't be read; they are left as they are");
+  return std::move(*items);
 }
 
 }  // namespace
@@ -135,23 +151,37 @@ Result<Outbox> Outbox::load(const LocalFolder& folder, const Identity& self) {
   auto turn = folder.turn(self, kPurpose);
   if (!turn) return tl::unexpected(turn.error());
   outbox.turn_ = std::move(*turn);
-  const auto bytes = folder.read(self, kPurpose);
-  if (!bytes) return tl::unexpected(bytes.error());
-  if (!*bytes) return outbox;
-  auto items = items_in((*bytes)->reveal());
-  if (!items)
-    return fail(ErrorKind::kVerification,
-                "the texts kept on this device can't be read; they are left as they are");
+  outbox.joined_ = outbox.turn_.held();
+  auto items = stored(folder, self);
+  if (!items) return tl::unexpected(items.error());
   outbox.items_ = std::move(*items);
   return outbox;
 }
 
+// Without a folder there was no turn to take: of two first runs at once the later one to write
+// finds what the other one kept.
+Result<void> Outbox::join(const LocalFolder& folder, const Identity& self) {
+  if (joined_) return {};
+  auto turn = folder.turn_to_write(self, kPurpose);
+  if (!turn) return tl::unexpected(turn.error());
+  auto others = stored(folder, self);
+  if (!others) return tl::unexpected(others.error());
+  for (const auto& item : items_)
+    others->remove_if([&](const OutboxItem& other) { return other.id == item.id; });
+  items_.splice(items_.begin(), *others);
+  turn_ = std::move(*turn);
+  joined_ = true;
+  return {};
+}
+
 Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypto::Random& random) {
   if (items_.empty()) return folder.remove(self, kPurpose);
+  if (auto joined = join(folder, self); !joined) return joined;
   strict::silence_protobuf();
   wire::Outbox message;
   for (const auto& item : items_) put(item, message.add_items());
   auto plaintext = strict::encode(message);
+  for (auto& item : *message.mutable_items()) strict::wipe(*item.mutable_case_share());
   auto saved = items_in(plaintext)
                    ? folder.write(self, kPurpose, plaintext, random)
                    : fail(ErrorKind::kBadInput,
@@ -161,7 +191,8 @@ Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypt
 }
 
 OutboxItem& Outbox::add(Draft draft, crypto::Random& random) {
-  items_.push_back({crypto::random_value<ItemId>(random), std::move(draft), {}, {}, false});
+  items_.push_back(
+      {crypto::random_value<ItemId>(random), std::move(draft), std::nullopt, {}, false});
   return items_.back();
 }
 

@@ -50,9 +50,9 @@ struct FrozenEntry {
 struct OutboxItem {
   ItemId id;
   Draft draft;
-  crypto::Bytes case_share;          // 32, of an opening that was sealed
-  std::vector<FrozenEntry> entries;  // empty: not sealed yet
-  bool refused = false;              // kept for the person, not sent again
+  std::optional<crypto::CaseShare> case_share;  // of an opening that was sealed
+  std::vector<FrozenEntry> entries;             // empty: not sealed yet
+  bool refused = false;                         // kept for the person, not sent again
 };
 
 // As long as there is one, no other program has one of the same identity: what two write at once is
@@ -60,7 +60,8 @@ struct OutboxItem {
 class Outbox {
  public:
   static Result<Outbox> load(const LocalFolder&, const Identity&);
-  // On disk when it returns. An empty outbox leaves no file. kBadInput: something in it is no
+  // On disk when it returns, with what another program kept where there was no folder yet when this
+  // one was loaded. An empty outbox leaves no file. kBadInput: something in it is no
   // UTF-8, and could not be read again; what stood on disk stays.
   Result<void> save(const LocalFolder&, const Identity&, crypto::Random&);
 
@@ -69,7 +70,10 @@ class Outbox {
   std::list<OutboxItem>& items() { return items_; }
 
  private:
+  Result<void> join(const LocalFolder&, const Identity&);
+
   LocalFolder::Turn turn_;
+  bool joined_ = false;  // nobody else wrote since it was loaded
   std::list<OutboxItem> items_;
 };
 

@@ -60,7 +60,7 @@ Result<void> PendingFiles::save(const LocalFolder& folder, const Identity& self,
 Result<void> PendingFiles::change(const LocalFolder& folder, const Identity& self,
                                   crypto::Random& random,
                                   const std::function<void(PendingFiles&)>& what) {
-  const auto turn = folder.turn(self, kPurpose);
+  const auto turn = folder.turn_to_write(self, kPurpose);
   if (!turn) return tl::unexpected(turn.error());
   auto pending = load(folder, self);
   if (!pending) return tl::unexpected(pending.error());

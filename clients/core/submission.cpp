@@ -16,12 +16,23 @@ protocol::SubmittedEntry submitted(const FrozenEntry& entry) {
 }
 
 crypto::Bytes operation_body(const std::vector<FrozenEntry>& frozen,
-                             const crypto::Bytes& case_share) {
+                             const std::optional<crypto::CaseShare>& case_share) {
   std::vector<protocol::SubmittedEntry> entries;
   entries.reserve(frozen.size());
   for (const auto& entry : frozen) entries.push_back(submitted(entry));
-  if (!case_share.empty()) return encode(protocol::OpenCase{case_share, std::move(entries)});
-  return encode(protocol::Append{std::move(entries)});
+  if (!case_share) return encode(protocol::Append{std::move(entries)});
+  const auto share = case_share->reveal();
+  protocol::OpenCase body{{share.begin(), share.end()}, std::move(entries)};
+  auto encoded = encode(body);
+  crypto::wipe(body.case_share);
+  return encoded;
+}
+
+std::size_t body_size(const std::vector<FrozenEntry>& frozen,
+                      const std::optional<crypto::CaseShare>& case_share) {
+  auto body = operation_body(frozen, case_share);
+  if (case_share) crypto::wipe(body);
+  return body.size();
 }
 
 void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle,
@@ -41,7 +52,8 @@ void add_chunks(std::vector<Call>& calls, const protocol::Handle& handle,
 
 }  // namespace
 
-std::vector<FrozenEntry> freeze(std::vector<SealedEntry> sealed, const crypto::Bytes& case_share,
+std::vector<FrozenEntry> freeze(std::vector<SealedEntry> sealed,
+                                const std::optional<crypto::CaseShare>& case_share,
                                 protocol::FrameSize size, crypto::Random& random) {
   std::vector<FrozenEntry> frozen;
   frozen.reserve(sealed.size());
@@ -52,7 +64,7 @@ std::vector<FrozenEntry> freeze(std::vector<SealedEntry> sealed, const crypto::B
   const auto inline_size = [](const FrozenEntry& entry) {
     return entry.upload_id ? 0 : entry.payload.size();
   };
-  while (operation_body(frozen, case_share).size() > room) {
+  while (body_size(frozen, case_share) > room) {
     const auto largest = std::max_element(
         frozen.begin(), frozen.end(),
         [&](const auto& a, const auto& b) { return inline_size(a) < inline_size(b); });
@@ -64,11 +76,12 @@ std::vector<FrozenEntry> freeze(std::vector<SealedEntry> sealed, const crypto::B
 
 Result<protocol::OperationResult> submit(Connection& connection, const Identity& self,
                                          const std::vector<FrozenEntry>& entries,
-                                         const crypto::Bytes& case_share) {
-  const auto kind =
-      case_share.empty() ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
-  auto results =
-      connection.submit({{kind, operation_body(entries, case_share)}}, &self.signing_key());
+                                         const std::optional<crypto::CaseShare>& case_share) {
+  const auto kind = !case_share ? rules::OperationKind::kAppend : rules::OperationKind::kOpen;
+  std::vector<Call> calls;
+  calls.push_back({kind, operation_body(entries, case_share)});
+  auto results = connection.submit(calls, &self.signing_key());
+  if (case_share) crypto::wipe(calls.front().body);
   if (!results) return tl::unexpected(results.error());
   return std::move(results->front());
 }
@@ -91,7 +104,7 @@ Result<protocol::OperationResult> hand_in(Connection& connection, const Identity
   constexpr int kSendTries = 3;
   Result<protocol::OperationResult> answer = fail(ErrorKind::kDefect, "nothing was sent");
   for (int tries = 0; tries < kSendTries; ++tries) {
-    answer = submit(connection, self, entries, {});
+    answer = submit(connection, self, entries, std::nullopt);
     const bool lost = !answer && answer.error().kind == ErrorKind::kUnreachable;
     const bool incomplete = answer && answer->status == rules::Status::kIncomplete;
     if (!lost && !incomplete) break;

@@ -7,14 +7,15 @@
 namespace omzien::core {
 
 // Payloads that make the operation larger than a frame get an upload id and travel as chunks, the
-// largest first. `case_share`: of a case to open; empty for what is added to one.
-std::vector<FrozenEntry> freeze(std::vector<SealedEntry>, const crypto::Bytes& case_share,
+// largest first. `case_share`: of a case to open; none for what is added to one.
+std::vector<FrozenEntry> freeze(std::vector<SealedEntry>,
+                                const std::optional<crypto::CaseShare>& case_share,
                                 protocol::FrameSize, crypto::Random&);
 
 // Hands them in as one operation; the answer, whatever its status.
 Result<protocol::OperationResult> submit(Connection&, const Identity&,
                                          const std::vector<FrozenEntry>&,
-                                         const crypto::Bytes& case_share);
+                                         const std::optional<crypto::CaseShare>& case_share);
 
 // The chunks of payloads that don't fit; asked for by `incomplete`, so never for an entry that
 // arrived.

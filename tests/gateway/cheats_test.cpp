@@ -29,7 +29,8 @@ class CheatTest : public GatewayTest {
   }
 
   Status open(const Cheat& cheat) {
-    protocol::OpenCase body{cheat.log.fetched().case_share, {}};
+    const auto share = cheat.log.fetched().case_share.reveal();
+    protocol::OpenCase body{{share.begin(), share.end()}, {}};
     for (std::size_t i = 0; i < cheat.log.opened_with(); ++i)
       body.entries.push_back(submitted(cheat.log.fetched().entries[i]));
     return client().open(body, cheat.log.owner().signing_key()).status;

@@ -124,6 +124,16 @@ class Files(kit.WithGateway):
         answer, copied = made["send"]
         self.assertEqual(self.saved(answer["handle"], 1), copied)
 
+    def test_what_has_the_name_of_a_cleaned_copy_and_is_none_stays(self) -> None:
+        path = self.org.folder / "eigen.png"
+        path.write_bytes(png(b"Author\0Jansen"))
+        own = path.with_name(path.name + ".cleaned") / path.name
+        own.parent.mkdir()
+        own.write_bytes(b"a picture of my own")
+        answer = self.org.report("Nee.", "--to", "mieke", "--attach", str(path))
+        self.assertIn("move it away", self.assert_code(answer, kit.BAD_INPUT).err)
+        self.assertEqual(own.read_bytes(), b"a picture of my own")
+
     def test_a_cleaned_copy_of_what_was_never_sent_is_not_left_behind(self) -> None:
         path = self.org.folder / "foto.png"
         path.write_bytes(png(b"Author\0Jansen"))

@@ -76,6 +76,28 @@ class Promises(kit.WithGateway):
         self.assert_code(self.org.run("key", "new", "--invitation", self.written("no.link", "http://x/#join=AAAA"),
                                       "--out", str(self.org.folder / "no.key"), OMZIEN_PASSPHRASE="x"), BAD_INPUT)
 
+    def test_nobody_disappears_from_the_directory(self) -> None:
+        before = self.assert_code(self.admin("check"), DONE).json["version"]
+        card = self.org.demo.dir / "members" / "tarik.toml"
+        self.addCleanup(card.write_bytes, card.read_bytes())
+        card.unlink()
+        self.assertIn("tarik is gone", self.assert_code(self.admin("publish"), BAD_INPUT).err)
+        self.assertEqual(self.assert_code(self.admin("check"), DONE).json["version"], before)
+
+    def test_a_card_comes_back_whole_where_the_directory_cannot_be_signed(self) -> None:
+        card = self.org.demo.dir / "members" / "bram.toml"
+        key = self.org.demo.dir / "people" / "bram.key"
+        plan = self.org.demo.dir / "organisation.toml"
+        for path in (card, key, plan):
+            self.addCleanup(path.write_bytes, path.read_bytes())
+        long = re.sub(r"line = ['\"].*['\"]", "line = '" + "x" * 20_000 + "'", card.read_text(encoding="utf-8"))
+        card.write_text(long, encoding="utf-8")
+        made = self.invited("bram", "--renew")
+        plan.write_text(plan.read_text(encoding="utf-8").replace("acknowledge_days = 7", "acknowledge_days = 0"), encoding="utf-8")
+        answer = self.admin("approve", made["request"], "--fingerprint", made["fingerprint"])
+        self.assertIn("acknowledge_days", self.assert_code(answer, BAD_INPUT).err)
+        self.assertEqual(card.read_text(encoding="utf-8"), long)
+
     def test_nobody_who_manages_becomes_an_adviser(self) -> None:
         for position in ("managing", "human_resources"):
             for role in ("adviser", "stand_in"):

@@ -179,15 +179,6 @@ class Terminal(kit.WithGateway):
         listed = self.org.run("case", "attachments", phrase=filed["phrase"]).json["attachments"]
         self.assertEqual([row["name"] for row in listed], ["there.txt"])
 
-    def test_what_a_desk_could_not_keep_is_not_taken_for_kept(self) -> None:
-        filed = self.filed()
-        self.org.stop()
-        try:
-            answer = self.org.run("desk", "say", filed["handle"], "Ik las het.", person="mieke")
-        finally:
-            self.org.start()
-        self.assertIn("not kept", self.assert_code(answer, kit.UNREACHABLE).err)
-
     def test_a_text_is_kept_where_another_organisation_answers(self) -> None:
         phrase = self.filed()["phrase"]
         other = self.org.folder / "other.toml"

@@ -72,6 +72,8 @@ class Directory(kit.WithGateway):
         case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json
         self.assertEqual(case["alarms"], [])
         self.assert_code(self.org.run("desk", "show", filed["handle"], person="mieke"), kit.DONE)
+        # And the reporter lets him out of it, though he is nobody of the organisation any more.
+        self.assert_code(self.org.run("case", "revoke", "youssef", phrase=filed["phrase"]), kit.DONE)
 
     def test_a_rotated_key_is_the_one_that_is_sealed_to(self) -> None:
         before = self.filed()

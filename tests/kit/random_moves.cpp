@@ -61,7 +61,7 @@ Compartments RandomMoves::notes_if_any(const Access& access) {
 }
 
 protocol::Fields RandomMoves::fields(const Access& access, Day today, std::uint64_t next_seq) {
-  switch (below(12)) {
+  switch (below(14)) {
     case 0: {
       const auto names = once_in(3) ? two_people(access) : Names{somebody_in(access)};
       return revoke(access, organisation_, names, today);
@@ -79,7 +79,9 @@ protocol::Fields RandomMoves::fields(const Access& access, Day today, std::uint6
       const auto name = somebody_in(access);
       const auto whom = somebody();
       const auto what = some_of_the_owners();
-      auto made = delegate(organisation_, name, {whom}, what, soon(today));
+      const auto other = somebody();
+      const auto people = whom == other ? Names{whom} : Names{whom, other};
+      auto made = delegate(organisation_, name, people, what, soon(today));
       made.may_move_holder = once_in(2);
       return made;
     }
@@ -89,7 +91,13 @@ protocol::Fields RandomMoves::fields(const Access& access, Day today, std::uint6
     case 8: return event(access, next_seq);
     case 9:
       if (!access.delegations().empty()) return delegated_grant(access, today);
-      [[fallthrough]];
+      return grant(access, today);
+    case 10:
+      if (!access.grants().empty()) return reseal(access);
+      return grant(access, today);
+    case 11:
+      if (access.newest_epoch(kNotes) != nullptr) return stand_ins_notes(access, today);
+      return grant(access, today);
     default: return grant(access, today);
   }
 }
@@ -142,7 +150,39 @@ protocol::Grant RandomMoves::grant(const Access& access, Day today) {
   member.holder = once_in(4);
   if (once_in(4)) member.last_day = soon(today);
   if (once_in(6)) member.xwing_key_hash = crypto::sha256(crypto::as_bytes("another"));
+  // Two at once, each as likely to be marked.
+  if (!made.dormant && once_in(4)) {
+    auto second = kit::grant(access, organisation_, somebody(), some_of_the_owners()).members[0];
+    second.holder = once_in(4);
+    if (second.member_id != made.members[0].member_id) made.members.push_back(std::move(second));
+  }
   return made;
+}
+
+protocol::Grant RandomMoves::reseal(const Access& access) {
+  const auto& stands = access.grants()[below(access.grants().size())];
+  author_.emplace(name_of(organisation_, stands.member_id));
+  auto keys = stands.keys;
+  if (keys.size() > 1 && once_in(3)) keys.pop_back();
+  const char* const key = once_in(2) ? "another" : "a third";
+  return {{{stands.member_id, crypto::sha256(crypto::as_bytes(key)), std::move(keys), false, 0}},
+          {},
+          false,
+          {},
+          {}};
+}
+
+protocol::Grant RandomMoves::stand_ins_notes(const Access& access, Day today) {
+  const auto holder = access.holder(today);
+  const auto& grants = access.grants();
+  const auto waits = std::find_if(grants.begin(), grants.end(), [&](const auto& grant) {
+    return grant.dormant && holder && grant.stands_in_for == *holder;
+  });
+  const auto by = holder && !once_in(4) ? name_of(organisation_, *holder) : somebody_in(access);
+  const auto whom =
+      waits != grants.end() && !once_in(4) ? name_of(organisation_, waits->member_id) : somebody();
+  author_.emplace(by);
+  return stand_in(access, organisation_, whom, {kNotes}, by);
 }
 
 protocol::Grant RandomMoves::delegated_grant(const Access& access, Day today) {
@@ -151,6 +191,12 @@ protocol::Grant RandomMoves::delegated_grant(const Access& access, Day today) {
   auto made =
       kit::grant(access, organisation_, name_of(organisation_, by.people[below(by.people.size())]),
                  by.compartments);
+  if (once_in(3))
+    for (const auto& id : by.people)
+      if (id != made.members[0].member_id) {
+        made.members.push_back(made.members[0]);
+        made.members.back().member_id = id;
+      }
   if (once_in(4)) made.members[0].last_day = soon(today);
   return made;
 }

@@ -44,6 +44,10 @@ class RandomMoves {
   protocol::Release random_release(const protocol::Access&);
   // By its delegate, whatever else is drawn.
   protocol::Grant delegated_grant(const protocol::Access&, protocol::Day);
+  // By somebody who is in, for themself: what they hold, sealed to another key.
+  protocol::Grant reseal(const protocol::Access&);
+  // By the lead adviser, for who stands in for them: the newest notes.
+  protocol::Grant stand_ins_notes(const protocol::Access&, protocol::Day);
 
   // In a way that a cheat might try.
   void spoil(const protocol::Access&, protocol::Grant&);

@@ -32,10 +32,12 @@ TEST(Calendar, AMonthLaterIsTheSameDayOrTheMonthsLast) {
   EXPECT_EQ(add_months(day(2026, 12, 31), 2), day(2027, 2, 28));
 }
 
-// The browser's numbers do not wrap: on the day after all days both say the same.
+// The browser's numbers do not wrap, and stop where ours do: both show the same last day.
 TEST(Calendar, ATermBeyondAllDaysNeverPasses) {
   const auto last = clocks(Terms{}, 0xffff'ffff, 0, 0);
   EXPECT_FALSE(last.acknowledge.overdue(0xffff'ffff));
+  EXPECT_EQ(last.acknowledge.due_day, 0xffff'ffff);
+  EXPECT_EQ(days_after(0xffff'ffff - 3, 3), 0xffff'ffff);
   EXPECT_EQ(iso_date(add_months(0, 0xffff'ffff)), "2970-01-01");
 }
 

@@ -132,6 +132,22 @@ TEST_F(DirectoryParse, RefusesATermOfNoLength) {
   }
 }
 
+TEST_F(DirectoryParse, RefusesATermThatNobodyLivesToSeeTheEndOf) {
+  for (const auto& [term, max] : {std::pair(&Terms::acknowledge_days, rules::kTermDaysMax),
+                                  std::pair(&Terms::feedback_months, rules::kFeedbackMonthsMax),
+                                  std::pair(&Terms::retention_days, rules::kRetentionDaysMax),
+                                  std::pair(&Terms::silence_days, rules::kTermDaysMax),
+                                  std::pair(&Terms::further_days, rules::kTermDaysMax)}) {
+    auto content = organisation_.content();
+    content.terms.*term = max;
+    EXPECT_TRUE(parse(content));
+    content.terms.*term = max + 1;
+    const auto parsed = parse(content);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.error(), DirectoryError::kInvalid);
+  }
+}
+
 TEST_F(DirectoryParse, TheDaySomebodyLeavesStillCountsForWhatWasMadeBefore) {
   const auto before = organisation_.directory().hash();
   organisation_.next_version();

@@ -1,5 +1,8 @@
 #include "tests/vectors/access_moves.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "protocol/entry_fields.h"
 #include "tests/kit/random_moves.h"
 #include "tests/vectors/access_text.h"
@@ -14,8 +17,11 @@ using rules::Compartment;
 using rules::EntryKind;
 
 constexpr Day kFirstDay = 20'000;
-constexpr Day kNewKeyDay = kFirstDay + 50;    // anouk's next signing key begins
-constexpr Day kLeftDay = kFirstDay + 60;      // bram leaves
+constexpr Day kNewKeyDay = kFirstDay + 50;  // anouk's next signing key begins
+constexpr Day kLeftDay = kFirstDay + 60;    // bram leaves
+constexpr std::uint64_t kDayMax = std::numeric_limits<Day>::max();
+constexpr unsigned kAtTheEndEvery = 3;  // logs, one that begins days before the last there is
+constexpr std::size_t kMovesPerText = 40;
 constexpr std::uint32_t kEventBytes = 1'065;  // any payload's size but none's will do
 
 // Two versions of a directory; in the later one somebody has another key, somebody has left, and a
@@ -69,11 +75,12 @@ class Log {
  public:
   Log(Setting& setting, const protocol::Directory& directory, unsigned seed)
       : setting_(setting), directory_(directory), moves_(setting.organisation, seed) {
+    if (seed % kAtTheEndEvery == 0) day_ = static_cast<Day>(kDayMax - moves_.below(20));
     begin();
   }
 
   void step(std::size_t count) {
-    if (moves_.once_in(5)) day_ += static_cast<Day>(moves_.below(4));
+    if (moves_.once_in(5)) day_ = after(day_, moves_.below(4));
     const auto move = moves_.next(access_, day_, lines_.size(), lines_.size() + 60 > count);
     Line line{move.author ? setting_.key_of(*move.author) : 0,
               day_,
@@ -94,11 +101,15 @@ class Log {
   }
 
   ordered_json json() const {
-    const auto text = text_of(access_, directory_, day_);
+    const auto text = said_ + text_of(access_, directory_, last_day_);
     return {{"moves", lines_}, {"digest", crypto::sha256(crypto::as_bytes(text)).hex()}};
   }
 
  private:
+  // There is no day beyond the last one that a field carries.
+  static Day after(Day day, std::uint64_t days) {
+    return static_cast<Day>(std::min<std::uint64_t>(day + days, kDayMax));
+  }
   static std::uint32_t usual_size(EntryKind kind) {
     const bool has_payload =
         kind == EntryKind::kEvent || kind == EntryKind::kGrant || kind == EntryKind::kRevoke;
@@ -111,7 +122,7 @@ class Log {
     const auto days = before ? static_cast<std::uint32_t>(moves_.below(9))
                              : directory_.content().terms.retention_days;
     const bool by_gateway = !moves_.once_in(6);
-    const auto day = day_ + static_cast<Day>(moves_.below(5)) + (before ? 0 : days);
+    const auto day = after(day_, moves_.below(5) + (before ? 0 : days));
     take({by_gateway ? setting_.keys.size() - 1 : moves_.below(setting_.keys.size()), day,
           EntryKind::kPurge, moves_.once_in(9) ? 1U : 0U, before,
           protocol::encode_fields(
@@ -145,6 +156,8 @@ class Log {
       text += std::to_string(number) + ' ';
     text += line.fields.empty() ? "-" : crypto::to_hex(line.fields);
     lines_.push_back(text + ' ' + verdict);
+    last_day_ = line.day;
+    if (lines_.size() % kMovesPerText == 0) said_ += text_of(access_, directory_, line.day);
   }
 
   std::string judge(const Line& line) {
@@ -168,7 +181,9 @@ class Log {
   kit::RandomMoves moves_;
   protocol::Access access_;
   Day day_ = kFirstDay;
+  Day last_day_ = kFirstDay;  // of the last move, which a purge's may be after day_
   std::vector<std::string> lines_;
+  std::string said_;  // after every kMovesPerText moves
 };
 
 }  // namespace

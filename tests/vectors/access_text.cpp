@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "protocol/alerts.h"
+
 namespace omzien::vectors {
 namespace {
 
@@ -35,7 +37,7 @@ std::string of(rules::Compartment compartment) {
 }
 
 Line& add(Line& line, const protocol::LiveGrant& grant) {
-  line.add(grant.member_id).add(grant.xwing_key_hash);
+  line.add(grant.member_id).add(grant.xwing_key_hash).add(grant.given_key_hash);
   line.add_all(grant.keys, [](const auto& key) {
     return of(key.compartment) + '/' + std::to_string(key.epoch);
   });
@@ -141,6 +143,22 @@ std::string text_of(const Access& access, const protocol::Directory& directory,
                     protocol::Day today) {
   std::string text = epochs(access) + grants(access) + delegations(access) + ends(access) +
                      milestones(access.milestones(), directory.content().terms, today);
+  const auto& terms = directory.content().terms;
+  if (access.opened())
+    for (const auto& alert : protocol::alerts_of(access, terms, today))
+      text += std::move(Line("alert")
+                            .add(static_cast<std::uint32_t>(alert.clock))
+                            .add(alert.due_day)
+                            .add(alert.further_day)
+                            .add(alert.met_day)
+                            .add(alert.further(today)))
+                  .end();
+  text += std::move(Line("told")
+                        .add(protocol::unit_of(access, directory, today))
+                        .add(access.may_be_purged(terms.retention_days, today)))
+              .end();
+  for (const auto& made : access.delegations())
+    text += std::move(Line("lets").add(access.may_delegate(made, today))).end();
   const auto holder = access.holder(today);
   text += std::move(Line("holder").add(holder ? holder->hex() : "")).end();
   for (const auto& person : directory.content().people) {

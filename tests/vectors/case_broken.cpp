@@ -116,9 +116,11 @@ void broken_entries(Writer& to) {
 void broken_as_a_whole(Writer& to) {
   to.breaks("nothing at all", std::nullopt, [](Log& log) { log.change().entries.clear(); });
   to.breaks("another case share", std::nullopt,
-            [](Log& log) { log.change().case_share.at(0) ^= 1; });
-  to.breaks("a case share that is too short", std::nullopt,
-            [](Log& log) { log.change().case_share.pop_back(); });
+            [](Log& log) { log.change().case_share.reveal_mutable()[0] ^= 1; });
+  to.breaks("a case share that is too short", std::nullopt, [](Log& log) {
+    auto& share = log.change().case_share;
+    share = SecretBytes::from(share.reveal().first(share.size() - 1));
+  });
 }
 
 }  // namespace

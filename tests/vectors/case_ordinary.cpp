@@ -74,7 +74,7 @@ Log purged_log(const Scene& scene) {
   log.on(20 + rules::kRetentionDays);
   log.add("gateway", rules::EntryKind::kPurge,
           protocol::Purge{rules::RetentionRule::kAfterOutcome, rules::kRetentionDays}, {});
-  log.change().case_share.clear();
+  log.change().case_share = {};
   for (auto& entry : log.change().entries) {
     entry.payload.clear();
     entry.payload_state = rules::PayloadState::kDestroyed;

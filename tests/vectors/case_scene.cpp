@@ -88,7 +88,7 @@ Log::Log(const Scene& scene, const std::string& seed, core::Story story,
   for (const auto& name : advisers) readers.advisers.push_back(scene.certificate(name));
   if (!stand_in.empty()) readers.stand_in = scene.certificate(stand_in);
   const auto made = seal_case(owner_, story, readers, scene.directory(), kCaseDay, random_);
-  fetched_.case_share.assign(made.share.reveal().begin(), made.share.reveal().end());
+  fetched_.case_share = SecretBytes::from(made.share.reveal());
   for (const auto& entry : made.entries)
     fetched_.entries.push_back({entry.header_bytes, entry.signature.to_bytes(),
                                 rules::PayloadState::kInline, entry.payload});
@@ -100,7 +100,7 @@ Log::Log(const Log& other, FixedRandom random)
       random_(std::move(random)),
       phrase_(other.phrase_),
       owner_(reporter_of(phrase_, scene_->organisation().service())),
-      fetched_(other.fetched_),
+      fetched_(other.fetched_.copy()),
       day_(other.day_),
       opened_with_(other.opened_with_) {}
 
@@ -248,7 +248,7 @@ Json log_json(std::string_view name, const Log& log, std::string_view base_name,
   return {{"name", name},
           {"directory", "first"},
           {"phrase", log.phrase()},
-          {"case_share", to_hex(log.fetched().case_share)},
+          {"case_share", to_hex(log.fetched().case_share.reveal())},
           {"entries", entries}};
 }
 

@@ -32,7 +32,7 @@ void unopened_texts(AlarmWriter& to, const Scene& scene) {
   log.change().entries.back().payload_state = rules::PayloadState::kWithheld;
   to.alarms("a text that is withheld", log, {{"owner", {{at, "missing"}}}, {"anouk", {}}});
   log = to.log();
-  log.change().case_share.clear();
+  log.change().case_share = {};
   Alarms missing;
   for (const std::uint64_t seq : {1u, 2u, 3u, 6u, 7u}) missing.emplace_back(seq, "missing");
   to.alarms("a case share that is withheld", log, {{"owner", missing}, {"anouk", {}}});

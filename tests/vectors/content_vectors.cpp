@@ -37,7 +37,7 @@ std::vector<core::Event> events() {
       proposal(readers(rules::kMembersPerGrantMax)),
       Proposal{"", "In eigen woorden.", {}, ""},
       Decision{std::uint64_t{1} << 40, sha256({}), rules::Choice::kYesIf, "zonder namen"},
-      Decision{1, sha256({}), rules::Choice::kNo, ""},
+      Decision{rules::kCountMax, sha256({}), rules::Choice::kNo, ""},
       Retraction{7},
       Summary{"kort", 7},
       Unconsented{rules::Cause::kDuty, "ik moest"},
@@ -84,6 +84,10 @@ std::vector<core::Event> broken() {
       TriageDecision{rules::Ruling::kMeasure, "x", ""},
       Sensitive{""},
       Consultation{""},
+      // A number that a browser can't hold is none in either language.
+      Decision{rules::kCountMax + 1, sha256({}), rules::Choice::kNo, ""},
+      Retraction{rules::kCountMax + 1},
+      Summary{"Kort.", rules::kCountMax + 1},
   };
 }
 

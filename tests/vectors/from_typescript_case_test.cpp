@@ -40,7 +40,7 @@ class FromTypeScriptCase : public testing::Test {
     throw std::invalid_argument("no such person: " + name);
   }
   static FetchedLog fetched(const json& log) {
-    FetchedLog fetched{hex(text_in(log, "case_share")), {}};
+    FetchedLog fetched{crypto::SecretBytes::from(hex(text_in(log, "case_share"))), {}};
     for (const auto& entry : log.at("entries"))
       fetched.entries.push_back({hex(text_in(entry, "header")), hex(text_in(entry, "signature")),
                                  rules::PayloadState::kInline, hex(text_in(entry, "payload"))});

@@ -97,6 +97,19 @@ void invalid_directories(Directories& to) {
                 [](Content& content) { content.version = 2; });
   to.signed_one("no term for an acknowledgement", "invalid",
                 [](Content& content) { content.terms.acknowledge_days = 0; });
+  to.signed_one("terms as long as they may be", "good", [](Content& content) {
+    content.terms = {rules::kTermDaysMax, rules::kFeedbackMonthsMax, rules::kRetentionDaysMax,
+                     rules::kTermDaysMax, rules::kTermDaysMax};
+  });
+  using Terms = protocol::Terms;
+  const auto too_long = [&](std::string_view what, std::uint32_t Terms::*term, std::uint32_t max) {
+    to.signed_one(what, "invalid", [&](Content& content) { content.terms.*term = max + 1; });
+  };
+  too_long("too long to acknowledge in", &Terms::acknowledge_days, rules::kTermDaysMax);
+  too_long("too long for feedback", &Terms::feedback_months, rules::kFeedbackMonthsMax);
+  too_long("kept too long", &Terms::retention_days, rules::kRetentionDaysMax);
+  too_long("too long a silence", &Terms::silence_days, rules::kTermDaysMax);
+  too_long("too long until it goes further", &Terms::further_days, rules::kTermDaysMax);
   to.signed_one("a new key that the old one did not sign", "invalid", [](Content& content) {
     FixedRandom random("another key");
     const auto key = kit::make_key(random)->public_key();

@@ -85,6 +85,10 @@ void refused_headers(Headers& to, const Bytes& open) {
              [](auto& header) { header.mutable_handle()->pop_back(); });
   to.changed("a salt of 17 bytes", "malformed", open,
              [](auto& header) { header.mutable_salt()->push_back('x'); });
+  to.changed("the last place that there is", "good", open,
+             [](auto& header) { header.set_seq(rules::kCountMax); });
+  to.changed("a place further than a browser counts", "malformed", open,
+             [](auto& header) { header.set_seq(rules::kCountMax + 1); });
   to.changed("no kind", "malformed", open, [](auto& header) { header.set_kind(0); });
   to.changed("a kind to come", "good", open, [](auto& header) { header.set_kind(99); });
   to.changed("a payload that is too large", "malformed", open,

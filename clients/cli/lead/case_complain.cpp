@@ -62,12 +62,12 @@ Result<void> give_back(Context& context, const Context::OwnersCases& cases, cons
 }
 
 Result<void> complain(Context& context, const ComplainOptions& options) {
-  auto text = given_text(options.text, options.file, rules::kTextBytesMax - 512);
-  if (!text) return tl::unexpected(text.error());
   const auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   const auto cases = context.owners_cases(*org);
   if (!cases) return tl::unexpected(cases.error());
+  const auto text = given_text(options.text, options.file, rules::kTextBytesMax - 512);
+  if (!text) return tl::unexpected(text.error());
   const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &cases->report);
   if (!connection) return give_back(context, *cases, *text, connection.error());
   const auto about = core::fetch_case(**connection, cases->report.handle(), cases->report);

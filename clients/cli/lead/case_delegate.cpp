@@ -24,7 +24,7 @@ struct DelegateOptions {
 };
 
 Result<protocol::Delegate> read(const DelegateOptions& options, const Owner& owner) {
-  const auto delegate = person_named(options.name, owner.directory());
+  const auto delegate = insider_named(options.name, owner.opened.access, owner.directory());
   if (!delegate) return tl::unexpected(delegate.error());
   if (options.end) return protocol::Delegate{*delegate, {}, {}, 0, true, false};
   auto people = people_named(options.people, owner.directory());

@@ -24,9 +24,12 @@ std::uint64_t newest_milestone(const protocol::Milestones& milestones) {
 }
 
 Result<void> dispute(Context& context, const DisputeOptions& options) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  auto owner = open_owner(context, Typed{rules::Compartment::kTalk, core::Message{*text}});
+  auto owner =
+      open_owner(context, std::move(*who), Typed{rules::Compartment::kTalk, core::Message{*text}});
   if (!owner) return tl::unexpected(owner.error());
   const auto seq =
       options.seq != 0 ? options.seq : newest_milestone(owner->opened.access.milestones());

@@ -52,6 +52,8 @@ std::string in_words(const Owner& owner, const protocol::MemberId& to) {
 }
 
 Result<void> identity(Context& context, const IdentityOptions& options) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
   std::string text;
   if (!options.text.empty() || !options.file.empty()) {
     auto given = given_text(options.text, options.file, rules::kTextBytesMax);
@@ -60,27 +62,20 @@ Result<void> identity(Context& context, const IdentityOptions& options) {
   }
   std::optional<Typed> typed;
   if (!text.empty()) typed = {Compartment::kIdentity, core::Report{text, {}}};
-  auto owner = open_owner(context, typed);
+  auto owner = open_owner(context, std::move(*who), typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto to = person_named(options.to, owner->directory());
-  if (!to && typed)
-    return keep_text(
-        context, owner->self,
-        core::EventDraft{owner->self.handle(), typed->compartment, typed->event, {}, false},
-        to.error());
-  if (!to) return tl::unexpected(to.error());
+  const auto& handle = owner->self.handle();
+  if (!to) return keep_typed(context, owner->self, handle, typed, to.error());
   if (text.empty() && !said_before(owner->opened))
     return bad_input("you have not said who you are yet: give --text or --file");
   if (auto sure = confirm(in_words(*owner, *to), "yes", options.yes); !sure) return sure;
-  auto done = act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
+  auto done = act_and_print(context, *owner->connection, owner->self, handle,
                             [&](core::Addition& addition, const core::Certificates& certificates) {
                               return core::say_who_i_am(addition, *to, text, certificates);
                             });
-  if (done || text.empty()) return done;
-  return keep_text(
-      context, owner->self,
-      core::EventDraft{owner->self.handle(), typed->compartment, typed->event, {}, false},
-      done.error());
+  if (done) return done;
+  return keep_typed(context, owner->self, handle, typed, done.error());
 }
 
 }  // namespace

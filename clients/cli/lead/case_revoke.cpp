@@ -27,7 +27,7 @@ struct AnotherOptions {
 Result<void> revoke(Context& context, const RevokeOptions& options) {
   auto owner = open_owner(context);
   if (!owner) return tl::unexpected(owner.error());
-  const auto out = people_named(options.names, owner->directory());
+  const auto out = insiders_named(options.names, owner->opened.access, owner->directory());
   if (!out) return tl::unexpected(out.error());
   return act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
                        [&](core::Addition& addition, const core::Certificates& certificates) {
@@ -36,6 +36,8 @@ Result<void> revoke(Context& context, const RevokeOptions& options) {
 }
 
 Result<void> another(Context& context, const AnotherOptions& options) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
   std::string word;
   if (!options.text.empty() || !options.file.empty()) {
     auto text = given_text(options.text, options.file, rules::kTextBytesMax);
@@ -44,9 +46,9 @@ Result<void> another(Context& context, const AnotherOptions& options) {
   }
   std::optional<Typed> typed;
   if (!word.empty()) typed = {rules::Compartment::kTalk, core::Message{word}};
-  auto owner = open_owner(context, typed);
+  auto owner = open_owner(context, std::move(*who), typed);
   if (!owner) return tl::unexpected(owner.error());
-  const auto from = person_named(options.from, owner->directory());
+  const auto from = insider_named(options.from, owner->opened.access, owner->directory());
   if (!from) return keep_word(context, owner->self, owner->self.handle(), word, from.error());
   const auto to = person_named(options.to, owner->directory());
   if (!to) return keep_word(context, owner->self, owner->self.handle(), word, to.error());

@@ -15,6 +15,8 @@ struct StayOptions {
 };
 
 Result<void> stay(Context& context, const StayOptions& options) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
   std::string text;
   if (!options.text.empty()) {
     auto checked = check_text(options.text, rules::kTextBytesMax);
@@ -23,16 +25,19 @@ Result<void> stay(Context& context, const StayOptions& options) {
   }
   std::optional<Typed> typed;
   if (!text.empty()) typed = {rules::Compartment::kTalk, core::Stay{options.ended, text}};
-  auto owner = open_owner(context, typed);
+  auto owner = open_owner(context, std::move(*who), typed);
   if (!owner) return tl::unexpected(owner.error());
   const auto state = core::fold(owner->opened, owner->directory());
   if (!core::may_take(state, rules::EventKind::kStay, rules::StepRole::kOwner))
-    return core::fail(ErrorKind::kRefused, "this case is closed, or only leaves a signal");
-  return act_and_print(
+    return keep_typed(context, owner->self, owner->self.handle(), typed,
+                      {ErrorKind::kRefused, "this case is closed, or only leaves a signal"});
+  auto done = act_and_print(
       context, *owner->connection, owner->self, owner->self.handle(),
       [&](core::Addition& addition, const core::Certificates&) {
         return addition.tell(rules::Compartment::kTalk, core::Stay{options.ended, text});
       });
+  if (done) return done;
+  return keep_typed(context, owner->self, owner->self.handle(), typed, done.error());
 }
 
 }  // namespace

@@ -145,6 +145,9 @@ Result<void> renew(Context& context, const PassingOptions& options) {
   auto cases = nlohmann::json::array();
   std::string lines;
   std::optional<Error> unsound;  // the first; it keeps no other case from its keys
+  const auto of_one_case = [](ErrorKind kind) {
+    return kind == ErrorKind::kVerification || kind == ErrorKind::kRefused;
+  };
   for (const auto& handle : handles) {
     core::Renewed renewed;
     const auto done = core::act(
@@ -156,10 +159,12 @@ Result<void> renew(Context& context, const PassingOptions& options) {
           return {};
         },
         context.random());
-    if (!done && done.error().kind != ErrorKind::kVerification) return tl::unexpected(done.error());
+    if (!done && !of_one_case(done.error().kind)) return tl::unexpected(done.error());
     if (!done) {
       if (!unsound) unsound = done.error();
-      lines += core::handle_words(handle) + ": does not check out\n";
+      lines += core::handle_words(handle) + (done.error().kind == ErrorKind::kRefused
+                                                 ? ": not yours any more\n"
+                                                 : ": does not check out\n");
       continue;
     }
     cases.push_back(json_of(renewed, handle));

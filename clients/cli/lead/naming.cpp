@@ -36,6 +36,30 @@ Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::stri
   return people;
 }
 
+Result<protocol::MemberId> insider_named(const std::string& name, const protocol::Access& access,
+                                         const protocol::Directory& directory) {
+  const auto here = person_named(name, directory);
+  std::optional<protocol::MemberId> left;
+  for (const auto& grant : access.grants()) {
+    if (here && grant.member_id == *here) return here;
+    const auto* person = directory.person(grant.member_id);
+    if (person != nullptr && person->name == name) left = grant.member_id;
+  }
+  return left ? Result<protocol::MemberId>(*left) : here;
+}
+
+Result<std::vector<protocol::MemberId>> insiders_named(const std::vector<std::string>& names,
+                                                       const protocol::Access& access,
+                                                       const protocol::Directory& directory) {
+  std::vector<protocol::MemberId> people;
+  for (const auto& name : names) {
+    const auto id = insider_named(name, access, directory);
+    if (!id) return tl::unexpected(id.error());
+    if (std::find(people.begin(), people.end(), *id) == people.end()) people.push_back(*id);
+  }
+  return people;
+}
+
 std::string names_of(const std::vector<protocol::MemberId>& people,
                      const protocol::Directory& directory) {
   std::string names;

@@ -6,7 +6,7 @@
 
 #include "clients/core/errors.h"
 #include "clients/core/lead/next_epochs.h"
-#include "protocol/directory.h"
+#include "protocol/access.h"
 
 namespace omzien::cli {
 
@@ -16,6 +16,13 @@ using core::Result;
 Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::string>& names,
                                                      const protocol::Directory&);
 Result<protocol::MemberId> person_named(const std::string& name, const protocol::Directory&);
+// The same for who is in the case, dormant or past their last day, too: whoever has left the
+// organisation can be let out, and one of two who have the name is the one who is in.
+Result<std::vector<protocol::MemberId>> insiders_named(const std::vector<std::string>& names,
+                                                       const protocol::Access&,
+                                                       const protocol::Directory&);
+Result<protocol::MemberId> insider_named(const std::string& name, const protocol::Access&,
+                                         const protocol::Directory&);
 // "mieke, youssef"; "unknown" for who is not in the directory.
 std::string names_of(const std::vector<protocol::MemberId>&, const protocol::Directory&);
 

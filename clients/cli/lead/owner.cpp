@@ -24,18 +24,32 @@ Result<Found> find(Context& context, const core::Org& org, const core::Reporter&
 
 }  // namespace
 
-Result<Owner> open_owner(Context& context, const std::optional<Typed>& typed) {
+Result<Reporting> who_reports(Context& context) {
   auto org = context.org();
   if (!org) return tl::unexpected(org.error());
   auto self = context.reporter(*org);
   if (!self) return tl::unexpected(self.error());
-  auto found = find(context, *org, *self);
-  if (found)
-    return Owner{std::move(*org), std::move(*self), std::move(found->connection),
-                 std::move(found->opened)};
-  if (!typed) return tl::unexpected(found.error());
-  const core::EventDraft draft{self->handle(), typed->compartment, typed->event, {}, false};
-  return tl::unexpected(keep_text(context, *self, draft, found.error()).error());
+  return Reporting{std::move(*org), std::move(*self)};
+}
+
+Result<Owner> open_owner(Context& context, Reporting& who) {
+  auto found = find(context, who.org, who.self);
+  if (!found) return tl::unexpected(found.error());
+  return Owner{std::move(who.org), std::move(who.self), std::move(found->connection),
+               std::move(found->opened)};
+}
+
+Result<Owner> open_owner(Context& context, Reporting who, const std::optional<Typed>& typed) {
+  auto owner = open_owner(context, who);
+  if (owner) return owner;
+  return tl::unexpected(
+      keep_typed(context, who.self, who.self.handle(), typed, owner.error()).error());
+}
+
+Result<Owner> open_owner(Context& context) {
+  auto who = who_reports(context);
+  if (!who) return tl::unexpected(who.error());
+  return open_owner(context, *who);
 }
 
 Result<void> act_and_print(Context& context, core::Connection& connection,
@@ -60,6 +74,15 @@ Result<void> keep_text(Context& context, const core::Identity& self, core::Draft
   error.message +=
       ". Your text is kept on this machine, encrypted: \"omzien outbox show\" gives it back.";
   return tl::unexpected(std::move(error));
+}
+
+Result<void> keep_typed(Context& context, const core::Identity& self,
+                        const protocol::Handle& handle, const std::optional<Typed>& typed,
+                        core::Error error) {
+  if (!typed) return tl::unexpected(std::move(error));
+  return keep_text(context, self,
+                   core::EventDraft{handle, typed->compartment, typed->event, {}, false},
+                   std::move(error));
 }
 
 Result<void> keep_word(Context& context, const core::Identity& self, const protocol::Handle& handle,

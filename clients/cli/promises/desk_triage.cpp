@@ -56,7 +56,7 @@ Standing standing_of(const Desk& desk, const core::CaseState& state) {
 }
 
 // An event of somebody let in to judge: beside the summary, where they hold it.
-Result<void> judge(Context& context, const TriageOptions& options, EventKind kind,
+Result<void> judge(Context& context, Sitting who, const TriageOptions& options, EventKind kind,
                    const core::Event& event, const std::string& refused) {
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
                          const protocol::Handle& handle) -> Result<core::EventDraft> {
@@ -66,37 +66,49 @@ Result<void> judge(Context& context, const TriageOptions& options, EventKind kin
     const auto where = standing.holds_summary ? Compartment::kSummary : Compartment::kTalk;
     return core::EventDraft{handle, where, event, {}, false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(who), options.handle, Typed{Compartment::kSummary, event},
+                     draft);
 }
 
 Result<void> assess(Context& context, const TriageOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  return judge(context, options, EventKind::kAssessment, core::Assessment{*text},
+  return judge(context, std::move(*who), options, EventKind::kAssessment, core::Assessment{*text},
                "an assessment is written by a member of the triage committee, while the case is "
                "open");
 }
 
 Result<void> decide(Context& context, const TriageOptions& options) {
   const auto text = check_text(options.text, rules::kTextBytesMax);
-  if (!text) return bad_input("a decision needs --text: what is to be done");
+  if (options.text.empty()) return bad_input("a decision needs --text: what is to be done");
+  if (!text) return tl::unexpected(text.error());
   const auto reason = check_text(options.reason, rules::kTextBytesMax);
-  if (!reason) return bad_input("a decision needs --reason");
+  if (options.reason.empty()) return bad_input("a decision needs --reason");
+  if (!reason) return tl::unexpected(reason.error());
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const core::TriageDecision decision{*rules::ruling_named(options.ruling), *text, *reason};
   return judge(
-      context, options, EventKind::kTriage, decision,
+      context, std::move(*who), options, EventKind::kTriage, decision,
       "a decision is recorded by the committee's chair, while the case is open; by another "
       "member only where no chair is let in");
 }
 
 Result<void> consult(Context& context, const TriageOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
-  return judge(context, options, EventKind::kConsultation, core::Consultation{*text},
+  return judge(context, std::move(*who), options, EventKind::kConsultation,
+               core::Consultation{*text},
                "a consultation is the coordinator's advice, in a case that is open");
 }
 
 Result<void> sensitive(Context& context, const TriageOptions& options) {
+  auto who = who_sits(context);
+  if (!who) return tl::unexpected(who.error());
   const auto text = given_text(options.text, options.file, rules::kTextBytesMax);
   if (!text) return tl::unexpected(text.error());
   const auto draft = [&](const Desk& desk, const core::CaseState& state,
@@ -110,7 +122,8 @@ Result<void> sensitive(Context& context, const TriageOptions& options) {
                             core::Sensitive{*text},
                             talks ? milestone_for(state, false) : rules::Milestone::kNone, false};
   };
-  return add_to_case(context, options.handle, draft);
+  return add_to_case(context, std::move(*who), options.handle,
+                     Typed{Compartment::kTalk, core::Sensitive{*text}}, draft);
 }
 
 Result<void> recuse(Context& context, const TriageOptions& options) {

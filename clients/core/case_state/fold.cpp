@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/core/case_state/table.h"
+#include "protocol/calendar.h"
 
 namespace omzien::core {
 namespace {
@@ -49,7 +50,7 @@ class Folder {
       state_.triage.consulted_day = *day;
     if (const auto silent = silent_since()) {
       state_.silent_since_day = *silent;
-      state_.may_pause_day = *silent + terms_.days_of_silence();
+      state_.may_pause_day = protocol::days_after(*silent, terms_.days_of_silence());
     }
     return std::move(state_);
   }
@@ -116,7 +117,8 @@ class Folder {
     std::uint32_t met = 0;
     const auto add = [&](Need need, bool is_met) { met |= is_met ? bit(need) : 0; };
     const auto silent = silent_since();
-    add(Need::kSilence, silent && step.day >= *silent + terms_.days_of_silence());
+    add(Need::kSilence,
+        silent && step.day >= protocol::days_after(*silent, terms_.days_of_silence()));
     if (const auto* decision = std::get_if<Decision>(step.event))
       add(Need::kOpenProposal, proposals_.is_open(*decision));
     if (const auto* retraction = std::get_if<Retraction>(step.event))
@@ -146,7 +148,7 @@ class Folder {
   std::optional<Day> silence_counts_from() const {
     const auto asked = triage_.asked_day(proposals_.records());
     if (!asked) return std::nullopt;
-    return std::max(*asked, owner_day_) + terms_.days_of_silence();
+    return protocol::days_after(std::max(*asked, owner_day_), terms_.days_of_silence());
   }
   bool is_consulted(Day day) const {
     const auto silent = silence_counts_from();

@@ -20,7 +20,9 @@ constexpr int kTries = 5;
 
 std::optional<CasePapers> take(const wire::CasePapers& from) {
   CasePapers papers;
-  papers.read_seq = from.read_seq();
+  const auto read_seq = strict::count_of(from.read_seq());
+  if (!read_seq) return std::nullopt;
+  papers.read_seq = *read_seq;
   for (const auto& label : from.labels()) {
     const bool ascends = papers.labels.empty() || *papers.labels.rbegin() < label;
     if (!ascends || !good_label(label)) return std::nullopt;

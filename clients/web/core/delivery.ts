@@ -89,7 +89,7 @@ export class Delivery {
       if (status === Status.done) return this.accepted(item, body);
       if (status === Status.incomplete) {
         const staged = await this.stage(item);
-        if (!staged.ok) return staged;
+        if (!staged.ok) return this.giveUp(item, staged.error);
         continue;
       }
       if (!isStale(status)) return this.giveUp(item, refusal(status));

@@ -191,13 +191,15 @@ TEST_F(DeliveryTest, ARefusedTextStaysWithThePerson) {
   const auto owner = reporter();
   auto unknown = draft("For nobody.");
   unknown.to = {"stranger"};
-  auto connection = connect();
-  auto outbox = *Outbox::load(folder(), owner);
-  const auto id = outbox.add(unknown, random_).id;
-  const auto kept = folder();
-  const auto refused = Delivery(connection, owner, outbox, kept, random_).deliver(id);
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().kind, ErrorKind::kBadInput);
+  {
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), owner);
+    const auto id = outbox.add(unknown, random_).id;
+    const auto kept = folder();
+    const auto refused = Delivery(connection, owner, outbox, kept, random_).deliver(id);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::kBadInput);
+  }
   auto again = *Outbox::load(folder(), owner);
   ASSERT_EQ(again.items().size(), 1u);
   EXPECT_TRUE(again.items().front().refused);
@@ -206,9 +208,11 @@ TEST_F(DeliveryTest, ARefusedTextStaysWithThePerson) {
 
 TEST_F(DeliveryTest, WhatIsKeptOnDiskShowsNoWordOfIt) {
   const auto owner = reporter();
-  auto outbox = *Outbox::load(folder(), owner);
-  outbox.add(draft("MARKERSTORY"), random_);
-  ASSERT_TRUE(outbox.save(folder(), owner, random_));
+  {
+    auto outbox = *Outbox::load(folder(), owner);
+    outbox.add(draft("MARKERSTORY"), random_);
+    ASSERT_TRUE(outbox.save(folder(), owner, random_));
+  }
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(scratch_ / "state")) {
     ++files;
@@ -250,6 +254,48 @@ TEST_F(DeliveryTest, WhatTwoProgramsKeepAtOnceIsBothKept) {
   beside.join();
   auto outbox = *Outbox::load(folder(), owner);
   EXPECT_THAT(kept_texts(outbox), testing::UnorderedElementsAre("one", "another"));
+}
+
+TEST_F(DeliveryTest, WhatTwoFirstProgramsKeepAtOnceIsBothKept) {
+  const auto owner = reporter();
+  const LocalFolder fresh(scratch_ / "nobody wrote yet");
+  {
+    auto one = *Outbox::load(fresh, owner);
+    {
+      auto another = *Outbox::load(fresh, owner);
+      another.add(said(owner, "another"), random_);
+      ASSERT_TRUE(another.save(fresh, owner, random_));
+    }
+    one.add(said(owner, "one"), random_);
+    ASSERT_TRUE(one.save(fresh, owner, random_));
+    EXPECT_THAT(kept_texts(one), ElementsAre("another", "one"));
+    one.items().pop_front();  // sent, say
+    ASSERT_TRUE(one.save(fresh, owner, random_));
+  }
+  auto outbox = *Outbox::load(fresh, owner);
+  EXPECT_THAT(kept_texts(outbox), ElementsAre("one"));
+}
+
+TEST_F(DeliveryTest, ChunksThatAreRefusedKeepNothingElseWaiting) {
+  const auto owner = reporter();
+  report(owner);
+  auto connection = connect();
+  auto outbox = *Outbox::load(folder(), owner);
+  outbox.add(said(owner, std::string(30'000, 'x')), random_);
+  outbox.add(said(owner, "short"), random_);
+  wire_->lie = [](protocol::Request& request, protocol::Response& response) {
+    for (std::size_t i = 0; i < request.operations.size(); ++i)
+      if (request.operations[i].kind == rules::OperationKind::kPutChunk)
+        response.results[i] = {rules::Status::kQuota, {}};
+  };
+  const auto kept = folder();
+  Delivery delivery(connection, owner, outbox, kept, random_);
+  const auto refused = delivery.deliver_waiting();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kRefused);
+  EXPECT_TRUE(outbox.items().front().refused);
+  EXPECT_TRUE(delivery.deliver_waiting());
+  EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("short"));
 }
 
 TEST_F(DeliveryTest, WhatWaitsIsSentOnceByTwoProgramsAtOnce) {

@@ -31,7 +31,7 @@ class HostileLog : public ClientTest {
   // The log as the owner sees it, and one more entry by `author` that no gateway would take.
   FetchedLog with(const Identity& author, protocol::Fields fields, rules::EntryKind kind,
                   crypto::Bytes payload) {
-    auto log = log_of_owner_;
+    auto log = log_of_owner_.copy();
     const auto end = read(log, owner_)->chain;
     protocol::Header header{organisation_.service(),
                             owner_.handle(),
@@ -66,20 +66,20 @@ class HostileLog : public ClientTest {
 
 TEST_F(HostileLog, ADroppedEntryIsSeen) {
   for (std::size_t i = 0; i + 1 < log_of_owner_.entries.size(); ++i) {
-    auto log = log_of_owner_;
+    auto log = log_of_owner_.copy();
     log.entries.erase(log.entries.begin() + static_cast<std::ptrdiff_t>(i));
     expect_broken(log);
   }
 }
 
 TEST_F(HostileLog, ReorderedEntriesAreSeen) {
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   std::swap(log.entries[log.entries.size() - 1], log.entries[log.entries.size() - 2]);
   expect_broken(log);
 }
 
 TEST_F(HostileLog, AReplayedEntryIsSeen) {
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.push_back(log.entries.back());
   expect_broken(log);
 }
@@ -101,7 +101,7 @@ TEST_F(HostileLog, AnEntryOfAnotherCaseIsSeen) {
 TEST_F(HostileLog, ATruncatedLogIsSeenByWhoeverSawMore) {
   auto heads = *Heads::load(folder(), owner_);
   ASSERT_TRUE(heads.check_and_note(*read(log_of_owner_, owner_)));
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.pop_back();
   const auto cut_short = read(log, owner_);
   ASSERT_TRUE(cut_short) << "a prefix is a log by itself";
@@ -117,14 +117,14 @@ TEST_F(HostileLog, ARememberedHeadSurvivesOnDisk) {
     ASSERT_TRUE(heads.save(folder(), owner_, random_));
   }
   auto heads = *Heads::load(folder(), owner_);
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.pop_back();
   EXPECT_FALSE(heads.check_and_note(*read(log, owner_)));
   EXPECT_TRUE(heads.check_and_note(*read(log_of_owner_, owner_)));
 }
 
 TEST_F(HostileLog, WhatAnotherProgramSawMeanwhileIsRememberedToo) {
-  auto shorter = log_of_owner_;
+  auto shorter = log_of_owner_.copy();
   shorter.entries.pop_back();
   auto slow = *Heads::load(folder(), owner_);
   ASSERT_TRUE(slow.check_and_note(*read(shorter, owner_)));
@@ -139,26 +139,26 @@ TEST_F(HostileLog, WhatAnotherProgramSawMeanwhileIsRememberedToo) {
 }
 
 TEST_F(HostileLog, AnAlteredTextIsNotShown) {
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.back().payload.back() ^= 1;
   expect_alarm(log, owner_, AlarmKind::kAltered);
   EXPECT_EQ(texts(*read(log, owner_), Compartment::kTalk).size(), 1u);
 }
 
 TEST_F(HostileLog, AnotherCaseShareIsSeen) {
-  log_of_owner_.case_share[0] ^= 1;
+  log_of_owner_.case_share.reveal_mutable()[0] ^= 1;
   expect_broken(log_of_owner_);
 }
 
 TEST_F(HostileLog, AWithheldTextIsMissed) {
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.back().payload_state = rules::PayloadState::kWithheld;
   log.entries.back().payload.clear();
   expect_alarm(log, owner_, AlarmKind::kMissing);
 }
 
 TEST_F(HostileLog, ATextThatIsGoneThoughNobodyWithdrewIsMissed) {
-  auto log = log_of_owner_;
+  auto log = log_of_owner_.copy();
   log.entries.back().payload_state = rules::PayloadState::kDestroyed;
   log.entries.back().payload.clear();
   expect_alarm(log, owner_, AlarmKind::kMissing);

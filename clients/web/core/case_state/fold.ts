@@ -15,6 +15,7 @@ import {
 } from '../../generated/rules.ts';
 import type { Alarm, AlarmKind } from '../alarm.ts';
 import { kindOf, type Event, type Opening } from '../event.ts';
+import { daysAfter } from '../protocol/calendar.ts';
 import { daysOfSilence, type Terms } from '../protocol/directory.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
 import { Proposals, type ProposalRecord } from './proposals.ts';
@@ -109,7 +110,7 @@ class Folder {
       identityOpened,
       triage: this.triage.state(consulted, consulted ? 0 : (this.silenceCountsFrom ?? 0)),
       silentSinceDay: silent ?? 0,
-      mayPauseDay: silent === undefined ? 0 : silent + daysOfSilence(terms),
+      mayPauseDay: silent === undefined ? 0 : daysAfter(silent, daysOfSilence(terms)),
       alarms,
     };
   }
@@ -176,7 +177,7 @@ class Folder {
       if (isMet) met |= bit(need);
     };
     const silent = this.silentSince;
-    add(Need.silence, silent !== undefined && day >= silent + daysOfSilence(this.terms));
+    add(Need.silence, silent !== undefined && day >= daysAfter(silent, daysOfSilence(this.terms)));
     if (event.kind === 'decision') add(Need.open_proposal, this.proposals.isOpen(event));
     if (event.kind === 'retraction') add(Need.own_proposal, this.proposals.isOwn(event, author));
     if (event.kind === 'summary') add(Need.known_proposal, this.proposals.isKnown(event));
@@ -199,7 +200,7 @@ class Folder {
   // From when on the reporter's silence about asking the coordinator counts as a no.
   private get silenceCountsFrom(): Day | undefined {
     const asked = this.triage.askedDay(this.proposals.records);
-    return asked === undefined ? undefined : Math.max(asked, this.ownerDay) + daysOfSilence(this.terms);
+    return asked === undefined ? undefined : daysAfter(Math.max(asked, this.ownerDay), daysOfSilence(this.terms));
   }
   private isConsulted(day: Day): boolean {
     const silent = this.silenceCountsFrom;

@@ -3,7 +3,7 @@
 
 import { LegalClock } from '../../generated/rules.ts';
 import type { Access } from './access.ts';
-import type { Clock } from './calendar.ts';
+import { daysAfter, type Clock } from './calendar.ts';
 import { daysUntilFurther, type Directory, type Terms } from './directory.ts';
 import type { Day } from './ids.ts';
 
@@ -26,7 +26,7 @@ export function alertsOf(access: Access, terms: Terms, today: Day): Alert[] {
   const alertOf = (clock: LegalClock, { dueDay, metDay }: Clock): Alert[] =>
     (metDay || today) <= dueDay
       ? []
-      : [{ clock, dueDay, furtherDay: dueDay + daysUntilFurther(terms) + 1, metDay }];
+      : [{ clock, dueDay, furtherDay: daysAfter(dueDay, daysUntilFurther(terms) + 1), metDay }];
   return [...alertOf(LegalClock.acknowledge, acknowledge), ...alertOf(LegalClock.feedback, feedback)];
 }
 

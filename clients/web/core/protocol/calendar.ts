@@ -6,6 +6,7 @@ import type { Day } from './ids.ts';
 export const kDayMs = 86_400_000;
 
 const kLastDay = 2_932_896; // 31 December 9999
+const kDayMax = 0xffff_ffff; // that a field carries
 const kMonthsMax = 12_000;
 
 // Any number may stand where a day does, and a Date goes only so far: what lies beyond is shown as the last day.
@@ -15,6 +16,9 @@ export const dateOf = (day: Day): Date => new Date(Math.min(day, kLastDay) * kDa
 export function isoDate(day: Day): string {
   return dateOf(day).toISOString().slice(0, 10);
 }
+
+// A term that ends beyond every day that can be written never passes.
+export const daysAfter = (day: Day, count: number): Day => Math.min(day + count, kDayMax);
 
 // The same day of the month `months` later; the month's last day where there is none (31 January and one month: 28 or
 // 29 February).
@@ -51,7 +55,7 @@ export interface Clocks {
 }
 
 export function clocks(terms: Terms, opened: Day, acknowledged: Day, feedback: Day): Clocks {
-  const acknowledge = { dueDay: opened + terms.acknowledgeDays, metDay: acknowledged };
+  const acknowledge = { dueDay: daysAfter(opened, terms.acknowledgeDays), metDay: acknowledged };
   const from = acknowledged !== 0 ? acknowledged : acknowledge.dueDay;
   return { acknowledge, feedback: { dueDay: addMonths(from, terms.feedbackMonths), metDay: feedback } };
 }

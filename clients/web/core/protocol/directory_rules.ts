@@ -1,6 +1,13 @@
 // What a directory must hold to besides its signature. Used by directory.ts alone.
 
-import { kTagSigningKeySuccession, Position, Role } from '../../generated/rules.ts';
+import {
+  kFeedbackMonthsMax,
+  kRetentionDaysMax,
+  kTagSigningKeySuccession,
+  kTermDaysMax,
+  Position,
+  Role,
+} from '../../generated/rules.ts';
 import { compare, equal, toHex } from '../crypto/bytes.ts';
 import { verify } from '../crypto/signature.ts';
 import { kEveryDayOfAWeek } from './calendar.ts';
@@ -14,9 +21,11 @@ export async function contentHolds(content: DirectoryContent, service: ServiceId
     allDiffer(units.map((unit) => unit.name)) &&
     version > 0 &&
     content.previousHashes.length === version - 1 &&
-    terms.acknowledgeDays > 0 &&
-    terms.feedbackMonths > 0 &&
-    terms.retentionDays > 0 &&
+    // Terms of some length, and none so long that a slip of units alone explains it.
+    Math.min(terms.acknowledgeDays, terms.feedbackMonths, terms.retentionDays) > 0 &&
+    Math.max(terms.acknowledgeDays, terms.silenceDays, terms.furtherDays) <= kTermDaysMax &&
+    terms.feedbackMonths <= kFeedbackMonthsMax &&
+    terms.retentionDays <= kRetentionDaysMax &&
     ascends(content.alertRoles) &&
     ascends(content.furtherAlertRoles) &&
     ascends(content.sensitiveSteps) &&
@@ -32,6 +41,7 @@ const ascends = <T extends number | string>(list: readonly T[]): boolean =>
 const allDiffer = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 async function peopleHold({ people, units }: DirectoryContent, service: ServiceId): Promise<boolean> {
+  const memberIds = new Set(people.map((person) => toHex(person.memberId)));
   const here = people.filter((person) => person.leftDay === 0);
   const keys = people.flatMap((person) => person.signingKeys.map((entry) => toHex(entry.key)));
   const holds =
@@ -42,7 +52,7 @@ async function peopleHold({ people, units }: DirectoryContent, service: ServiceI
         // Nobody with a managing or HR role can be offered to reporters (design §9).
         (!isAdviser(person.role) || person.position === Position.none) &&
         units.some((unit) => unit.id === person.unitId) &&
-        presenceHolds(person, people),
+        presenceHolds(person, memberIds),
     ) &&
     allDiffer(here.map((person) => person.name)) &&
     allDiffer(keys);
@@ -52,10 +62,9 @@ async function peopleHold({ people, units }: DirectoryContent, service: ServiceI
 }
 
 // A stand-in is a colleague, who may have left meanwhile.
-const presenceHolds = ({ memberId, workingDays, standIn }: Person, people: readonly Person[]): boolean =>
+const presenceHolds = ({ memberId, workingDays, standIn }: Person, memberIds: ReadonlySet<string>): boolean =>
   workingDays <= kEveryDayOfAWeek &&
-  (standIn === undefined ||
-    (!equal(standIn, memberId) && people.some((other) => equal(other.memberId, standIn))));
+  (standIn === undefined || (!equal(standIn, memberId) && memberIds.has(toHex(standIn))));
 
 const isAdviser = (role: Role): boolean => role === Role.adviser || role === Role.stand_in;
 

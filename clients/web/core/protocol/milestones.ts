@@ -2,7 +2,7 @@
 // do.
 
 import { Milestone } from '../../generated/rules.ts';
-import { addMonths, clocks, overdue, type Clocks } from './calendar.ts';
+import { addMonths, clocks, daysAfter, overdue, type Clocks } from './calendar.ts';
 import type { Terms } from './directory.ts';
 import type { Day } from './ids.ts';
 
@@ -79,7 +79,7 @@ export class Milestones {
     return {
       acknowledge: atOnce
         ? both.acknowledge
-        : { dueDay: acknowledged.reopenedDay + terms.acknowledgeDays, metDay: acknowledged.day },
+        : { dueDay: daysAfter(acknowledged.reopenedDay, terms.acknowledgeDays), metDay: acknowledged.day },
       feedback:
         feedback.reopenedDay === 0
           ? both.feedback

@@ -1,5 +1,6 @@
 // Strict Protobuf: for the codecs of this folder and event.ts only. Message types go no further.
 
+import { kCountMax } from '../../generated/rules.ts';
 import { equal } from '../crypto/bytes.ts';
 import { readMessage, writeMessage, type MessageInitShape, type Schema } from './wire.ts';
 
@@ -18,7 +19,8 @@ export function parse<T>(schema: Schema<T>, bytes: Uint8Array): T | undefined {
 
 export const encode: <S extends Schema<unknown>>(schema: S, message: MessageInitShape<S>) => Uint8Array = writeMessage;
 
-// A number that a 64-bit field carries, if JavaScript counts that far. Nothing in Omzien counts further.
+// A number that a 64-bit field carries, if JavaScript counts that far. Nothing in Omzien counts further: what one
+// language took for a number and the other for a broken message would be one log in two states.
 export function countOf(number: bigint): number | undefined {
-  return number <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number) : undefined;
+  return number <= BigInt(kCountMax) ? Number(number) : undefined;
 }

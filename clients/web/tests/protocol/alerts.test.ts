@@ -72,7 +72,9 @@ test('an alert is of the unit of whose lead ran out, though nobody revoked them'
 });
 
 test('a term beyond all days never passes', () => {
-  expect(overdue(clocks(terms(new AccessTest()), 0xffff_ffff, 0, 0).acknowledge, 0xffff_ffff)).toBe(false);
+  const { acknowledge } = clocks(terms(new AccessTest()), 0xffff_ffff, 0, 0);
+  expect(overdue(acknowledge, 0xffff_ffff)).toBe(false);
+  expect(acknowledge.dueDay).toBe(0xffff_ffff);
   expect(isoDate(addMonths(0, 0xffff_ffff))).toBe('2970-01-01');
 });
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 
 import { Directory, isGone } from '../../core/protocol/directory.ts';
-import { Position } from '../../generated/rules.ts';
+import { kFeedbackMonthsMax, kRetentionDaysMax, kTermDaysMax, Position } from '../../generated/rules.ts';
 import { kWithCommittee, Organisation } from '../kit/organisation.ts';
 
 const kOrganisation = new Organisation('directory', 20_000, kWithCommittee);
@@ -35,13 +35,16 @@ test('a key that begins before the one it follows is refused', async () => {
   expect(await with_next(20_000), 'two on one day: the later one counts').toMatchObject({ ok: true });
 });
 
-test('a term of no length is refused', async () => {
+test('a term of no length, or of a length that nobody means, is refused', async () => {
   const content = kOrganisation.content();
-  for (const term of ['acknowledgeDays', 'feedbackMonths', 'retentionDays'] as const) {
+  const bounds = { acknowledgeDays: kTermDaysMax, feedbackMonths: kFeedbackMonthsMax, retentionDays: kRetentionDaysMax };
+  for (const [term, max] of Object.entries(bounds)) {
     const lasting = async (length: number) =>
       Directory.parse(await kOrganisation.sign({ ...content, terms: { ...content.terms, [term]: length } }), kOrganisation.service);
     expect(await lasting(0), term).toMatchObject({ ok: false, error: 'invalid' });
     expect(await lasting(1), term).toMatchObject({ ok: true });
+    expect(await lasting(max), term).toMatchObject({ ok: true });
+    expect(await lasting(max + 1), term).toMatchObject({ ok: false, error: 'invalid' });
   }
 });
 

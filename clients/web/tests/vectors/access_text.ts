@@ -1,6 +1,7 @@
 // What the rules found about a case, as text: the twin of tests/vectors/access_text.h.
 import { toHex } from '../../core/crypto/bytes.ts';
 import type { Access, LiveGrant } from '../../core/protocol/access.ts';
+import { alertsOf, further, unitOf } from '../../core/protocol/alerts.ts';
 import type { Directory } from '../../core/protocol/directory.ts';
 import type { Day } from '../../core/protocol/ids.ts';
 
@@ -18,6 +19,7 @@ const line = (...parts: readonly Part[]): string => `${parts.map(shown).join(' '
 const grantParts = (grant: LiveGrant): Part[] => [
   grant.memberId,
   grant.xwingKeyHash,
+  grant.givenKeyHash,
   grant.keys.map(({ compartment, epoch }) => `${compartment}/${epoch}`),
   grant.holder,
   grant.dormant,
@@ -62,6 +64,11 @@ export function textOf(access: Access, directory: Directory, today: Day): string
       milestones.outcomeDay,
       milestones.missed(terms, today),
     ),
+    ...(access.opened ? alertsOf(access, terms, today) : []).map((alert) =>
+      line('alert', alert.clock, alert.dueDay, alert.furtherDay, alert.metDay, further(alert, today)),
+    ),
+    line('told', unitOf(access, directory, today), access.mayBePurged(terms.retentionDays, today)),
+    ...access.delegations.map((made) => line('lets', access.mayDelegate(made, today))),
     line('holder', access.holder(today)),
     ...people.map(({ memberId }) =>
       line('person', memberId, access.live(memberId, today).length, access.overdueFor(memberId, terms, today)),
