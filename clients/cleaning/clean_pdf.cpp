@@ -1,9 +1,12 @@
 // PDF: qpdf writes the newest version of the document anew; what only tells about people, programs,
 // times and what is attached is left out before.
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
@@ -14,17 +17,66 @@
 namespace omzien::cleaning {
 namespace {
 
-// Entries that draw nothing: ISO 32000-2, §7.7.2, 7.11, 12.5, 12.6, 14.3 to 14.5.
-constexpr std::array kTelling = {
-    "/Metadata", "/PieceInfo",  "/LastModified", "/Thumb", "/EmbeddedFiles", "/AF", "/EF",
-    "/RF",       "/Collection", "/OpenAction",   "/AA",    "/JavaScript",    "/JS", "/Perms",
-    "/DSS",      "/XFA",        "/SpiderInfo",   "/VP"};
+// Said to the person, where it is not the document that is broken.
+struct Uncleanable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Entries that draw nothing: ISO 32000-2, §7.7.2, 7.11, 12.5, 12.6, 14.3 to 14.5, 14.11.7.
+constexpr std::array kTelling = {"/Metadata",
+                                 "/PieceInfo",
+                                 "/LastModified",
+                                 "/Thumb",
+                                 "/EmbeddedFiles",
+                                 "/AF",
+                                 "/EF",
+                                 "/RF",
+                                 "/Collection",
+                                 "/OpenAction",
+                                 "/AA",
+                                 "/JavaScript",
+                                 "/JS",
+                                 "/Perms",
+                                 "/DSS",
+                                 "/XFA",
+                                 "/SpiderInfo",
+                                 "/VP",
+                                 "/Legal",
+                                 "/Measure",
+                                 "/LGIDict",
+                                 "/CreatorInfo",
+                                 "/IDTree",
+                                 "/OPI",
+                                 "/Ref",
+                                 "/NeedsRendering"};
 // Of remarks: who made them, and when.
 constexpr std::array kTellingInRemarks = {"/T", "/M", "/CreationDate", "/NM"};
+// Dictionaries of which nothing stays: who signed, whose article it is, which file is meant, what
+// leads to another file.
+constexpr std::array kTellingTypes = {"/Sig", "/DocTimeStamp", "/Thread", "/Filespec", "/F"};
+constexpr std::array kLeadingAway = {"/GoToR", "/GoToE", "/Launch", "/ImportData"};
+
+bool is_any_of(QPDFObjectHandle name, const auto& names) {
+  return std::ranges::any_of(names, [&](const char* one) { return name.isNameAndEquals(one); });
+}
+
+// Where a file lay: on somebody's disk, or in their organisation. As in clients/web/cleaning.
+bool is_place(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+  const bool drive = text.size() > 2 && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+                     text[1] == ':' && (text[2] == '\\' || text[2] == '/');
+  return drive || text.starts_with(R"(\\)") || text.starts_with("file:") ||
+         text.find("/home/") != std::string::npos || text.find("/users/") != std::string::npos;
+}
+
+// `F` is a number of flags, too.
+bool names_a_file(const std::string& key, QPDFObjectHandle value) {
+  return value.isString() && (key == "/F" || is_place(value.getUTF8Value()));
+}
 
 void without(QPDFObjectHandle dictionary, bool& told) {
   const bool remark = dictionary.hasKey("/Rect") && !dictionary.hasKey("/FT");
-  const auto drop = [&](const char* key) {
+  const auto drop = [&](const std::string& key) {
     if (!dictionary.hasKey(key)) return;
     dictionary.removeKey(key);
     told = true;
@@ -32,6 +84,10 @@ void without(QPDFObjectHandle dictionary, bool& told) {
   for (const char* key : kTelling) drop(key);
   if (remark)
     for (const char* key : kTellingInRemarks) drop(key);
+  const bool goes = is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
+                    is_any_of(dictionary.getKey("/S"), kLeadingAway) || dictionary.hasKey("/UF");
+  for (const auto& key : dictionary.getKeys())
+    if (goes || key.starts_with("/PTEX.") || names_a_file(key, dictionary.getKey(key))) drop(key);
 }
 
 // Dictionaries stand within dictionaries and arrays. What lies deeper than this is no document that
@@ -50,16 +106,45 @@ void walk(QPDFObjectHandle object, bool& told, int depth) {
   }
 }
 
+// JPEG 2000. Boxes that only tell are refused; a remark in the picture's own stream is overwritten
+// where it is, since others count places. ISO 15444-1, annex A.9.2 and I.
+std::string clean_jpx(std::string picture) {
+  for (const std::string_view box : {"uuid", "xml ", "asoc"})
+    if (picture.find(box) != std::string::npos)
+      throw Uncleanable("a picture in it says more than it shows, and is not cleaned here");
+  constexpr std::string_view kRemark = "\xff\x64";
+  constexpr std::string_view kOfText("\0\x01", 2);
+  constexpr std::size_t kHeadBytes = 6;  // the mark, its size, its kind
+  for (auto at = picture.find(kRemark); at != std::string::npos;
+       at = picture.find(kRemark, at + 1)) {
+    if (picture.compare(at + kHeadBytes - kOfText.size(), kOfText.size(), kOfText) != 0) continue;
+    for (auto i = at + kHeadBytes; i < picture.size() && picture[i] >= ' ' && picture[i] <= '~';
+         ++i)
+      picture[i] = ' ';
+  }
+  return picture;
+}
+
 // A photograph within, just as its camera made it.
 void clean_photograph(QPDFObjectHandle stream) {
-  if (!stream.isStream() || !stream.getDict().getKey("/Filter").isNameAndEquals("/DCTDecode"))
-    return;
+  if (!stream.isStream()) return;
+  auto filter = stream.getDict().getKey("/Filter");
+  const auto says = filter.unparseResolved();
+  const bool jpeg = says.find("/DCTDecode") != std::string::npos;
+  if (!jpeg && says.find("/JPXDecode") == std::string::npos) return;
+  if (filter.isArray() && filter.getArrayNItems() != 1)
+    throw Uncleanable("a photograph in it is packed in a way that is not undone here");
   const auto raw = stream.getRawStreamData();
-  auto cleaned = clean_jpeg({raw->getBuffer(), raw->getSize()});
-  if (!cleaned) return;
-  stream.replaceStreamData(std::string(cleaned->bytes.begin(), cleaned->bytes.end()),
-                           stream.getDict().getKey("/Filter"),
-                           stream.getDict().getKey("/DecodeParms"));
+  const crypto::ByteView picture(raw->getBuffer(), raw->getSize());
+  std::string cleaned;
+  if (jpeg) {
+    const auto photograph = clean_jpeg(picture);
+    if (!photograph) throw Uncleanable("a photograph in it can't be read");
+    cleaned.assign(photograph->bytes.begin(), photograph->bytes.end());
+  } else {
+    cleaned = clean_jpx(std::string(picture.begin(), picture.end()));
+  }
+  stream.replaceStreamData(cleaned, filter, stream.getDict().getKey("/DecodeParms"));
 }
 
 Cleaned rewritten(crypto::ByteView file) {
@@ -95,6 +180,8 @@ core::Result<Cleaned> clean_pdf(crypto::ByteView file) {
     const bool locked = error.getErrorCode() == qpdf_e_password;
     return core::fail(core::ErrorKind::kBadInput,
                       locked ? "it is a PDF behind a password" : "it is a broken PDF");
+  } catch (const Uncleanable& error) {
+    return core::fail(core::ErrorKind::kBadInput, error.what());
   } catch (const std::exception&) {
     return core::fail(core::ErrorKind::kBadInput, "it is a broken PDF");
   }

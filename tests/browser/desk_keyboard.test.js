@@ -142,6 +142,7 @@ test('a case: an answer, a proposal, what had to be done without consent, who re
   await sends(page, 'unconsented');
   await shows(page, '.timeline', 'Aangifte was verplicht.');
   await press(page, '#fold-passing > summary');
+  await pick(page, '#pass-to', 'Youssef');
   await sends(page, 'pass_on');
   await page.waitForFunction(() => /Youssef/.test(document.querySelector('#access').closest('section').innerText), null, { timeout: kSlow });
   await press(page, '#leave');

@@ -86,6 +86,10 @@ test('whom the reporter allowed beforehand is let in, to that part, and leads wh
   await anouk.page.click('#to-inbox');
   await open_case(anouk.page, filed.handle_words);
   await unfold(anouk.page, 'fold-passing');
+  await send_form(anouk.page, 'pass_on');
+  assert.match(await anouk.page.locator('#fold-passing .errors').innerText(), /Kies eerst wie je toelaat/);
+  assert.deepEqual(access(filed), ['anouk leads'], 'nobody was chosen');
+  await anouk.page.selectOption('#pass-to', { label: 'Youssef: het verhaal en het gesprek' });
   assert.match(await anouk.page.locator('#fold-passing').innerText(), /Youssef leest dan het verhaal en het gesprek/);
   await anouk.page.check('#pass-lead');
   await send_form(anouk.page, 'pass_on');
@@ -97,4 +101,22 @@ test('whom the reporter allowed beforehand is let in, to that part, and leads wh
   await say(youssef.page, 'Anouk vroeg mij erbij.');
   assert.deepEqual(access(filed), ['anouk', 'youssef leads']);
   await Promise.all([anouk, youssef].map(({ context }) => context.close()));
+});
+
+test('whoever was chosen and may not be let in any more has nobody in their place', slow, async () => {
+  const filed = gateway.report('Voor Anouk, en niet voor iedereen.', '--to', 'anouk');
+  const allow = (name) => gateway.reporter(filed.phrase, 'delegate', 'anouk', '--let-in', name, '--part', 'story', '--until', '2024-06-30', '--yes');
+  for (const name of ['mieke', 'youssef']) allow(name);
+  const anouk = await desk_of('anouk');
+  await open_case(anouk.page, filed.handle_words);
+  await unfold(anouk.page, 'fold-passing');
+  await anouk.page.selectOption('#pass-to', { label: 'Youssef: het verhaal' });
+  gateway.reporter(filed.phrase, 'delegate', 'anouk', '--end', '--yes');
+  allow('mieke');
+  await say(anouk.page, 'Daarna ziet ook deze bladzijde het.'); // what is sent is looked after
+  await anouk.page.waitForFunction(() => document.querySelectorAll('#pass-to option').length === 2, null, { timeout: kSlow });
+  await send_form(anouk.page, 'pass_on');
+  assert.match(await anouk.page.locator('#fold-passing .errors').innerText(), /Er is niemand toegelaten/);
+  assert.deepEqual(access(filed), ['anouk leads']);
+  await anouk.context.close();
 });

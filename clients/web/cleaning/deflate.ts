@@ -1,4 +1,5 @@
 // Packing and unpacking, by the browser's own hand, never to more than was allowed.
+import { concat } from '../core/crypto/bytes.ts';
 import { Unclean } from './finding.ts';
 
 export type Packing = 'deflate' | 'deflate-raw'; // zlib's, and ZIP's
@@ -36,11 +37,5 @@ async function run(bytes: Uint8Array, stream: () => Through, most: number): Prom
     await reader.cancel().catch(() => {});
     throw error instanceof Unclean ? error : new Unclean('broken');
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concat(...parts);
 }

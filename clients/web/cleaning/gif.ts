@@ -2,7 +2,7 @@
 import { concat } from '../core/crypto/bytes.ts';
 import { note_text } from './exif.ts';
 import { broken, type Removed } from './finding.ts';
-import { from_latin1, number_bytes, Reader, starts_with } from './reader.ts';
+import { latin1, Reader, starts_with } from './reader.ts';
 
 const kHeaderSize = 13;
 const kExtension = 0x21;
@@ -11,6 +11,8 @@ const kTrailer = 0x3b;
 const kTiming = 0xf9;
 const kComment = 0xfe;
 const kApplication = 0xff;
+const kRepeats = /^(NETSCAPE2|ANIMEXTS1)\.0\x01[^]{2}(\x02[^]{4})?$/; // how often, and how much is read beforehand
+const kBlocksRead = 2048; // of what is not drawn
 
 export function clean_gif(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<ArrayBuffer> {
   const reader = new Reader(bytes);
@@ -30,8 +32,8 @@ export function clean_gif(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<
     } else if (kind === kExtension) {
       const label = reader.u8();
       const data = sub_blocks(reader);
-      if (label === kTiming && data.length === 4) kept.push(bytes.subarray(from, reader.at));
-      else if (label === kApplication && repeats(data)) kept.push(repetition(data[12]! | (data[13]! << 8)));
+      const shows = label === kTiming ? data.length === 4 : label === kApplication && kRepeats.test(latin1(data));
+      if (shows) kept.push(bytes.subarray(from, reader.at));
       else if (label === kComment || starts_with(data, 'XMP DataXMP')) note_text(data, removed);
       else removed.add('other');
     } else broken();
@@ -47,31 +49,10 @@ function table_size(flags: number): number {
 
 // The blocks that follow, together, up to the empty one.
 function sub_blocks(reader: Reader): Uint8Array {
-  const from = reader.at;
-  const sizes: number[] = [];
+  const parts: Uint8Array[] = [];
   for (let size = reader.u8(); size > 0; size = reader.u8()) {
-    reader.take(size);
-    sizes.push(size);
+    const part = reader.take(size);
+    if (parts.length < kBlocksRead) parts.push(part);
   }
-  const whole = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
-  let at = from;
-  let to = 0;
-  for (const size of sizes) {
-    whole.set(reader.bytes.subarray(at + 1, at + 1 + size), to);
-    at += 1 + size;
-    to += size;
-  }
-  return whole;
-}
-
-function repeats(data: Uint8Array): boolean {
-  return data.length >= 14 && (starts_with(data, 'NETSCAPE2.0') || starts_with(data, 'ANIMEXTS1.0')) && data[11] === 1;
-}
-
-function repetition(times: number): Uint8Array {
-  return concat(
-    Uint8Array.of(kExtension, kApplication, 11),
-    from_latin1('NETSCAPE2.0'),
-    number_bytes(true, [1, 3], [1, 1], [2, times], [1, 0]),
-  );
+  return concat(...parts);
 }

@@ -3,20 +3,22 @@
 import { asBytes } from '../core/crypto/bytes.ts';
 import type { CleanPart } from './clean.ts';
 import { Unclean, type Removed } from './finding.ts';
-import { latin1, starts_with } from './reader.ts';
+import { latin1, Reader, starts_with } from './reader.ts';
 import { kOoxml } from './ooxml.ts';
 import { kOpenDocument } from './opendocument.ts';
 import { read_xml, rewrite_xml, type Fate, type Mark } from './xml.ts';
 import { Zip, ZipWriter } from './zip.ts';
 
 export interface Family {
-  // What a part tells and so goes; nothing for one that stays.
-  readonly goes: (name: string) => Removed | null;
+  // What parts tell and so go; any other stays.
+  readonly parts: readonly (readonly [Removed, RegExp])[];
   // What becomes of an element of the part of that name.
   readonly rewrite: (part: string, gone: (part: string) => boolean, removed: Set<Removed>) => (mark: Mark) => Fate;
 }
 
-const kXml = /\.(xml|rels|rdf|svg)$/i;
+const kXml = /\.(xml|rels|rdf|svg|vml)$/i;
+// Nobody looks into these here: pictures and pages that say who made them, whole workbooks and their sources as bytes.
+const kUnknown = /\.(tiff?|mht|html?|rtf|bin)$|^xl\/model\//i;
 const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
 
 export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
@@ -25,10 +27,11 @@ export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, cle
   if (!family) throw new Unclean('unknown');
   await refuse_locked(zip);
   const written = new ZipWriter();
-  const goes = (name: string): boolean => name.endsWith('/') || family.goes(name) !== null;
+  const tells = (name: string) => family.parts.find(([, parts]) => parts.test(name));
+  const goes = (name: string): boolean => name.endsWith('/') || tells(name) !== undefined;
   for (const name of zip.names()) {
-    const why = family.goes(name);
-    if (why) removed.add(why);
+    const found = tells(name);
+    if (found) removed.add(found[0]);
     if (goes(name)) continue;
     const part = await cleaned_part(zip, name, family, goes, removed, clean_part);
     await written.add(name, part, name === 'mimetype');
@@ -53,12 +56,12 @@ async function cleaned_part(
 ): Promise<Uint8Array> {
   const data = await zip.part(name);
   const rewrite = /\.svg$/i.test(name) ? drawing(removed) : family.rewrite(name, goes, removed);
-  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data), rewrite));
+  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data).replaceAll('<br>', '<br/>'), rewrite)); // drawings of the older kind have that
   if (starts_with(data, '\xd0\xcf\x11\xe0') || (/\/embeddings\//.test(name) && !kWithin.test(name))) {
     removed.add('embedded');
     return new Uint8Array();
   }
-  if (/\.tiff?$/i.test(name)) throw new Unclean('unknown'); // says what a camera says, and is not cleaned
+  if (kUnknown.test(name)) throw new Unclean('unknown');
   // By its first bytes, whatever it is called. Of pictures within one tells nothing apart; one that can't be read is
   // nobody's evidence either.
   return without_description(await clean_part(data));
@@ -75,15 +78,17 @@ const kOfAProgram = /^(inkscape|sodipodi):/;
 // An enhanced metafile says which program and document it came from (MS-EMF 2.2.9); blanks, since places
 // within are counted.
 function without_description(data: Uint8Array): Uint8Array {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   if (data.length < 88 || latin1(data.subarray(40, 44)) !== ' EMF') return data;
-  const [letters, from] = [view.getUint32(60, true), view.getUint32(64, true)];
+  const reader = new Reader(data, 60, true);
+  const letters = reader.u32();
+  const from = reader.u32();
   const blank = data.slice();
-  if (from >= 88 && from + 2 * letters <= data.length) blank.fill(0, from, from + 2 * letters);
+  if (from >= 88) blank.fill(0, from, from + 2 * letters);
   return blank;
 }
 
-// A name or description that is where a file lay, or what it was called.
-export function is_file_name(text: string): boolean {
-  return /\.(jpe?g|png|hei[cf]|gif|webp|tiff?|bmp|docx?|xlsx?|pptx?|pdf)$|^[a-z]:\\|^\\\\|^file:|\/(home|Users)\//i.test(text);
-}
+// Where a file lay: on somebody's disk, or in their organisation.
+export const is_place = (text: string): boolean => /^([a-z]:[\\/]|\\{2,}\w|file:)|\/(home|Users)\//i.test(text);
+// A name or description that is that, or what a file was called.
+export const is_file_name = (text: string): boolean =>
+  is_place(text) || /\.[a-z]{3,4}$/i.test(text);

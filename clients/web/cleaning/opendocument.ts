@@ -1,6 +1,6 @@
 // OpenDocument (ISO 26300): LibreOffice and others. Deleted text goes with the record of changes; remarks
 // stay, without who made them and when.
-import { is_file_name, type Family } from './office.ts';
+import { is_file_name, is_place, type Family } from './office.ts';
 import type { Removed } from './finding.ts';
 import { attribute } from './xml.ts';
 
@@ -16,7 +16,7 @@ const kPerson = /^(dc:creator|meta:creator-initials|loext:sender-initials|text:s
 const kSetting = /Printer|Rsid|URL|Path|User|Author|Document(Name|Title)/i;
 
 export const kOpenDocument: Family = {
-  goes: (name) => kParts.find(([, parts]) => parts.test(name))?.[0] ?? null,
+  parts: kParts,
   rewrite: (_part, gone, removed) => (mark) => {
     const { name } = mark;
     if (name === 'manifest:file-entry' && gone(attribute(mark, 'manifest:full-path'))) return 'drop';
@@ -26,8 +26,8 @@ export const kOpenDocument: Family = {
     if (name === 'config:config-item' && kSetting.test(attribute(mark, 'config:name'))) return removed.add('device'), 'empty';
     mark.attributes = mark.attributes.flatMap(([key, value]) => {
       if (/rsid$/.test(key)) return removed.add('history'), [];
-      const link = key === 'xlink:href' && /^(file:|\/|\.\.\/\.\.|[a-z]:\\)/i.test(value);
-      if (link || (/^(draw|svg):(name|title)$/.test(key) && is_file_name(value))) return removed.add('device'), [[key, ''] as const];
+      const link = key === 'xlink:href' && /^(\/|\.\.\/\.\.)/.test(value);
+      if (link || is_place(value) || (/^(draw|svg):(name|title)$/.test(key) && is_file_name(value))) return removed.add('device'), [[key, ''] as const];
       return [[key, value] as const];
     });
     return 'keep';

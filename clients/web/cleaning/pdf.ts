@@ -6,11 +6,13 @@ import { pack, unpack } from './deflate.ts';
 import { broken, type Removed } from './finding.ts';
 import { kPackedMax, PdfFile } from './pdf_file.ts';
 import { is_dict, is_stream, Ref, written_object, type Dict, type PdfObject } from './pdf_objects.ts';
+import { clean_jpx } from './jpx.ts';
+import { is_place } from './office.ts';
 import { from_latin1, starts_with } from './reader.ts';
 
 // Entries that draw nothing, by what they tell. ISO 32000-2, §7.7.2, 7.11, 12.5, 12.6, 14.3 to 14.5.
 const kTells: readonly (readonly [Removed, RegExp])[] = [
-  ['person', /^\/(Metadata|T|Perms|DSS|Legal|PTEX\.\w+)$/],
+  ['person', /^\/(Metadata|T|Perms|DSS|Legal|PTEX\.\w+|OPI|Ref)$/],
   ['time', /^\/(LastModified|CreationDate|ModDate|M)$/],
   ['preview', /^\/Thumb$/],
   ['position', /^\/(VP|Measure|LGIDict)$/],
@@ -18,8 +20,11 @@ const kTells: readonly (readonly [Removed, RegExp])[] = [
   ['embedded', /^\/(EmbeddedFiles|AF|EF|RF|XFA|Collection)$/],
   ['other', /^\/(PieceInfo|OpenAction|AA|JavaScript|JS|NM|IDTree|ID|SpiderInfo|NeedsRendering)$/],
 ];
+const kInfo: typeof kTells = [['person', /Author/], ['time', /Date/], ['device', /Creator|Producer/]];
 // `T` names a field too, and a field without its name is lost; `M` is a day only in a remark.
 const kOnlyInRemarks = /^\/(T|M|CreationDate|NM)$/;
+// Dictionaries of which nothing stays: who signed, which file is meant, whose article it is, what leads to another file.
+const kGoes = /^\/(Sig|DocTimeStamp|Thread|Filespec|F) | \/(GoTo[RE]|Launch|ImportData)$/; // by type, and by what is done
 const kObjectsMax = 300_000;
 const kHeader = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
 
@@ -35,11 +40,12 @@ export async function clean_pdf(bytes: Uint8Array, removed: Set<Removed>, clean_
 async function note_info(file: PdfFile, removed: Set<Removed>): Promise<void> {
   const info = await file.resolve(file.trailer.get('/Info')).catch(() => 'null');
   if (!is_dict(info)) return;
-  if (info.has('/Author')) removed.add('person');
-  if (info.has('/Creator') || info.has('/Producer')) removed.add('device');
-  if (info.has('/CreationDate') || info.has('/ModDate')) removed.add('time');
-  if (info.has('/Title') || info.has('/Subject') || info.has('/Keywords')) removed.add('text');
+  for (const key of info.keys()) removed.add(kInfo.find(([, keys]) => keys.test(key))?.[0] ?? 'text');
 }
+
+// `F` is a number of flags, too. Text of two bytes a letter has a mark before it (ISO 32000-2, §7.9.2).
+const names_a_file = (key: string, value: PdfObject): boolean =>
+  typeof value === 'string' && (key === '/F' ? /^[(<]/.test(value) : is_place(value.slice(1).replace(/[\0\xfe\xff]/g, '')));
 
 class Writing {
   private readonly numbers_ = new Map<number, number>(); // old to new
@@ -96,11 +102,11 @@ class Writing {
   private async drawing(dict: Dict, data: Uint8Array): Promise<Uint8Array> {
     if (dict.get('/Type') === '/Metadata' || dict.get('/Type') === '/EmbeddedFile') return new Uint8Array();
     const filters = [await this.file_.resolve(dict.get('/Filter'))].flat().join();
-    const packed = filters === '/FlateDecode,/DCTDecode';
-    if (!packed && filters !== '/DCTDecode') return data;
+    if (!/DCT|JPX/.test(filters)) return data;
+    const [, packed, kind] = /^(\/Flate.*,)?\/(...)Decode$/.exec(filters) ?? broken(); // packed in a way that is not undone here
     const photograph = packed ? await unpack(data, 'deflate', kPackedMax) : data;
-    if (!starts_with(photograph, '\xff\xd8\xff')) return data;
-    const cleaned = await this.clean_part_(photograph);
+    if (kind === 'DCT' && !starts_with(photograph, '\xff\xd8\xff')) broken();
+    const cleaned = kind === 'JPX' ? clean_jpx(photograph) : await this.clean_part_(photograph);
     return packed ? pack(cleaned, 'deflate') : cleaned;
   }
 
@@ -113,13 +119,10 @@ class Writing {
   private kept_dict(dict: Dict): Dict {
     const kept: Dict = new Map();
     const type = dict.get('/Type');
-    if (type === '/Sig' || type === '/DocTimeStamp') {
-      this.removed_.add('person');
-      return kept;
-    }
+    if (kGoes.test(`${type} ${dict.get('/S')}`) || dict.has('/UF')) return this.removed_.add('person'), kept;
     const remark = type === '/Annot' || (dict.has('/Rect') && dict.get('/Subtype') !== '/Widget');
     for (const [key, value] of dict) {
-      const tells = kTells.find(([, keys]) => keys.test(key))?.[0];
+      const tells = kTells.find(([, keys]) => keys.test(key))?.[0] ?? (names_a_file(key, value) && 'person');
       if (tells && (!kOnlyInRemarks.test(key) || (remark && !dict.has('/FT')))) this.removed_.add(tells);
       else kept.set(key, this.kept(value));
     }

@@ -76,7 +76,7 @@ export class PdfFile {
       const count = number_of(reader.object());
       if (first < 0 || count < 0 || count > kObjectsMax) broken();
       for (let i = 0; i < count; ++i) {
-        const place = number_of(plain_number(reader.object()));
+        const place = number_of(reader.object());
         reader.object(); // the generation: always the newest
         const used = reader.eat('n');
         if (!used && !reader.eat('f')) broken();
@@ -120,7 +120,7 @@ export class PdfFile {
 
   private async object_at(at: number, number: number | null): Promise<PdfObject> {
     const reader = new PdfReader(this.text, at);
-    const found = number_of(plain_number(reader.object()));
+    const found = number_of(reader.object());
     reader.object();
     if (!reader.eat('obj') || (number !== null && found !== number)) broken();
     const value = this.counted(reader);
@@ -164,10 +164,6 @@ export class PdfFile {
     if (!is_dict(how) || number_of(how.get('/Predictor')) < 10) return flat;
     return unpredicted(flat, Math.max(1, number_of(how.get('/Columns'))));
   }
-}
-
-function plain_number(value: PdfObject): PdfObject {
-  return typeof value === 'string' ? value.replace(/^0+(?=\d)/, '') : value;
 }
 
 function list(value: PdfObject | undefined): readonly PdfObject[] {

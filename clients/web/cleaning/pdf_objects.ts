@@ -27,6 +27,7 @@ export function number_of(value: PdfObject | undefined): number {
 
 const kDepthMax = 100;
 const kSpace = /[\0\t\n\f\r ]/;
+const kLine = /.*/y;
 const kRegular = /[^\0\t\n\f\r ()<>[\]{}/%]*/y;
 
 export class PdfReader {
@@ -44,8 +45,9 @@ export class PdfReader {
       const next = this.text[this.at];
       if (next === undefined) return;
       if (next === '%') {
-        const end = this.text.slice(this.at).search(/[\r\n]/);
-        this.at = end < 0 ? this.text.length : this.at + end;
+        kLine.lastIndex = this.at;
+        kLine.test(this.text);
+        this.at = kLine.lastIndex;
       } else if (kSpace.test(next)) ++this.at;
       else return;
     }

@@ -38,9 +38,13 @@ export class Reader {
   }
 }
 
+const kLettersAtOnce = 8192;
+
 // Bytes as letters, one each: for names in a file's structure, never for text that people read.
 export function latin1(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes);
+  let text = ''; // no decoder: what the web calls latin1 changes the letters from 0x80 to 0x9f
+  for (let at = 0; at < bytes.length; at += kLettersAtOnce) text += String.fromCharCode(...bytes.subarray(at, at + kLettersAtOnce));
+  return text;
 }
 
 export function from_latin1(text: string): Uint8Array<ArrayBuffer> {
@@ -48,21 +52,10 @@ export function from_latin1(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function starts_with(bytes: Uint8Array, text: string, at = 0): boolean {
-  if (bytes.length < at + text.length) return false;
-  for (let i = 0; i < text.length; ++i) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return true;
+  return latin1(bytes.subarray(at, at + text.length)) === text;
 }
 
 // Numbers as bytes: `sizes` in bytes each.
 export function number_bytes(little: boolean, ...fields: readonly (readonly [size: 1 | 2 | 4, value: number])[]): Uint8Array {
-  const bytes = new Uint8Array(fields.reduce((sum, [size]) => sum + size, 0));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const [size, value] of fields) {
-    if (size === 1) view.setUint8(at, value);
-    else if (size === 2) view.setUint16(at, value, little);
-    else view.setUint32(at, value, little);
-    at += size;
-  }
-  return bytes;
+  return Uint8Array.from(fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => value / 256 ** (little ? i : size - 1 - i))));
 }

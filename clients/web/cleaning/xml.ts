@@ -6,6 +6,7 @@ import { broken } from './finding.ts';
 export interface Mark {
   readonly name: string; // with its prefix
   attributes: readonly (readonly [name: string, value: string])[]; // values as they stand, escaped
+  readonly text: string; // what follows it, up to the next mark
 }
 
 // What becomes of an element.
@@ -40,7 +41,7 @@ export function rewrite_xml(xml: string, fate_of: (mark: Mark) => Fate): string 
       if (ended.fate === 'drop' || ended.fate === 'empty') --inside_dropped;
       if (inside_dropped === 0 && (ended.fate === 'keep' || ended.fate === 'empty')) out += whole;
     } else {
-      const mark: Mark = { name, attributes: read_attributes(attributes ?? '') };
+      const mark: Mark = { name, attributes: read_attributes(attributes ?? ''), text: xml.slice(at, xml.indexOf('<', at)) };
       const fate = inside_dropped > 0 ? 'drop' : fate_of(mark);
       if (fate === 'keep' || fate === 'empty') out += written(mark, alone ?? '');
       if (alone) continue;

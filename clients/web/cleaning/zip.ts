@@ -4,7 +4,7 @@ import { concat } from '../core/crypto/bytes.ts';
 import { crc32 } from './crc32.ts';
 import { pack, unpack } from './deflate.ts';
 import { broken, Unclean } from './finding.ts';
-import { number_bytes, Reader } from './reader.ts';
+import { latin1, number_bytes, Reader } from './reader.ts';
 
 const kPartsMax = 4096;
 export const kUnpackedMax = 200_000_000; // bytes of all parts together
@@ -12,8 +12,7 @@ export const kUnpackedMax = 200_000_000; // bytes of all parts together
 const kLocal = 0x04034b50;
 const kCentral = 0x02014b50;
 const kEnd = 0x06054b50;
-const kEndSize = 22;
-const kRemarkMax = 65_535;
+const kEndMax = 22 + 65_535; // with a remark
 const kEncrypted = 0x1;
 const kUtf8 = 0x800;
 const kStored = 0;
@@ -79,10 +78,9 @@ export class Zip {
 }
 
 function end_of(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const last = bytes.length - kEndSize;
-  for (let at = last; at >= 0 && at >= last - kRemarkMax; --at) if (view.getUint32(at, true) === kEnd) return at;
-  return broken();
+  const from = Math.max(0, bytes.length - kEndMax);
+  const at = latin1(bytes.subarray(from)).lastIndexOf('PK\x05\x06');
+  return at < 0 ? broken() : from + at;
 }
 
 function read_place(central: Reader): Place {

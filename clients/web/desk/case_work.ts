@@ -3,7 +3,7 @@ import {
   CaseState as State, Compartment, EventKind, kTextBytesMax, Milestone, Role, StepRole, type Cause, type Ruling,
 } from '../generated/rules.ts';
 import type { FoundFile } from '../core/attached_files.ts';
-import { wipeCase, type OpenedCase } from '../core/case_log.ts';
+import { wipeCase, type OpenedCase, type OpenedEntry } from '../core/case_log.ts';
 import { fold, mayClose, mayJudge, mayOpenIdentity, maySet, mayTake, type CaseState } from '../core/case_state.ts';
 import { asBytes, equal } from '../core/crypto/bytes.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
@@ -14,7 +14,7 @@ import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isLive } from '../core/protocol/grants.ts';
 import type { MemberId } from '../core/protocol/ids.ts';
-import { kind_of } from '../page/session_error.ts';
+import { kind_of, SessionError } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
 import { talks_in, texts_of, type Row } from './inbox.ts';
@@ -36,6 +36,9 @@ export interface Proposed {
   readonly readers: readonly ProposedReader[];
   readonly summary: string;
 }
+
+// 'news': nothing was sent, since there is something to read first.
+export type Decided = 'done' | 'news' | 'failed';
 
 export const kUnfinished = 'attach'; // the file that is being sent, among what is typed
 
@@ -126,25 +129,9 @@ export class CaseWork {
   set_state(state: State, text: string): Promise<boolean> {
     return this.tell('status', { kind: 'status', state, text }, this.milestone(false));
   }
-  // Nobody closes over what they have not read: nothing is sent, and 'news', when somebody else wrote since this was shown.
-  async conclude(text: string, reason: string): Promise<'done' | 'news' | 'failed'> {
-    const at = this.now;
-    const before = this.by_others(at);
-    let news = false;
-    const done = await this.run('outcome', async () => {
-      await this.look_after();
-      const { open_case: now } = this.app_.state;
-      const is_here = now?.row.key === at.row.key;
-      news = is_here && this.by_others(now) > before;
-      if (news || (is_here && !this.may_close())) return; // it stands there: the answer was lost before
-      await this.write('outcome', Compartment.talk, { kind: 'outcome', text, reason }, at, Milestone.outcome);
-    });
-    if (done && !news) this.app_.announce(this.app_.state.words.done.outcome);
-    return news ? 'news' : done ? 'done' : 'failed';
-  }
-  private by_others({ fetched }: OpenCase): number {
-    const me = this.session_.member.signingKey.publicKey;
-    return fetched.opened.entries.filter(({ entry }) => !equal(entry.header.author, me)).length;
+  conclude(text: string, reason: string): Promise<Decided> {
+    const event = { kind: 'outcome', text, reason } as const;
+    return this.decide('outcome', Compartment.talk, event, () => this.may_close(), Milestone.outcome);
   }
   act_without_consent(cause: Cause, text: string): Promise<boolean> {
     return this.tell('unconsented', { kind: 'unconsented', cause, text }, this.milestone(false));
@@ -153,9 +140,9 @@ export class CaseWork {
   judge(kind: 'assessment' | 'consultation' | 'sensitive', text: string): Promise<boolean> {
     return this.do_it(kind, (_, at) => this.write(kind, this.place_of(kind), { kind, text }, at));
   }
-  rule(ruling: Ruling, text: string, reason: string): Promise<boolean> {
+  rule(ruling: Ruling, text: string, reason: string): Promise<Decided> {
     const event = { kind: 'triage', ruling, text, reason } as const;
-    return this.do_it('triage', (_, at) => this.write('triage', Compartment.summary, event, at));
+    return this.decide('triage', Compartment.summary, event, () => this.may_judge(EventKind.triage));
   }
 
   // Reading who the reporter is stands in the log before it stands on the screen.
@@ -271,6 +258,32 @@ export class CaseWork {
   }
   private sent({ key }: Row, name: string, event: Event): void {
     this.app_.sent(`${key}/${kFieldsOf[name] ?? name}`, texts_of(event));
+  }
+  // Nobody decides over what they have not read: nothing is sent, and 'news', when somebody else wrote what this person may
+  // read since the case was shown as it is.
+  private async decide(
+    name: 'outcome' | 'triage', compartment: Compartment, event: Event, may: () => boolean, milestone?: Milestone,
+  ): Promise<Decided> {
+    const at = this.now;
+    const { publicKey } = this.session_.member.signingKey;
+    const bytes = encodeEvent(event);
+    let news = false;
+    const done = await this.run(name, async () => {
+      await this.look();
+      const { open_case: now } = this.app_.state;
+      const is_here = now?.row.key === at.row.key;
+      const { opened } = is_here ? now.fetched : await this.session_.fetch(at.row.item.handle, at.fetched);
+      if (!is_here && opened !== at.fetched.opened) this.retire(opened);
+      const since = opened.entries.slice(at.fetched.opened.entries.length);
+      const is_own = ({ entry }: OpenedEntry): boolean => equal(entry.header.author, publicKey);
+      news = since.some((one) => !is_own(one) && (one.event !== undefined || one.entry.header.fields.kind !== 'event'));
+      const stands = since.some((one) => is_own(one) && one.event && equal(encodeEvent(one.event), bytes));
+      if (news || stands) return; // where it stands, the answer was lost before
+      if (is_here && !may()) throw new SessionError('refused', 'decided otherwise meanwhile');
+      await this.write(name, compartment, event, at, milestone);
+    });
+    if (done && !news) this.app_.announce(this.app_.state.words.done[name]);
+    return news ? 'news' : done ? 'done' : 'failed';
   }
   private act(name: string, change: Act, leaves: boolean): Promise<boolean> {
     return this.do_it(name, async (_, { row, fetched }) => {

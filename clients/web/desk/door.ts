@@ -40,8 +40,8 @@ export class Door {
   }
   async forget_file(): Promise<void> {
     if (this.app_.state.opening.going) return;
-    await forget_copy();
-    this.app_.set({ key_file: null, kept: false, opening: kNotOpening });
+    if (await forget_copy()) this.app_.set({ key_file: null, kept: false, opening: kNotOpening });
+    else this.app_.set({ opening: { ...kNotOpening, trouble: 'not forgotten' } });
   }
 
   // --- opening and locking ---

@@ -22,7 +22,13 @@ async function with_store<T>(mode: IDBTransactionMode, use: (store: IDBObjectSto
   opening.onupgradeneeded = () => opening.result.createObjectStore(kStore);
   const database = await answered(opening);
   try {
-    return await answered(use(database.transaction(kStore, mode).objectStore(kStore)));
+    const transaction = database.transaction(kStore, mode);
+    const done = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('not written'));
+    });
+    const [found] = await Promise.all([answered(use(transaction.objectStore(kStore))), done]); // written when it is through
+    return found;
   } finally {
     database.close();
   }
@@ -51,6 +57,14 @@ export async function keep_copy(copy: KeyCopy): Promise<boolean> {
   }
 }
 
-export async function forget_copy(): Promise<void> {
-  await answered(indexedDB.deleteDatabase(kDatabase)).catch(() => undefined);
+// False where it may be there still: the browser refused, or another tab holds it.
+export async function forget_copy(): Promise<boolean> {
+  try {
+    const asked = indexedDB.deleteDatabase(kDatabase);
+    const held = new Promise<never>((_, reject) => (asked.onblocked = () => reject(new Error('held'))));
+    await Promise.race([answered(asked), held]);
+    return true;
+  } catch {
+    return false;
+  }
 }

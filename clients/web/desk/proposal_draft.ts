@@ -61,17 +61,32 @@ export function committees_of(directory: Directory, today: Day): readonly Commit
 export const others_of = (directory: Directory, today: Day, me: string): readonly Person[] =>
   directory.content.people.filter((one) => !isGone(one, today) && toHex(one.memberId) !== me);
 
+// As a date field gives it: empty is none, and what is no day is not a number.
 export const day_of = (date: string): Day => (date === '' ? 0 : Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000));
 
-export type DraftProblem = 'nothing' | 'too many' | 'until' | 'summary';
+// Chosen when they were here, and not here any more: no list shows them, and so nobody may be asked to let them in.
+export function gone_of({ readers }: ProposalDraft, directory: Directory, today: Day): readonly string[] {
+  const here = new Set(directory.content.people.filter((one) => !isGone(one, today)).map((one) => toHex(one.memberId)));
+  return [...readers.keys()].filter((id) => !here.has(id));
+}
+export const without = (draft: ProposalDraft, gone: readonly string[]): ProposalDraft => ({
+  ...draft,
+  readers: new Map([...draft.readers].filter(([id]) => !gone.includes(id))),
+  lead: gone.includes(draft.lead) ? '' : draft.lead,
+});
+
+export type DraftProblem = 'step' | 'nothing' | 'too many' | 'gone' | 'unread' | 'until' | 'summary';
 
 // A step that the organisation has no words for has none for the reporter: then the adviser's own must say it.
 export function problem_of(draft: ProposalDraft, text: string, summary: string, directory: Directory, today: Day): DraftProblem | null {
+  if (draft.step !== '' && !steps_of(directory).includes(draft.step)) return 'step';
   const named = draft.step !== '' && directory.text(`step_${draft.step}`, '') !== '';
   if (!named && text.trim() === '') return 'nothing';
   if (draft.readers.size > kMembersPerGrantMax) return 'too many';
+  if (gone_of(draft, directory, today).length > 0) return 'gone';
   const until = day_of(draft.until);
-  if (Number.isNaN(until) || (until !== 0 && until < today)) return 'until';
+  if (Number.isNaN(until)) return 'unread';
+  if (until !== 0 && until < today) return 'until';
   const reads_summary = [...draft.readers.values()].some((parts) => parts.includes(Compartment.summary));
   return reads_summary && summary.trim() === '' ? 'summary' : null;
 }

@@ -36,6 +36,7 @@ export type OpenTrouble =
   | 'root key' // the organisation's own, which reads nothing
   | 'not in directory' // unknown there, or not any more
   | 'other key in directory' // somebody may be posing as this person
+  | 'not forgotten' // this browser's copy is still there
   | ErrorKind;
 
 export class OpenRefused extends Error {

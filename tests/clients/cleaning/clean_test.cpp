@@ -146,6 +146,64 @@ TEST(CleanPdf, FindsWhatTellsWithinOtherThingsAndLetsNothingThroughThatLiesTooDe
   EXPECT_EQ(too_deep.error().kind, core::ErrorKind::kBadInput);
 }
 
+TEST(CleanPdf, KeepsNoPlaceOfAFileAndNothingThatLeadsToOne) {
+  const std::string places[] = {R"((C:\\Users\\jansen\\plan.doc))",
+                                R"((\\\\fileserver\\jansen.doc))", "(file:///home/jansen/plan.pdf)",
+                                "<FEFF0043003A005C006A0061006E00730065006E>"};
+  for (const auto& place : places) {
+    for (const auto& entry :
+         {"/Shown << /S /GoToR /F " + place + " /D [0 /Fit] >>",
+          "/Shown << /S /Launch /Win << /F " + place + " >> >>",
+          "/Shown << /Type /Filespec /F " + place + " /Desc (of Jansen) >>",
+          "/Shown << /FS << /F " + place + " >> >>", "/Shown << /S /URI /URI " + place + " >>",
+          "/Shown << /S /Figure /Alt " + place + " >>",
+          "/Shown << /2.0 << /F " + place + " >> >>"}) {
+      const auto cleaned = clean(document_with(entry));
+      ASSERT_TRUE(cleaned) << entry;
+      EXPECT_FALSE(cleaned->removed.empty()) << entry;
+    }
+  }
+  for (const auto* entry : {"/Shown << /F 4 >>", "/Shown << /URI (https://example.org/a) >>",
+                            "/Shown << /Contents (See C: it says) >>"})
+    EXPECT_TRUE(clean(document_with(entry))->removed.empty()) << entry;
+}
+
+// The same with a picture on it.
+crypto::Bytes document_with_picture(const std::string& filter, const std::string& picture) {
+  const auto without = document_with("/Shown 4 0 R");
+  std::string file(without.begin(), without.end());
+  const auto table = file.find("xref\n0 4");
+  const auto stream = "4 0 obj\n<< /Filter " + filter + " /Length " +
+                      std::to_string(picture.size()) + " >>\nstream\n" + picture +
+                      "\nendstream\nendobj\n";
+  auto place = std::to_string(table);
+  place.insert(0, 10 - place.size(), '0');
+  file.replace(file.find("trailer"), std::string("trailer\n<< /Size 4").size(),
+               place + " 00000 n \ntrailer\n<< /Size 5");
+  file.replace(table, std::string("xref\n0 4").size(), "xref\n0 5");
+  const auto start = file.find("startxref\n") + std::string("startxref\n").size();
+  file.replace(start, file.find('\n', start) - start, std::to_string(table + stream.size()));
+  file.insert(table, stream);
+  return crypto::to_bytes(file);
+}
+
+TEST(CleanPdf, KeepsNoRemarkOfAPictureWithinAndRefusesOneThatItCantClean) {
+  const std::string remark = "by J. Jansen";
+  const std::string stream =
+      std::string("\xff\x4f\xff\x51\xff\x64\0\x10\0\x01", 10) + remark + "\xff\x90 drawn";
+  const auto cleaned = clean(document_with_picture("/JPXDecode", stream));
+  ASSERT_TRUE(cleaned) << cleaned.error().message;
+  EXPECT_FALSE(holds(cleaned->bytes, "Jansen"));
+  EXPECT_TRUE(holds(cleaned->bytes, " drawn"));
+  const auto refused = [](const std::string& filter, const std::string& picture) {
+    const auto done = clean(document_with_picture(filter, picture));
+    return !done && done.error().kind == core::ErrorKind::kBadInput;
+  };
+  EXPECT_TRUE(refused("/JPXDecode", std::string("\0\0\0\x20uuid", 8) + remark));
+  EXPECT_TRUE(refused("[/ASCIIHexDecode /DCTDecode]", "ffd8ff>"));
+  EXPECT_TRUE(refused("[/DCTDecode]", "no photograph"));
+}
+
 TEST(CleanKinds, AreKnownByTheirFirstBytes) {
   EXPECT_EQ(kind_of(crypto::as_bytes("GIF89a")), Kind::kUncleaned);
   EXPECT_EQ(kind_of(crypto::as_bytes("PK\x03\x04 a document")), Kind::kUncleaned);

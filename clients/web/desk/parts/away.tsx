@@ -7,6 +7,7 @@ import { MemberId } from '../../core/protocol/ids.ts';
 import { kWeek, shown_name, weekday_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { day_of } from '../proposal_draft.ts';
+import { is_unread } from './date.ts';
 import { Form } from './form.tsx';
 import { WorkLine } from './work_line.tsx';
 
@@ -38,10 +39,15 @@ export function Away() {
   if (!shown) return <WorkLine name="availability" />;
   const change = (changed: Partial<Shown>): void => show({ ...shown, ...changed });
   const people = directory.content.people.filter((one) => !isGone(one, today) && !equal(one.memberId, member.memberId));
+  const stand_in_gone = shown.stand_in !== '' && !people.some((one) => toHex(one.memberId) === shown.stand_in);
   const away = { awayFromDay: day_of(shown.from), awayUntilDay: day_of(shown.until) };
   const check = () => {
     if (shown.days === 0) return [{ field: 'away-days', text: t.away.no_days }];
     const { awayFromDay: from, awayUntilDay: until } = away;
+    const fields = [['away-from', from], ['away-until', until]] as const;
+    const unread = fields.find(([field, day]) => Number.isNaN(day) || is_unread(field));
+    if (unread) return [{ field: unread[0], text: t.away.unread }];
+    if (stand_in_gone) return [{ field: 'away-stand-in', text: t.away.stand_in_gone }];
     const right = (from === 0) === (until === 0) && from <= until;
     return right ? [] : [{ field: 'away-from', text: t.away.wrong }];
   };
@@ -81,7 +87,7 @@ export function Away() {
       </div>
       <div class="field field-short">
         <label for="away-stand-in">{t.away.stand_in}</label>
-        <select id="away-stand-in" value={shown.stand_in} onChange={(event) => change({ stand_in: event.currentTarget.value })}>
+        <select id="away-stand-in" value={stand_in_gone ? '' : shown.stand_in} onChange={(event) => change({ stand_in: event.currentTarget.value })}>
           <option value="">{t.away.nobody}</option>
           {people.map((one) => (
             <option key={toHex(one.memberId)} value={toHex(one.memberId)}>

@@ -1,50 +1,55 @@
 // Leaving a case, and letting in whom the reporter allowed beforehand.
 import { useState } from 'preact/hooks';
-import type { Compartment } from '../../generated/rules.ts';
-import { equal, toHex } from '../../core/crypto/bytes.ts';
-import { isExpired, type Delegation } from '../../core/protocol/grants.ts';
+import { equal } from '../../core/crypto/bytes.ts';
+import { isExpired } from '../../core/protocol/grants.ts';
 import { use_case } from '../app_context.ts';
+import { allowed_by, chosen_of, delegations_to, kNobody, type Allowed, type Chosen } from '../pass_on.ts';
 import { Form } from './form.tsx';
 import { part_words, people_words, person_word } from './names.ts';
 import { away_word } from './presence.ts';
 import { Question } from './question.tsx';
 
-function PassOn({ delegations }: { delegations: readonly Delegation[] }) {
+// Nobody is chosen beforehand, nor in the place of somebody who may not be let in any more.
+function PassOn({ all }: { all: readonly Allowed[] }) {
   const { app, cases, state, t } = use_case();
-  const people = delegations.flatMap((one) => one.people.map((id) => ({ id, key: toHex(id) })));
-  const once = people.filter(({ key }, at) => people.findIndex((other) => other.key === key) === at);
-  const [chosen, choose] = useState(once[0]!.key);
-  const [lead, set_lead] = useState(false);
-  const to = once.find(({ key }) => key === chosen) ?? once[0]!;
-  const allowing = delegations.filter((one) => one.people.some((id) => equal(id, to.id)));
-  const parts = [...new Set(allowing.flatMap((one) => one.compartments))].sort((a, b) => a - b) as Compartment[];
-  const away = away_word(to.id, state.presences, app.session.directory, t);
-  const may_lead = allowing.some((one) => one.mayMoveHolder);
+  const { directory } = app.session;
+  const [chosen, choose] = useState<Chosen>(kNobody);
+  const to = chosen_of(all, chosen);
+  const name = to ? person_word(to.to, directory, t) : '';
+  const away = to && away_word(to.to, state.presences, directory, t);
+  const check = () => {
+    if (to) return [];
+    choose(kNobody);
+    return [{ field: 'pass-to', text: chosen.key === '' ? t.passing.choose : t.passing.over }];
+  };
+  const send = async (): Promise<void> => {
+    if (to && (await cases.pass_on(to.to, to.parts, chosen.lead && to.may_lead))) choose(kNobody);
+  };
   return (
-    <Form
-      name="pass_on"
-      quiet
-      submit={t.passing.give}
-      check={() => []}
-      send={() => void cases.pass_on(to.id, parts, lead && may_lead)}
-      done={t.done.pass_on}
-    >
+    <Form name="pass_on" quiet submit={t.passing.give} check={check} send={() => void send()} done={t.done.pass_on}>
       <h3>{t.passing.pass_on}</h3>
       <div class="field">
         <label for="pass-to">{t.passing.to}</label>
-        <select id="pass-to" value={to.key} onChange={(event) => choose(event.currentTarget.value)}>
-          {once.map(({ id, key }) => (
-            <option key={key} value={key}>
-              {person_word(id, app.session.directory, t)}
+        <select id="pass-to" value={to?.key ?? ''} onChange={(event) => choose({ key: event.currentTarget.value, lead: false })}>
+          <option value="">{t.regie.nobody}</option>
+          {all.map((one) => (
+            <option key={one.key} value={one.key}>
+              {person_word(one.to, directory, t)}: {part_words(one.parts, t)}
             </option>
           ))}
         </select>
       </div>
-      {away && <p class="warn">{t.away.now(person_word(to.id, app.session.directory, t), away)}</p>}
-      <p>{t.regie.would_read(person_word(to.id, app.session.directory, t), part_words(parts, t))}</p>
-      {may_lead && (
+      {away && <p class="warn">{t.away.now(name, away)}</p>}
+      {to && <p>{t.regie.would_read(name, part_words(to.parts, t))}</p>}
+      {to?.may_lead && (
         <label class="tick-line">
-          <input type="checkbox" id="pass-lead" checked={lead} autocomplete="off" onChange={() => set_lead(!lead)} />
+          <input
+            type="checkbox"
+            id="pass-lead"
+            checked={chosen.lead}
+            autocomplete="off"
+            onChange={() => choose({ ...chosen, lead: !chosen.lead })}
+          />
           <span>{t.passing.lead}</span>
         </label>
       )}
@@ -90,12 +95,11 @@ function Leave() {
 export function Passing() {
   const { app, open, t } = use_case();
   const { member, today } = app.session;
-  const { access } = open.fetched.opened;
-  const mine = access.delegations.filter((one) => equal(one.delegateId, member.memberId) && access.mayDelegate(one, today));
+  const all = allowed_by(delegations_to(open.fetched.opened.access, member.memberId, today));
   return (
     <details class="fold" id="fold-passing" onToggle={() => app.look_who_is_away()}>
       <summary>{t.passing.title}</summary>
-      {mine.some((one) => one.people.length > 0) ? <PassOn delegations={mine} /> : <p class="hint">{t.passing.none}</p>}
+      {all.length > 0 ? <PassOn all={all} /> : <p class="hint">{t.passing.none}</p>}
       <Leave />
     </details>
   );

@@ -1,16 +1,19 @@
 // Proposing a step: from the list or in own words, with who would read what, and a draft of the summary.
 import { useState } from 'preact/hooks';
 import { Compartment, EventKind } from '../../generated/rules.ts';
-import { toHex } from '../../core/crypto/bytes.ts';
+import { exactly, fromHex, toHex } from '../../core/crypto/bytes.ts';
 import type { Person } from '../../core/protocol/directory.ts';
+import { MemberId } from '../../core/protocol/ids.ts';
 import { shown_name } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import {
-  committees_of, draft_of, kShared, others_of, problem_of, readers_of, steps_of, text_of, type DraftProblem, type ProposalDraft,
+  committees_of, draft_of, gone_of, kShared, others_of, problem_of, readers_of, steps_of, text_of, without,
+  type DraftProblem, type ProposalDraft,
 } from '../proposal_draft.ts';
+import { is_unread } from './date.ts';
 import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
-import { part_words, step_word } from './names.ts';
+import { part_words, people_words, step_word } from './names.ts';
 import { away_word } from './presence.ts';
 
 interface DraftPart {
@@ -36,7 +39,10 @@ function Committees(given: DraftPart) {
           <legend>{t.regie.committee(unit)}</legend>
           {members.map((one) => {
             const id = toHex(one.memberId);
-            const reads = given.draft.readers.has(id);
+            const parts = given.draft.readers.get(id);
+            const reads = parts !== undefined;
+            // More than that was chosen, before they sat here.
+            const what = parts?.some((part) => part !== Compartment.summary) ? part_words(parts, t) : t.regie.reads_summary;
             return (
               <label class="tick-line" key={id}>
                 <input
@@ -47,7 +53,7 @@ function Committees(given: DraftPart) {
                   onChange={() => with_parts(given, id, reads ? [] : [Compartment.summary])}
                 />
                 <span>
-                  {shown_name(one.name)} <span class="hint">{[t.regie.reads_summary, away_word(one.memberId, state.presences, directory, t)].filter(Boolean).join(', ')}</span>
+                  {shown_name(one.name)} <span class="hint">{[what, away_word(one.memberId, state.presences, directory, t)].filter(Boolean).join(', ')}</span>
                 </span>
               </label>
             );
@@ -130,8 +136,11 @@ function SomebodyElse(given: DraftPart) {
 }
 
 const kField: Readonly<Record<DraftProblem, string>> = {
+  step: 'step',
   nothing: 'propose-text',
   'too many': 'reader',
+  gone: 'reader',
+  unread: 'until',
   until: 'until',
   summary: 'propose-summary',
 };
@@ -145,14 +154,19 @@ export function Propose() {
   const [summary] = use_draft('propose-summary');
   const change = (changed: Partial<ProposalDraft>): void => choose(text_of({ ...draft, ...changed }));
   if (!cases.may(EventKind.proposal)) return null;
+  const gone = gone_of(draft, directory, today);
   const words: Readonly<Record<DraftProblem, string>> = {
+    step: t.regie.step_gone,
     nothing: t.regie.text_empty,
     'too many': t.regie.too_many,
+    gone: t.regie.reader_gone(people_words(gone.map((id) => exactly(MemberId, fromHex(id)!)), directory, t)),
+    unread: t.regie.until_unread,
     until: t.regie.until_wrong,
     summary: t.regie.summary_needed,
   };
   const check = () => {
-    const problem = problem_of(draft, text, summary, directory, today);
+    const problem = is_unread('until') ? 'unread' : problem_of(draft, text, summary, directory, today);
+    if (problem === 'gone') choose(text_of(without(draft, gone))); // said once; whoever is left stands there to be looked at
     return problem ? [{ field: kField[problem], text: words[problem] }] : [];
   };
   const send = (): void => void cases.propose({ step: draft.step, text, readers: readers_of(draft, directory), summary });

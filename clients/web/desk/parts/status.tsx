@@ -10,25 +10,26 @@ export function Status() {
   const states = cases.states();
   const [wanted, choose] = use_choice('status');
   const [text] = use_draft('status');
-  const state = states.find((one) => String(one) === wanted) ?? states[0];
+  const state = states.find((one) => String(one) === wanted); // what can't be set any more is not another one
   const { mayPauseDay } = open.state;
   return (
     <details class="fold" id="fold-status">
       <summary>{t.status.title}</summary>
-      {state === undefined ? (
+      {states.length === 0 ? (
         <p class="hint">{t.status.none}</p>
       ) : (
         <Form
           name="status"
           quiet
           submit={t.status.save}
-          check={() => []}
-          send={() => void cases.set_state(state, text)}
+          check={() => (state === undefined ? [{ field: 'new-state', text: t.status.empty }] : [])}
+          send={() => void (state !== undefined && cases.set_state(state, text))}
           done={t.done.status}
         >
           <div class="field">
             <label for="new-state">{t.status.label}</label>
-            <select id="new-state" value={state} onChange={(event) => choose(event.currentTarget.value)}>
+            <select id="new-state" value={state ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+              <option value="">{t.common.choose}</option>
               {states.map((one) => (
                 <option key={one} value={one}>
                   {state_word(one, t)}

@@ -56,6 +56,7 @@ function SendFile() {
         autocomplete="off"
         aria-describedby="attach-hint"
         onClick={(event) => status === 'going' && event.preventDefault()}
+        onDrop={(event) => status === 'going' && event.preventDefault()} // or it would seem to have gone with the first
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           set_heavy(file !== undefined && file.size > kFileBytesMax);

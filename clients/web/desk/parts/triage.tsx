@@ -1,5 +1,6 @@
 // What the triage committee thinks and decided, what the coordinator advised, and what a case still lacks before it may
 // be closed. Everybody sees what was shared with them, and writes what their office lets them write.
+import { useState } from 'preact/hooks';
 import { EventKind, Need, Role, Ruling, rulingName } from '../../generated/rules.ts';
 import { missingToClose, type SaidRecord } from '../../core/case_state.ts';
 import { format_day } from '../../page/words/format.ts';
@@ -75,24 +76,30 @@ function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensit
   );
 }
 
+// Nothing is decided that was not chosen, nor over what was not read.
 function Rule() {
   const { cases, t } = use_case();
   const [chosen, choose] = use_choice('ruling');
-  const ruling = kRulings.find((one) => String(one) === chosen) ?? Ruling.adviser;
+  const ruling = kRulings.find((one) => String(one) === chosen) ;
   const [text] = use_draft('ruling-text');
   const [reason] = use_draft('ruling-reason');
+  const [news, set_news] = useState(false);
   if (!cases.may_judge(EventKind.triage)) return null;
-  const check = () =>
-    text.trim() === '' || reason.trim() === ''
-      ? [{ field: text.trim() === '' ? 'ruling-text' : 'ruling-reason', text: t.outcome.empty }]
+  const check = () => {
+    if (ruling === undefined) return [{ field: 'ruling', text: t.triage.rule_choose }];
+    return text.trim() === '' || reason.trim() === ''
+      ? [{ field: text.trim() === '' ? 'ruling-text' : 'ruling-reason', text: t.triage.rule_empty }]
       : [];
+  };
+  const send = async (): Promise<void> => set_news(ruling !== undefined && (await cases.rule(ruling, text, reason)) === 'news');
   return (
     <details class="fold" id="fold-triage">
       <summary>{t.triage.rule}</summary>
-      <Form name="triage" submit={t.triage.rule_save} check={check} send={() => void cases.rule(ruling, text, reason)} done={t.done.triage}>
+      <Form name="triage" submit={t.triage.rule_save} check={check} send={() => void send()} {...(!news && { done: t.done.triage })}>
         <div class="field">
           <label for="ruling">{t.triage.decision}</label>
-          <select id="ruling" value={ruling} onChange={(event) => choose(event.currentTarget.value)}>
+          <select id="ruling" value={ruling ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="">{t.common.choose}</option>
             {kRulings.map((one) => (
               <option key={one} value={one}>
                 {ruling_word(one, t.triage.ruling)}
@@ -102,6 +109,11 @@ function Rule() {
         </div>
         <Draft name="ruling-text" label={t.triage.rule_text} />
         <Draft name="ruling-reason" label={t.triage.rule_reason} />
+        {news && (
+          <p class="warn" role="alert" id="ruling-news">
+            {t.triage.news}
+          </p>
+        )}
       </Form>
     </details>
   );

@@ -15,6 +15,7 @@ export const words: Words = {
     to_content: 'Skip to content',
     errors: 'Something is not right yet',
     cancel: 'Not now',
+    choose: 'Choose',
     none: 'nothing',
     reporter: 'the reporter',
     you: 'you',

@@ -14,6 +14,7 @@ export const words = {
     to_content: 'Naar de inhoud',
     errors: 'Er klopt nog iets niet',
     cancel: 'Toch niet',
+    choose: 'Maak een keuze',
     none: 'niets',
     reporter: 'de melder',
     you: 'jij',

@@ -1,6 +1,6 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
 import { expect, test, vi } from 'vitest';
-import { Compartment, kTextBytesMax } from '../../generated/rules.ts';
+import { Compartment, kTextBytesMax, Ruling } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
@@ -10,7 +10,7 @@ import type { Controller } from '../../desk/controller.ts';
 import type { Row } from '../../desk/inbox.ts';
 import type { DeskSession } from '../../desk/session.ts';
 import { SessionError } from '../../page/session_error.ts';
-import { LeadTest } from '../lead/fixture.ts';
+import { identity, LeadTest, story, talk } from '../lead/fixture.ts';
 
 // As much of a controller as the work on a case asks for, and one case that is open at it.
 async function at_a_case(): Promise<{ cases: CaseWork; fetched: FetchedCase; app: { state: Record<string, unknown> } }> {
@@ -153,7 +153,7 @@ test('a key that is none of theirs is told as a case opens; a line that was cut 
 });
 
 // A case at which mieke is about to write the outcome, `meanwhile` the last look.
-async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>) {
+async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>, fetch?: () => Promise<FetchedCase>) {
   const it = await LeadTest.open();
   const self = it.member('mieke');
   const seen = (): Promise<FetchedCase> => served_to(self, it);
@@ -171,7 +171,7 @@ async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>) {
   };
   const session = {
     directory: it.directory, today: it.day, member: self,
-    fetch: async (_: unknown, before: FetchedCase) => ((await seen()).opened.entries.length > before.opened.entries.length ? seen() : before),
+    fetch: fetch ?? (async (_: unknown, before: FetchedCase) => ((await seen()).opened.entries.length > before.opened.entries.length ? seen() : before)),
     write: async ({ event }: { event: { kind: string } }) => void written.push(event),
     unanswered: { arrived: () => [] },
   };
@@ -188,8 +188,31 @@ test('nobody closes a case over what they have not read; once it is shown they m
 
 test('an outcome that stands there already is not written twice, nor held up by one’s own words', async () => {
   const own = await about_to_close((it) => it.say(it.member('mieke'), 'Nearly done.'));
-  const may = vi.spyOn(own.cases, 'may_close').mockReturnValue(true);
+  vi.spyOn(own.cases, 'may_close').mockReturnValue(true);
   expect([await own.cases.conclude('Done.', 'So.'), own.written.length]).toEqual(['done', 1]);
-  may.mockReturnValue(false);
-  expect([await own.cases.conclude('Done.', 'So.'), own.written.length]).toEqual(['done', 1]);
+  const stands = { kind: 'outcome', text: 'Done.', reason: 'So.' } as const;
+  const lost = await about_to_close((it) => it.did(it.member('mieke'), (addition) => addition.tell(talk, stands)));
+  expect([await lost.cases.conclude('Done.', 'So.'), lost.written.length]).toEqual(['done', 0]);
+});
+
+test('where something else was decided meanwhile, it is not shown as done', async () => {
+  const other = await about_to_close((it) => it.did(it.member('mieke'), (addition) => addition.tell(talk, { kind: 'outcome', text: 'Otherwise.', reason: 'So.' })));
+  vi.spyOn(other.cases, 'may_close').mockReturnValue(false);
+  expect([await other.cases.conclude('Done.', 'So.'), other.written.length]).toEqual(['failed', 0]);
+});
+
+test('nothing is decided while nobody can say what is new', async () => {
+  const cut = await about_to_close(async () => {}, async () => Promise.reject(new SessionError('unreachable', 'by the test')));
+  vi.spyOn(cut.cases, 'may_close').mockReturnValue(true);
+  expect([await cut.cases.conclude('Done.', 'So.'), cut.written.length]).toEqual(['failed', 0]);
+});
+
+test('a committee decides over nothing unread either; what is not for its eyes holds nobody up', async () => {
+  for (const [said, ends] of [[story, 'news'], [identity, 'done']] as const) {
+    const { cases, written } = await about_to_close((it) => it.did(it.owner, (addition) => addition.tell(said, { kind: 'report', text: 'More.', answers: [] })));
+    vi.spyOn(cases, 'may_judge').mockReturnValue(true);
+    expect(await cases.rule(Ruling.conversation, 'A talk.', 'So.')).toBe(ends);
+    expect(written.length).toBe(ends === 'news' ? 0 : 1);
+    expect(await cases.rule(Ruling.conversation, 'A talk.', 'So.')).toBe('done');
+  }
 });

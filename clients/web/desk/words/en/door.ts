@@ -27,6 +27,7 @@ export const at_the_door: Pick<Words, 'open' | 'join' | 'role' | 'away'> = {
       'newer version': 'This key file was made with a newer version. Reload the desk.',
       'wrong passphrase or altered': 'The passphrase is wrong, or the file is damaged.',
       'no memory': 'This device has too little memory free. Close other programs and try again.',
+      'not forgotten': 'It could not be removed: this browser still keeps your key file. Close other tabs of the desk and try again. Or clear this page’s data in the browser.',
       'root key': 'This is the key of the organisation itself. It opens no desk.',
       'not in directory': 'You are not (or no longer) in the organisation’s directory. Ask the administrator.',
       'other key in directory':
@@ -82,6 +83,8 @@ export const at_the_door: Pick<Words, 'open' | 'join' | 'role' | 'away'> = {
     nobody: 'Nobody',
     save: 'Let it be known',
     wrong: 'Fill in both days, the first not after the last.',
+    unread: 'This is no whole date. Fill in day, month and year, or empty the field.',
+    stand_in_gone: 'Whom you chose is not in the directory any more. Choose again who takes over.',
     no_days: 'Choose at least one working day. If you are away, fill in until when.',
     away: (day) => `away until ${day}`,
     instead: (name) => `${name} takes over`,

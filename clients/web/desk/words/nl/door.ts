@@ -26,6 +26,7 @@ export const at_the_door = {
       'newer version': 'Dit sleutelbestand komt uit een nieuwere versie. Laad het bureau opnieuw.',
       'wrong passphrase or altered': 'De wachtzin klopt niet, of het bestand is beschadigd.',
       'no memory': 'Dit apparaat heeft te weinig geheugen vrij. Sluit andere programma’s en probeer het weer.',
+      'not forgotten': 'Het weghalen lukte niet: deze browser bewaart je sleutelbestand nog. Sluit andere tabbladen van het bureau en probeer het weer. Of wis de gegevens van deze pagina in de browser.',
       'root key': 'Dit is de sleutel van de organisatie zelf. Daarmee gaat geen bureau open.',
       'not in directory': 'Je staat niet (meer) in de gids van de organisatie. Vraag het de beheerder.',
       'other key in directory':
@@ -81,6 +82,8 @@ export const at_the_door = {
     nobody: 'Niemand',
     save: 'Laat het weten',
     wrong: 'Vul beide dagen in, de eerste niet na de laatste.',
+    unread: 'Dit is geen hele datum. Vul dag, maand en jaar in, of maak het veld leeg.',
+    stand_in_gone: 'Wie je koos, staat niet meer in de gids. Kies opnieuw wie waarneemt.',
     no_days: 'Kies ten minste één werkdag. Ben je er niet, vul dan in tot wanneer.',
     away: (day: string) => `weg tot en met ${day}`,
     instead: (name: string) => `${name} neemt waar`,
