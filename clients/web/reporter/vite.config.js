@@ -30,6 +30,9 @@ function budget(folder) {
   };
 }
 
+// What stands between two tags of the document says nothing.
+const tight_document = { name: 'omzien-tight-document', transformIndexHtml: { order: 'post', handler: (html) => html.replace(/>\s+</g, '><') } };
+
 const out_folder = (mode) => here(mode === 'fake' ? '../dist/reporter-fake' : '../dist/reporter');
 const kFake = [{ find: /^\.\/variant\.ts$/, replacement: here('../../../tests/browser/kit/variant.ts') }];
 
@@ -39,7 +42,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: here('public'),
   // An element's children as arguments, not as a property of each: 560 bytes less.
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, jsxInject: "import { h, Fragment } from 'preact'" },
-  plugins: [wordLists(), no_prose(), short_names(), budget(out_folder(mode))],
+  plugins: [wordLists(), no_prose(), short_names(), tight_document, budget(out_folder(mode))],
   resolve: {
     alias: mode === 'fake' ? kFake : [],
     dedupe: ['preact'], // for the tests' variant, which stands outside
