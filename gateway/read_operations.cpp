@@ -10,6 +10,12 @@ namespace {
 using rules::PayloadState;
 using rules::Status;
 
+// However the reading of it ends.
+struct WipedShare {
+  protocol::Log& log;
+  ~WipedShare() { crypto::wipe(log.case_share); }
+};
+
 // A case and the insider who asks for it; a stranger gets `nothing`.
 struct Seen {
   CaseState state;
@@ -101,6 +107,7 @@ Answer read_case(storage::Reader& reader, const Context& context,
 
   const auto head = seen->state.info.head_seq;
   protocol::Log log{{}, head, seen->state.info.head_hash, {}};
+  const WipedShare gone{log};
   if (*share) log.case_share.assign((*share)->reveal().begin(), (*share)->reveal().end());
   auto alone = protocol::encode(log);
   auto used = alone.size();
@@ -122,10 +129,8 @@ Answer read_case(storage::Reader& reader, const Context& context,
     }
   }
   const bool stuck = log.entries.empty() && (from_seq <= head || used > context.room);
-  auto body = stuck ? crypto::Bytes{} : protocol::encode(log);
-  crypto::wipe(log.case_share);
   if (stuck) return refuse(Status::kLater);
-  return body;
+  return protocol::encode(log);
 }
 
 Answer get_chunk(storage::Reader& reader, const Context& context,
