@@ -7,6 +7,7 @@
 
 #include "gateway/directory_seen.h"
 #include "gateway/retention.h"
+#include "gateway/wiped.h"
 #include "storage/describe.h"
 
 namespace omzien::gateway {
@@ -38,13 +39,9 @@ void forget(protocol::Request& request) {
 }
 
 // Also when memory ends in between.
-struct Wiped {
-  crypto::Bytes& bytes;
-  ~Wiped() { crypto::wipe(bytes); }
-};
 struct WipedResults {
   Results& results;
-  ~WipedResults() { forget(results); }
+  ~WipedResults() { wipe_bodies(results); }
 };
 
 }  // namespace
@@ -126,7 +123,7 @@ void ExchangeService::answer(crypto::Bytes request, Done done) {
   const auto size = size_of(request);
   auto job = std::make_unique<Job>();
   {
-    const Wiped gone{request};
+    const WipedAtEnd gone(request);
     if (auto parsed = protocol::parse_request(request)) job->request = std::move(*parsed);
   }
   // Of another version, no request at all, or one that asks nothing: most of the traffic. The

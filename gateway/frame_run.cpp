@@ -70,7 +70,7 @@ storage::Result<Results> run(CheckedFrame& frame, const UseCases& uses, Each eac
   std::size_t kept = 0;
   for (const auto& operation : frame.operations) kept += kept_free(operation);
   std::size_t used = 0;
-  std::uint64_t assembly_left = kAssembledBytesMax;
+  std::uint64_t handled_left = kHandledBytesMax;
   Results results;
   results.reserve(frame.operations.size());
   for (auto& operation : frame.operations) {
@@ -79,10 +79,10 @@ storage::Result<Results> run(CheckedFrame& frame, const UseCases& uses, Each eac
     const auto taken = std::min(room_all, used + kept + kResultBytes);
     const Context context{*frame.people, frame.now,        uses.limits,
                           uses.cases,    room_all - taken, room_all - kResultBytes,
-                          assembly_left};
+                          handled_left};
     auto answer = each(operation, context);
     if (!answer) {
-      forget(results);
+      wipe_bodies(results);
       return tl::unexpected(answer.error());
     }
     used += kResultBytes + answer->body.size();
@@ -121,7 +121,7 @@ storage::Result<Results> run_writes(CheckedFrame& frame, storage::Transaction& t
   return run(frame, uses, each);
 }
 
-void forget(Results& results) {
+void wipe_bodies(Results& results) {
   for (auto& result : results) crypto::wipe(result.body);
 }
 

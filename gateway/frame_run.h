@@ -27,7 +27,7 @@ storage::Result<Results> run_writes(CheckedFrame&, storage::Transaction&, const 
                                     bool& wrote);
 
 // Of results that are not handed on nothing is left: a case share may be in one.
-void forget(Results&);
+void wipe_bodies(Results&);
 
 // What to answer when the store failed: what was refused anyway keeps its reason.
 Results storage_failed(const CheckedFrame&);

@@ -3,18 +3,13 @@
 #include <algorithm>
 
 #include "gateway/files.h"
+#include "gateway/wiped.h"
 
 namespace omzien::gateway {
 namespace {
 
 using rules::PayloadState;
 using rules::Status;
-
-// However the reading of it ends.
-struct WipedShare {
-  protocol::Log& log;
-  ~WipedShare() { crypto::wipe(log.case_share); }
-};
 
 // A case and the insider who asks for it; a stranger gets `nothing`.
 struct Seen {
@@ -107,7 +102,7 @@ Answer read_case(storage::Reader& reader, const Context& context,
 
   const auto head = seen->state.info.head_seq;
   protocol::Log log{{}, head, seen->state.info.head_hash, {}};
-  const WipedShare gone{log};
+  const WipedAtEnd gone(log.case_share);
   if (*share) log.case_share.assign((*share)->reveal().begin(), (*share)->reveal().end());
   auto alone = protocol::encode(log);
   auto used = alone.size();

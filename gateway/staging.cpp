@@ -34,6 +34,20 @@ Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
   return {};
 }
 
+// Up to one revocation's size, whatever the quotas say; and no upload begins with a crumb.
+Outcome<void> admit_for_taking_back(storage::Reader& reader, const protocol::PutChunk& chunk,
+                                    const protocol::Access& access) {
+  const auto staged = reader.staged_bytes(chunk.handle);
+  if (!staged) return tl::unexpected(failure_of(staged.error()));
+  if (*staged + chunk.bytes.size() > revocation_bytes_max(members_of(access)))
+    return refuse(Status::kQuota);
+  const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
+  if (!upload) return tl::unexpected(failure_of(upload.error()));
+  if (upload->chunks_stored == 0 && chunk.bytes.size() < kChunkCostBytesMin)
+    return refuse(Status::kQuota);
+  return {};
+}
+
 Outcome<void> admit_to_case(storage::Reader& reader, const Quotas& quotas,
                             const storage::DayBudget& budget, const Signed<protocol::PutChunk>& ask,
                             const CaseState& state) {
@@ -42,12 +56,7 @@ Outcome<void> admit_to_case(storage::Reader& reader, const Quotas& quotas,
   if (quotas.may_grow(state.info, by_owner, state.info.bytes + bytes) &&
       quotas.within_budget(state.info, budget, bytes))
     return {};
-  if (!by_owner) return refuse(Status::kQuota);
-  const auto staged = reader.staged_bytes(ask.body.handle);
-  if (!staged) return tl::unexpected(failure_of(staged.error()));
-  if (*staged + bytes > revocation_bytes_max(members_of(*state.access)))
-    return refuse(Status::kQuota);
-  return {};
+  return by_owner ? admit_for_taking_back(reader, ask.body, *state.access) : refuse(Status::kQuota);
 }
 
 // Whether this very chunk is here already; refuses another one under its name.
@@ -115,8 +124,8 @@ Outcome<Assembled> assemble(storage::Reader& reader, const Context& context,
       return refuse(Status::kIncomplete);
     if (upload->kept) return refuse(Status::kMalformed);  // a file of another entry
     if (upload->bytes > rules::kPayloadBytesMax) return refuse(Status::kTooLarge);
-    if (upload->bytes > context.assembly_left) return refuse(Status::kLater);
-    context.assembly_left -= upload->bytes;
+    if (upload->bytes > context.handled_left) return refuse(Status::kLater);
+    context.handled_left -= upload->bytes;
     crypto::Bytes payload;
     payload.reserve(upload->bytes);
     for (std::uint32_t index = 0; index < upload->chunks_expected; ++index) {

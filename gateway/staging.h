@@ -7,6 +7,7 @@
 #include "gateway/checked_frame.h"
 #include "gateway/outcome.h"
 #include "gateway/quotas.h"
+#include "gateway/weight.h"
 
 namespace omzien::gateway {
 
@@ -22,11 +23,11 @@ struct Assembled {
   std::uint64_t bytes = 0;  // of the chunks
 };
 
-// Staged payloads that are put together for one frame, in bytes: what one operation may name. They
-// are read and hashed by the one writer, and a frame that holds thirty refused operations would
-// have it do so thirty times for next to nothing.
-inline constexpr std::uint64_t kAssembledBytesMax =
-    std::uint64_t{rules::kEntriesPerAppendMax} * rules::kPayloadBytesMax;
+// What the one writer reads, hashes and copies for one frame, in bytes, beside what it keeps: the
+// staged payloads that an operation may name, and twice what the rules may remember of a case. A
+// frame that holds thirty refused operations would have it do so thirty times for next to nothing.
+inline constexpr std::uint64_t kHandledBytesMax =
+    std::uint64_t{rules::kEntriesPerAppendMax} * rules::kPayloadBytesMax + 2 * kAccessBytesMax;
 
 // Puts the payloads of staged uploads into their entries. `incomplete`: a chunk is missing.
 // `too_large`: more than rules::kPayloadBytesMax. `later`: more than this frame has left. Whether

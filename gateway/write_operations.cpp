@@ -121,6 +121,8 @@ bool take_cost(Quotas& quotas, const CaseState& before, const Growth& growth, co
                protocol::Day today) {
   // Makes room, or takes access away: neither must ever have to wait.
   if (growth.access->withdrawn() || only_takes_back(entries)) return true;
+  if (weight_of(*growth.access) > std::max(weight_of(*before.access), kAccessBytesMax))
+    return false;
   if (!quotas.may_grow(before.info, cost.by_owner, growth.info.bytes)) return false;
   if (cost.by_owner) return quotas.within_budget(before.info, budget, cost.of_day);
   const auto& first = entries.front().entry.header();
@@ -144,6 +146,9 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   // A race that is lost needs no chunks to say so.
   if (first.seq != before.head_seq + 1 || first.prev_hash != before.head_hash)
     return refuse(Status::kStaleHead);
+  const auto weight = std::min(weight_of(*state.access), kAccessBytesMax);
+  if (weight > context.handled_left) return refuse(Status::kLater);
+  context.handled_left -= weight;
   const auto assembled = assemble(transaction, context, handle, entries);
   if (!assembled) return tl::unexpected(assembled.error());
   const auto files = named_files(transaction, handle, entries);

@@ -35,7 +35,7 @@ bool goes_on(const std::function<Writer::Chore()>& chore, Log& log) try {
 struct Untold {
   std::vector<Results> results;
   ~Untold() {
-    for (auto& own : results) forget(own);
+    for (auto& own : results) wipe_bodies(own);
   }
 };
 

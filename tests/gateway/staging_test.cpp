@@ -213,7 +213,8 @@ TEST_F(Staging, WhatBecomesAPayloadIsCountedOnce) {
   ASSERT_EQ(put(made.handle(), 2, 0, 2, crypto::Bytes(700, 1), made.owner()), Status::kDone);
   ASSERT_EQ(client().open(body, made.owner()).status, Status::kDone);
   std::uint64_t bytes = 700;
-  for (const auto& entry : store_->reader().value()->entries(made.handle(), 0, 1 << 30).value())
+  const auto stored = store_->reader().value()->entries(made.handle(), 0, 1 << 30).value();
+  for (const auto& entry : stored)
     bytes += entry.header.size() + crypto::Signature::kSize + entry.payload->size();
   EXPECT_EQ(store_->reader().value()->case_info(made.handle()).value()->bytes, bytes);
 }

@@ -99,7 +99,8 @@ TEST_P(TakingBack, IsPaidForByWhoeverIsLetIn) {
   ASSERT_EQ(by_owner(kit::delegate(organisation_, "mieke", {"anouk"}, {kStory}, kToday + 9)),
             Status::kDone);
   std::uint64_t given = 0;
-  for (const auto& entry : store_->reader().value()->entries(case_.handle(), 0, 1 << 30).value())
+  const auto stored = store_->reader().value()->entries(case_.handle(), 0, 1 << 30).value();
+  for (const auto& entry : stored)
     given += entry.header.size() + crypto::Signature::kSize + entry.payload->size();
   const auto before = spent();
   std::uint64_t taken = 0;

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 // Every so many allocations; OMZIEN_SCARCE_STRIDE=1 fails each.
 int stride() {
   const char* wanted = std::getenv("OMZIEN_SCARCE_STRIDE");
-  return wanted == nullptr ? 4 : std::atoi(wanted);
+  return wanted == nullptr ? 7 : std::atoi(wanted);
 }
 
 class Scarce : public GatewayTest {
@@ -33,7 +33,7 @@ class Scarce : public GatewayTest {
     Config config;
     for (auto* endpoint : {&config.listen.reporter, &config.listen.desk, &config.listen.health})
       *endpoint = {Endpoint::Kind::kPlain, {}, "127.0.0.1", 0};
-    config.pace.answer_tick_ms = 20;
+    config.pace.answer_tick_ms = 10;
     config.http.socket_threads = 1;
     config.http.connections_max = 6;  // so many places lost, and nobody gets in any more
     config.http.drain_ms_max = 1'000;
