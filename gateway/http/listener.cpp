@@ -71,13 +71,11 @@ Awaitable<void> Listener::accept_next() {
                               net::redirect_error(kAwait, error));
   if (!socket_.is_open()) co_return;
   if (error) throw boost::system::system_error(error);
-  switch (accept_some()) {
-    case Accepted::kAll: break;
-    case Accepted::kSome: co_await sleep(kCrowdedPause); break;
-    case Accepted::kExhausted:
-      hooks_.exhausted();
-      co_await sleep(backoff_);
-      break;
+  const auto accepted = accept_some();
+  if (accepted == Accepted::kSome) co_await sleep(kCrowdedPause);
+  if (accepted == Accepted::kExhausted) {
+    hooks_.exhausted();
+    co_await sleep(backoff_);
   }
 }
 

@@ -181,7 +181,7 @@ TEST_F(Staging, WhatWasStagedBeforeTheCaseIsCountedInIt) {
   auto made = new_case();
   for (protocol::Day day = kToday; day < kToday + 3; ++day) {
     const auto number = static_cast<std::uint8_t>(day - kToday);
-    ASSERT_EQ(put(made.handle(), number, 0, 2, crypto::Bytes(15'000, 1), made.owner()),
+    ASSERT_EQ(put(made.handle(), number, 0, 1, crypto::Bytes(15'000, 1), made.owner()),
               Status::kDone);
     clock_.advance(kSecondsPerDay);
     client().send({});
@@ -198,7 +198,7 @@ TEST_F(Staging, NoCaseIsOpenedWithMoreThanItMayHold) {
   auto made = new_case();
   made.on(kToday);
   for (std::uint8_t number = 0; number < 4; ++number)
-    ASSERT_EQ(put(made.handle(), number, 0, 2, crypto::Bytes(12'000, 1), made.owner()),
+    ASSERT_EQ(put(made.handle(), number, 0, 1, crypto::Bytes(12'000, 1), made.owner()),
               Status::kDone);
   EXPECT_EQ(client().open(made.opening({"mieke"}), made.owner()).status, Status::kQuota);
 }
@@ -210,7 +210,7 @@ TEST_F(Staging, WhatBecomesAPayloadIsCountedOnce) {
   const auto story = made.event(made.owner(), Compartment::kStory, kLargeBytes);
   body.entries.push_back(kit::staged(story, upload(1)));
   put_all(made.handle(), 1, story.payload, made.owner());
-  ASSERT_EQ(put(made.handle(), 2, 0, 2, crypto::Bytes(700, 1), made.owner()), Status::kDone);
+  ASSERT_EQ(put(made.handle(), 2, 0, 1, crypto::Bytes(700, 1), made.owner()), Status::kDone);
   ASSERT_EQ(client().open(body, made.owner()).status, Status::kDone);
   std::uint64_t bytes = 700;
   const auto stored = store_->reader().value()->entries(made.handle(), 0, 1 << 30).value();
