@@ -1,7 +1,5 @@
 // No memory, at each step between a socket and the store in turn: it costs whoever asked this
 // frame, and nobody else theirs; no place is lost, and nothing ends that should go on.
-#include "tests/gateway/scarce/scarce.h"
-
 #include <cstdlib>
 #include <future>
 #include <string>
@@ -11,6 +9,7 @@
 #include "gateway/purge_request.h"
 #include "tests/gateway/fixture.h"
 #include "tests/gateway/http/client.h"
+#include "tests/gateway/scarce/scarce.h"
 
 namespace omzien::gateway {
 namespace {
