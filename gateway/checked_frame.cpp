@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/wiped.h"
 #include "protocol/wraps.h"
 
 namespace omzien::gateway {
@@ -55,8 +56,8 @@ Checked<CheckedOperation> check_open(const Operation& operation,
                                      const protocol::ServiceId& service) {
   auto body = protocol::parse<protocol::OpenCase>(operation.body);
   if (!body) return refuse(Status::kMalformed);
+  const WipedAtEnd gone(body->case_share);
   auto share = crypto::CaseShare::from(body->case_share);
-  crypto::wipe(body->case_share);
   auto entries = check_entries(std::move(body->entries), operation.key, service);
   if (!entries) return refuse(entries.error());
   const auto* opening = std::get_if<protocol::Open>(&entries->front().entry.header().fields);

@@ -36,6 +36,7 @@ constexpr Range<Limits> kLimits[] = {
     {"cases_opened_per_minute_max", &Limits::cases_opened_per_minute_max, 1, kCountMax},
     {"staged_before_open_bytes_max", &Limits::staged_before_open_bytes_max, 0, kTera},
     {"member_appends_per_case_day_max", &Limits::member_appends_per_case_day_max, 1, kCountMax},
+    {"own_appends_per_case_day_max", &Limits::own_appends_per_case_day_max, 0, kCountMax},
     {"queued_frames_max", &Limits::queued_frames_max, 1, 1'000'000},
     {"queued_bytes_max", &Limits::queued_bytes_max, kMega, kTera},
     {"group_frames_max", &Limits::group_frames_max, 1, 10'000},

@@ -11,8 +11,9 @@ namespace omzien::gateway {
 
 class Exchange {
  public:
-  // Called once, from any thread, possibly before answer() returns, with a frame of the request's
-  // size.
+  // Called at most once, from any thread, possibly before answer() returns, with a frame of the
+  // request's size; or with nothing, where no memory was left for one. Let go of uncalled: the
+  // same. Must not throw.
   using Done = std::function<void(crypto::Bytes)>;
 
   virtual ~Exchange() = default;

@@ -7,6 +7,7 @@
 
 #include "gateway/directory_seen.h"
 #include "gateway/retention.h"
+#include "gateway/wiped.h"
 #include "storage/describe.h"
 
 namespace omzien::gateway {
@@ -37,7 +38,65 @@ void forget(protocol::Request& request) {
   for (auto& operation : request.operations) crypto::wipe(operation.body);
 }
 
+// Also when memory ends in between.
+struct WipedResults {
+  Results& results;
+  ~WipedResults() { wipe_bodies(results); }
+};
+
 }  // namespace
+
+// Of a frame that waits: its room in the queue, and who waits for the answer. Both are let go of
+// once it is answered, or with whoever held it last: what found no memory on its way is not
+// answered, and keeps no room.
+class ExchangeService::Place {
+ public:
+  Place(ExchangeService& service, protocol::FrameSize size, Done done)
+      : service_(service), size_(size), done_(std::move(done)) {}
+  ~Place() { leave(); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  bool take() { return taken_ = service_.admit(static_cast<std::size_t>(size_)); }
+
+  void answer(Results results) {
+    send([&] { return service_.reply(size_, std::move(results)); });
+  }
+  void later(std::size_t operations) {
+    send([&] { return service_.reply(size_, Results(operations, {Status::kLater, {}})); });
+  }
+
+ private:
+  template <class Make>
+  void send(Make make) {
+    auto frame = if_memory_lasts(make);
+    std::exchange(done_, nullptr)(frame ? std::move(*frame) : crypto::Bytes());
+    leave();
+  }
+
+  // What waits for the answer goes before drain() may return: it may hold a timer of a context that
+  // ends next.
+  void leave() {
+    done_ = nullptr;
+    if (std::exchange(taken_, false)) service_.give_back(static_cast<std::size_t>(size_));
+  }
+
+  ExchangeService& service_;
+  protocol::FrameSize size_;
+  Done done_;
+  bool taken_ = false;
+};
+
+struct ExchangeService::Job {
+  protocol::Request request;
+  protocol::FrameSize size = protocol::FrameSize::kSmall;
+  std::shared_ptr<Place> place;
+
+  Job() = default;
+  ~Job() { forget(request); }
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+};
 
 ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_key,
                                  const Limits& limits, const Config::Pace& pace)
@@ -51,9 +110,7 @@ ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_k
       cases_(kCasesRemembered),
       no_quotas_(limits_),
       writer_(store_, limits_, cases_, log_) {
-  const auto cores = std::max(1U, std::thread::hardware_concurrency());
-  const auto threads = limits.worker_threads != 0 ? limits.worker_threads : cores;
-  for (std::uint64_t i = 0; i < threads; ++i)
+  for (std::uint64_t i = 0; i < threads_of(limits.worker_threads); ++i)
     workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
 
@@ -64,22 +121,26 @@ ExchangeService::~ExchangeService() {
 
 void ExchangeService::answer(crypto::Bytes request, Done done) {
   const auto size = size_of(request);
-  auto parsed = protocol::parse_request(request);
-  crypto::wipe(request);
+  auto job = std::make_unique<Job>();
+  {
+    const WipedAtEnd gone(request);
+    if (auto parsed = protocol::parse_request(request)) job->request = std::move(*parsed);
+  }
   // Of another version, no request at all, or one that asks nothing: most of the traffic. The
   // answer says which version is spoken, and there is nothing to wait for.
-  if (!parsed || parsed->operations.empty()) {
+  if (job->request.operations.empty()) {
     done(reply(size, {}));
     return;
   }
-  if (!admit(request.size())) {
-    forget(*parsed);
-    done(reply(size, Results(parsed->operations.size(), {Status::kLater, {}})));
+  job->size = size;
+  job->place = std::make_shared<Place>(*this, size, std::move(done));
+  if (!job->place->take()) {
+    job->place->later(job->request.operations.size());
     return;
   }
   {
     const std::scoped_lock lock(mutex_);
-    jobs_.push_back({std::move(*parsed), size, std::move(done)});
+    jobs_.push_back(std::move(job));
   }
   arrived_.notify_one();
 }
@@ -157,56 +218,55 @@ crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) 
                               now.day(),
                               people_.in_force()->directory.hash(),
                               std::move(results)};
-  auto frame = protocol::encode_response(response, size);
-  for (auto& result : response.results) crypto::wipe(result.body);  // a case share may be in it
-  if (frame) return std::move(*frame);
+  const WipedResults gone{response.results};  // a case share may be in one
+  if (auto frame = protocol::encode_response(response, size)) return std::move(*frame);
   // A use case used more room than it was given: a defect, but one that must not leave a client
   // waiting.
-  for (auto& result : response.results) result = {Status::kLater, {}};
+  for (auto& result : response.results) {
+    crypto::wipe(result.body);
+    result = {Status::kLater, {}};
+  }
   return *protocol::encode_response(response, size);
 }
 
-void ExchangeService::finish(Done&& done, protocol::FrameSize size, Results results) {
-  // What waits for the answer is let go of before drain() may return: it may hold a timer of a
-  // context that ends next.
-  std::exchange(done, nullptr)(reply(size, std::move(results)));
+void ExchangeService::give_back(std::size_t bytes) {
   const std::scoped_lock lock(mutex_);
   --frames_;
-  bytes_ -= static_cast<std::size_t>(size);
+  bytes_ -= bytes;
   if (frames_ == 0) emptied_.notify_all();
 }
 
 void ExchangeService::work(const std::stop_token& stop) {
-  while (auto job = next_job(stop)) serve(std::move(*job));
+  while (const auto job = next_job(stop)) serve(*job);
 }
 
-std::optional<ExchangeService::Job> ExchangeService::next_job(const std::stop_token& stop) {
+std::unique_ptr<ExchangeService::Job> ExchangeService::next_job(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, stop, [this] { return !jobs_.empty(); });
-  if (jobs_.empty()) return std::nullopt;
+  if (jobs_.empty()) return nullptr;
   auto job = std::move(jobs_.front());
   jobs_.pop_front();
   return job;
 }
 
-void ExchangeService::serve(Job job) {
-  const auto later = [&] {
-    finish(std::move(job.done), job.size,
-           Results(job.request.operations.size(), {Status::kLater, {}}));
-  };
+void ExchangeService::serve(Job& job) {
+  const auto operations = job.request.operations.size();
   auto frame = if_memory_lasts([&] {
     return check_frame(job.request, job.size, time_.now(), people_.in_force(), beacons_);
   });
   forget(job.request);
-  if (!frame) return later();
+  if (!frame) return job.place->later(operations);
   if (!frame->writes()) {
     auto results = if_memory_lasts([&] { return read(*frame); });
-    return results ? finish(std::move(job.done), job.size, std::move(*results)) : later();
+    return results ? job.place->answer(std::move(*results)) : job.place->later(operations);
   }
-  writer_.submit(std::move(*frame), [this, done = std::move(job.done)](CheckedFrame&& written,
-                                                                       Results results) mutable {
-    finish(std::move(done), written.size, std::move(results));
+  const auto submitted = if_memory_lasts([&] {
+    writer_.submit(std::move(*frame), [place = job.place](CheckedFrame&&, Results results) {
+      place->answer(std::move(results));
+    });
+    return true;
   });
+  if (!submitted) job.place->later(operations);
 }
 
 // A reader for this frame alone: one that is kept remembers pages from before a withdrawal.

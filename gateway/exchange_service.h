@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -43,18 +44,15 @@ class ExchangeService final : public Exchange {
   void tend();
 
  private:
-  struct Job {
-    protocol::Request request;
-    protocol::FrameSize size;
-    Done done;
-  };
+  class Place;
+  struct Job;
 
   bool admit(std::size_t bytes);
-  void finish(Done&& done, protocol::FrameSize size, Results results);
+  void give_back(std::size_t bytes);
   crypto::Bytes reply(protocol::FrameSize size, Results results);
   void work(const std::stop_token& stop);
-  std::optional<Job> next_job(const std::stop_token& stop);
-  void serve(Job job);
+  std::unique_ptr<Job> next_job(const std::stop_token& stop);
+  void serve(Job& job);
   Writer::Chore note(const PeopleInForce&);
   Results read(CheckedFrame& frame);
 
@@ -70,7 +68,7 @@ class ExchangeService final : public Exchange {
   std::mutex mutex_;
   std::condition_variable_any arrived_;
   std::condition_variable emptied_;
-  std::deque<Job> jobs_;
+  std::deque<std::unique_ptr<Job>> jobs_;
   std::uint64_t frames_ = 0;  // handed in and not yet answered
   std::uint64_t bytes_ = 0;
   crypto::SystemRandom random_;  // for the writer's thread

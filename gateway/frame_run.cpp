@@ -70,6 +70,7 @@ storage::Result<Results> run(CheckedFrame& frame, const UseCases& uses, Each eac
   std::size_t kept = 0;
   for (const auto& operation : frame.operations) kept += kept_free(operation);
   std::size_t used = 0;
+  std::uint64_t handled_left = kHandledBytesMax;
   Results results;
   results.reserve(frame.operations.size());
   for (auto& operation : frame.operations) {
@@ -77,9 +78,13 @@ storage::Result<Results> run(CheckedFrame& frame, const UseCases& uses, Each eac
     kept -= own;
     const auto taken = std::min(room_all, used + kept + kResultBytes);
     const Context context{*frame.people, frame.now,        uses.limits,
-                          uses.cases,    room_all - taken, room_all - kResultBytes};
+                          uses.cases,    room_all - taken, room_all - kResultBytes,
+                          handled_left};
     auto answer = each(operation, context);
-    if (!answer) return tl::unexpected(answer.error());
+    if (!answer) {
+      wipe_bodies(results);
+      return tl::unexpected(answer.error());
+    }
     used += kResultBytes + answer->body.size();
     results.push_back(std::move(*answer));
   }
@@ -114,6 +119,10 @@ storage::Result<Results> run_writes(CheckedFrame& frame, storage::Transaction& t
     return result_of(std::move(answer));
   };
   return run(frame, uses, each);
+}
+
+void wipe_bodies(Results& results) {
+  for (auto& result : results) crypto::wipe(result.body);
 }
 
 Results storage_failed(const CheckedFrame& frame) {

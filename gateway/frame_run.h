@@ -26,6 +26,9 @@ Results run_reads(CheckedFrame&, storage::Reader&, const UseCases&,
 storage::Result<Results> run_writes(CheckedFrame&, storage::Transaction&, const UseCases&,
                                     bool& wrote);
 
+// Of results that are not handed on nothing is left: a case share may be in one.
+void wipe_bodies(Results&);
+
 // What to answer when the store failed: what was refused anyway keeps its reason.
 Results storage_failed(const CheckedFrame&);
 

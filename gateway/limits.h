@@ -3,7 +3,9 @@
 // the names.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <thread>
 
 namespace omzien::gateway {
 
@@ -14,8 +16,8 @@ struct Limits {
   // And after: hours of conversation and its files.
   std::uint64_t case_bytes_max = 200ULL << 20;
   // What all cases without an answer may take together on one day, chunks staged for no case
-  // included. It bounds what a flood of invented cases can fill the disk with; real reports are
-  // some 100 KB.
+  // included, and what it takes to let everybody out again (taking_back.h). It bounds what a flood
+  // of invented cases can fill the disk with; real reports are some 100 KB.
   std::uint64_t unanswered_bytes_per_day_max = 2ULL << 30;
   // New cases on one day: far above what an organisation of 100,000 people sends in its worst week.
   std::uint64_t cases_opened_per_day_max = 5'000;
@@ -26,6 +28,9 @@ struct Limits {
   // Entries that members append to one case on one day, all together; the owner's are not counted.
   // A person writes tens; a desk that has lost its mind writes thousands.
   std::uint64_t member_appends_per_case_day_max = 200;
+  // And when one has used that up, so many for each of the others still, and for each alone: nobody
+  // silences a colleague for a day.
+  std::uint64_t own_appends_per_case_day_max = 25;
 
   // Frames that wait for a worker or the writer; one more is answered `later`.
   std::uint64_t queued_frames_max = 2'048;
@@ -69,5 +74,10 @@ struct HttpLimits {
   // Threads that serve sockets; 0: one for each core.
   std::uint64_t socket_threads = 0;
 };
+
+// What `worker_threads` and `socket_threads` come to on this machine.
+inline std::uint64_t threads_of(std::uint64_t configured) {
+  return configured != 0 ? configured : std::max(1U, std::thread::hardware_concurrency());
+}
 
 }  // namespace omzien::gateway

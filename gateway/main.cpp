@@ -24,14 +24,23 @@ namespace {
 using namespace omzien;
 using namespace omzien::gateway;
 
-// Descriptors that are not connections: listeners, the store's files, the event loops' own.
-constexpr std::uint64_t kOwnDescriptors = 128;
+// What a reader of the store holds open: the database and its journal. Each worker may have one,
+// and so may the writer and the probe.
+constexpr std::uint64_t kReaderDescriptors = 2;
+// Standard input and output, the store's lock, tombstones and shared memory, files on their way.
+constexpr std::uint64_t kOtherDescriptors = 32;
+
+std::uint64_t own_descriptors(const Config& config) {
+  const auto readers = threads_of(config.limits.worker_threads) + 2;
+  return http::descriptors_beside_connections(config.http) + readers * kReaderDescriptors +
+         kOtherDescriptors;
+}
 
 void fit_connections(Config& config, Log& log) {
   const std::uint64_t descriptors = raise_descriptor_limit();
-  if (descriptors >= config.http.connections_max + kOwnDescriptors) return;
-  config.http.connections_max =
-      descriptors > 2 * kOwnDescriptors ? descriptors - kOwnDescriptors : kOwnDescriptors;
+  const std::uint64_t own = own_descriptors(config);
+  if (descriptors >= config.http.connections_max + own) return;
+  config.http.connections_max = descriptors > 2 * own ? descriptors - own : own;
   log.line(LogLevel::kInfo, "[limits] connections_max is more than this process may open; now " +
                                 std::to_string(config.http.connections_max));
 }

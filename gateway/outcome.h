@@ -36,8 +36,9 @@ struct Context {
   Moment now;
   const Limits& limits;
   Cases& cases;
-  std::size_t room;      // bytes that its result's body may have
-  std::size_t room_max;  // the same in a frame with nothing else in it
+  std::size_t room;             // bytes that its result's body may have
+  std::size_t room_max;         // the same in a frame with nothing else in it
+  std::uint64_t& handled_left;  // see kHandledBytesMax in staging.h
 
   const protocol::Directory& directory() const { return people.directory; }
 };

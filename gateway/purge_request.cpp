@@ -1,6 +1,7 @@
 #include "gateway/purge_request.h"
 
 #include <fstream>
+#include <memory>
 
 #include "storage/describe.h"
 #include "storage/files.h"
@@ -10,6 +11,19 @@ namespace {
 
 constexpr std::string_view kPurged = "purged ";
 constexpr std::string_view kFailed = "failed ";
+
+// As long as a purge that was asked for is to come or goes on; one that found no memory is neither,
+// and the file asks again.
+class Busy {
+ public:
+  explicit Busy(std::atomic<bool>& flag) : flag_(flag) { flag_ = true; }
+  ~Busy() { flag_ = false; }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  std::atomic<bool>& flag_;
+};
 
 }  // namespace
 
@@ -35,8 +49,8 @@ PurgeRequests::PurgeRequests(const std::filesystem::path& store, const crypto::S
 void PurgeRequests::look(ExchangeService& exchange) {
   std::error_code error;
   if (busy_ || std::filesystem::file_size(file_, error) != 0 || error) return;
-  busy_ = true;
-  exchange.purge(key_, [this](const storage::Result<std::size_t>& purged) { answer(purged); });
+  exchange.purge(key_, [this, busy = std::make_shared<Busy>(busy_)](
+                           const storage::Result<std::size_t>& purged) { answer(purged); });
 }
 
 void PurgeRequests::answer(const storage::Result<std::size_t>& purged) {
@@ -45,7 +59,6 @@ void PurgeRequests::answer(const storage::Result<std::size_t>& purged) {
   log_.line(purged ? LogLevel::kInfo : LogLevel::kError, "retention: " + line);
   // An answer that can't be written is no answer: who asked waits, and says so.
   (void)storage::write_file(file_, crypto::as_bytes(line + "\n"));
-  busy_ = false;
 }
 
 }  // namespace omzien::gateway

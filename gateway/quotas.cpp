@@ -12,7 +12,8 @@ constexpr std::size_t kStagingHandlesMax = 100'000;
 
 bool answered(const storage::CaseInfo& info) { return info.member_day != 0; }
 
-bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::uint64_t bytes) {
+bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::uint64_t bytes,
+                       std::uint64_t cost) {
   if (const auto minute = now.seconds() / 60; minute != minute_) {
     minute_ = minute;
     opened_in_minute_ = 0;
@@ -20,7 +21,7 @@ bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::
   if (opened_in_minute_ >= limits_.cases_opened_per_minute_max ||
       today.cases_opened >= limits_.cases_opened_per_day_max ||
       bytes > limits_.case_unanswered_bytes_max ||
-      today.bytes + bytes > limits_.unanswered_bytes_per_day_max)
+      today.bytes + cost > limits_.unanswered_bytes_per_day_max)
     return false;
   ++opened_in_minute_;
   return true;
@@ -34,14 +35,25 @@ bool Quotas::may_grow(const storage::CaseInfo& info, bool by_owner,
 }
 
 bool Quotas::within_budget(const storage::CaseInfo& info, const storage::DayBudget& today,
-                           std::uint64_t bytes_new) const {
-  return answered(info) || today.bytes + bytes_new <= limits_.unanswered_bytes_per_day_max;
+                           std::uint64_t cost) const {
+  return answered(info) || today.bytes + cost <= limits_.unanswered_bytes_per_day_max;
 }
 
-bool Quotas::may_append_as_member(const storage::CaseInfo& info, protocol::Day today,
-                                  std::size_t entries) const {
+bool Quotas::take_append_as_member(const protocol::Handle& handle,
+                                   const crypto::SigningPublicKey& author,
+                                   const storage::CaseInfo& info, protocol::Day today,
+                                   std::size_t entries) {
   const std::uint64_t so_far = info.member_day == today ? info.member_appends : 0;
-  return so_far + entries <= limits_.member_appends_per_case_day_max;
+  if (so_far + entries <= limits_.member_appends_per_case_day_max) return true;
+  if (today != appended_day_) {
+    appended_day_ = today;
+    appended_.clear();
+  }
+  if (entries > limits_.own_appends_per_case_day_max) return false;
+  auto& own = appended_[{handle, author}];
+  if (own + entries > limits_.own_appends_per_case_day_max) return false;
+  own += entries;
+  return true;
 }
 
 bool Quotas::take_stage_before_open(const protocol::Handle& handle, protocol::Day today,

@@ -1,8 +1,10 @@
 // What cases may cost (protocol §5), so that a flood of invented ones, or a member who writes
-// without end, leaves room for the rest. The numbers stand in limits.h.
+// without end, leaves room for the rest. The numbers stand in limits.h. What takes access away
+// passes them all (taking_back.h).
 #pragma once
 
 #include <map>
+#include <utility>
 
 #include "gateway/clock.h"
 #include "gateway/limits.h"
@@ -14,23 +16,27 @@ namespace omzien::gateway {
 bool answered(const storage::CaseInfo&);
 
 // For the writer's thread alone. What it counts itself (new cases in this minute, chunks for cases
-// that do not exist) starts anew with the program; the rest is in the store.
+// that do not exist, what a member appends beyond what all share) starts anew with the program; the
+// rest is in the store.
 class Quotas {
  public:
   explicit Quotas(const Limits& limits) : limits_(limits) {}
 
-  // Whether a new case of `bytes` may be opened today, and taking note that it is.
-  bool take_case(const Moment&, const storage::DayBudget& today, std::uint64_t bytes);
+  // Whether a new case of `bytes` in all may be opened today, at a `cost` to the day's budget, and
+  // taking note that it is.
+  bool take_case(const Moment&, const storage::DayBudget& today, std::uint64_t bytes,
+                 std::uint64_t cost);
 
   // Whether an existing case may grow to `bytes_after` in all. Members leave the last eighth of
   // case_bytes_max to the owner.
   bool may_grow(const storage::CaseInfo&, bool by_owner, std::uint64_t bytes_after) const;
-  // Whether it may take `bytes_new` of the day's budget; cases that were answered need none.
+  // Whether it may take `cost` of the day's budget; cases that were answered need none.
   bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today,
-                     std::uint64_t bytes_new) const;
-  // Whether members may append `entries` more today.
-  bool may_append_as_member(const storage::CaseInfo&, protocol::Day today,
-                            std::size_t entries) const;
+                     std::uint64_t cost) const;
+  // Whether a member may append `entries` more today, and taking note: of what all of them share,
+  // or, when that is used up, of what each has left for themself alone.
+  bool take_append_as_member(const protocol::Handle&, const crypto::SigningPublicKey& author,
+                             const storage::CaseInfo&, protocol::Day today, std::size_t entries);
 
   // Whether a chunk of `bytes` may be staged for a handle that has no case, and taking note.
   bool take_stage_before_open(const protocol::Handle&, protocol::Day today,
@@ -42,6 +48,9 @@ class Quotas {
   std::uint64_t opened_in_minute_ = 0;
   protocol::Day staged_day_ = 0;
   std::map<protocol::Handle, std::uint64_t> staged_;  // bytes per handle on staged_day_
+  protocol::Day appended_day_ = 0;
+  // Entries per case and author on appended_day_, beyond what the case's members share.
+  std::map<std::pair<protocol::Handle, crypto::SigningPublicKey>, std::uint64_t> appended_;
 };
 
 }  // namespace omzien::gateway

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/files.h"
+#include "gateway/wiped.h"
 
 namespace omzien::gateway {
 namespace {
@@ -101,6 +102,7 @@ Answer read_case(storage::Reader& reader, const Context& context,
 
   const auto head = seen->state.info.head_seq;
   protocol::Log log{{}, head, seen->state.info.head_hash, {}};
+  const WipedAtEnd gone(log.case_share);
   if (*share) log.case_share.assign((*share)->reveal().begin(), (*share)->reveal().end());
   auto alone = protocol::encode(log);
   auto used = alone.size();
@@ -122,10 +124,8 @@ Answer read_case(storage::Reader& reader, const Context& context,
     }
   }
   const bool stuck = log.entries.empty() && (from_seq <= head || used > context.room);
-  auto body = stuck ? crypto::Bytes{} : protocol::encode(log);
-  crypto::wipe(log.case_share);
   if (stuck) return refuse(Status::kLater);
-  return body;
+  return protocol::encode(log);
 }
 
 Answer get_chunk(storage::Reader& reader, const Context& context,

@@ -2,10 +2,20 @@
 
 #include <algorithm>
 
+#include "gateway/taking_back.h"
+
 namespace omzien::gateway {
 namespace {
 
 using rules::Status;
+
+// What a chunk of fewer bytes counts as: rows and indexes take a few hundred, and single bytes
+// would fill a disk for two hundred times what was reckoned.
+constexpr std::uint64_t kChunkCostBytesMin = 512;
+
+std::uint64_t cost_of(const protocol::PutChunk& chunk) {
+  return std::max<std::uint64_t>(chunk.bytes.size(), kChunkCostBytesMin);
+}
 
 // Done, and what there is of the upload now.
 Answer done(storage::Reader& reader, const protocol::PutChunk& chunk) {
@@ -24,14 +34,29 @@ Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
   return {};
 }
 
-Outcome<void> admit_to_case(const Quotas& quotas, const storage::DayBudget& budget,
-                            const Signed<protocol::PutChunk>& ask, const CaseState& state) {
-  const bool by_owner = ask.key == state.access->owner();
-  const auto bytes = ask.body.bytes.size();
-  if (!quotas.may_grow(state.info, by_owner, state.info.bytes + bytes) ||
-      !quotas.within_budget(state.info, budget, bytes))
+// Up to one revocation's size, whatever the quotas say; and no upload begins with a crumb.
+Outcome<void> admit_for_taking_back(storage::Reader& reader, const protocol::PutChunk& chunk,
+                                    const protocol::Access& access) {
+  const auto staged = reader.staged_bytes(chunk.handle);
+  if (!staged) return tl::unexpected(failure_of(staged.error()));
+  if (*staged + chunk.bytes.size() > revocation_bytes_max(members_of(access)))
+    return refuse(Status::kQuota);
+  const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
+  if (!upload) return tl::unexpected(failure_of(upload.error()));
+  if (upload->chunks_stored == 0 && chunk.bytes.size() < kChunkCostBytesMin)
     return refuse(Status::kQuota);
   return {};
+}
+
+Outcome<void> admit_to_case(storage::Reader& reader, const Quotas& quotas,
+                            const storage::DayBudget& budget, const Signed<protocol::PutChunk>& ask,
+                            const CaseState& state) {
+  const bool by_owner = ask.key == state.access->owner();
+  const auto bytes = cost_of(ask.body);
+  if (quotas.may_grow(state.info, by_owner, state.info.bytes + bytes) &&
+      quotas.within_budget(state.info, budget, bytes))
+    return {};
+  return by_owner ? admit_for_taking_back(reader, ask.body, *state.access) : refuse(Status::kQuota);
 }
 
 // Whether this very chunk is here already; refuses another one under its name.
@@ -67,7 +92,7 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   const auto there = already_there(transaction, chunk);
   if (!there) return tl::unexpected(there.error());
   if (*there) return done(transaction, chunk);
-  const auto admitted = *state ? admit_to_case(quotas, *budget, ask, **state)
+  const auto admitted = *state ? admit_to_case(transaction, quotas, *budget, ask, **state)
                                : admit_before_open(context, quotas, *budget, ask);
   if (!admitted) return tl::unexpected(admitted.error());
 
@@ -77,19 +102,19 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   if (!put) return tl::unexpected(failure_of(put.error()));
   if (*state) {
     auto info = (*state)->info;
-    info.bytes += chunk.bytes.size();
+    info.bytes += cost_of(chunk);
     const auto kept = transaction.append(chunk.handle, info.head_seq, info.head_hash, {}, info);
     if (!kept) return tl::unexpected(failure_of(kept.error()));
   }
   if (!*state || !answered((*state)->info)) {
-    const auto spent = transaction.add_to_day_budget(today, 0, chunk.bytes.size());
+    const auto spent = transaction.add_to_day_budget(today, 0, cost_of(chunk));
     if (!spent) return tl::unexpected(failure_of(spent.error()));
   }
   return done(transaction, chunk);
 }
 
-Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& handle,
-                            std::span<CheckedEntry> entries) {
+Outcome<Assembled> assemble(storage::Reader& reader, const Context& context,
+                            const protocol::Handle& handle, std::span<CheckedEntry> entries) {
   Assembled assembled;
   for (auto& entry : entries) {
     if (!entry.staged) continue;
@@ -99,6 +124,8 @@ Outcome<Assembled> assemble(storage::Reader& reader, const protocol::Handle& han
       return refuse(Status::kIncomplete);
     if (upload->kept) return refuse(Status::kMalformed);  // a file of another entry
     if (upload->bytes > rules::kPayloadBytesMax) return refuse(Status::kTooLarge);
+    if (upload->bytes > context.handled_left) return refuse(Status::kLater);
+    context.handled_left -= upload->bytes;
     crypto::Bytes payload;
     payload.reserve(upload->bytes);
     for (std::uint32_t index = 0; index < upload->chunks_expected; ++index) {

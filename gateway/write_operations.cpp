@@ -5,6 +5,7 @@
 #include "gateway/files.h"
 #include "gateway/growth.h"
 #include "gateway/staging.h"
+#include "gateway/taking_back.h"
 
 namespace omzien::gateway {
 namespace {
@@ -23,13 +24,13 @@ Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
                                                   const std::vector<CheckedEntry>& entries) {
   const auto first = entries.front().entry.header().seq;
   std::size_t there = 0;
-  // One by one, each of a bounded size: whoever asks may be a stranger who names the first entry of
-  // a long log.
+  // One by one, and never a payload: whoever asks may be a stranger who names the first entry of a
+  // long log, or again and again its largest.
   for (; there < entries.size() && first + there <= head_seq; ++there) {
-    const auto stored = reader.entries(handle, first + there, 1);
+    const auto stored = reader.entry_hash(handle, first + there);
     if (!stored) return tl::unexpected(failure_of(stored.error()));
-    if (stored->empty()) break;
-    if (entries[there].entry.hash() != stored->front().hash) return std::optional<std::size_t>();
+    if (!*stored) break;
+    if (entries[there].entry.hash() != **stored) return std::optional<std::size_t>();
   }
   return std::optional<std::size_t>(there);
 }
@@ -45,11 +46,11 @@ std::vector<storage::Entry> to_store(std::span<const CheckedEntry> entries) {
 }
 
 // Everything that goes with the entries, once these are in the store: the members' inboxes, the
-// uploads that became payloads or files, the end of a case that was withdrawn, and the day's budget
-// (whose bytes an upload has paid for already).
+// uploads that became payloads or files, the end of a case that was withdrawn, and the day's
+// budget.
 storage::Result<void> settle(storage::Transaction& transaction, const protocol::Handle& handle,
                              const Growth& growth, const Assembled& assembled,
-                             const NamedFiles& files, protocol::Day today, bool costs,
+                             const NamedFiles& files, protocol::Day today, std::uint64_t cost,
                              std::uint32_t cases) {
   for (const auto& [member, standing] : growth.moved) {
     auto linked = standing == Standing::kOut
@@ -62,9 +63,17 @@ storage::Result<void> settle(storage::Transaction& transaction, const protocol::
   if (auto kept = keep(transaction, handle, files); !kept) return kept;
   if (growth.access->withdrawn())
     if (auto destroyed = transaction.destroy_case(handle); !destroyed) return destroyed;
-  if (!costs) return {};
-  return transaction.add_to_day_budget(today, cases,
-                                       growth.bytes - std::min(growth.bytes, assembled.bytes));
+  if (cost == 0 && cases == 0) return {};
+  return transaction.add_to_day_budget(today, cases, cost);
+}
+
+// Of the day's budget, in a case without an answer: what is added but for the uploads, which have
+// paid when they were staged, and in advance what it will take to let out whoever is let in here.
+std::uint64_t cost_of(const Growth& growth, const Assembled& assembled,
+                      const protocol::Access* before) {
+  const auto after = taking_back_bytes_max(*growth.access);
+  const auto paid = before == nullptr ? 0 : taking_back_bytes_max(*before);
+  return growth.bytes - std::min(growth.bytes, assembled.bytes) + after - std::min(after, paid);
 }
 
 Answer put_case(storage::Transaction& transaction, const Context& context, Quotas& quotas,
@@ -72,36 +81,53 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   const auto& first = ask.entries.front().entry.header();
   const auto handle = first.handle;
   const auto today = context.now.day();
-  const auto assembled = assemble(transaction, handle, ask.entries);
+  const auto assembled = assemble(transaction, context, handle, ask.entries);
   if (!assembled) return tl::unexpected(assembled.error());
   const auto files = named_files(transaction, handle, ask.entries);
   if (!files) return tl::unexpected(files.error());
   auto growth = grow(protocol::Chain(first.service_id, handle), {}, {}, ask.entries,
                      context.directory(), context.now);
   if (!growth) return refuse(growth.error());
-  growth->info.bytes += files->bytes;  // staged before there was a case to count them in
+  // Staged before there was a case to count them in, by whatever comes of them: payloads (counted
+  // as such), files, or nothing.
+  const auto staged = transaction.staged_bytes(handle);
+  if (!staged) return tl::unexpected(failure_of(staged.error()));
+  growth->info.bytes += *staged - std::min(*staged, assembled->bytes);
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
-  if (!quotas.take_case(context.now, *budget, growth->bytes)) return refuse(Status::kQuota);
+  const auto cost = cost_of(*growth, *assembled, nullptr);
+  if (!quotas.take_case(context.now, *budget, growth->info.bytes, cost))
+    return refuse(Status::kQuota);
 
   crypto::SecretBytes share = crypto::SecretBytes::from(ask.case_share.reveal());
   const auto opened = transaction.open_case(handle, share, to_store(ask.entries), growth->info);
   // There is no such case: there was one, in a store that an older copy stands in place of now.
   if (!opened && opened.error() == storage::Error::kConflict) return refuse(Status::kNothing);
   if (!opened) return tl::unexpected(failure_of(opened.error()));
-  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, true, 1);
+  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, cost, 1);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(ask.entries.back().entry);
 }
 
-bool may_cost(const Quotas& quotas, const storage::CaseInfo& before, const Growth& growth,
-              bool by_owner, std::size_t entries, const storage::DayBudget& budget,
-              protocol::Day today) {
-  if (growth.access->withdrawn()) return true;  // makes room, and must never have to wait
-  if (!quotas.may_grow(before, by_owner, growth.info.bytes)) return false;
-  return by_owner ? quotas.within_budget(before, budget, growth.bytes)
-                  : quotas.may_append_as_member(before, today, entries);
+// What a step costs, and whom.
+struct Cost {
+  bool by_owner = false;
+  std::uint64_t of_day = 0;  // bytes of the day's budget
+};
+
+bool take_cost(Quotas& quotas, const CaseState& before, const Growth& growth, const Cost& cost,
+               std::span<const CheckedEntry> entries, const storage::DayBudget& budget,
+               protocol::Day today) {
+  // Makes room, or takes access away: neither must ever have to wait.
+  if (growth.access->withdrawn() || only_takes_back(entries)) return true;
+  if (weight_of(*growth.access) > std::max(weight_of(*before.access), kAccessBytesMax))
+    return false;
+  if (!quotas.may_grow(before.info, cost.by_owner, growth.info.bytes)) return false;
+  if (cost.by_owner) return quotas.within_budget(before.info, budget, cost.of_day);
+  const auto& first = entries.front().entry.header();
+  return quotas.take_append_as_member(first.handle, first.author, before.info, today,
+                                      entries.size());
 }
 
 void count_member(storage::CaseInfo& info, protocol::Day today, std::size_t entries) {
@@ -120,7 +146,10 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   // A race that is lost needs no chunks to say so.
   if (first.seq != before.head_seq + 1 || first.prev_hash != before.head_hash)
     return refuse(Status::kStaleHead);
-  const auto assembled = assemble(transaction, handle, entries);
+  const auto weight = std::min(weight_of(*state.access), kAccessBytesMax);
+  if (weight > context.handled_left) return refuse(Status::kLater);
+  context.handled_left -= weight;
+  const auto assembled = assemble(transaction, context, handle, entries);
   if (!assembled) return tl::unexpected(assembled.error());
   const auto files = named_files(transaction, handle, entries);
   if (!files) return tl::unexpected(files.error());
@@ -131,7 +160,10 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
   growth->info.bytes -= std::min(growth->info.bytes, assembled->bytes);
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
-  if (!may_cost(quotas, before, *growth, by_owner, entries.size(), *budget, today))
+  // Those who were let in have paid for what takes that back.
+  const bool costs = by_owner && !answered(before) && !only_takes_back(entries);
+  const Cost cost{by_owner, costs ? cost_of(*growth, *assembled, state.access.get()) : 0};
+  if (!take_cost(quotas, state, *growth, cost, entries, *budget, today))
     return refuse(Status::kQuota);
   if (!by_owner) count_member(growth->info, today, entries.size());
 
@@ -139,8 +171,8 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
                                            to_store(entries), growth->info);
   if (!appended && appended.error() == storage::Error::kConflict) return refuse(Status::kStaleHead);
   if (!appended) return tl::unexpected(failure_of(appended.error()));
-  const bool costs = by_owner && !answered(before);
-  const auto settled = settle(transaction, handle, *growth, *assembled, *files, today, costs, 0);
+  const auto settled =
+      settle(transaction, handle, *growth, *assembled, *files, today, cost.of_day, 0);
   if (!settled) return tl::unexpected(failure_of(settled.error()));
   context.cases.remember(handle, growth->info.head_hash, context.directory(), growth->access);
   return accepted(entries.back().entry);

@@ -1,6 +1,7 @@
 #include "gateway/writer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,9 @@
 
 namespace omzien::gateway {
 namespace {
+
+// What finds no memory has the thread rest so long before it goes on.
+constexpr std::chrono::milliseconds kNoMemoryPause{10};
 
 // One that was refused, or sent again, destroyed nothing: or whoever likes could keep the writer
 // scrubbing.
@@ -26,6 +30,14 @@ bool goes_on(const std::function<Writer::Chore()>& chore, Log& log) try {
   log.line(LogLevel::kError, "no memory for what is done between writes; trying again later");
   return false;
 }
+
+// What a group was to be answered, until somebody takes it.
+struct Untold {
+  std::vector<Results> results;
+  ~Untold() {
+    for (auto& own : results) wipe_bodies(own);
+  }
+};
 
 }  // namespace
 
@@ -54,6 +66,7 @@ void Writer::tidy(protocol::Day today) {
   {
     const std::scoped_lock lock(mutex_);
     tidy_wanted_ = today;
+    tidying_ = tidied_ < today;
     scrub_wanted_ = scrub_owed_;
   }
   waiting_.notify_one();
@@ -72,29 +85,39 @@ void Writer::owe_scrub() {
   scrub_owed_ = scrub_wanted_ = true;
 }
 
+// What finds no memory is not done. Frames it had are let go of, and whoever waits is told `later`.
 void Writer::run(const std::stop_token& stop) {
-  for (;;) {
-    auto work = next_work(stop);
-    if (work.nothing()) return;
-    if (!work.group.empty()) do_group(work.group);
-    if (work.scrub) scrub();
-    if (work.tidy_day != 0) drop_old_chunks(work.tidy_day);
-    if (work.chore && goes_on(work.chore, log_)) between(std::move(work.chore));
+  for (bool more = true; more;) {
+    try {
+      more = step(stop);
+    } catch (const std::exception&) {
+      std::this_thread::sleep_for(kNoMemoryPause);
+    }
   }
+}
+
+bool Writer::step(const std::stop_token& stop) {
+  auto work = next_work(stop);
+  if (work.nothing()) return false;
+  if (!work.group.empty()) do_group(work.group);
+  if (work.scrub) scrub();
+  if (work.tidy_day != 0) drop_some_chunks(work.tidy_day);
+  if (work.chore && goes_on(work.chore, log_)) between(std::move(work.chore));
+  return true;
 }
 
 // Nothing when the writer is to stop and nothing is waiting.
 Writer::Work Writer::next_work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  waiting_.wait(lock, stop, [this] {
-    return !jobs_.empty() || !chores_.empty() || tidy_wanted_ > tidied_ || scrub_wanted_;
-  });
+  waiting_.wait(lock, stop,
+                [this] { return !jobs_.empty() || !chores_.empty() || tidying_ || scrub_wanted_; });
   Work work;
+  work.group.reserve(std::min<std::size_t>(jobs_.size(), limits_.group_frames_max));
   while (!jobs_.empty() && work.group.size() < limits_.group_frames_max) {
     work.group.push_back(std::move(jobs_.front()));
     jobs_.pop_front();
   }
-  if (tidy_wanted_ > tidied_) work.tidy_day = tidied_ = tidy_wanted_;
+  if (std::exchange(tidying_, false)) work.tidy_day = tidy_wanted_;
   work.scrub = std::exchange(scrub_wanted_, false);
   if (!chores_.empty()) {
     work.chore = std::move(chores_.front());
@@ -115,14 +138,13 @@ void Writer::do_group(std::span<Job> group) {
     log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
                                     " Exchanges refused: " + std::to_string(group.size()));
   // After an error, too: it may have come behind the commit, from what remembers the case outside.
-  bool withdrawn = false;
+  if (std::any_of(group.begin(), group.end(), [](const auto& job) { return withdrew(job.frame); }))
+    owe_scrub();
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto& [frame, done] = group[i];
     auto own = results ? std::move((*results)[i]) : storage_failed(frame);
-    withdrawn = withdrawn || withdrew(frame);
     done(std::move(frame), std::move(own));
   }
-  if (withdrawn) owe_scrub();
 }
 
 // After the answers: what was destroyed is destroyed on disk; this takes away the traces.
@@ -139,7 +161,8 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
   auto transaction = store_.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   bool wrote = false;
-  std::vector<Results> results;
+  Untold untold;
+  auto& results = untold.results;
   results.reserve(group.size());
   for (auto& job : group) {
     auto own = run_writes(job.frame, **transaction, uses_, wrote);
@@ -147,10 +170,10 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
     results.push_back(std::move(*own));
   }
   // Nothing to commit, nothing to wait for: what was found there had been committed before.
-  if (!wrote) return results;
+  if (!wrote) return std::move(results);
   if (const auto committed = (*transaction)->commit(); !committed)
     return tl::unexpected(committed.error());
-  return results;
+  return std::move(results);
 } catch (const std::exception&) {
   // Out of memory, most likely. The transaction is gone with the stack, so nothing was changed.
   return tl::unexpected(storage::Error::kFailed);
@@ -195,21 +218,26 @@ storage::Result<std::uint64_t> drop_some(storage::Store& store, protocol::Day da
 
 // In turn with what people send: a flood's chunks of a whole day are more than anybody should wait
 // for.
-void Writer::drop_old_chunks(protocol::Day today) {
+void Writer::drop_some_chunks(protocol::Day today) {
   const auto before = today - std::min<protocol::Day>(today, rules::kStagedChunkDays);
-  between([this, before, all = std::uint64_t{0}]() mutable {
-    const auto dropped = drop_some(store_, before);
-    if (dropped && *dropped > 0) {
-      all += *dropped;
-      return Chore::kAgain;
-    }
-    if (!dropped)
-      log_.line(LogLevel::kError, "storage: old chunks could not be dropped. " +
+  const auto dropped = drop_some(store_, before);
+  if (!dropped) {
+    if (std::exchange(tidy_said_, today) != today)
+      log_.line(LogLevel::kError, "storage: old chunks could not be dropped; trying again. " +
                                       std::string(storage::describe(dropped.error())));
-    if (all > 0)
-      log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " + std::to_string(all));
-    return Chore::kDone;
-  });
+    return;
+  }
+  chunks_dropped_ += *dropped;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (*dropped > 0)
+      tidying_ = true;
+    else
+      tidied_ = today;
+  }
+  if (*dropped > 0 || chunks_dropped_ == 0) return;
+  log_.line(LogLevel::kInfo, "chunks dropped that no entry named: " +
+                                 std::to_string(std::exchange(chunks_dropped_, 0)));
 }
 
 }  // namespace omzien::gateway

@@ -16,7 +16,8 @@ namespace omzien::gateway {
 
 class Writer {
  public:
-  // Called once, from the writer's thread, after the commit.
+  // Called at most once, from the writer's thread, after the commit; let go of uncalled where no
+  // memory was left to say anything. Must not throw.
   using Done = std::function<void(CheckedFrame&&, Results)>;
 
   Writer(storage::Store&, const Limits&, Cases&, Log&);
@@ -35,7 +36,8 @@ class Writer {
   void owe_scrub();
 
   // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day; and scrubs
-  // the store where that failed after a withdrawal. Soon, not now.
+  // the store where that failed after a withdrawal. Soon, not now; what fails is tried again at the
+  // next call.
   void tidy(protocol::Day today);
 
  private:
@@ -54,11 +56,12 @@ class Writer {
   };
 
   void run(const std::stop_token& stop);
+  bool step(const std::stop_token& stop);
   Work next_work(const std::stop_token& stop);
   void do_group(std::span<Job> group);
   void scrub();
   storage::Result<std::vector<Results>> commit_group(std::span<Job> group);
-  void drop_old_chunks(protocol::Day today);
+  void drop_some_chunks(protocol::Day today);
 
   storage::Store& store_;
   const Limits& limits_;
@@ -70,7 +73,10 @@ class Writer {
   std::deque<Job> jobs_;
   std::deque<std::function<Chore()>> chores_;
   protocol::Day tidy_wanted_ = 0;
-  protocol::Day tidied_ = 0;
+  protocol::Day tidied_ = 0;  // to the end
+  bool tidying_ = false;  // a piece may be dropped now; after a failure not until the next tidy()
+  protocol::Day tidy_said_ = 0;       // the writer's own: the day whose failure the log has
+  std::uint64_t chunks_dropped_ = 0;  // the writer's own: on this day
   bool scrub_owed_ = true;     // a case was destroyed, perhaps by who ran before, and the store not
                                // scrubbed since
   bool scrub_wanted_ = false;  // and it is time to try

@@ -162,6 +162,10 @@ class Reader {
   virtual Result<std::vector<Entry>> entries(const protocol::Handle&, std::uint64_t from_seq,
                                              std::size_t bytes_max) = 0;
 
+  // The hash of one entry, without reading the rest of it; empty when there is no such entry.
+  virtual Result<std::optional<crypto::Digest>> entry_hash(const protocol::Handle&,
+                                                           std::uint64_t seq) = 0;
+
   // The payload of one entry; empty when there is no such entry or it was destroyed.
   virtual Result<std::optional<crypto::Bytes>> payload(const protocol::Handle&,
                                                        std::uint64_t seq) = 0;
@@ -171,6 +175,8 @@ class Reader {
   virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&,
                                                      const protocol::UploadId&,
                                                      std::uint32_t index) = 0;
+  // Bytes of all that is staged for a handle, of uploads that aren't kept. Costs their number.
+  virtual Result<std::uint64_t> staged_bytes(const protocol::Handle&) = 0;
 
   // Cases linked to a member, by ascending position, from after `after_position`, at most
   // `rows_max`. Positions start at 1, so 0 asks from the first; they are the member's own and tell

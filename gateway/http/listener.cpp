@@ -1,7 +1,9 @@
 #include "gateway/http/listener.h"
 
 #include <cerrno>
+#include <exception>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -50,21 +52,30 @@ std::string Listener::address() const {
   return scheme + host + ":" + std::to_string(endpoint_.port);
 }
 
+// Who finds no memory is one newcomer: the next are let in as before.
 Awaitable<void> Listener::accept_all() {
-  for (;;) {
-    boost::system::error_code error;
-    co_await socket_.async_wait(net::posix::descriptor_base::wait_read,
-                                net::redirect_error(kAwait, error));
-    if (error || !socket_.is_open()) co_return;
-    switch (accept_some()) {
-      case Accepted::kAll: break;
-      case Accepted::kSome: co_await sleep(kCrowdedPause); break;
-      case Accepted::kExhausted:
-        hooks_.exhausted();
-        co_await sleep(backoff_);
-        break;
+  while (socket_.is_open()) {
+    bool went_well = false;
+    try {
+      co_await accept_next();
+      went_well = true;
+    } catch (const std::exception&) {
     }
-    if (!socket_.is_open()) co_return;
+    if (!went_well) std::this_thread::sleep_for(kNoMemoryPause);
+  }
+}
+
+Awaitable<void> Listener::accept_next() {
+  boost::system::error_code error;
+  co_await socket_.async_wait(net::posix::descriptor_base::wait_read,
+                              net::redirect_error(kAwait, error));
+  if (!socket_.is_open()) co_return;
+  if (error) throw boost::system::system_error(error);
+  const auto accepted = accept_some();
+  if (accepted == Accepted::kSome) co_await sleep(kCrowdedPause);
+  if (accepted == Accepted::kExhausted) {
+    hooks_.exhausted();
+    co_await sleep(backoff_);
   }
 }
 

@@ -19,9 +19,10 @@ class ListenError : public std::runtime_error {
 class Listener {
  public:
   struct Hooks {
-    std::function<void(int socket)> accepted;  // takes a connected, non-blocking socket
-    std::function<void()> exhausted;           // no file descriptor was left; accepting pauses
-    std::function<bool()> crowded;  // too many are on their way out: accepting waits for them
+    // Takes a connected, non-blocking socket, whatever it throws.
+    std::function<void(int socket)> accepted;
+    std::function<void()> exhausted;  // no file descriptor was left; accepting pauses
+    std::function<bool()> crowded;    // too many are on their way out: accepting waits for them
   };
 
   // Binds; throws ListenError. A Unix socket gets mode 0660; the file of one on which nobody
@@ -41,6 +42,7 @@ class Listener {
 
  private:
   Awaitable<void> accept_all();
+  Awaitable<void> accept_next();
   enum class Accepted { kAll, kSome, kExhausted };
   Accepted accept_some();
   Awaitable<void> sleep(std::chrono::milliseconds);

@@ -25,4 +25,7 @@ using Timer = net::basic_waitable_timer<SteadyClock, net::wait_traits<SteadyCloc
 // A socket that is only waited for; Stream reads and writes it.
 using Descriptor = net::posix::basic_stream_descriptor<Executor>;
 
+// What finds no memory, not even to wait in turn, has its thread rest so long before it goes on.
+inline constexpr std::chrono::milliseconds kNoMemoryPause{10};
+
 }  // namespace omzien::gateway::http

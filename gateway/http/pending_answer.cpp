@@ -1,5 +1,6 @@
 #include "gateway/http/pending_answer.h"
 
+#include <exception>
 #include <utility>
 
 #include <boost/asio/post.hpp>
@@ -16,8 +17,12 @@ void PendingAnswer::arrive(crypto::Bytes answer) {
   const std::lock_guard lock(mutex_);
   answer_ = std::move(answer);
   // Only who waits for it is woken: at a tick the session looks by itself, and no other thread is
-  // disturbed.
-  if (wake_) net::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
+  // disturbed. So it does where no memory is left to wake it: the answer goes out late.
+  if (!wake_) return;
+  try {
+    net::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
+  } catch (const std::exception&) {
+  }
 }
 
 Awaitable<void> PendingAnswer::sleep_until(SteadyClock::time_point when) {

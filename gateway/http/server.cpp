@@ -1,9 +1,10 @@
 #include "gateway/http/server.h"
 
 #include <csignal>
+#include <exception>
 #include <optional>
 #include <thread>
-#include <unistd.h>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -21,10 +22,10 @@ constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log l
 // get to it, and a flood arrives faster than that.
 constexpr std::size_t kLeavingMax = 64;
 
-std::size_t threads_of(const HttpLimits& limits) {
-  if (limits.socket_threads > 0) return limits.socket_threads;
-  return std::max(1U, std::thread::hardware_concurrency());
-}
+// Of an event loop: epoll's, its timer's, and the one that wakes it.
+constexpr std::uint64_t kLoopDescriptors = 3;
+// Listeners, the pipe of the signals.
+constexpr std::uint64_t kServerDescriptors = 5;
 
 }  // namespace
 
@@ -50,11 +51,11 @@ class Server::Parts {
   }
 
   void run() {
-    for (std::size_t i = 0; i < threads_of(shared_.limits); ++i)
+    for (std::size_t i = 0; i < threads_of(shared_.limits.socket_threads); ++i)
       workers_.push_back(std::make_unique<Worker>(shared_));
     for (auto& listener : listeners_) listener->start();
     net::co_spawn(control_, look_regularly(), net::detached);
-    control_.run();
+    serve();
     finish();
   }
 
@@ -66,6 +67,17 @@ class Server::Parts {
   }
 
  private:
+  // What throws was one newcomer's matter, or one look's.
+  void serve() {
+    for (;;) {
+      try {
+        control_.run();
+        return;
+      } catch (const std::exception&) {
+      }
+    }
+  }
+
   void listen(const std::string& name, const Endpoint& endpoint, Service service,
               const std::filesystem::path& pages) {
     const bool tls = endpoint.kind == Endpoint::Kind::kTls;
@@ -88,11 +100,9 @@ class Server::Parts {
   // At the limit the longest stranger goes: who reports is through in a moment, who only holds a
   // connection is not. With none left, the newcomer goes.
   void hand_out(int socket, const Entrance& entrance) {
-    if (shared_.connections >= shared_.limits.connections_max && !make_room()) {
-      ::close(socket);
-      return;
-    }
-    next_worker().adopt(socket, entrance);
+    Arrival arrival(socket, shared_.connections);
+    if (shared_.connections > shared_.limits.connections_max && !make_room()) return;
+    next_worker().adopt(std::move(arrival), entrance);
   }
 
   bool is_crowded() const {
@@ -124,17 +134,33 @@ class Server::Parts {
   Awaitable<void> look_regularly() {
     Timer timer(control_.get_executor());
     for (;;) {
-      timer.expires_after(kLookInterval);
-      co_await timer.async_wait(kAwait);
-      hooks_.look_for_changes();
+      bool waited = false;
+      try {
+        timer.expires_after(kLookInterval);
+        co_await timer.async_wait(kAwait);
+        waited = true;
+      } catch (const std::exception&) {
+      }
+      if (!waited) std::this_thread::sleep_for(kNoMemoryPause);
+      look();
     }
+  }
+
+  // One that finds no memory is made up for by the next.
+  void look() try { hooks_.look_for_changes(); } catch (const std::exception&) {
   }
 
   Awaitable<void> watch_signals() {
     for (;;) {
-      const int signal = co_await signals_->async_wait(kAwait);
-      if (signal == SIGHUP)
-        hooks_.look_for_changes();
+      int signal = 0;
+      try {
+        signal = co_await signals_->async_wait(kAwait);
+      } catch (const std::exception&) {
+      }
+      if (signal == 0)
+        std::this_thread::sleep_for(kNoMemoryPause);
+      else if (signal == SIGHUP)
+        look();
       else
         stop();
     }
@@ -170,6 +196,11 @@ class Server::Parts {
   std::size_t next_to_leave_ = 0;
   SteadyClock::time_point quiet_until_;
 };
+
+std::uint64_t descriptors_beside_connections(const HttpLimits& limits) {
+  const auto loops = threads_of(limits.socket_threads) + 1;
+  return kLeavingMax + kServerDescriptors + loops * kLoopDescriptors;
+}
 
 Server::Server(const Config& config, Exchange& exchange, ServerHooks hooks)
     : parts_(std::make_unique<Parts>(config, exchange, std::move(hooks))) {}

@@ -54,4 +54,8 @@ class Server {
   std::unique_ptr<Parts> parts_;
 };
 
+// File descriptors that a server may have open beside those of connections_max connections: the
+// event loop's of each thread, and connections that are being ended to make room.
+std::uint64_t descriptors_beside_connections(const HttpLimits&);
+
 }  // namespace omzien::gateway::http

@@ -40,11 +40,8 @@ std::string_view text(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-Session::Session(Worker& worker, Entrance entrance, int socket)
-    : worker_(worker),
-      shared_(worker.shared()),
-      entrance_(entrance),
-      socket_(worker.executor(), socket) {
+Session::Session(Worker& worker, Entrance entrance, Descriptor socket)
+    : worker_(worker), shared_(worker.shared()), entrance_(entrance), socket_(std::move(socket)) {
   worker_.add(*this);
   allow(shared_.limits.handshake_ms_max);
 }
@@ -135,7 +132,8 @@ Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdic
   Wiped answer;
   answer.bytes = co_await ask_exchange(std::move(request));
   const auto& bytes = answer.bytes;
-  if (bytes.size() != verdict.body_bytes) co_return false;  // a defect; nothing of it goes out
+  // Nothing: there was no memory for an answer, and who asked asks again. Another size: a defect.
+  if (bytes.size() != verdict.body_bytes) co_return false;
   if (!co_await send(frame_header(bytes.size()), bytes)) co_return false;
   worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();

@@ -21,7 +21,7 @@ class Worker;
 class Session {
  public:
   // Takes the socket, which is connected and non-blocking, and closes it in the end.
-  Session(Worker& worker, Entrance entrance, int socket);
+  Session(Worker& worker, Entrance entrance, Descriptor socket);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

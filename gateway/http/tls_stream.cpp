@@ -79,9 +79,12 @@ int bio_read(BIO* bio, char* into, int size) {
   return got;
 }
 
-int bio_write(BIO* bio, const char* from, int size) {
+// No exception may pass through OpenSSL: without memory this connection ends.
+int bio_write(BIO* bio, const char* from, int size) try {
   BIO_clear_retry_flags(bio);
   return wire_of(bio)->write(from, size);
+} catch (const std::bad_alloc&) {
+  return -1;
 }
 
 long bio_control(BIO* bio, int command, long, void*) {

@@ -1,7 +1,9 @@
 #include "gateway/http/worker.h"
 
 #include <algorithm>
-#include <unistd.h>
+#include <exception>
+#include <memory>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,7 +13,18 @@ namespace omzien::gateway::http {
 
 Worker::Worker(Shared& shared) : shared_(shared) {
   net::co_spawn(context_, sweep(), net::detached);
-  thread_ = std::thread([this] { context_.run(); });
+  thread_ = std::thread([this] { serve(); });
+}
+
+// What throws is one connection's matter, and has been dealt with: the others go on.
+void Worker::serve() {
+  for (;;) {
+    try {
+      context_.run();
+      return;
+    } catch (const std::exception&) {
+    }
+  }
 }
 
 Worker::~Worker() {
@@ -20,20 +33,20 @@ Worker::~Worker() {
   draining_ = false;  // the sessions that end with the context have nothing left to finish
 }
 
-void Worker::adopt(int socket, Entrance entrance) {
-  ++shared_.connections;
-  net::post(context_, [this, socket, entrance] {
-    std::shared_ptr<Session> session;
-    try {
-      session = std::make_shared<Session>(*this, entrance, socket);
-    } catch (const std::exception&) {
-      ::close(socket);
-      --shared_.connections;
-      return;
-    }
-    if (draining_) return;
-    net::co_spawn(context_, Session::run(std::move(session)), net::detached);
+void Worker::adopt(Arrival arrival, Entrance entrance) {
+  net::post(context_, [this, arrival = std::move(arrival), entrance]() mutable {
+    seat(std::move(arrival), entrance);
   });
+}
+
+// Each step gives on what it took or throws, and then socket and place go back.
+void Worker::seat(Arrival arrival, const Entrance& entrance) {
+  Descriptor socket(executor(), arrival.socket());
+  arrival.socket_was_taken();
+  auto session = std::make_shared<Session>(*this, entrance, std::move(socket));
+  arrival.place_was_taken();
+  if (draining_) return;
+  net::co_spawn(context_, Session::run(std::move(session)), net::detached);
 }
 
 void Worker::evict_stranger() {
@@ -91,16 +104,27 @@ void Worker::finish_when_empty() {
   if (draining_ && strangers_.empty() && regulars_.empty()) sweep_timer_.cancel();
 }
 
+// Without it no deadline holds and nobody leaves: it ends for nothing but the end.
 Awaitable<void> Worker::sweep() {
   while (!draining_ || !strangers_.empty() || !regulars_.empty()) {
-    sweep_timer_.expires_after(kSweepInterval);
-    boost::system::error_code ignored;
-    co_await sweep_timer_.async_wait(net::redirect_error(kAwait, ignored));
-    const auto now = SteadyClock::now();
-    for (const auto* list : {&strangers_, &regulars_})
-      for (Session* session : *list)
-        if (session->is_overdue(now)) session->expire();
+    bool swept = false;
+    try {
+      co_await sweep_once();
+      swept = true;
+    } catch (const std::exception&) {
+    }
+    if (!swept) std::this_thread::sleep_for(kNoMemoryPause);
   }
+}
+
+Awaitable<void> Worker::sweep_once() {
+  sweep_timer_.expires_after(kSweepInterval);
+  boost::system::error_code ignored;
+  co_await sweep_timer_.async_wait(net::redirect_error(kAwait, ignored));
+  const auto now = SteadyClock::now();
+  for (const auto* list : {&strangers_, &regulars_})
+    for (Session* session : *list)
+      if (session->is_overdue(now)) session->expire();
 }
 
 }  // namespace omzien::gateway::http

@@ -4,6 +4,7 @@
 #include <list>
 #include <thread>
 
+#include "gateway/http/arrival.h"
 #include "gateway/http/net.h"
 #include "gateway/http/session.h"
 #include "gateway/http/shared.h"
@@ -21,7 +22,7 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   // From any thread.
-  void adopt(int socket, Entrance entrance);  // takes the socket
+  void adopt(Arrival arrival, Entrance entrance);
   // Ends a connection that never finished an exchange: the one that has been silent longest; if all
   // have said something, the one that is here longest. Reading a page is no exchange: it costs who
   // only wants to hold places next to nothing.
@@ -40,7 +41,10 @@ class Worker {
   void welcome(Session&);  // it has finished an exchange: no stranger any more
 
  private:
+  void serve();
+  void seat(Arrival arrival, const Entrance& entrance);
   Awaitable<void> sweep();
+  Awaitable<void> sweep_once();
   void finish_when_empty();
 
   Shared& shared_;

@@ -46,6 +46,10 @@ class Reads : public Base {
                                      std::size_t bytes_max) override {
     return look([&](const View& view) { return view.entries(handle, from_seq, bytes_max); });
   }
+  Result<std::optional<crypto::Digest>> entry_hash(const Handle& handle,
+                                                   std::uint64_t seq) override {
+    return look([&](const View& view) { return view.entry_hash(handle, seq); });
+  }
   Result<std::optional<crypto::Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
     return look([&](const View& view) { return view.payload(handle, seq); });
   }
@@ -55,6 +59,9 @@ class Reads : public Base {
   Result<std::optional<crypto::Bytes>> chunk(const Handle& handle, const UploadId& id,
                                              std::uint32_t index) override {
     return look([&](const View& view) { return view.chunk(handle, id, index); });
+  }
+  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
+    return look([&](const View& view) { return view.staged_bytes(handle); });
   }
   Result<std::vector<InboxRow>> inbox(const MemberId& member, std::uint64_t after_position,
                                       std::size_t rows_max) override {

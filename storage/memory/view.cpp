@@ -61,6 +61,13 @@ std::vector<Entry> View::entries(const protocol::Handle& handle, std::uint64_t f
   return found;
 }
 
+std::optional<crypto::Digest> View::entry_hash(const protocol::Handle& handle,
+                                               std::uint64_t seq) const {
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr || seq >= record->entries.size()) return std::nullopt;
+  return record->entries[seq]->hash;
+}
+
 std::optional<crypto::Bytes> View::payload(const protocol::Handle& handle,
                                            std::uint64_t seq) const {
   const CaseRecord* record = row<&Tables::cases>(handle);
@@ -88,6 +95,15 @@ std::optional<crypto::Bytes> View::chunk(const protocol::Handle& handle,
   const auto it = upload->chunks.find(index);
   if (it == upload->chunks.end()) return std::nullopt;
   return *it->second.bytes;
+}
+
+std::uint64_t View::staged_bytes(const protocol::Handle& handle) const {
+  std::uint64_t bytes = 0;
+  for (const auto& [owner, id] : uploads()) {
+    const auto info = owner == handle ? upload_info(owner, id) : UploadInfo{};
+    if (!info.kept) bytes += info.bytes;
+  }
+  return bytes;
 }
 
 std::vector<InboxRow> View::inbox(const protocol::MemberId& member, std::uint64_t after_position,

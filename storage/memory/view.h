@@ -29,10 +29,12 @@ class View {
   std::vector<Entry> headers(const protocol::Handle&, std::uint64_t from_seq) const;
   std::vector<Entry> entries(const protocol::Handle&, std::uint64_t from_seq,
                              std::size_t bytes_max) const;
+  std::optional<crypto::Digest> entry_hash(const protocol::Handle&, std::uint64_t seq) const;
   std::optional<crypto::Bytes> payload(const protocol::Handle&, std::uint64_t seq) const;
   UploadInfo upload_info(const protocol::Handle&, const protocol::UploadId&) const;
   std::optional<crypto::Bytes> chunk(const protocol::Handle&, const protocol::UploadId&,
                                      std::uint32_t index) const;
+  std::uint64_t staged_bytes(const protocol::Handle&) const;
   std::vector<InboxRow> inbox(const protocol::MemberId&, std::uint64_t after_position,
                               std::size_t rows_max) const;
   std::optional<crypto::Bytes> certificate(const protocol::MemberId&) const;

@@ -28,6 +28,10 @@ class Reads : public Base {
                                      std::size_t bytes_max) override {
     return guard([&] { return reads::entries(connection_, handle, from_seq, bytes_max); });
   }
+  Result<std::optional<crypto::Digest>> entry_hash(const Handle& handle,
+                                                   std::uint64_t seq) override {
+    return guard([&] { return reads::entry_hash(connection_, handle, seq); });
+  }
   Result<std::optional<crypto::Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
     return guard([&] { return reads::payload(connection_, handle, seq); });
   }
@@ -37,6 +41,9 @@ class Reads : public Base {
   Result<std::optional<crypto::Bytes>> chunk(const Handle& handle, const UploadId& upload,
                                              std::uint32_t index) override {
     return guard([&] { return reads::chunk(connection_, handle, upload, index); });
+  }
+  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
+    return guard([&] { return reads::staged_bytes(connection_, handle); });
   }
   Result<std::vector<InboxRow>> inbox(const protocol::MemberId& member,
                                       std::uint64_t after_position, std::size_t rows_max) override {

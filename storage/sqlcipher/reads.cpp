@@ -121,6 +121,16 @@ Result<std::vector<Entry>> entries(Connection& connection, const Handle& handle,
   return found;
 }
 
+Result<std::optional<crypto::Digest>> entry_hash(Connection& connection, const Handle& handle,
+                                                 std::uint64_t seq) {
+  auto use = connection.use(
+      "SELECT hash FROM entries "
+      "WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) AND seq = ?2");
+  use.bind(handle, within_integers(seq));
+  return only_row(std::move(use),
+                  [](Use& row) { return std::optional(row.fixed<crypto::Digest>(0)); });
+}
+
 Result<std::optional<crypto::Bytes>> payload(Connection& connection, const Handle& handle,
                                              std::uint64_t seq) {
   auto use = connection.use(
@@ -149,6 +159,13 @@ Result<std::optional<crypto::Bytes>> chunk(Connection& connection, const Handle&
       "?3");
   use.bind(handle, upload, index);
   return only_row(std::move(use), only_bytes);
+}
+
+Result<std::uint64_t> staged_bytes(Connection& connection, const Handle& handle) {
+  auto use =
+      connection.use("SELECT ifnull(sum(bytes), 0) FROM uploads WHERE handle = ?1 AND kept = 0");
+  use.bind(handle);
+  return only_row(std::move(use), [](Use& row) { return row.number<std::uint64_t>(0); });
 }
 
 Result<std::vector<InboxRow>> inbox(Connection& connection, const MemberId& member,

@@ -17,10 +17,12 @@ Result<std::optional<crypto::SecretBytes>> case_share(Connection&, const Handle&
 Result<std::vector<Entry>> headers(Connection&, const Handle&, std::uint64_t from_seq);
 Result<std::vector<Entry>> entries(Connection&, const Handle&, std::uint64_t from_seq,
                                    std::size_t bytes_max);
+Result<std::optional<crypto::Digest>> entry_hash(Connection&, const Handle&, std::uint64_t seq);
 Result<std::optional<crypto::Bytes>> payload(Connection&, const Handle&, std::uint64_t seq);
 Result<UploadInfo> upload_info(Connection&, const Handle&, const UploadId&);
 Result<std::optional<crypto::Bytes>> chunk(Connection&, const Handle&, const UploadId&,
                                            std::uint32_t index);
+Result<std::uint64_t> staged_bytes(Connection&, const Handle&);
 Result<std::vector<InboxRow>> inbox(Connection&, const MemberId&, std::uint64_t after_position,
                                     std::size_t rows_max);
 Result<std::optional<crypto::Bytes>> certificate(Connection&, const MemberId&);

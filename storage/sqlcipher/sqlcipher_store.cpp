@@ -20,7 +20,9 @@ struct Pooled {
 class ReaderPool {
  public:
   ReaderPool(ConnectionOptions options, DataKey key)
-      : options_(std::move(options)), key_(std::move(key)) {}
+      : options_(std::move(options)), key_(std::move(key)) {
+    idle_.reserve(kIdleMax);  // giving back must find memory
+  }
 
   Result<Pooled> take() {
     std::uint64_t round = 0;

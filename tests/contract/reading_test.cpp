@@ -64,6 +64,15 @@ TEST_P(Reading, PayloadOfOneEntry) {
   EXPECT_EQ(reader()->payload(handle_of(1), 18446744073709551615U).value(), std::nullopt);
 }
 
+TEST_P(Reading, HashOfOneEntryStaysWhenItsPayloadIsDestroyed) {
+  open_case(1, entries_of(1, 3));
+  EXPECT_EQ(reader()->entry_hash(handle_of(1), 2).value(), entry_of(3).hash);
+  EXPECT_EQ(reader()->entry_hash(handle_of(1), 3).value(), std::nullopt);
+  EXPECT_EQ(reader()->entry_hash(handle_of(2), 0).value(), std::nullopt);
+  commit([&](Transaction& t) { ASSERT_TRUE(t.destroy_case(handle_of(1))); });
+  EXPECT_EQ(reader()->entry_hash(handle_of(1), 2).value(), entry_of(3).hash);
+}
+
 TEST_P(Reading, DestroyedPayloadIsAnotherThingThanAnEmptyOne) {
   std::vector<Entry> entries = {entry_of(1, 0), entry_of(2)};
   entries[1].payload.reset();

@@ -26,6 +26,25 @@ TEST_P(Uploads, UnknownUploadIsZerosAndNoChunks) {
   EXPECT_EQ(reader()->chunk(handle_of(1), upload_of(1), 0).value(), std::nullopt);
 }
 
+TEST_P(Uploads, WhatIsStagedForAHandleIsCountedWithoutWhatIsKept) {
+  EXPECT_EQ(reader()->staged_bytes(handle_of(1)).value(), 0U);
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 700)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 1, kDay, bytes_of(2, 40)));
+    ASSERT_TRUE(t.put_chunk(handle_of(2), upload_of(1), 0, 1, kDay, bytes_of(3, 5)));
+    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 740U);
+  });
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.keep_upload(handle_of(1), upload_of(2)));
+    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 700U);
+    ASSERT_TRUE(t.drop_upload(handle_of(1), upload_of(1)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(3), 0, 1, kDay, bytes_of(4, 9)));
+    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 9U);
+  });
+  EXPECT_EQ(reader()->staged_bytes(handle_of(1)).value(), 9U);
+  EXPECT_EQ(reader()->staged_bytes(handle_of(2)).value(), 5U);
+}
+
 TEST_P(Uploads, SameChunkAgainChangesNothingNotEvenItsDay) {
   for (const protocol::Day day : {kDay, kDay + 9}) {
     commit([&](Transaction& t) {

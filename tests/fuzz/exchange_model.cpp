@@ -36,6 +36,7 @@ ExchangeModel::ExchangeModel(Input& input)
   gateway::Limits limits;
   limits.worker_threads = 1;
   limits.member_appends_per_case_day_max = 6;
+  limits.own_appends_per_case_day_max = 2;
   limits.case_unanswered_bytes_max = 64 << 10;
   limits.cases_opened_per_day_max = kCasesMax;
   gateway_ = std::make_unique<gateway::ExchangeService>(

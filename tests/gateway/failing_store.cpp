@@ -31,6 +31,11 @@ class FailingTransaction final : public Transaction {
                                      std::size_t max) override {
     return counted(inner_->entries(handle, from, max));
   }
+  Result<std::optional<crypto::Digest>> entry_hash(const Handle& handle,
+                                                   std::uint64_t seq) override {
+    ++faults_.rows;
+    return inner_->entry_hash(handle, seq);
+  }
   Result<std::optional<Bytes>> payload(const Handle& handle, std::uint64_t seq) override {
     return inner_->payload(handle, seq);
   }
@@ -40,6 +45,9 @@ class FailingTransaction final : public Transaction {
   Result<std::optional<Bytes>> chunk(const Handle& handle, const UploadId& upload,
                                      std::uint32_t index) override {
     return inner_->chunk(handle, upload, index);
+  }
+  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
+    return inner_->staged_bytes(handle);
   }
   Result<std::vector<InboxRow>> inbox(const MemberId& member, std::uint64_t after,
                                       std::size_t max) override {

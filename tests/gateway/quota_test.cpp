@@ -8,6 +8,7 @@ using Quota = GatewayTest;
 
 TEST_F(Quota, MembersMayAppendSoMuchADayAndTheOwnerIsNotCounted) {
   limits_.member_appends_per_case_day_max = 3;
+  limits_.own_appends_per_case_day_max = 0;
   auto made = opened_case();
   for (int i = 0; i < 3; ++i)
     ASSERT_EQ(
@@ -29,6 +30,31 @@ TEST_F(Quota, MembersMayAppendSoMuchADayAndTheOwnerIsNotCounted) {
         client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
         Status::kDone)
         << "a day of its own";
+}
+
+TEST_F(Quota, AMemberWhoUsesUpTheDayLeavesTheOthersTheirOwn) {
+  limits_.member_appends_per_case_day_max = 4;
+  limits_.own_appends_per_case_day_max = 2;
+  auto made = opened_case();
+  const auto writes = [&](const char* name, std::size_t entries = 1) {
+    auto next = made;
+    std::vector<protocol::SubmittedEntry> list;
+    for (std::size_t i = 0; i < entries; ++i)
+      list.push_back(next.event(key_of(name), Compartment::kTalk));
+    const auto status = client().append(list, key_of(name)).status;
+    if (status == Status::kDone) made = next;
+    return status;
+  };
+  for (int i = 0; i < 6; ++i) ASSERT_EQ(writes("mieke"), Status::kDone);
+  EXPECT_EQ(writes("mieke"), Status::kQuota);
+  EXPECT_EQ(writes("youssef", 3), Status::kQuota);
+  EXPECT_EQ(writes("youssef", 2), Status::kDone) << "what was refused was not counted";
+  EXPECT_EQ(writes("youssef"), Status::kQuota);
+  clock_.advance(kSecondsPerDay);
+  client().send({});
+  made.on(kToday + 1);
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(writes("youssef"), Status::kDone) << "a day of its own";
+  EXPECT_EQ(writes("youssef"), Status::kQuota);
 }
 
 TEST_F(Quota, ACaseGrowsOnceAMemberHasAnswered) {
@@ -86,6 +112,21 @@ TEST_F(Quota, CasesWithoutAnAnswerShareADay) {
                 .append({answered.event(answered.owner(), Compartment::kTalk)}, answered.owner())
                 .status,
             Status::kDone);
+}
+
+TEST_F(Quota, ChunksOfOneByteCostWhatTheyTakeOnTheDisk) {
+  limits_.unanswered_bytes_per_day_max = 20'000;
+  const auto made = opened_case();
+  auto status = Status::kDone;
+  std::uint8_t chunks = 0;
+  for (; chunks < 100 && status == Status::kDone; ++chunks) {
+    protocol::UploadId id;
+    id.data()[0] = chunks;
+    const protocol::PutChunk chunk{made.handle(), id, 0, 1, crypto::Bytes(1, 1)};
+    status = client().ask(Kind::kPutChunk, protocol::encode(chunk), made.owner()).status;
+  }
+  EXPECT_EQ(status, Status::kQuota);
+  EXPECT_LT(chunks, 40);
 }
 
 TEST_F(Quota, ACaseWithoutAnAnswerUsesTheDayUpAndOneWithAnAnswerDoesNot) {

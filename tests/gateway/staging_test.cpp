@@ -174,5 +174,66 @@ TEST_F(Staging, BeforeTheCaseExistsHasItsOwnQuota) {
   EXPECT_EQ(put(made.handle(), 3, 0, 1, bytes, made.owner()), Status::kDone);
 }
 
+// However many days it was staged on.
+TEST_F(Staging, WhatWasStagedBeforeTheCaseIsCountedInIt) {
+  limits_.staged_before_open_bytes_max = 20'000;
+  limits_.case_unanswered_bytes_max = 50'000;
+  auto made = new_case();
+  for (protocol::Day day = kToday; day < kToday + 3; ++day) {
+    const auto number = static_cast<std::uint8_t>(day - kToday);
+    ASSERT_EQ(put(made.handle(), number, 0, 1, crypto::Bytes(15'000, 1), made.owner()),
+              Status::kDone);
+    clock_.advance(kSecondsPerDay);
+    client().send({});
+  }
+  made.on(kToday + 3);
+  auto more = made;
+  EXPECT_EQ(client().open(more.opening({"mieke"}), made.owner()).status, Status::kDone);
+  EXPECT_EQ(client().append({more.event(made.owner(), Compartment::kStory)}, made.owner()).status,
+            Status::kQuota);
+}
+
+TEST_F(Staging, NoCaseIsOpenedWithMoreThanItMayHold) {
+  limits_.case_unanswered_bytes_max = 50'000;
+  auto made = new_case();
+  made.on(kToday);
+  for (std::uint8_t number = 0; number < 4; ++number)
+    ASSERT_EQ(put(made.handle(), number, 0, 1, crypto::Bytes(12'000, 1), made.owner()),
+              Status::kDone);
+  EXPECT_EQ(client().open(made.opening({"mieke"}), made.owner()).status, Status::kQuota);
+}
+
+TEST_F(Staging, WhatBecomesAPayloadIsCountedOnce) {
+  auto made = new_case();
+  made.on(kToday);
+  auto body = made.opening({"mieke"});
+  const auto story = made.event(made.owner(), Compartment::kStory, kLargeBytes);
+  body.entries.push_back(kit::staged(story, upload(1)));
+  put_all(made.handle(), 1, story.payload, made.owner());
+  ASSERT_EQ(put(made.handle(), 2, 0, 1, crypto::Bytes(700, 1), made.owner()), Status::kDone);
+  ASSERT_EQ(client().open(body, made.owner()).status, Status::kDone);
+  std::uint64_t bytes = 700;
+  const auto stored = store_->reader().value()->entries(made.handle(), 0, 1 << 30).value();
+  for (const auto& entry : stored)
+    bytes += entry.header.size() + crypto::Signature::kSize + entry.payload->size();
+  EXPECT_EQ(store_->reader().value()->case_info(made.handle()).value()->bytes, bytes);
+}
+
+// The writer reads and hashes what is put together: thirty refusals in a frame cost as much as one.
+TEST_F(Staging, AFrameHasNoMorePutTogetherThanOneOperationMayName) {
+  auto made = opened_case();
+  auto entry = made.event(made.owner(), Compartment::kStory, rules::kPayloadBytesMax);
+  put_all(made.handle(), 1, entry.payload, made.owner());
+  entry.payload[17] ^= 1;
+  std::vector<protocol::SubmittedEntry> entries{kit::staged(entry, upload(1))};
+  while (entries.size() < rules::kEntriesPerAppendMax)
+    entries.push_back(kit::staged(made.event(made.owner(), Compartment::kStory), upload(1)));
+  const auto one =
+      client().sign(Kind::kAppend, protocol::encode(protocol::Append{entries}), made.owner());
+  const auto results = client().send({one, one}).results;
+  EXPECT_EQ(results.at(0).status, Status::kMalformed);
+  EXPECT_EQ(results.at(1).status, Status::kLater);
+}
+
 }  // namespace
 }  // namespace omzien::gateway

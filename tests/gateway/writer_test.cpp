@@ -198,6 +198,26 @@ TEST_F(GroupCommit, WhatFindsNoMemoryIsRefusedAndTheGatewayGoesOn) {
   EXPECT_EQ(read(), Status::kDone);
 }
 
+// At the next look, and not on the next day.
+TEST_F(GroupCommit, OldChunksThatCouldNotBeDroppedAreTriedAgain) {
+  const auto made = opened_case();
+  const protocol::PutChunk chunk{made.handle(), {}, 0, 1, crypto::Bytes(9, 1)};
+  ASSERT_EQ(client().ask(Kind::kPutChunk, protocol::encode(chunk), made.owner()).status,
+            Status::kDone);
+  const auto said = [&](const char* what) {
+    for (int tries = 0; tries < 500 && log_.text().find(what) == std::string::npos; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return log_.text().find(what) != std::string::npos;
+  };
+  clock_.advance((rules::kStagedChunkDays + 1) * kSecondsPerDay);
+  failing_->faults.begin = true;
+  gateway().tend();
+  ASSERT_TRUE(said("old chunks could not be dropped"));
+  failing_->faults.begin = false;
+  gateway().tend();
+  EXPECT_TRUE(said("chunks dropped that no entry named: 1"));
+}
+
 // Each opening that waits for the writer holds a case share, and memory for a secret is dear: four
 // mappings of the some 65,000 that a process may have.
 TEST_F(GroupCommit, AFloodOfOpeningsWhileTheDiskWaitsEndsNobodyElsesFrame) {

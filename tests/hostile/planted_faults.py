@@ -19,8 +19,8 @@ NEAREST = {
     "crypto/open/": ["crypto_open_test", "core_test"],
     "protocol/": ["protocol_test", "case_state_test", "gateway_test", "core_test", "cheats_test"],
     "storage/": ["storage_keys_test", "store_contract_test", "storage_sqlcipher_test", "gateway_test"],
-    "gateway/http/": ["gateway_wiped_test", "gateway_http_test"],
-    "gateway/": ["gateway_wiped_test", "gateway_test", "cheats_test", "gateway_http_test"],
+    "gateway/http/": ["gateway_wiped_test", "gateway_scarce_test", "gateway_http_test"],
+    "gateway/": ["gateway_wiped_test", "gateway_test", "gateway_scarce_test", "cheats_test", "gateway_http_test"],
     "clients/core/": ["case_state_test", "core_test", "cheats_test"],
 }
 TEST_SECONDS = 180

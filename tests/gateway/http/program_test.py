@@ -7,12 +7,15 @@ usage: program_test.py BIN_DIR [unittest's arguments]
 import http.client
 import os
 import pathlib
+import re
+import resource
 import secrets
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -31,9 +34,9 @@ def omzien(folder: pathlib.Path, *arguments: str) -> None:
 class Gateway:
     """A running one; what it said on stdout, by listener."""
 
-    def __init__(self, config: pathlib.Path):
+    def __init__(self, config: pathlib.Path, before=None):
         self.process = subprocess.Popen([BIN / "omzien-gateway", "--config", config], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True)
+                                        stderr=subprocess.PIPE, text=True, preexec_fn=before)
         self.addresses = {}
         for _ in range(3):
             word, name, address = self.process.stdout.readline().split()
@@ -170,6 +173,26 @@ health = "127.0.0.1:0"
         finally:
             process.kill()
             process.wait()
+
+    @unittest.skipIf(os.geteuid() != 0, "nobody else may count what it holds open")
+    def test_leaves_descriptors_for_every_thread(self) -> None:
+        allowed, threads = 900, 48
+        config = self.config(more=f"[limits]\nworker_threads = {threads}\nsocket_threads = {threads}")
+        limited = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))
+        gateway = Gateway(config, before=limited)
+        self.gateways.append(gateway)
+        reading = [threading.Thread(target=self.exchange, args=(gateway,)) for _ in range(threads)]
+        for thread in reading:
+            thread.start()
+        for thread in reading:
+            thread.join()
+        held = len(os.listdir(f"/proc/{gateway.process.pid}/fd"))
+        _, said = gateway.end()
+        connections = int(re.search(r"connections_max is more than this process may open; now (\d+)", said)[1])
+        on_their_way_out = 64
+        readers = 2 * threads  # had each worker one at once
+        self.assertLessEqual(held + readers + connections + on_their_way_out, allowed)
+        self.assertGreater(connections, allowed // 2)
 
     def test_ends_in_good_order(self) -> None:
         for how in (signal.SIGTERM, signal.SIGINT):

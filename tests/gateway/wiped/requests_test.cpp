@@ -102,5 +102,25 @@ TEST_F(Requests, ThatMeetAFailingStoreLeaveNothing) {
   EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
 }
 
+// What was read for it before is told to nobody.
+TEST_F(Requests, ThatReadACaseAndThenMeetAFailingStoreLeaveNothing) {
+  hand_in(opening());
+  gateway().drain();
+  const auto more = made_.event(made_.owner(), Compartment::kTalk);
+  auto frame = protocol::encode_request(
+                   {rules::kProtocolVersion,
+                    {client().sign(Kind::kRead, protocol::encode(protocol::Read{made_.handle(), 0}),
+                                   made_.owner()),
+                     client().sign(Kind::kAppend, protocol::encode(protocol::Append{{more}}),
+                                   made_.owner())}},
+                   protocol::FrameSize::kSmall)
+                   .value();
+  faults_->append = true;
+  omzien::testing::look_for(mark_);
+  hand_in(std::move(frame));
+  gateway().drain();
+  EXPECT_EQ(omzien::testing::blocks_with_it(), 0U);
+}
+
 }  // namespace
 }  // namespace omzien::gateway
