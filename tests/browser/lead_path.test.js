@@ -37,6 +37,19 @@ test('no answer goes without a choice, and none under conditions that were not w
   await context.close();
 });
 
+test('a text too long for a step is said to be, and goes nowhere', async () => {
+  const { context, page } = await a_case();
+  await page.locator('[data-question]').first().click();
+  await page.locator('#choice-no').check();
+  await page.fill('#conditions', 'x'.repeat(61_441));
+  await page.click('#send');
+  await page.getByText('te lang om in één keer').waitFor();
+  assert.deepEqual(await moves(page), []);
+  await page.fill('#conditions', 'x'.repeat(61_440));
+  await taken(page);
+  await context.close();
+});
+
 test('a summary goes along with a yes alone', async () => {
   for (const [choice, goes] of [['yes', true], ['no', false], ['not_now', false]]) {
     const { context, page } = await a_case();

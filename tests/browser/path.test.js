@@ -178,6 +178,7 @@ test('a beginning is kept in a file on request, and only its words open it', asy
 
   const later = await visit(browser, server.url);
   await later.page.click('#open-draft');
+  assert.equal(await later.page.locator('form .warn').count(), 0);
   await later.page.setInputFiles('#file', file);
   await later.page.fill('#words', words.toReversed().join(' '));
   await later.page.click('#open');
@@ -186,6 +187,10 @@ test('a beginning is kept in a file on request, and only its words open it', asy
   await later.page.click('#open');
   await later.page.waitForSelector('#story');
   assert.equal(await later.page.inputValue('#story'), kStory);
+
+  // Whoever writes already is told what opening another one does to that.
+  await later.page.click('.back');
+  await later.page.getByText('in de plaats van wat je nu schrijft').waitFor();
   await later.context.close();
 });
 

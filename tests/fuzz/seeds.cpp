@@ -25,6 +25,7 @@ void add_all(const Corpus& corpus) {
   add_events(corpus, organisation);
   add_crypto(corpus);
   add_local(corpus);
+  add_kept(corpus);
   add_storage(corpus);
   add_texts(corpus);
   add_sessions(corpus);

@@ -38,6 +38,7 @@ void add_desk(const Corpus&, const kit::Organisation&);
 void add_events(const Corpus&, const kit::Organisation&);
 void add_crypto(const Corpus&);
 void add_local(const Corpus&);
+void add_kept(const Corpus&);
 
 void add_storage(const Corpus&);
 void add_texts(const Corpus&);

@@ -1,4 +1,6 @@
 // What clients seal, open and keep.
+#include "clients/cli/lead/copy_file.h"
+#include "clients/cli/lead/proof.h"
 #include "clients/core/event.h"
 #include "clients/core/heads.h"
 #include "clients/core/outbox.h"
@@ -6,6 +8,7 @@
 #include "crypto/open/padding.h"
 #include "crypto/open/phrase.h"
 #include "protocol/wraps.h"
+#include "tests/fuzz/kept.h"
 #include "tests/fuzz/seeds.h"
 #include "tests/fuzz/target.h"
 
@@ -82,6 +85,17 @@ void add_local(const Corpus& corpus) {
   for (const char* purpose : {"outbox", "files"})
     if (const auto kept = folder.read(self, purpose); kept && *kept)
       corpus.add("local", purpose, (*kept)->reveal());
+}
+
+void add_kept(const Corpus& corpus) {
+  // A whole one is longer than fuzzers try; it is altered where it is made.
+  auto first = cli::to_json(kept().copy);
+  first["directory"] = "00";
+  first["entries"].erase(first["entries"].begin() + 1, first["entries"].end());
+  corpus.add("copy", "case", first.dump());
+  corpus.add("copy", "withdrawal", cli::to_json(kept().proof).dump());
+  corpus.add("copy", "altered", Bytes{0, 4, 2, 9, 1, 6, 3});
+  corpus.add("copy", "altered-proof", Bytes{1, 2, 2, 9, 1});
 }
 
 }  // namespace omzien::fuzz

@@ -240,8 +240,10 @@ class CoreSession implements Session {
   // Of two that were asked for at once the longer one stays; the other is wiped when nobody works with it any more.
   private async news(of: OpenCase | Complaint): Promise<Result<FetchedCase>> {
     const { reporter, fetched } = of;
+    const seen = this.sending_.looking(reporter);
     const found = await this.under_way_.during(fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined));
     if (!found.ok) return found;
+    seen();
     const both = [found.value, ...(of.fetched ? [of.fetched] : [])].sort((a, b) => length_of(b) - length_of(a));
     of.fetched = both[0]!;
     for (const { opened } of both) if (opened !== of.fetched.opened) this.under_way_.afterwards(() => wipeCase(opened));

@@ -12,7 +12,8 @@ import type { Pace } from './pace.ts';
 import type { UnderWay } from './under_way.ts';
 
 // Whose case, and what is done in it. The same thing twice is the same text.
-export const what_of = ({ handle }: Reporter, what: Draft | Move | null): string => `${handle} ${JSON.stringify(what)}`;
+const case_of = ({ handle }: Reporter): string => `${handle} `;
+export const what_of = (self: Reporter, what: Draft | Move | null): string => case_of(self) + JSON.stringify(what);
 
 export class Sending {
   private outbox_ = new Outbox();
@@ -32,6 +33,13 @@ export class Sending {
     const seen = await look();
     asked.delete(what);
     return seen;
+  }
+
+  // Called before a look at a case, and what it answers when that look succeeded: what was accepted before stands in it, so
+  // that the same words, written later, are new ones.
+  looking(self: Reporter): () => void {
+    const accepted = [...this.asked_.keys()].filter((what) => what.startsWith(case_of(self)) && this.asked_.get(what) === null);
+    return () => accepted.forEach((what) => this.asked_.delete(what));
   }
 
   // The same with what is written. Again, it goes on with the bytes that were sealed before: sent twice, it stands once.

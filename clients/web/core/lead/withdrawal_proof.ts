@@ -1,6 +1,7 @@
 // What a reporter keeps of a case they withdrew: the signed Withdraw entry, and the hash of every entry before it. It
-// holds no text and names nobody. It proves that whoever holds the words of this case withdrew it, on that day, after
-// exactly these entries; not that the organisation received it, until a ledger gives receipts.
+// holds no text and names nobody. It proves that whoever holds the words of this case withdrew it, on that day, after so
+// many entries, of which the last hash pins every one (the hashes before that are to be held against a log that somebody
+// has); not that the organisation received it, until a ledger gives receipts.
 
 import { toHex } from '../crypto/bytes.ts';
 import { handleWords } from '../names.ts';

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { use_app } from '../app_context.ts';
+import { too_long } from '../draft.ts';
 import type { Move } from '../lead.ts';
 import { Page } from './page.tsx';
 import { WorkStrip } from './work_strip.tsx';
@@ -22,7 +23,9 @@ export function StepPage({ title, intro, send, check, take, said, after, childre
   const { app, state, t } = use_app();
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const submit = async (): Promise<void> => {
-    const found = check();
+    const { text, summary } = app.acting.form;
+    const long = [text, summary].some(too_long);
+    const found = long ? [{ field: 'send', text: t.story.too_long }] : check();
     set_errors(found);
     if (found.length > 0) return;
     const { screen, lead } = app.state;

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
+import { is_started } from '../draft.ts';
 import { Page } from '../parts/page.tsx';
 import { PhraseField, use_phrase } from '../parts/phrase_field.tsx';
 
 const kDraftBytesMax = 10_000_000; // whatever else was chosen is not read to its end
 
 export function DraftOpen() {
-  const { app, t } = use_app();
+  const { app, state, t } = use_app();
   const [file, set_file] = useState<File | null>(null);
   const [errors, set_errors] = useState<readonly FieldError[]>([]);
   const phrase = use_phrase(() => set_errors([]));
@@ -44,6 +45,7 @@ export function DraftOpen() {
           />
         </div>
         <PhraseField id="words" label={t.draft.open_words} phrase={phrase} autocomplete="off" />
+        {is_started(state.draft) && <p class="strip warn">{t.draft.open_over}</p>}
         <button type="submit" class="button" id="open">
           {t.draft.open_do}
         </button>

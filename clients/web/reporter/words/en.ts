@@ -286,7 +286,7 @@ export const words: Words = {
 
   draft: {
     save_title: 'Save a beginning',
-    save_text: 'We make a file on this device. It is locked with eight new words.',
+    save_text: 'We make a file on this device. It is locked with eight new words. Files do not go along.',
     save_seen: 'Whoever looks at your device can see that there is a file.',
     save_words: 'These words open this file only. They are not your access phrase.',
     save_do: 'Save the file',
@@ -295,6 +295,7 @@ export const words: Words = {
     open_title: 'Go on with a saved beginning',
     open_file: 'Choose the file',
     open_words: 'The eight words of that file',
+    open_over: 'This replaces what you are writing now.',
     open_do: 'Open the beginning',
     open_wrong: 'This does not work. The words and the file do not belong together.',
     open_no_file: 'Choose the file first.',

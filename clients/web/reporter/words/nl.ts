@@ -293,7 +293,7 @@ export const words = {
 
   draft: {
     save_title: 'Een begin bewaren',
-    save_text: 'We maken een bestand op dit toestel. Het zit op slot met acht nieuwe woorden.',
+    save_text: 'We maken een bestand op dit toestel. Het zit op slot met acht nieuwe woorden. Bestanden gaan niet mee.',
     save_seen: 'Wie je toestel bekijkt, kan zien dat er een bestand staat.',
     save_words: 'Deze woorden openen alleen dit bestand. Het is niet je toegangszin.',
     save_do: 'Bewaar het bestand',
@@ -302,6 +302,7 @@ export const words = {
     open_title: 'Verder met een bewaard begin',
     open_file: 'Kies het bestand',
     open_words: 'De acht woorden van dat bestand',
+    open_over: 'Dit komt in de plaats van wat je nu schrijft.',
     open_do: 'Open het begin',
     open_wrong: 'Dit lukt niet. De woorden of het bestand horen niet bij elkaar.',
     open_no_file: 'Kies eerst het bestand.',

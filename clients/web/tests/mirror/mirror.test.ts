@@ -64,9 +64,9 @@ test('places are those of the text, also behind letters of two units', () => {
 test('no text keeps the page busy', () => {
   const hostile = ['a', '1 ', '"', 'Jan van de ', 'a@', 'half ', "'x ", 'A. ', '06-', 'de eerste '];
   for (const piece of hostile) {
-    const start = performance.now();
+    const start = process.cpuUsage(); // of the processor: a busy machine takes longer
     find_marks(piece.repeat(60_000 / piece.length), 'nl');
     find_marks(piece.repeat(60_000 / piece.length), 'en');
-    expect(performance.now() - start, piece).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1000, piece).toBeLessThan(2000);
   }
 });

@@ -75,6 +75,22 @@ test('seen, the same words are said again on purpose', async () => {
   expect(await texts(self)).toEqual(['hallo?', 'hallo?']);
 });
 
+test('accepted, not seen at first, and seen by a later look: the same words are new ones then', async () => {
+  const [self, other] = [new_reporter('a'), new_reporter('b')];
+  const { visit, sending, ask, texts } = await with_cases(self, other);
+  const before = sending.looking(self); // began too early to show it
+  await expect(visit.until(ask(self, message(self, 'ja'), no_look))).rejects.toThrow('cut');
+  before();
+  sending.looking(other)(); // another case
+  await visit.until(ask(self, message(self, 'ja')));
+  expect(await texts(self)).toEqual(['ja']);
+
+  await expect(visit.until(ask(self, message(self, 'nee'), no_look))).rejects.toThrow('cut');
+  sending.looking(self)();
+  await visit.until(ask(self, message(self, 'nee')));
+  expect(await texts(self)).toEqual(['ja', 'nee', 'nee']);
+});
+
 test('two things at once, both of which lost their answer, stand once each', async () => {
   const self = new_reporter('a');
   const { visit, ask, texts, gateway } = await with_cases(self);
