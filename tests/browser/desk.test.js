@@ -198,6 +198,10 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   await send_form(page, 'propose');
   assert.match(await text_of(page, '.errors'), /needs a draft/);
   await page.fill('#propose-summary', 'A supervisor makes jokes at briefings.');
+  await page.locator('#until').pressSequentially('01'); // half a date is not none
+  await send_form(page, 'propose');
+  assert.match(await text_of(page, '.errors'), /no whole date/);
+  await page.locator('#until').press('Backspace');
   await send_form(page, 'propose');
   await page.waitForSelector('.proposal-open', { timeout: kSlow });
   assert.deepEqual(gateway.desk('ilse', 'inbox').cases, []);
@@ -222,6 +226,8 @@ test('talk, a proposal with a yes-if, a committee that reads only the summary, i
   await ilse.page.fill('#assessment', 'A talk with the chief, soon.');
   await send_form(ilse.page, 'assessment');
   await unfold(ilse.page, 'fold-triage');
+  await send_form(ilse.page, 'triage');
+  assert.match(await text_of(ilse.page, '.errors'), /which decision/, 'none is chosen beforehand');
   await ilse.page.selectOption('#ruling', { label: 'A conversation' });
   await ilse.page.fill('#ruling-text', 'A talk with the chief.');
   await ilse.page.fill('#ruling-reason', 'It has to stop now.');

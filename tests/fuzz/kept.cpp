@@ -11,8 +11,7 @@ namespace {
 constexpr protocol::Day kDay = 20'600;
 
 core::FetchedLog log_of(const core::SealedCase& sealed) {
-  const auto share = sealed.share.reveal();
-  core::FetchedLog log{{share.begin(), share.end()}, {}};
+  core::FetchedLog log{crypto::SecretBytes::from(sealed.share.reveal()), {}};
   for (const auto& entry : sealed.entries)
     log.entries.push_back({entry.header_bytes, entry.signature.to_bytes(),
                            rules::PayloadState::kInline, entry.payload});
