@@ -138,7 +138,11 @@ TEST_F(ReadCase, BeyondTheHeadThereIsNothingNew) {
   const auto log = protocol::parse<protocol::Log>(result.body).value();
   EXPECT_TRUE(log.entries.empty());
   EXPECT_EQ(log.head_seq, 2U);
-  EXPECT_EQ(client().read(made.handle(), UINT64_MAX, made.owner()).status, Status::kDone);
+  const auto status = [&](std::uint64_t after) {
+    return client().read(made.handle(), after, made.owner()).status;
+  };
+  EXPECT_EQ(status(rules::kCountMax), Status::kDone);
+  EXPECT_EQ(status(rules::kCountMax + 1), Status::kMalformed) << "a browser counts no further";
 }
 
 TEST_F(ReadCase, AnInboxLongerThanAFrameIsReadPageByPage) {
