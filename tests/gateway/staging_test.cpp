@@ -177,7 +177,7 @@ TEST_F(Staging, BeforeTheCaseExistsHasItsOwnQuota) {
 // However many days it was staged on.
 TEST_F(Staging, WhatWasStagedBeforeTheCaseIsCountedInIt) {
   limits_.staged_before_open_bytes_max = 20'000;
-  limits_.case_unanswered_bytes_max = 50'000;
+  limits_.case_unanswered_bytes_max = 55'000;
   auto made = new_case();
   for (protocol::Day day = kToday; day < kToday + 3; ++day) {
     const auto number = static_cast<std::uint8_t>(day - kToday);
@@ -189,8 +189,9 @@ TEST_F(Staging, WhatWasStagedBeforeTheCaseIsCountedInIt) {
   made.on(kToday + 3);
   auto more = made;
   EXPECT_EQ(client().open(more.opening({"mieke"}), made.owner()).status, Status::kDone);
-  EXPECT_EQ(client().append({more.event(made.owner(), Compartment::kStory)}, made.owner()).status,
-            Status::kQuota);
+  EXPECT_EQ(
+      client().append({more.event(made.owner(), Compartment::kStory, 12'329)}, made.owner()).status,
+      Status::kQuota);
 }
 
 TEST_F(Staging, NoCaseIsOpenedWithMoreThanItMayHold) {
