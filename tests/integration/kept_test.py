@@ -166,8 +166,8 @@ class Kept(kit.WithGateway):
         self.assert_code(self.org.run("case", "stay", "Bij mieke.", phrase=signal_only), kit.REFUSED)
         self.assertEqual([item["text"] for item in self.kept_of(signal_only)], ["Bij mieke."])
         phrase = self.filed()["phrase"]
-        for act in (("identity", "--to", "niemand", "--yes", "Ik ben Sam."), ("complain", "--to", "niemand", "Te laat."),
-                    ("complain", "--to", "mieke", "Weer.")):
+        for act in (("identity", "--to", "niemand", "--yes", "Ik ben Sam."), ("complain", "--to", "niemand", "--text", "Te laat."),
+                    ("complain", "--to", "mieke", "--text", "Weer.")):
             self.assert_code(self.org.run("case", *act, phrase=phrase), kit.BAD_INPUT)
         self.assertEqual([item["text"] for item in self.kept_of(phrase)], ["Ik ben Sam."])
         complaints = self.org.run("outbox", "show", "--complaint", phrase=phrase).json["items"]
@@ -181,7 +181,7 @@ class Kept(kit.WithGateway):
     def test_a_wrong_word_is_told_before_a_text_is_typed(self) -> None:
         for act in (("say", "--file", "-"), ("dispute", "--file", "-"), ("complain", "--file", "-")):
             answer = self.org.run("case", *act, phrase="een twee drie")
-            self.assertIn("8 words", self.assert_code(answer, kit.BAD_INPUT).err)
+            self.assertIn("on no list", self.assert_code(answer, kit.BAD_INPUT).err)
 
     def test_a_case_that_is_taken_away_under_way_hides_no_other(self) -> None:
         stays, goes = self.filed("Blijft."), self.filed("Gaat.")
