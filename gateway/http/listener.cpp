@@ -72,11 +72,9 @@ Awaitable<void> Listener::accept_next() {
   if (!socket_.is_open()) co_return;
   if (error) throw boost::system::system_error(error);
   const auto accepted = accept_some();
-  if (accepted == Accepted::kSome) co_await sleep(kCrowdedPause);
-  if (accepted == Accepted::kExhausted) {
-    hooks_.exhausted();
-    co_await sleep(backoff_);
-  }
+  if (accepted == Accepted::kAll) co_return;
+  if (accepted == Accepted::kExhausted) hooks_.exhausted();
+  co_await sleep(accepted == Accepted::kExhausted ? backoff_ : kCrowdedPause);
 }
 
 Awaitable<void> Listener::sleep(std::chrono::milliseconds how_long) {
