@@ -119,6 +119,7 @@ constexpr std::size_t kRoundsBefore = 5;
 }  // namespace
 
 nlohmann::json measure_growth(const GrowthOptions& options) {
+  fill_stores(options.stores);  // where they are of another day: midnight may have passed since
   const auto organisation = make_organisation();
   std::vector<std::unique_ptr<Asked>> stores;
   nlohmann::json figures{{"stores", nlohmann::json::array()}, {"rounds", nlohmann::json::array()}};

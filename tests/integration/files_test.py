@@ -93,7 +93,8 @@ class Files(kit.WithGateway):
         self.org.start()
         rest = Counter(self.org.port)
         self.assert_code(self.org.run("outbox", "send", phrase=phrase, OMZIEN_ORG=self.through(rest.port)), kit.DONE)
-        self.assertLess(rest.requests, 50, f"{first.requests} of about 80 frames had gone")
+        # All of it again would be 80: 68 chunks, and a dozen frames around them.
+        self.assertLess(rest.requests, 60, f"{first.requests} of about 80 frames had gone")
         handle = ended[0].json["handle"]
         self.assertEqual(self.saved(handle, 1), path.read_bytes())
         self.assertEqual(self.org.run("outbox", "show", phrase=phrase).json, {"items": [], "files": []})
