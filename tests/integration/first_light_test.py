@@ -139,7 +139,7 @@ class BadInput(kit.WithGateway):
 
     def test_a_story_that_may_not_be_read_by_whom_it_names_is_given_back(self) -> None:
         for arguments in (("--to", "nobody"), (), ("--to", "ilse"), ("--to", "mieke", "--stand-in", "mieke")):
-            answer = self.assert_code(self.org.report("A story.", *arguments, state="kept"), kit.BAD_INPUT)
+            answer = self.assert_code(self.org.report("A story.", *arguments, state="given"), kit.BAD_INPUT)
             self.assertFalse(answer.json["accepted"])
             self.assertIn("kept on this machine", answer.err)
 
