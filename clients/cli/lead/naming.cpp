@@ -38,7 +38,7 @@ Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::stri
 
 Result<protocol::MemberId> insider_named(const std::string& name, const protocol::Access& access,
                                          const protocol::Directory& directory) {
-  const auto here = person_named(name, directory);
+  auto here = person_named(name, directory);
   std::optional<protocol::MemberId> left;
   for (const auto& grant : access.grants()) {
     if (here && grant.member_id == *here) return here;

@@ -21,7 +21,7 @@ using std::chrono::seconds;
 // Every so many allocations; OMZIEN_SCARCE_STRIDE=1 fails each.
 int stride() {
   const char* wanted = std::getenv("OMZIEN_SCARCE_STRIDE");
-  return wanted == nullptr ? 17 : std::atoi(wanted);
+  return wanted == nullptr ? 17 : std::stoi(wanted);
 }
 
 class Scarce : public GatewayTest {
