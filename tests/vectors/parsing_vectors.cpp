@@ -14,7 +14,6 @@ namespace {
 
 using protocol::EntryError;
 using protocol::FrameError;
-using rules::Compartment;
 
 std::string_view name_of(EntryError error) {
   switch (error) {

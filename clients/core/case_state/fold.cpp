@@ -12,7 +12,6 @@ using protocol::Day;
 using rules::bit;
 using rules::Compartment;
 using rules::EntryKind;
-using rules::EventKind;
 using rules::Need;
 using rules::Role;
 

@@ -9,6 +9,8 @@ namespace {
 std::atomic<std::int64_t> left{0};  // until the one that fails; 0 and below: none does
 thread_local bool not_counted = false;
 
+// This is what everything else is allocated by.
+// NOLINTBEGIN(cppcoreguidelines-no-malloc)
 void* allocate(std::size_t bytes) {
   if (!not_counted && left > 0 && --left == 0) throw std::bad_alloc();
   void* memory = std::malloc(bytes == 0 ? 1 : bytes);
@@ -24,6 +26,7 @@ void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 namespace omzien::testing {
 
