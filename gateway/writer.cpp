@@ -1,17 +1,14 @@
 #include "gateway/writer.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 
+#include "gateway/no_memory.h"
 #include "storage/describe.h"
 
 namespace omzien::gateway {
 namespace {
-
-// What finds no memory has the thread rest so long before it goes on.
-constexpr std::chrono::milliseconds kNoMemoryPause{10};
 
 // One that was refused, or sent again, destroyed nothing: or whoever likes could keep the writer
 // scrubbing.
@@ -91,7 +88,7 @@ void Writer::run(const std::stop_token& stop) {
     try {
       more = step(stop);
     } catch (const std::exception&) {
-      std::this_thread::sleep_for(kNoMemoryPause);
+      rest_without_memory();
     }
   }
 }

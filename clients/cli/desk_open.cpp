@@ -24,11 +24,10 @@ Result<void> check_own_entry(const core::Member& self, const protocol::Directory
   return {};
 }
 
-// The case whose whole handle this is; zeros: its words, or a part, which only an inbox tells.
-protocol::Handle handle_in(const std::string& name) {
+// The case whose whole handle this is. Its words, or a part, only an inbox tells.
+std::optional<protocol::Handle> whole_handle(const std::string& name) {
   const auto bytes = crypto::from_hex(name);
-  const auto handle = bytes ? protocol::Handle::from(*bytes) : std::nullopt;
-  return handle.value_or(protocol::Handle());
+  return bytes ? protocol::Handle::from(*bytes) : std::nullopt;
 }
 
 struct Found {
@@ -86,10 +85,12 @@ Result<AtCase> open_at(Context& context, const std::string& name) {
 
 Result<void> add_to_case(Context& context, Sitting who, const std::string& name,
                          const std::optional<Typed>& typed, const Draft& draft_for) {
+  // Zeros where only an inbox would tell: the text is kept all the same.
+  const auto named = whole_handle(name).value_or(protocol::Handle());
   auto desk = open_desk(context, who);
-  if (!desk) return keep_typed(context, who.self, handle_in(name), typed, desk.error());
+  if (!desk) return keep_typed(context, who.self, named, typed, desk.error());
   const auto found = find(context, *desk, name);
-  if (!found) return keep_typed(context, desk->self, handle_in(name), typed, found.error());
+  if (!found) return keep_typed(context, desk->self, named, typed, found.error());
   const auto& [handle, opened] = *found;
   const auto draft = draft_for(*desk, core::fold(opened, desk->connection->directory()), handle);
   if (!draft) return keep_typed(context, desk->self, handle, typed, draft.error());
@@ -100,8 +101,7 @@ Result<void> add_to_case(Context& context, Sitting who, const std::string& name,
 }
 
 Result<protocol::Handle> find_case(Desk& desk, const std::string& name) {
-  if (const auto bytes = crypto::from_hex(name); bytes)
-    if (const auto handle = protocol::Handle::from(*bytes)) return *handle;
+  if (const auto handle = whole_handle(name)) return *handle;
   const auto inbox = core::fetch_inbox(*desk.connection, desk.self);
   if (!inbox) return tl::unexpected(inbox.error());
   std::vector<protocol::Handle> found;

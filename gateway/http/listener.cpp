@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <exception>
 #include <sys/socket.h>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "gateway/http/bind.h"
+#include "gateway/no_memory.h"
 
 namespace omzien::gateway::http {
 namespace {
@@ -61,7 +61,7 @@ Awaitable<void> Listener::accept_all() {
       went_well = true;
     } catch (const std::exception&) {
     }
-    if (!went_well) std::this_thread::sleep_for(kNoMemoryPause);
+    if (!went_well) rest_without_memory();
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -25,7 +26,15 @@ using Timer = net::basic_waitable_timer<SteadyClock, net::wait_traits<SteadyCloc
 // A socket that is only waited for; Stream reads and writes it.
 using Descriptor = net::posix::basic_stream_descriptor<Executor>;
 
-// What finds no memory, not even to wait in turn, has its thread rest so long before it goes on.
-inline constexpr std::chrono::milliseconds kNoMemoryPause{10};
+// What throws is one connection's matter, or one look's, and has been dealt with: the rest goes on.
+inline void run_to_its_end(net::io_context& context) {
+  for (;;) {
+    try {
+      context.run();
+      return;
+    } catch (const std::exception&) {
+    }
+  }
+}
 
 }  // namespace omzien::gateway::http

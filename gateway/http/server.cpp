@@ -12,6 +12,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include "gateway/http/worker.h"
+#include "gateway/no_memory.h"
 
 namespace omzien::gateway::http {
 namespace {
@@ -55,7 +56,7 @@ class Server::Parts {
       workers_.push_back(std::make_unique<Worker>(shared_));
     for (auto& listener : listeners_) listener->start();
     net::co_spawn(control_, look_regularly(), net::detached);
-    serve();
+    run_to_its_end(control_);
     finish();
   }
 
@@ -67,17 +68,6 @@ class Server::Parts {
   }
 
  private:
-  // What throws was one newcomer's matter, or one look's.
-  void serve() {
-    for (;;) {
-      try {
-        control_.run();
-        return;
-      } catch (const std::exception&) {
-      }
-    }
-  }
-
   void listen(const std::string& name, const Endpoint& endpoint, Service service,
               const std::filesystem::path& pages) {
     const bool tls = endpoint.kind == Endpoint::Kind::kTls;
@@ -141,7 +131,7 @@ class Server::Parts {
         waited = true;
       } catch (const std::exception&) {
       }
-      if (!waited) std::this_thread::sleep_for(kNoMemoryPause);
+      if (!waited) rest_without_memory();
       look();
     }
   }
@@ -158,7 +148,7 @@ class Server::Parts {
       } catch (const std::exception&) {
       }
       if (signal == 0)
-        std::this_thread::sleep_for(kNoMemoryPause);
+        rest_without_memory();
       else if (signal == SIGHUP)
         look();
       else

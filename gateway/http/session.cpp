@@ -10,6 +10,7 @@
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
 #include "gateway/http/worker.h"
+#include "gateway/wiped.h"
 #include "omzien/rules.h"
 
 namespace omzien::gateway::http {
@@ -18,12 +19,6 @@ namespace {
 // What is read and thrown away behind a refusal, so that the refusal arrives: closing a socket with
 // unread bytes in it would take the answer back.
 constexpr std::size_t kDiscardBytesMax = 1 << 20;
-
-// Bytes that a case share may be in: wiped when they go, also with a connection that is cut.
-struct Wiped {
-  crypto::Bytes bytes;
-  ~Wiped() { crypto::wipe(bytes); }
-};
 
 // Room for a body grows with what has come of it. Whoever announces a large one, on every
 // connection there may be, and sends nothing holds no more than by announcing small ones.
@@ -129,12 +124,11 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
 Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdict) {
   crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
   if (request.empty()) co_return false;
-  Wiped answer;
-  answer.bytes = co_await ask_exchange(std::move(request));
-  const auto& bytes = answer.bytes;
+  crypto::Bytes answer = co_await ask_exchange(std::move(request));
+  const WipedAtEnd gone(answer);  // also with a connection that is cut
   // Nothing: there was no memory for an answer, and who asked asks again. Another size: a defect.
-  if (bytes.size() != verdict.body_bytes) co_return false;
-  if (!co_await send(frame_header(bytes.size()), bytes)) co_return false;
+  if (answer.size() != verdict.body_bytes) co_return false;
+  if (!co_await send(frame_header(answer.size()), answer)) co_return false;
   worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();
 }
@@ -178,8 +172,8 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
 
   const auto behind = head_.view().subspan(header_bytes);
   const auto ahead = behind.first(std::min(behind.size(), body_bytes));
-  Wiped wiped;
-  auto& body = wiped.bytes;
+  crypto::Bytes body;
+  const WipedAtEnd gone(body);
   body.resize(std::min(body_bytes, std::max(rules::kFrameBytes, ahead.size())));
   std::copy(ahead.begin(), ahead.end(), body.begin());
   std::size_t filled = ahead.size();
@@ -202,8 +196,8 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
-  Wiped asked;
-  asked.bytes = request;
+  crypto::Bytes asked = request;
+  const WipedAtEnd gone(asked);
   shared_.exchange->answer(std::move(request),
                            [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
 
@@ -211,13 +205,13 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   if (ticks) {
     const auto tick = last_byte + shared_.answer_tick;
     co_await pending->sleep_until(tick - kLaterLead);
-    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked.bytes);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
     co_await pending->sleep_until(tick);
     const auto late = std::chrono::floor<std::chrono::milliseconds>(SteadyClock::now() - tick);
     shared_.exchange->sent_late(late);
   } else {
     co_await pending->wait_until(last_byte + kAnswerTimeMax);
-    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked.bytes);
+    if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
   }
   auto answer = pending->take();
   co_return answer ? std::move(*answer) : std::move(fallback);

@@ -9,22 +9,13 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
+#include "gateway/no_memory.h"
+
 namespace omzien::gateway::http {
 
 Worker::Worker(Shared& shared) : shared_(shared) {
   net::co_spawn(context_, sweep(), net::detached);
-  thread_ = std::thread([this] { serve(); });
-}
-
-// What throws is one connection's matter, and has been dealt with: the others go on.
-void Worker::serve() {
-  for (;;) {
-    try {
-      context_.run();
-      return;
-    } catch (const std::exception&) {
-    }
-  }
+  thread_ = std::thread([this] { run_to_its_end(context_); });
 }
 
 Worker::~Worker() {
@@ -113,7 +104,7 @@ Awaitable<void> Worker::sweep() {
       swept = true;
     } catch (const std::exception&) {
     }
-    if (!swept) std::this_thread::sleep_for(kNoMemoryPause);
+    if (!swept) rest_without_memory();
   }
 }
 

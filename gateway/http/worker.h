@@ -41,7 +41,6 @@ class Worker {
   void welcome(Session&);  // it has finished an exchange: no stranger any more
 
  private:
-  void serve();
   void seat(Arrival arrival, const Entrance& entrance);
   Awaitable<void> sweep();
   Awaitable<void> sweep_once();
