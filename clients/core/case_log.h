@@ -24,7 +24,9 @@ namespace omzien::core {
 struct OpenedEntry {
   protocol::Entry entry;
   rules::PayloadState payload_state{};
-  bool counts = true;          // false: it broke a rule, and changes nothing
+  // False: it broke a rule, or does not open with the key that the case committed to; it changes
+  // nothing.
+  bool counts = true;
   std::optional<Event> event;  // when this keyholder may read it
   std::string author;          // "reporter", a name, "gateway", or "unknown"
 };

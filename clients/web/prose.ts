@@ -1,12 +1,13 @@
-// Leaves out what a program tells its programmers, where it runs on a person's phone: 3,400 bytes less to load. The app
-// says what went wrong in the person's language, by kind and code; nobody reads these sentences there.
+// Leaves out what a program tells its programmers, where it runs on a person's phone: 3,800 bytes less to load. The app
+// says what went wrong in the person's language, by its kind; nobody reads these sentences there, nor codes that nothing
+// is decided by.
 //
 //   in noble:  throw new RangeError('"length" expected …')   →  throw new RangeError()
 //   in ours:   throw new Error('a frame filled beyond …')     →  throw new Error()
 //              throw new SessionError('refused', 'forgotten') →  throw new SessionError('refused', '')
-//   in core:   fail('refused', 'quota', 'this case has …')    →  fail('refused', 'quota', '')
+//   in core:   fail('refused', 'quota', 'this case has …')    →  fail('refused', '', '')
 //              alarm(header, 'altered', 'a text that …')      →  alarm(header, 'altered', '')
-//              { kind: 'refused', message: 'this case has …' } →  { kind: 'refused', message: '' }
+//              { kind: 'refused', code: 'quota', message: 'this case has …' } →  { kind: 'refused', code: '', message: '' }
 import { parseAst } from 'vite';
 import { changed, member_name, nodes_of, type Change, type Node } from './syntax.ts';
 
@@ -16,9 +17,13 @@ const kOurs = /\/clients\/web\/(core|page|reporter)\//;
 const kThrown = ['Error', 'RangeError'];
 const kSayThird = ['fail', 'alarm'];
 const kSays = ['message', 'text'];
+// Codes by which the app goes another way.
+export const kReadCodes = ['no such case', 'other protocol version'];
 
 const is_sentence = ({ type, value }: Node): boolean =>
   type === 'TemplateLiteral' || (type === 'Literal' && typeof value === 'string' && value.includes(' '));
+
+const is_unread = (code: Node | undefined): boolean => code?.type === 'Literal' && !kReadCodes.includes(code['value']);
 
 function said_to_programmers(node: Node, id: string): Change[] {
   if (kNoble.test(id) && node.type === 'ThrowStatement' && node['argument'].type === 'NewExpression') {
@@ -31,13 +36,17 @@ function said_to_programmers(node: Node, id: string): Change[] {
     return kThrown.includes(callee['name']) && given[0] ? [[given[0].start, given[0].end, '']] : [];
   }
   if (!kCore.test(id)) return [];
-  if (node.type === 'CallExpression' && kSayThird.includes(node['callee'].name ?? node['callee'].property?.name))
-    return emptied(node['arguments'][2]);
+  if (node.type === 'CallExpression') {
+    const called = node['callee'].name ?? node['callee'].property?.name;
+    const given: Node[] = node['arguments'];
+    if (!kSayThird.includes(called)) return [];
+    return [...(called === 'fail' && is_unread(given[1]) ? emptied(given[1]) : []), ...emptied(given[2])];
+  }
   // An error, or a kind of alarm; a message by itself is somebody's.
   const parts: Node[] = node.type === 'ObjectExpression' ? node['properties'] : [];
   if (!parts.some((part) => member_name(part) === 'kind')) return [];
   return parts
-    .filter((part) => kSays.includes(member_name(part) ?? '') && is_sentence(part['value']))
+    .filter((part) => (kSays.includes(member_name(part) ?? '') ? is_sentence(part['value']) : member_name(part) === 'code' && is_unread(part['value'])))
     .flatMap((part) => emptied(part['value']));
 }
 const emptied = (said: Node | undefined): Change[] => (said ? [[said.start, said.end, "''"]] : []);

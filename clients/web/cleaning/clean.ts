@@ -37,9 +37,11 @@ export function kind_of(bytes: Uint8Array): FileKind | Trouble {
   return 'unknown';
 }
 
+// Awaited at each step of a long work: whoever has a page to keep moving lets something else happen there.
+export type Rest = () => Promise<void> | undefined;
 // Takes a file apart and gives it back without what it adds to `removed`. `part` cleans what stands in it:
 // a picture or document of a known kind; anything else stays as it is.
-export type Cleaner = (bytes: Uint8Array, removed: Set<Removed>, part: CleanPart) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+export type Cleaner = (bytes: Uint8Array, removed: Set<Removed>, part: CleanPart, rest: Rest) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 export type CleanPart = (bytes: Uint8Array) => Promise<Uint8Array>;
 // By kind; a kind without one is not cleaned, and said to be so.
 export type Cleaners = Readonly<Partial<Record<FileKind, Cleaner>>>;
@@ -47,7 +49,7 @@ export type Cleaners = Readonly<Partial<Record<FileKind, Cleaner>>>;
 export const kPictureCleaners = { jpeg: clean_jpeg, png: clean_png, webp: clean_webp, gif: clean_gif, wav: clean_wav } as const;
 
 // The whole file, cleaned; or why it is not.
-export async function clean(bytes: Uint8Array, cleaners: Cleaners): Promise<Expected<Cleaned, Trouble>> {
+export async function clean(bytes: Uint8Array, cleaners: Cleaners, rest: Rest): Promise<Expected<Cleaned, Trouble>> {
   const kind = kind_of(bytes);
   if (!is_known(kind)) return bad(kind);
   const cleaner = cleaners[kind];
@@ -60,10 +62,10 @@ export async function clean(bytes: Uint8Array, cleaners: Cleaners): Promise<Expe
     if (within === 'film' || within === 'heic') throw new Unclean(within); // tells as much in here
     if (!its) return part;
     if (depth > kDepthMax) throw new Unclean('too_large');
-    return its(part, removed, part_at(depth + 1));
+    return its(part, removed, part_at(depth + 1), rest);
   };
   try {
-    return good({ kind, bytes: await cleaner(bytes, removed, part_at(1)), removed });
+    return good({ kind, bytes: await cleaner(bytes, removed, part_at(1), rest), removed });
   } catch (error) {
     if (error instanceof Unclean) return bad(error.trouble);
     throw error;

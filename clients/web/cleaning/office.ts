@@ -1,7 +1,7 @@
 // Office files, of both families: parts that only tell about people and programs go, the others are
 // rewritten without what tells (ooxml.ts, opendocument.ts), pictures within are cleaned as pictures.
 import { asBytes } from '../core/crypto/bytes.ts';
-import type { CleanPart } from './clean.ts';
+import type { CleanPart, Rest } from './clean.ts';
 import { Unclean, type Removed } from './finding.ts';
 import { latin1, Reader, starts_with } from './reader.ts';
 import { kOoxml } from './ooxml.ts';
@@ -21,7 +21,7 @@ const kXml = /\.(xml|rels|rdf|svg|vml)$/i;
 const kUnknown = /\.(tiff?|mht|html?|rtf|bin)$|^xl\/model\//i;
 const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
 
-export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
+export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
   const zip = new Zip(bytes);
   const family = zip.has('[Content_Types].xml') ? kOoxml : zip.has('mimetype') ? kOpenDocument : null;
   if (!family) throw new Unclean('unknown');
@@ -33,7 +33,7 @@ export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, cle
     const found = tells(name);
     if (found) removed.add(found[0]);
     if (goes(name)) continue;
-    const part = await cleaned_part(zip, name, family, goes, removed, clean_part);
+    const part = await cleaned_part(zip, name, family, goes, removed, clean_part, rest);
     await written.add(name, part, name === 'mimetype');
   }
   return written.finish();
@@ -53,10 +53,11 @@ async function cleaned_part(
   goes: (part: string) => boolean,
   removed: Set<Removed>,
   clean_part: CleanPart,
+  rest: Rest,
 ): Promise<Uint8Array> {
   const data = await zip.part(name);
   const rewrite = /\.svg$/i.test(name) ? drawing(removed) : family.rewrite(name, goes, removed);
-  if (kXml.test(name) && data.length > 0) return asBytes(rewrite_xml(read_xml(data).replaceAll('<br>', '<br/>'), rewrite)); // drawings of the older kind have that
+  if (kXml.test(name) && data.length > 0) return asBytes(await rewrite_xml(read_xml(data).replaceAll('<br>', '<br/>'), rewrite, rest)); // drawings of the older kind have that
   if (starts_with(data, '\xd0\xcf\x11\xe0') || (/\/embeddings\//.test(name) && !kWithin.test(name))) {
     removed.add('embedded');
     return new Uint8Array();

@@ -1,7 +1,7 @@
 // PDF: what the newest version of the document shows is written anew, object by object; what only tells
 // about people, programs, times and earlier versions is left behind. Streams that draw stay as they are.
 import { concat } from '../core/crypto/bytes.ts';
-import type { CleanPart } from './clean.ts';
+import type { CleanPart, Rest } from './clean.ts';
 import { pack, unpack } from './deflate.ts';
 import { broken, type Removed } from './finding.ts';
 import { kPackedMax, PdfFile } from './pdf_file.ts';
@@ -28,13 +28,13 @@ const kGoes = /^\/(Sig|DocTimeStamp|Thread|Filespec|F) | \/(GoTo[RE]|Launch|Impo
 const kObjectsMax = 300_000;
 const kHeader = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
 
-export async function clean_pdf(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await PdfFile.read(bytes);
+export async function clean_pdf(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await PdfFile.read(bytes, rest);
   if (file.trailer.has('/Info')) await note_info(file, removed);
   if (file.trailer.has('/Prev')) removed.add('history');
   const root = file.trailer.get('/Root');
   if (!(root instanceof Ref) || !is_dict(await file.object(root.number))) broken();
-  return new Writing(file, removed, clean_part).run(root as Ref);
+  return new Writing(file, removed, clean_part).run(root as Ref, rest);
 }
 
 async function note_info(file: PdfFile, removed: Set<Removed>): Promise<void> {
@@ -57,12 +57,13 @@ class Writing {
     private readonly clean_part_: CleanPart,
   ) {}
 
-  async run(root: Ref): Promise<Uint8Array<ArrayBuffer>> {
+  async run(root: Ref, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
     const parts: Uint8Array[] = [from_latin1(kHeader)];
     let at = parts[0]!.length;
     const places: number[] = [];
     const new_root = this.renumbered(root);
     for (let old = this.waiting_.shift(); old !== undefined; old = this.waiting_.shift()) {
+      await rest();
       const object = await this.written(await this.file_.object(old), places.length + 1);
       places.push(at);
       parts.push(object);

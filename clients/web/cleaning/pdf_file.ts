@@ -1,6 +1,7 @@
 // Where the objects of a PDF lie: tables, streams of references, objects packed into streams. What an
 // earlier version of the file held and the newest does not is simply never asked for.
 // ISO 32000-2, §7.5.
+import type { Rest } from './clean.ts';
 import { unpack } from './deflate.ts';
 import { broken, Unclean } from './finding.ts';
 import { is_dict, is_stream, number_of, PdfReader, Ref, type Dict, type PdfObject, type Stream } from './pdf_objects.ts';
@@ -8,6 +9,7 @@ import { latin1 } from './reader.ts';
 
 const kObjectsMax = 500_000;
 const kPlacesMax = 1_000_000; // told of objects, each as often as the file was added to
+const kBytesAtOnce = 1_000_000;
 const kSectionsMax = 1000; // times a file was added to
 const kLettersMax = 30_000_000; // read of all objects together: some could lie within each other
 export const kPackedMax = 50_000_000; // bytes of one stream of objects, unpacked
@@ -17,7 +19,7 @@ type Place = { readonly at: number } | { readonly within: number; readonly index
 
 export class PdfFile {
   readonly bytes: Uint8Array;
-  readonly text: string;
+  text = '';
   readonly trailer: Dict = new Map();
   private put_ = 0;
   private letters_ = 0;
@@ -26,23 +28,26 @@ export class PdfFile {
 
   private constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.text = latin1(bytes);
   }
 
-  static async read(bytes: Uint8Array): Promise<PdfFile> {
+  static async read(bytes: Uint8Array, rest: Rest): Promise<PdfFile> {
     const file = new PdfFile(bytes);
+    for (let at = 0; at < bytes.length; at += kBytesAtOnce) {
+      await rest();
+      file.text += latin1(bytes.subarray(at, at + kBytesAtOnce));
+    }
     const start = file.text.lastIndexOf('startxref');
     const reader = new PdfReader(file.text, start + 'startxref'.length);
     if (start < 0) broken();
     // Places are counted from where the PDF begins, which some programs put a few bytes before.
     const before = Math.max(0, file.text.slice(0, 1024).indexOf('%PDF-'));
-    if (before > 0) return PdfFile.read(bytes.subarray(before));
+    if (before > 0) return PdfFile.read(bytes.subarray(before), rest);
     const waiting = [number_of(reader.object())];
     const seen = new Set<number>();
     for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
       if (seen.has(at)) continue;
       if (seen.add(at).size > kSectionsMax) broken();
-      const dict = await file.section(at);
+      const dict = await file.section(at, rest);
       for (const [key, value] of dict) if (!file.trailer.has(key)) file.trailer.set(key, value);
       for (const key of ['/XRefStm', '/Prev']) if (dict.has(key)) waiting.push(number_of(dict.get(key)));
     }
@@ -67,7 +72,7 @@ export class PdfFile {
 
   // --- where things lie ---
 
-  private async section(at: number): Promise<Dict> {
+  private async section(at: number, rest: Rest): Promise<Dict> {
     const reader = new PdfReader(this.text, at);
     if (at < 0 || at >= this.bytes.length) broken();
     if (!reader.eat('xref')) return this.section_stream(at);
@@ -76,6 +81,7 @@ export class PdfFile {
       const count = number_of(reader.object());
       if (first < 0 || count < 0 || count > kObjectsMax) broken();
       for (let i = 0; i < count; ++i) {
+        await rest();
         const place = number_of(reader.object());
         reader.object(); // the generation: always the newest
         const used = reader.eat('n');

@@ -1,6 +1,7 @@
 // Changes marks and attributes in XML without understanding the rest: what is not touched stays letter by
 // letter. For files that programs wrote; one that brings entities of its own is refused.
 // XML 1.0, fifth edition, §3.1.
+import type { Rest } from './clean.ts';
 import { broken } from './finding.ts';
 
 export interface Mark {
@@ -20,13 +21,14 @@ const kMark = /<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|!DOCTYPE[^<>[\]]*>|\?[
 const kAttribute = /([^\s<>=\/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const kDepthMax = 1000;
 
-export function rewrite_xml(xml: string, fate_of: (mark: Mark) => Fate): string {
+export async function rewrite_xml(xml: string, fate_of: (mark: Mark) => Fate, rest: Rest): Promise<string> {
   let out = '';
   let at = 0;
   let inside_dropped = 0; // how deep in something that goes
   const open: { name: string; fate: Fate }[] = [];
   // Each mark where it must begin, and nothing looked for behind one that does not end.
   for (let next = xml.indexOf('<'); next >= 0; next = xml.indexOf('<', at)) {
+    await rest();
     if (inside_dropped === 0) out += xml.slice(at, next);
     kMark.lastIndex = next;
     const found = kMark.exec(xml) ?? broken();
@@ -66,9 +68,8 @@ export function attribute(mark: Mark, name: string): string {
   return mark.attributes.find(([key]) => key === name)?.[1] ?? '';
 }
 
-// UTF-8, or UTF-16 where its mark says so: some programs write that.
+// UTF-8, or UTF-16 where its mark says so, with which no UTF-8 begins: some programs write that.
 export function read_xml(bytes: Uint8Array): string {
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const code = wide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
+  const code = bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8';
   return new TextDecoder(code).decode(bytes).replace(/(<\?xml[^>]*encoding=["'])utf-16/i, '$1UTF-8');
 }

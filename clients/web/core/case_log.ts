@@ -34,7 +34,7 @@ import { atOnce, type Work } from './turns.ts';
 export interface OpenedEntry {
   readonly entry: Entry;
   readonly payloadState: PayloadState;
-  readonly counts: boolean; // false: it broke a rule, and changes nothing
+  readonly counts: boolean; // false: it broke a rule or does not open as it should, and changes nothing
   readonly event: Event | undefined; // when this keyholder may read it
   readonly author: string; // "reporter", a name, "gateway", or "unknown"
 }
@@ -135,8 +135,8 @@ class LogOpener {
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
       if (!entry.counts) continue;
-      const event = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
-      this.entries[i] = { ...entry, event };
+      const opened = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
+      this.entries[i] = { ...entry, ...opened };
     }
     wipe(...this.eventKeys.values());
     const { chain, access, entries, alarms, share, keys } = this;
@@ -222,7 +222,9 @@ class LogOpener {
     return done;
   }
 
-  private openEvent(now: OpenedEntry, payload: Uint8Array): Event | undefined {
+  // What became of it: nothing when it is not this keyholder's to read. The key is the one that the case committed to,
+  // the same for all, so a text that does not open to one opens to nobody.
+  private openEvent(now: OpenedEntry, payload: Uint8Array): Partial<OpenedEntry> | undefined {
     const { header } = now.entry;
     const { fields } = header;
     if (fields.kind !== 'event' || now.payloadState === PayloadState.destroyed) return undefined;
@@ -240,11 +242,10 @@ class LogOpener {
     const parsed = plaintext.ok ? parseEvent(plaintext.value) : undefined;
     const event = parsed && namesItsFiles(fields.files, parsed) ? parsed : undefined;
     if (plaintext.ok) wipe(plaintext.value);
-    if (event !== undefined) return event;
-    if (!plaintext.ok && plaintext.error === 'newer suite')
-      this.alarm(header, 'newer_version', 'made with a newer version of Omzien');
-    else this.alarm(header, 'altered', 'a text that does not open');
-    return undefined;
+    if (event !== undefined) return { event };
+    if (!plaintext.ok && plaintext.error === 'newer suite') return { event: { kind: 'unknown', number: 0 } };
+    this.alarm(header, 'altered', 'a text that does not open');
+    return { counts: false };
   }
 
   // Somebody who is in and stands in for somebody else, too, may hold a key before its time.

@@ -6,6 +6,7 @@ import type { FileKind, Removed, Trouble } from '../cleaning/finding.ts';
 import { kFileBytesMax, type Files } from './files.ts';
 import { canvas_is_honest, covered, kSmallBytes, smaller, type Box } from './pictures.ts';
 import type { Session } from './session.ts';
+import { in_steps } from './steps.ts';
 
 export interface Prepared {
   readonly id: number;
@@ -116,7 +117,7 @@ export class Preparing {
 
   private async prepare(id: number, chosen: File): Promise<void> {
     const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
-    const done = found && (await this.host_.in_turn(() => clean(found, kEveryCleaner)));
+    const done = found && (await in_steps(this.host_.in_turn, (rest) => clean(found, kEveryCleaner, rest)));
     if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
     if (!done.ok) {
       const drawn = done.error === 'heic' ? await this.redrawn(chosen) : null;

@@ -1,6 +1,7 @@
 // A gateway that lies about a log, and members who write what they may not: refused or alarmed,
 // never silently taken.
 #include "clients/core/case_state.h"
+#include "crypto/open/envelope.h"
 #include "crypto/open/hpke.h"
 #include "protocol/wraps.h"
 #include "tests/clients/core/fixture.h"
@@ -143,6 +144,39 @@ TEST_F(HostileLog, AnAlteredTextIsNotShown) {
   log.entries.back().payload.back() ^= 1;
   expect_alarm(log, owner_, AlarmKind::kAltered);
   EXPECT_EQ(texts(*read(log, owner_), Compartment::kTalk).size(), 1u);
+}
+
+// Or a member would only have to write nonsense to be let off everything a case needs before it
+// closes: what can't be read can't be held against anybody, and this could be.
+TEST_F(HostileLog, WhatOpensToNobodyLetsNobodyCloseTheCase) {
+  const auto mieke = member("mieke");
+  const auto untouched = log_of_owner_.copy();
+  const auto newer = static_cast<std::uint8_t>(rules::kSuite + 1);
+  for (const auto& [suite, kind] :
+       {std::pair{static_cast<std::uint8_t>(rules::kSuite), AlarmKind::kAltered},
+        std::pair{newer, AlarmKind::kNewerVersion}}) {
+    log_of_owner_ = untouched.copy();
+    crypto::Bytes nonsense(crypto::kEnvelopeOverheadBytes + 256, 7);
+    nonsense[0] = suite;
+    log_of_owner_ = with(mieke, protocol::Event{Compartment::kTalk, 1, {}, false, {}},
+                         rules::EntryKind::kEvent, nonsense);
+    const auto before = read(log_of_owner_, mieke);
+    Place place{before->chain, before->chain.head_day(), organisation_.directory().hash()};
+    const auto outcome = seal_event(mieke, place, {Compartment::kTalk, 1}, Outcome{"Done.", "No."},
+                                    before->keys.at({Compartment::kTalk, 1}), *before->share, random_);
+    log_of_owner_.entries.push_back({outcome.header_bytes, outcome.signature.to_bytes(),
+                                     rules::PayloadState::kInline, outcome.payload});
+    for (const Identity* reader : {static_cast<const Identity*>(&owner_),
+                                   static_cast<const Identity*>(&mieke)}) {
+      const auto opened = read(log_of_owner_, *reader);
+      ASSERT_TRUE(opened) << opened.error().message;
+      const auto state = fold(*opened, organisation_.directory());
+      EXPECT_EQ(state.state, rules::CaseState::kAcknowledged);
+      std::vector<AlarmKind> kinds;
+      for (const auto& alarm : state.alarms) kinds.push_back(alarm.kind);
+      EXPECT_THAT(kinds, testing::UnorderedElementsAre(kind, AlarmKind::kRuleBroken));
+    }
+  }
 }
 
 TEST_F(HostileLog, AnotherCaseShareIsSeen) {

@@ -1,7 +1,7 @@
 // What the build does to the reporter's app may change how long it is, and nothing else.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { without_prose } from '../../prose.ts';
+import { kReadCodes, without_prose } from '../../prose.ts';
 import { kEmptyDraft } from '../../reporter/draft.ts';
 import { kept_names, shortened } from '../../short_names.ts';
 import { without_unused } from '../../unused.ts';
@@ -78,11 +78,23 @@ test('a method that nothing names is left out, and what only it called; others s
   expect(without_unused('class One { picked() {} } new One()[globalThis.which ?? "picked"]();')).toContain('picked() {}');
 });
 
+test('every code that the app goes another way by is kept', () => {
+  const sources = ['core', 'page', 'reporter'].flatMap((folder) =>
+    readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => source(`${folder}/${name}`)),
+  );
+  const read = sources.flatMap((source) => [...source.matchAll(/error\.code\b(?: [!=]== '([^']*)')?/g)].map(([, code]) => code));
+  expect(read.sort()).toEqual([...kReadCodes]);
+});
+
 test('sentences for programmers stay behind; what a program decides by does not', () => {
   const noble = '/x/node_modules/@noble/hashes/utils.js';
   expect(without_prose("if (bad) throw new TypeError('expected a ' + typeof n);", noble)).toBe('if (bad) throw new TypeError();');
   const core = '/x/clients/web/core/errors.ts';
-  expect(without_prose("fail('refused', 'quota', `too much: ${n}`, detail)", core)).toBe("fail('refused', 'quota', '', detail)");
+  expect(without_prose("fail('refused', 'quota', `too much: ${n}`, detail)", core)).toBe("fail('refused', '', '', detail)");
+  expect(without_prose("fail('refused', 'no such case', 'nothing here')", core)).toBe("fail('refused', 'no such case', '')");
+  expect(without_prose("({ kind: 'refused', code: 'quota', message: 'all it takes' })", core)).toBe("({ kind: 'refused', code: '', message: '' })");
   expect(without_prose("({ kind: 'refused', message: 'all it takes today' })", core)).toBe("({ kind: 'refused', message: '' })");
   expect(without_prose("({ kind: 'message', text: text, message: 'word' })", core)).toBe("({ kind: 'message', text: text, message: 'word' })");
   const probe = "({ key: 'd75a', message: 'an ordinary message' })"; // what a signature is tried on

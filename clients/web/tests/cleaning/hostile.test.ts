@@ -11,11 +11,11 @@ import { kTroubles, type Removed } from '../../cleaning/finding.ts';
 import { from_latin1, number_bytes } from '../../cleaning/reader.ts';
 import { rewrite_xml } from '../../cleaning/xml.ts';
 import { kUnpackedMax, ZipWriter } from '../../cleaning/zip.ts';
-import { committed_files, draws } from './kit.ts';
+import { at_once, committed_files, draws } from './kit.ts';
 
 const kRounds = Number(process.env['OMZIEN_FUZZ_ROUNDS'] ?? 60);
 const trouble = async (bytes: Uint8Array): Promise<string> => {
-  const done = await clean(bytes, kEveryCleaner);
+  const done = await clean(bytes, kEveryCleaner, at_once);
   return done.ok ? 'cleaned' : done.error;
 };
 
@@ -29,7 +29,7 @@ describe.each(committed_files())('%s', (name, bytes) => {
         if (draw(3) === 0) altered.set(Uint8Array.of(0xff, 0xff, 0xff, 0x7f).subarray(0, Math.min(4, altered.length - at)), at);
         else altered[at] = draw(256);
       }
-      const done = await clean(altered, kEveryCleaner);
+      const done = await clean(altered, kEveryCleaner, at_once);
       if (done.ok) expect(done.value.bytes.length).toBeLessThan(4 * bytes.length + 10_000);
       else expect(kTroubles).toContain(done.error);
     }
@@ -42,9 +42,9 @@ describe.each(committed_files())('%s', (name, bytes) => {
   });
 
   test('is the same when it is cleaned again', async () => {
-    const once = await clean(bytes, kEveryCleaner);
+    const once = await clean(bytes, kEveryCleaner, at_once);
     if (!once.ok) return;
-    const twice = await clean(once.value.bytes, kEveryCleaner);
+    const twice = await clean(once.value.bytes, kEveryCleaner, at_once);
     expect(twice.ok && [...twice.value.bytes]).toEqual([...once.value.bytes]);
   });
 });
@@ -75,10 +75,10 @@ describe('hostile files', () => {
     expect(await trouble(await docx('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))).toBe('broken');
   });
 
-  test('what is not touched in XML stays letter by letter', () => {
+  test('what is not touched in XML stays letter by letter', async () => {
     const xml = '<?xml version="1.0"?>\n<a b=\'1"2\' c="&amp;"><![CDATA[<x>]]> t &lt; <d/></a>\n';
-    expect(rewrite_xml(xml, () => 'keep')).toBe(xml.replace('\'1"2\'', '"1&quot;2"'));
-    expect(rewrite_xml('<a><!-- J. Jansen --><b>x</b></a>', ({ name }) => (name === 'b' ? 'empty' : 'keep'))).toBe('<a><b></b></a>');
+    expect(await rewrite_xml(xml, () => 'keep', at_once)).toBe(xml.replace('\'1"2\'', '"1&quot;2"'));
+    expect(await rewrite_xml('<a><!-- J. Jansen --><b>x</b></a>', ({ name }) => (name === 'b' ? 'empty' : 'keep'), at_once)).toBe('<a><b></b></a>');
   });
 
   test('a PDF whose pieces point at each other in a ring ends', async () => {
@@ -89,6 +89,36 @@ describe('hostile files', () => {
   test('a PDF of brackets without end is refused', async () => {
     const deep = `%PDF-1.4\n1 0 obj\n${'['.repeat(200_000)}\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2 /Root 1 0 R>>\nstartxref\n${9 + 8 + 200_000 + 8}\n`;
     expect(await trouble(from_latin1(deep))).toBe('broken');
+  });
+
+  // Whatever takes long is asked for a rest all along: a page goes on meanwhile.
+  describe('a long document rests with every piece of it', () => {
+    const rests = async (bytes: Uint8Array): Promise<number> => {
+      let count = 0;
+      const done = await clean(bytes, kEveryCleaner, () => void ++count);
+      expect(done.ok).toBe(true);
+      return count;
+    };
+
+    test('each mark of a letter', async () => {
+      expect(await rests(await docx(`<a>${'<b>word</b>'.repeat(5000)}</a>`))).toBeGreaterThan(10_000);
+    });
+
+    test('each object of a PDF, each place in its table, each part of it that is read', async () => {
+      const count = 5000;
+      const object = (number: number): string => `${number} 0 obj\n(${' '.repeat(500)})\nendobj\n`;
+      let objects = `1 0 obj\n<</Type /Catalog /All [${Array.from({ length: count }, (_, i) => `${i + 2} 0 R`).join(' ')}]>>\nendobj\n`;
+      const places = [9];
+      for (let i = 0; i < count; ++i) {
+        places.push(9 + objects.length);
+        objects += object(i + 2);
+      }
+      const lines = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('');
+      const table = `xref\n1 ${count + 1}\n${lines}trailer\n<</Size ${count + 2} /Root 1 0 R>>\n`;
+      const bytes = from_latin1(`%PDF-1.4\n${objects}${table}startxref\n${9 + objects.length}\n%%EOF`);
+      expect(bytes.length).toBeGreaterThan(2_000_000);
+      expect(await rests(bytes)).toBe(3 + 2 * (count + 1));
+    });
   });
 
   // Each of these took minutes, or never ended.

@@ -1,6 +1,8 @@
 // A little chance that is the same every time, and files to begin with.
 import { readdirSync, readFileSync } from 'node:fs';
 
+import type { Rest } from '../../cleaning/clean.ts';
+
 export function draws(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -8,6 +10,9 @@ export function draws(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
+
+// For whoever has no page to keep moving.
+export const at_once: Rest = () => undefined;
 
 const kFiles = new URL('files/', import.meta.url);
 

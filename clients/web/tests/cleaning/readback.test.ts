@@ -8,6 +8,7 @@ import { clean } from '../../cleaning/clean.ts';
 import { kEveryCleaner } from '../../cleaning/every_kind.ts';
 import type { Removed } from '../../cleaning/finding.ts';
 import { Zip } from '../../cleaning/zip.ts';
+import { at_once } from './kit.ts';
 import { make_files } from './made.ts';
 import {
   kSamples,
@@ -35,7 +36,7 @@ beforeAll(async () => {
   for (const name of sample_names()) cpSync(`${kSamples}/${name}`, `${made}/${name}`);
   pairs = { names: [...names, ...sample_names()], made, cleaned: into };
   for (const name of pairs.names) {
-    const done = await clean(new Uint8Array(readFileSync(`${made}/${name}`)), kEveryCleaner);
+    const done = await clean(new Uint8Array(readFileSync(`${made}/${name}`)), kEveryCleaner, at_once);
     if (!done.ok) throw new Error(`${name}: ${done.error}`);
     writeFileSync(cleaned(name), done.value.bytes);
     removed.set(name, done.value.removed);

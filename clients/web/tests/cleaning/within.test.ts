@@ -7,6 +7,7 @@ import { kEveryCleaner } from '../../cleaning/every_kind.ts';
 import { from_latin1, latin1 } from '../../cleaning/reader.ts';
 import { Zip, ZipWriter } from '../../cleaning/zip.ts';
 import { concat } from '../../core/crypto/bytes.ts';
+import { at_once } from './kit.ts';
 
 const kTells = 'SM-A546B of J. Jansen';
 // A beginning, a remark, one scan, an end.
@@ -16,7 +17,7 @@ const photograph = concat(
 );
 
 async function cleaned(file: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const done = await clean(file, kEveryCleaner);
+  const done = await clean(file, kEveryCleaner, at_once);
   if (!done.ok) throw new Error(done.error);
   return done.value.bytes;
 }
@@ -64,7 +65,7 @@ describe('in an office file', () => {
   };
   const part_of = async (name: string, part: Uint8Array): Promise<string> => latin1(await new Zip(await cleaned(await docx(name, part))).part(name));
   const trouble = async (name: string, part: Uint8Array): Promise<string> => {
-    const done = await clean(await docx(name, part), kEveryCleaner);
+    const done = await clean(await docx(name, part), kEveryCleaner, at_once);
     return done.ok ? 'cleaned' : done.error;
   };
 
@@ -179,11 +180,11 @@ describe('JPEG 2000, in a PDF', () => {
     expect(/stream\n([^]*?)\nendstream/.exec(text)![1]!.length, 'places are counted').toBe(picture.length);
   });
   test('boxes that tell are no picture, and refused', async () => {
-    const done = await clean(pdf('/Filter /JPXDecode', from_latin1(box('uuid', `0123456789abcdef${kTells}`) + `\0\0\0\0jp2c${stream}`)), kEveryCleaner);
+    const done = await clean(pdf('/Filter /JPXDecode', from_latin1(box('uuid', `0123456789abcdef${kTells}`) + `\0\0\0\0jp2c${stream}`)), kEveryCleaner, at_once);
     expect(done).toEqual({ ok: false, error: 'unknown' });
   });
   test('a photograph that is packed in a way that is not undone here is refused', async () => {
-    const done = await clean(pdf('/Filter [/ASCII85Decode /DCTDecode]', photograph), kEveryCleaner);
+    const done = await clean(pdf('/Filter [/ASCII85Decode /DCTDecode]', photograph), kEveryCleaner, at_once);
     expect(done).toEqual({ ok: false, error: 'broken' });
   });
 });

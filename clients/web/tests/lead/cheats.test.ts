@@ -1,10 +1,12 @@
 // Members who cheat, with a gateway that lets it through: the reporter and the colleagues see it, and nothing changes.
 import { expect, test } from 'vitest';
 
-import { EntryKind, Milestone, PayloadState } from '../../generated/rules.ts';
+import { CaseState, EntryKind, kSuite, Milestone, PayloadState } from '../../generated/rules.ts';
 import { openLog } from '../../core/case_log.ts';
+import { fold } from '../../core/case_state.ts';
 import { commit } from '../../core/crypto/commitment.ts';
-import { sealEvent } from '../../core/crypto/event_seal.ts';
+import { kEnvelopeOverheadBytes } from '../../core/crypto/envelope.ts';
+import { sealEvent, type EventContext } from '../../core/crypto/event_seal.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { FileKey } from '../../core/crypto/stream.ts';
 import { encodeEvent } from '../../core/event_encode.ts';
@@ -160,4 +162,31 @@ test('an event that names other files than its header is an alarm, and shows non
   const opened = await it.opened(it.member('mieke'));
   expect(opened.alarms.map(({ kind }) => kind)).toEqual(['altered']);
   expect(opened.entries.at(-1)!.event).toBeUndefined();
+});
+
+// Or a member would only have to write nonsense to be let off everything a case needs before it closes: what can't be
+// read can't be held against anybody, and this could be.
+test.each([
+  ['nonsense', kSuite, 'altered'],
+  ['nonsense that calls itself newer', kSuite + 1, 'newer_version'],
+] as const)('%s lets nobody close the case', async (_, suite, alarm) => {
+  const it = await LeadTest.open();
+  await it.say(it.member('mieke'), 'Read.');
+  const mieke = it.member('mieke');
+  const { keys, share } = await it.opened(mieke);
+  const header = { kind: 'event', compartment: talk, epoch: 1, milestone: Milestone.none, urgent: false, files: [], dispute: 0 } as const;
+  const write = (seal: (context: EventContext) => Uint8Array) =>
+    smuggle(it, (place) =>
+      sealEntry(mieke, place, EntryKind.event, header, it.random, ({ serviceId, handle, author, seq }) =>
+        seal({ serviceId, handle, author, compartment: talk, epoch: 1, seq }),
+      ),
+    );
+  await write(() => new Uint8Array(kEnvelopeOverheadBytes + 256).fill(7).fill(suite, 0, 1));
+  const outcome = encodeEvent({ kind: 'outcome', text: 'Done.', reason: 'No.' });
+  await write((context) => sealEvent(keys.get(talk, 1)!, share!, context, outcome, it.random));
+  for (const who of [it.owner, mieke]) {
+    const state = fold(await it.opened(who, it.everything()), it.directory);
+    expect(state.state).toBe(CaseState.acknowledged);
+    expect(state.alarms.map(({ kind }) => kind).sort()).toEqual([alarm, 'rule_broken']);
+  }
 });

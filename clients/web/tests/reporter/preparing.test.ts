@@ -1,6 +1,8 @@
 // Files on their way to be sent: taken apart in turn, and none of them stops those behind it.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
+import { from_latin1 } from '../../cleaning/reader.ts';
+import { Zip, ZipWriter } from '../../cleaning/zip.ts';
 import { Files, kNoFiles, type FilesState } from '../../reporter/files.ts';
 import { Preparing, type Prepared } from '../../reporter/preparing.ts';
 import type { Session } from '../../reporter/session.ts';
@@ -36,6 +38,33 @@ test('a file is taken apart in its turn, and at no other moment', async () => {
   expect([pieces, preparing.undecided()]).toEqual([1, true]);
   open();
   expect((await settled()).map(({ trouble }) => trouble)).toEqual(['unknown']);
+});
+
+test('a long document is taken apart in many turns, one after the other, and comes out whole', async () => {
+  const zip = new ZipWriter();
+  await zip.add('[Content_Types].xml', from_latin1('<Types/>'));
+  await zip.add('word/document.xml', from_latin1(`<a>${'<b>word</b>'.repeat(1000)}</a>`));
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+  let [turns, at_once, most] = [0, 0, 0];
+  let last: Promise<unknown> = Promise.resolve();
+  const { preparing, settled } = made(async (piece) => {
+    const mine = last.then(async () => {
+      turns += 1;
+      most = Math.max(most, ++at_once);
+      const given = await piece();
+      at_once -= 1;
+      return given;
+    });
+    last = mine;
+    return mine;
+  });
+  preparing.take([new File([zip.finish()], 'a.docx')]);
+  const [file] = await settled();
+  clock.mockRestore();
+  expect(new Zip(new Uint8Array(await file!.sent!.arrayBuffer())).names()).toContain('word/document.xml');
+  expect(turns).toBeGreaterThan(100);
+  expect([at_once, most]).toEqual([0, 1]);
 });
 
 test('a file that this phone has no memory for is said to be so, and the next one goes on', async () => {

@@ -1,7 +1,8 @@
 // Work between the slots: one piece at a time, and none that would delay the frame that leaves next.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { kAfterSendMs, kReserveMs, Turns } from '../../core/turns.ts';
+import { in_steps } from '../../reporter/steps.ts';
 import { FakeTimer } from '../kit/fake_timer.ts';
 
 const kGapMs = 1500;
@@ -129,4 +130,24 @@ test('when there are no slots any more, whatever waits is done at once', async (
   await bench.timer.run(kGapMs - 5);
   await waits;
   expect(bench.ran[0]!.from).toBe(kGapMs - 10);
+});
+
+test('work of many seconds that rests shifts no slot, where the same in one piece does', async () => {
+  const long = async (steps: number): Promise<[done: boolean, shifted: boolean]> => {
+    const bench = new Bench();
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => bench.timer.now());
+    let done = false;
+    void in_steps(bench.turns.work, async (rest) => {
+      for (let step = 0; step < steps; ++step) {
+        bench.timer.spend(6000 / steps);
+        await rest();
+      }
+      done = true;
+    });
+    await bench.timer.run(12 * kGapMs);
+    clock.mockRestore();
+    return [done, bench.shifted];
+  };
+  expect(await long(300)).toEqual([true, false]);
+  expect(await long(1)).toEqual([true, true]);
 });
