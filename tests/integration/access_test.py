@@ -90,6 +90,21 @@ class LettingIn(Lead):
         self.case("delegate", "mieke", "--end", phrase=filed["phrase"])
         self.desk("mieke", "pass-on", filed["handle"], "--to", "ilse", "--yes", code=kit.REFUSED)
 
+    def test_somebody_is_passed_a_case_under_one_delegation_at_a_time(self) -> None:
+        filed = self.filed()
+        for part in ("talk", "people"):
+            self.case("delegate", "mieke", "--let-in", "ilse", "--part", part, "--until", self.day(7), "--yes", phrase=filed["phrase"])
+        answer = self.desk("mieke", "pass-on", filed["handle"], "--to", "ilse", "--yes", code=kit.BAD_INPUT)
+        self.assertIn("--part", answer.err)
+        self.desk("mieke", "pass-on", filed["handle"], "--to", "ilse", "--part", "people", "--yes")
+        self.case("delegate", "mieke", "--let-in", "anouk", "--part", "talk", "--until", self.day(7), "--yes", phrase=filed["phrase"])
+        self.case("delegate", "mieke", "--let-in", "anouk", "--part", "talk", "--part", "people", "--until", self.day(7), "--yes",
+                  phrase=filed["phrase"])
+        self.desk("mieke", "pass-on", filed["handle"], "--to", "anouk", "--yes")
+        case = self.case("show", phrase=filed["phrase"]).json
+        self.assertEqual({row["name"]: row["compartments"] for row in case["access"] if row["name"] != "mieke"},
+                         {"ilse": ["people"], "anouk": ["people", "talk"]})
+
 
 class LettingOut(Lead):
     def test_the_revoked_adviser_sees_nothing_new(self) -> None:
@@ -188,7 +203,7 @@ class Complaint(Lead):
         self.case("complain", "Klacht.", "--to", "mieke", phrase=filed["phrase"], code=kit.BAD_INPUT)
         self.case("grant", "coordinator", "--yes", phrase=filed["phrase"])
         self.case("complain", "Klacht.", phrase=filed["phrase"], code=kit.BAD_INPUT)
-        self.case("complain", "Klacht.", "--to", "anouk", phrase=filed["phrase"])
+        self.case("complain", "--to", "anouk", "Klacht.", phrase=filed["phrase"])
 
 
 class Copy(Lead):

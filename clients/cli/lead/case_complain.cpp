@@ -101,7 +101,9 @@ void add_case_complain(CLI::App& command, Options& options) {
   const auto own = std::make_shared<ComplainOptions>();
   sub->add_option("--text,text", own->text, "what is wrong; without it the keyboard is read");
   sub->add_option("--file", own->file, "a file with it; - reads the keyboard");
-  sub->add_option("--to", own->to, "who reads it, instead of the coordinators");
+  sub->add_option("--to", own->to,
+                  "who reads it, instead of the coordinators; may stand more than once")
+      ->allow_extra_args(false);  // what follows the name is the text
   runs(*sub, [own](Context& context) { return complain(context, *own); });
 }
 

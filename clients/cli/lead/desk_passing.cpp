@@ -71,15 +71,27 @@ Result<void> take_over(Context& context, const PassingOptions& options) {
   return {};
 }
 
-// What the reporter delegated to this member today, for this person.
-core::Compartments delegated_for(const AtCase& at, const protocol::MemberId& to) {
-  core::Compartments parts;
+// What each of the reporter's delegations to this member lets them give this person today.
+std::vector<core::Compartments> delegated_for(const AtCase& at, const protocol::MemberId& to) {
+  std::vector<core::Compartments> parts;
   for (const auto& delegation : at.opened.access.delegations())
     if (delegation.delegate_id == at.desk.self.id() &&
         at.opened.access.may_delegate(delegation, at.today()) &&
         std::binary_search(delegation.people.begin(), delegation.people.end(), to))
-      parts.insert(delegation.compartments.begin(), delegation.compartments.end());
+      parts.emplace_back(delegation.compartments.begin(), delegation.compartments.end());
   return parts;
+}
+
+// The one that holds whatever the others hold: somebody is let in under a single delegation.
+Result<core::Compartments> widest_of(const std::vector<core::Compartments>& delegated) {
+  const auto widest =
+      std::max_element(delegated.begin(), delegated.end(),
+                       [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  for (const auto& parts : delegated)
+    if (!std::includes(widest->begin(), widest->end(), parts.begin(), parts.end()))
+      return bad_input("the reporter delegated " + names_of(*widest) + ", and apart from it " +
+                       names_of(parts) + "; name one of them with --part");
+  return *widest;
 }
 
 Result<void> pass_on(Context& context, const PassingOptions& options) {
@@ -92,8 +104,9 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
   if (delegated.empty())
     return core::fail(ErrorKind::kRefused, "the reporter has not delegated to you to let " +
                                                options.to + " in; propose it to them instead");
-  const auto named = options.parts.empty() ? Result<core::Compartments>(delegated)
+  const auto named = options.parts.empty() ? widest_of(delegated)
                                            : parts_named(options.parts, {*to}, directory);
+  if (!named) return tl::unexpected(named.error());
   const auto last_day = last_day_named(options.until, at->today());
   if (!last_day) return tl::unexpected(last_day.error());
   const core::LetIn who{{*to}, *named, *last_day, options.lead};
@@ -195,7 +208,7 @@ void add_desk_passing(CLI::App& command, Options& options) {
   auto* passing = add("pass-on", "let in somebody the reporter named to you for it", pass_on);
   passing->add_option("case", own->handle, which)->required();
   passing->add_option("--to", own->to, "whom")->required();
-  passing->add_option("--part", own->parts, "what they read; without: all that was delegated")
+  passing->add_option("--part", own->parts, "what they read; without: all of one delegation")
       ->check(CLI::IsMember(part_names()));
   passing->add_option("--until", own->until, "the last day on which they can, as 2027-03-01");
   passing->add_flag("--lead", own->lead, "they lead the case from now on");

@@ -15,7 +15,9 @@ export function Mirror() {
   const [open, set_open] = useState(false);
   const [kept, set_kept] = useState<readonly string[]>([]);
   useEffect(() => {
-    const timer = setTimeout(() => set_read({ text: story, marks: find_marks(story, t.code) }), kRestMs);
+    // In its turn: a long story takes long enough to hold up a frame.
+    const look = (): void => set_read({ text: story, marks: find_marks(story, t.code) });
+    const timer = setTimeout(() => app.in_turn(look), kRestMs);
     return () => clearTimeout(timer);
   }, [story, t.code]);
 
