@@ -22,11 +22,11 @@ const kUnknown = /\.(tiff?|mht|html?|rtf|bin)$|^xl\/model\//i;
 const kWithin = /\.(docx|xlsx|pptx|odt|ods|odp)$/i; // an office file in an office file
 
 export async function clean_office(bytes: Uint8Array, removed: Set<Removed>, clean_part: CleanPart, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
-  const zip = new Zip(bytes);
+  const zip = new Zip(bytes, rest);
   const family = zip.has('[Content_Types].xml') ? kOoxml : zip.has('mimetype') ? kOpenDocument : null;
   if (!family) throw new Unclean('unknown');
   await refuse_locked(zip);
-  const written = new ZipWriter();
+  const written = new ZipWriter(rest);
   const tells = (name: string) => family.parts.find(([, parts]) => parts.test(name));
   const goes = (name: string): boolean => name.endsWith('/') || tells(name) !== undefined;
   for (const name of zip.names()) {

@@ -1,5 +1,6 @@
 // PNG: keeps the chunks that draw and cuts the rest. PNG, third edition, §11 (W3C 2025).
 import { concat } from '../core/crypto/bytes.ts';
+import type { CleanPart, Rest } from './clean.ts';
 import { crc32 } from './crc32.ts';
 import { note_text, plain_exif, read_exif } from './exif.ts';
 import { broken, type Removed } from './finding.ts';
@@ -10,7 +11,7 @@ const kSignatureSize = 8;
 const kNeeded = /^(IHDR|PLTE|IDAT|IEND|tRNS|gAMA|cHRM|sRGB|sBIT|bKGD|cICP|acTL|fcTL|fdAT)$/;
 const kText = /^[tiz]TXt$/;
 
-export function clean_png(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<ArrayBuffer> {
+export async function clean_png(bytes: Uint8Array, removed: Set<Removed>, _: CleanPart, rest: Rest): Promise<Uint8Array<ArrayBuffer>> {
   const reader = new Reader(bytes, kSignatureSize);
   const kept: Uint8Array[] = [];
   let orientation = 1;
@@ -23,7 +24,7 @@ export function clean_png(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<
     const crc = reader.u32();
     if (names === '' && name !== 'IHDR') broken();
     if (kNeeded.test(name)) {
-      if (crc !== crc32(bytes.subarray(from + 4, reader.at - 4))) broken();
+      if (crc !== (await crc32(bytes.subarray(from + 4, reader.at - 4), rest))) broken();
       kept.push(bytes.subarray(from, reader.at));
       if (name !== 'IDAT' || !names.endsWith('IDAT ')) names += `${name} `;
     } else if (name === 'iCCP') removed.add('profile');
@@ -37,11 +38,11 @@ export function clean_png(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<
   if (names.split('IHDR').length !== 2 || names.split('IDAT').length !== 2) broken();
   if (reader.left > 0) removed.add('trailing');
   const exif = plain_exif(orientation);
-  const added = exif ? [chunk('eXIf', exif)] : [];
+  const added = exif ? [await chunk('eXIf', exif)] : [];
   return concat(bytes.subarray(0, kSignatureSize), kept[0]!, ...added, ...kept.slice(1)) as Uint8Array<ArrayBuffer>;
 }
 
-function chunk(name: string, data: Uint8Array): Uint8Array {
+async function chunk(name: string, data: Uint8Array): Promise<Uint8Array> {
   const named = concat(from_latin1(name), data);
-  return concat(number_bytes(false, [4, data.length]), named, number_bytes(false, [4, crc32(named)]));
+  return concat(number_bytes(false, [4, data.length]), named, number_bytes(false, [4, await crc32(named)]));
 }

@@ -1,6 +1,7 @@
 // ZIP, as office files use it: every part is unpacked, shown to whoever cleans, and packed anew, without
 // times, systems, further fields or remarks. PKWARE's APPNOTE 6.3.10, §4.
 import { concat } from '../core/crypto/bytes.ts';
+import type { Rest } from './clean.ts';
 import { crc32 } from './crc32.ts';
 import { pack, unpack } from './deflate.ts';
 import { broken, Unclean } from './finding.ts';
@@ -33,7 +34,10 @@ export class Zip {
   private readonly places_ = new Map<string, Place>();
   private unpacked_left_ = kUnpackedMax;
 
-  constructor(bytes: Uint8Array) {
+  constructor(
+    bytes: Uint8Array,
+    private readonly rest_?: Rest,
+  ) {
     this.bytes_ = bytes;
     const end = new Reader(bytes, end_of(bytes) + 8);
     const central = new Reader(bytes, 0, true);
@@ -72,7 +76,7 @@ export class Zip {
           : broken();
     this.unpacked_left_ -= data.length;
     if (this.unpacked_left_ < 0) throw new Unclean('too_large');
-    if (data.length !== place.size || crc32(data) !== place.crc) broken();
+    if (data.length !== place.size || (await crc32(data, this.rest_)) !== place.crc) broken();
     return data;
   }
 }
@@ -106,6 +110,8 @@ export class ZipWriter {
   private readonly central_: Uint8Array[] = [];
   private at_ = 0;
 
+  constructor(private readonly rest_?: Rest) {}
+
   async add(name: string, data: Uint8Array, stored = false): Promise<void> {
     const raw_name = new TextEncoder().encode(name);
     const packed = stored ? data : await pack(data, 'deflate-raw');
@@ -116,7 +122,7 @@ export class ZipWriter {
       [2, stored ? kStored : kDeflated],
       [2, 0],
       [2, kNewYear1980],
-      [4, crc32(data)],
+      [4, await crc32(data, this.rest_)],
       [4, packed.length],
       [4, data.length],
       [2, raw_name.length],

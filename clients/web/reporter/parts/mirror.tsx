@@ -40,7 +40,7 @@ export function Mirror() {
       <summary>{told.mirror(marks.length)}</summary>
       <p class="hint">{told.mirror_hint}</p>
       <ul class="file-list">
-        {marks.map((mark) => (
+        {(open ? marks : []).map((mark) => (
           <li key={`${mark.from} ${mark.kind}`}>
             <span dir="auto" translate={false}>
               …{story.slice(Math.max(0, mark.from - kAround), mark.from)}

@@ -2,10 +2,9 @@
 // and by hand where no tool writes what phones write.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 import { concat } from '../../core/crypto/bytes.ts';
-import { crc32 } from '../../cleaning/crc32.ts';
 import { from_latin1, number_bytes } from '../../cleaning/reader.ts';
 import { chunk as riff_chunk } from '../../cleaning/webp.ts';
 import { Zip, ZipWriter } from '../../cleaning/zip.ts';
