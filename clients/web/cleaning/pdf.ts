@@ -5,7 +5,7 @@ import type { CleanPart, Rest } from './clean.ts';
 import { pack, unpack } from './deflate.ts';
 import { broken, type Removed } from './finding.ts';
 import { kPackedMax, PdfFile } from './pdf_file.ts';
-import { is_dict, is_stream, Ref, written_object, type Dict, type PdfObject } from './pdf_objects.ts';
+import { is_dict, is_stream, plain_text, Ref, written_object, type Dict, type PdfObject } from './pdf_objects.ts';
 import { clean_jpx } from './jpx.ts';
 import { is_place } from './office.ts';
 import { from_latin1, starts_with } from './reader.ts';
@@ -43,9 +43,9 @@ async function note_info(file: PdfFile, removed: Set<Removed>): Promise<void> {
   for (const key of info.keys()) removed.add(kInfo.find(([, keys]) => keys.test(key))?.[0] ?? 'text');
 }
 
-// `F` is a number of flags, too. Text of two bytes a letter has a mark before it (ISO 32000-2, §7.9.2).
+// `F` is a number of flags, too.
 const names_a_file = (key: string, value: PdfObject): boolean =>
-  typeof value === 'string' && (key === '/F' ? /^[(<]/.test(value) : is_place(value.slice(1).replace(/[\0\xfe\xff]/g, '')));
+  typeof value === 'string' && (key === '/F' ? /^[(<]/.test(value) : is_place(plain_text(value)));
 
 class Writing {
   private readonly numbers_ = new Map<number, number>(); // old to new

@@ -125,12 +125,20 @@ export class PdfReader {
   }
 }
 
+const letter_of = (hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
+
 // `/A#75thor` is `/Author`.
 function plain_name(name: string): string {
   return name.replaceAll(/#([0-9a-fA-F]{2})/g, (whole, hex: string) => {
-    const letter = String.fromCharCode(Number.parseInt(hex, 16));
+    const letter = letter_of(hex);
     return /[\w.+-]/.test(letter) ? letter : whole;
   });
+}
+
+// What a string says, roughly: text of two bytes a letter has a mark before it (§7.9.2), and either may be written in hex.
+export function plain_text(string: string): string {
+  const text = string[0] === '<' ? string.replace(/[<\s]/g, '').replace(/[\da-f]{2}/gi, letter_of) : string.slice(1);
+  return text.replace(/[\0\xfe\xff]/g, '');
 }
 
 export function written_object(value: PdfObject): string {

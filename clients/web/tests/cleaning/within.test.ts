@@ -145,8 +145,8 @@ describe('in an office file', () => {
 });
 
 describe('where a file lay, in a PDF', () => {
-  const kPlaces = ['(C:\\\\Users\\\\jjansen\\\\plan.doc)', '(\\\\\\\\fileserver\\\\team4\\\\jjansen.doc)', '(file:///home/jjansen/plan.pdf)', '<FEFF0043003A005C006A006A0061006E00730065006E>'];
-  const tells = /jjansen|fileserver|6A006A0061/;
+  const kPlaces = ['(C:\\\\Users\\\\jjansen\\\\plan.doc)', '(\\\\\\\\fileserver\\\\team4\\\\jjansen.doc)', '(file:///home/jjansen/plan.pdf)', '<FEFF0043003A005C006A006A0061006E00730065006E>', '<433a5c6a 6a616e73656e>'];
+  const tells = /jjansen|fileserver|6A006A0061|6a616e/;
   test.each(kPlaces.flatMap((place) => [
     ['an action', `/Annot 3 0 R`, `<</Type /Annot /Subtype /Link /Rect [0 0 9 9] /A <</S /GoToR /F ${place} /D [0 /Fit]>>>>`],
     ['what is launched', `/Annot 3 0 R`, `<</Type /Annot /Subtype /Link /Rect [0 0 9 9] /A <</S /Launch /Win <</F ${place}>>>>>>`],
@@ -155,7 +155,7 @@ describe('where a file lay, in a PDF', () => {
     ['a link', `/Annot 3 0 R`, `<</Type /Annot /Subtype /Link /Rect [0 0 9 9] /A <</S /URI /URI ${place}>>>>`],
     ['words for who does not see it', `/Annot 3 0 R`, `<</S /Figure /Alt ${place}>>`],
     ['a picture kept elsewhere', `/OPI <</2.0 <</F ${place}>>>>`, 'null'],
-  ] as const).filter(([, , more]) => !/(URI|Alt) </.test(more)))('where a file lay: %s', async (_, dict, more) => { // words in hexadecimal: no program writes them so there
+  ] as const))('where a file lay: %s', async (_, dict, more) => {
     const text = latin1(await cleaned(pdf(dict, from_latin1('q Q'), more)));
     expect(text).toContain('q Q');
     expect(text).not.toMatch(tells);
