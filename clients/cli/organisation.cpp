@@ -1,12 +1,9 @@
 #include "clients/cli/organisation.h"
 
 #include <algorithm>
-#include <limits>
-#include <sstream>
 
 #include "clients/cli/promises/handbook_file.h"
 #include "clients/cli/promises/toml_file.h"
-#include "clients/cli/promises/week.h"
 
 namespace omzien::cli {
 namespace {
@@ -80,32 +77,6 @@ Result<protocol::Terms> read_terms(const toml::table& table, const std::filesyst
   return terms;
 }
 
-// A day of a member's file, as a number; 0 where none is said. A date that is written otherwise
-// must not read as "never".
-Result<protocol::Day> day_at(const toml::table& table, std::string_view key,
-                             const std::filesystem::path& path) {
-  const auto* node = table.get(key);
-  const auto* number = node == nullptr ? nullptr : node->as_integer();
-  if (node == nullptr) return protocol::Day{0};
-  if (number == nullptr || number->get() < 0 ||
-      number->get() > std::numeric_limits<protocol::Day>::max())
-    return bad(path, std::string(key) + " is not a day: days since 1970-01-01, as a whole number");
-  return static_cast<protocol::Day>(number->get());
-}
-
-Result<protocol::SigningKeyEntry> signing_key_in(const toml::node& node,
-                                                 const std::filesystem::path& path) {
-  const auto* row = node.as_table();
-  const auto key = row == nullptr ? std::nullopt : fixed<crypto::SigningPublicKey>(*row, "key");
-  if (!key) return bad(path, "a signing key that is none");
-  const auto from = day_at(*row, "from_day", path);
-  if (!from) return tl::unexpected(from.error());
-  const auto vouched = fixed<crypto::Signature>(*row, "signed_by_previous");
-  if (!vouched && row->contains("signed_by_previous"))
-    return bad(path, "a signing key whose signed_by_previous is no signature");
-  return protocol::SigningKeyEntry{*key, *from, vouched};
-}
-
 Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol::MemberId& member,
                            const std::string& name) {
   const auto found = std::find_if(people.begin(), people.end(), [&](const auto& person) {
@@ -121,31 +92,6 @@ Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol
   return {};
 }
 
-// What an organisation begins with, to change: the help line, and the steps an adviser may propose
-// (rules: ProposedStep) in words for the reporter.
-constexpr std::string_view kFirstTexts = R"([texts.nl]
-help_line = "Bij direct gevaar: bel 112."
-step_share_triage = "Het verhaal delen met de triagecommissie"
-step_team_lead = "Praten met de teamleider"
-step_coordinator = "De landelijk coördinator om raad vragen"
-step_mediation = "Een gesprek met een bemiddelaar erbij"
-step_investigation = "Een formeel onderzoek"
-step_close = "De zaak afsluiten"
-step_stay = "Bij je vertrouwenspersoon blijven, zonder de triagecommissie"
-step_hand_over = "Een andere vertrouwenspersoon neemt het over"
-
-[texts.en]
-help_line = "In immediate danger: call 112."
-step_share_triage = "Share the story with the triage committee"
-step_team_lead = "Talk to the team lead"
-step_coordinator = "Ask the national coordinator for advice"
-step_mediation = "A talk with a mediator"
-step_investigation = "A formal investigation"
-step_close = "Close the case"
-step_stay = "Stay with your adviser, without the triage committee"
-step_hand_over = "Another adviser takes over"
-)";
-
 }  // namespace
 
 bool good_name(const std::string& name) {
@@ -154,95 +100,6 @@ bool good_name(const std::string& name) {
   };
   return !name.empty() && name.size() <= 64 && name.front() != '.' &&
          std::all_of(name.begin(), name.end(), good);
-}
-
-Result<void> write_organisation(const OrganisationFolder& folder, const std::string& name,
-                                const std::vector<std::string>& units) {
-  toml::array unit_names;
-  for (const auto& unit : units) unit_names.push_back(unit);
-  std::ostringstream text;
-  text << "# What the directory says about the organisation. Change it, then run `omzien admin "
-          "publish`.\n\n"
-       << toml::table{{"name", name},
-                      {"units", std::move(unit_names)},
-                      {"review_days", rules::kDirectoryReviewDays},
-                      {"alert_roles", toml::array{"coordinator"}},
-                      {"further_alert_roles", toml::array{"cdo"}},
-                      {"sensitive_steps", toml::array{"investigation"}}}
-       << "\n\n# A missed term is told to alert_roles, after further_days to further_alert_roles, "
-          "too. A yes to one of"
-          "\n# sensitive_steps asks for the coordinator's consultation before the case closes."
-       << "\n# Units keep their place in the list: new ones come last, and none is taken out.\n\n"
-       << "[terms]\nacknowledge_days = " << rules::kAcknowledgeDays
-       << "\nfeedback_months = " << rules::kFeedbackMonths
-       << "\nretention_days = " << rules::kRetentionDays
-       << "\nsilence_days = " << rules::kSilenceDays << "\nfurther_days = " << rules::kFurtherDays
-       << "\n\n"
-       << kFirstTexts;
-  if (auto done = write_first_handbook(folder.handbook()); !done) return done;
-  return core::write_file(folder.organisation(), crypto::as_bytes(text.str()));
-}
-
-Result<void> write_member(const OrganisationFolder& folder, const MemberFile& file) {
-  const auto& person = file.person;
-  toml::array languages;
-  for (const auto& language : person.languages) languages.push_back(language);
-  toml::array keys;
-  for (const auto& key : person.signing_keys) {
-    toml::table row{{"key", key.key.hex()}, {"from_day", key.from_day}};
-    if (key.signed_by_previous) row.insert("signed_by_previous", key.signed_by_previous->hex());
-    keys.push_back(std::move(row));
-  }
-  return write_toml(folder.member(person.name),
-                    toml::table{{"member_id", person.member_id.hex()},
-                                {"name", person.name},
-                                {"role", std::string(rules::name_of(person.role))},
-                                {"unit", file.unit},
-                                {"languages", std::move(languages)},
-                                {"line", person.line},
-                                {"position", std::string(rules::name_of(person.position))},
-                                {"left_day", person.left_day},
-                                {"works", toml_strings(week_names(person.working_days))},
-                                {"stand_in", file.stand_in},
-                                {"signing_keys", std::move(keys)},
-                                {"certificate", crypto::to_hex(file.certificate)}});
-}
-
-Result<MemberFile> read_member(const std::filesystem::path& path) {
-  const auto table = read_toml(path);
-  if (!table) return tl::unexpected(table.error());
-  MemberFile file;
-  auto& person = file.person;
-  const auto id = fixed<protocol::MemberId>(*table, "member_id");
-  const auto role = rules::role_named((*table)["role"].value_or(std::string{}));
-  const auto position = rules::position_named((*table)["position"].value_or(std::string("none")));
-  const auto certificate = crypto::from_hex((*table)["certificate"].value_or(std::string{}));
-  if (!id || !role || !position || !certificate)
-    return bad(path, "needs member_id, role, position and certificate");
-  person.member_id = *id;
-  person.name = (*table)["name"].value_or(std::string{});
-  person.role = *role;
-  person.position = *position;
-  person.line = (*table)["line"].value_or(std::string{});
-  const auto left = day_at(*table, "left_day", path);
-  if (!left) return tl::unexpected(left.error());
-  person.left_day = *left;
-  file.unit = (*table)["unit"].value_or(std::string{});
-  file.stand_in = (*table)["stand_in"].value_or(std::string{});
-  const auto works = read_week(strings(*table, "works"));
-  if (!works) return bad(path, works.error().message);
-  person.working_days = *works;
-  file.certificate = *certificate;
-  if (const auto* languages = (*table)["languages"].as_array())
-    for (const auto& language : *languages)
-      person.languages.push_back(language.value_or(std::string{}));
-  if (const auto* keys = (*table)["signing_keys"].as_array())
-    for (const auto& row : *keys) {
-      const auto key = signing_key_in(row, path);
-      if (!key) return tl::unexpected(key.error());
-      person.signing_keys.push_back(*key);
-    }
-  return file;
 }
 
 Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {
