@@ -1,7 +1,9 @@
 #include "clients/core/case_log.h"
 
 #include <algorithm>
+#include <set>
 
+#include "clients/core/case_state.h"
 #include "clients/core/key_ring.h"
 #include "crypto/open/event_seal.h"
 
@@ -43,6 +45,7 @@ class LogOpener {
     if (auto taken = take_share(); !taken) return tl::unexpected(taken.error());
     for (std::size_t i = 0; i < opened_.entries.size(); ++i)
       if (opened_.entries[i].counts) open_event(opened_.entries[i], fetched_.entries[i].payload);
+    judge(opened_, directory_);
     return std::move(opened_);
   }
 
@@ -58,9 +61,9 @@ class LogOpener {
     if (!directory_.knows(header.directory_hash))
       alarm(header, AlarmKind::kUnknownDirectory,
             "made under a directory this organisation never published");
-    now.counts = admit(header) && payload_fits(now, stored.payload);
+    now.counts = admit(header);
     now.author = author_of(header);
-    if (now.counts) take_keys(now, stored.payload);
+    if (now.counts && payload_fits(now, stored.payload)) take_keys(now, stored.payload);
     opened_.entries.push_back(std::move(now));
     return {};
   }
@@ -75,10 +78,13 @@ class LogOpener {
     return false;
   }
 
+  // What its author signed counts, whatever the gateway made of the text: nobody else can be at
+  // fault, and the text is as if it had been kept back.
   bool payload_fits(const OpenedEntry& now, const crypto::Bytes& payload) {
     if (now.payload_state != rules::PayloadState::kInline || now.entry.payload_matches(payload))
       return true;
     alarm(now.entry.header(), AlarmKind::kAltered, "what is stored is not what was signed");
+    altered_.insert(now.entry.header().seq);
     return false;
   }
 
@@ -147,7 +153,9 @@ class LogOpener {
   void open_event(OpenedEntry& now, const crypto::Bytes& payload) {
     const auto& header = now.entry.header();
     const auto* event = std::get_if<protocol::Event>(&header.fields);
-    if (event == nullptr || now.payload_state == rules::PayloadState::kDestroyed) return;
+    if (event == nullptr || now.payload_state == rules::PayloadState::kDestroyed ||
+        altered_.contains(header.seq))
+      return;
     const auto key = opened_.keys.find({event->compartment, event->epoch});
     if (key == opened_.keys.end()) return;
     if (now.payload_state != rules::PayloadState::kInline || !opened_.share) {
@@ -193,8 +201,9 @@ class LogOpener {
   const Identity& self_;
   const protocol::Directory& directory_;
   OpenedCase opened_;
-  std::vector<std::uint64_t>
-      unserved_;  // entries with keys, perhaps for this keyholder, not handed over
+  // Entries with keys, perhaps for this keyholder, not handed over.
+  std::vector<std::uint64_t> unserved_;
+  std::set<std::uint64_t> altered_;
 };
 
 }  // namespace

@@ -24,8 +24,8 @@ namespace omzien::core {
 struct OpenedEntry {
   protocol::Entry entry;
   rules::PayloadState payload_state{};
-  // False: it broke a rule, or does not open with the key that the case committed to; it changes
-  // nothing.
+  // False: it broke a rule, of access or of the table of states, or does not open with the key that
+  // the case committed to; it changes nothing.
   bool counts = true;
   std::optional<Event> event;  // when this keyholder may read it
   std::string author;          // "reporter", a name, "gateway", or "unknown"

@@ -8,6 +8,10 @@
 
 namespace omzien::core {
 
+// An event that the table of states forbids does not count from then on, and is an alarm of the log:
+// nothing of it is shown as said. The last thing that is done to a log as it is opened.
+void judge(OpenedCase&, const protocol::Directory&);
+
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its
 // header shows.
 CaseState fold(const OpenedCase&, const protocol::Directory&);

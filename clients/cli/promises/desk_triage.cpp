@@ -43,7 +43,8 @@ Standing standing_of(const Desk& desk, const core::CaseState& state) {
   for (const auto& row : state.access) {
     if (row.dormant) continue;
     const auto* person = directory.person(row.member_id);
-    standing.chair_is_in |= person != nullptr && person->role == Role::kTriageChair;
+    standing.chair_is_in |= person != nullptr && person->role == Role::kTriageChair &&
+                            !person->gone(desk.connection->today());
     if (row.member_id != desk.self.id()) continue;
     const auto holds = [&](Compartment which) {
       return std::find(row.compartments.begin(), row.compartments.end(), which) !=

@@ -26,6 +26,17 @@ std::map<protocol::MemberId, std::string> names_in(const CaseState& state,
 
 }  // namespace
 
+void judge(OpenedCase& opened, const protocol::Directory& directory) {
+  for (auto& alarm : fold(steps_of(opened, directory), directory.content().terms).alarms) {
+    auto& entry = opened.entries[alarm.seq];
+    if (alarm.kind != AlarmKind::kRuleBroken ||
+        entry.entry.header().kind != rules::EntryKind::kEvent)
+      continue;
+    entry.counts = false;
+    opened.alarms.push_back(std::move(alarm));
+  }
+}
+
 CaseState fold(const OpenedCase& opened, const protocol::Directory& directory) {
   const auto& terms = directory.content().terms;
   auto state = fold(steps_of(opened, directory), terms);

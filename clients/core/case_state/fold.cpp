@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/core/case_state/table.h"
+#include "clients/core/case_state/unread.h"
 #include "protocol/calendar.h"
 
 namespace omzien::core {
@@ -80,12 +81,11 @@ class Folder {
   // What can't be read was some event that may stand there; where the case stands may then be open.
   void take_unread(const Step& step) {
     const bool talk = step.compartment == Compartment::kTalk;
-    unread_talk_ = unread_talk_ || talk;
-    unread_summary_ = unread_summary_ || step.compartment == Compartment::kSummary;
     if (kinds_ != 0)
-      states_ = land_unread(step.compartment, step.role, kinds_, states_);
+      states_ = land_unread(step.compartment, step.role, kinds_, states_, needs_met(step));
     else if (talk)
       kinds_ = every_kind();  // the opening
+    unread_.note(step);
     take_header(step, talk);
   }
 
@@ -111,23 +111,25 @@ class Folder {
     return true;
   }
 
+  // What can't be read can't be held against anybody, as far as it may have met a need; and no
+  // further, or whoever writes what the others can't read would be let off everything.
   std::uint32_t needs_met(const Step& step) const {
-    if (unread_talk_) return kEveryNeed;  // what can't be read can't be held against anybody
     std::uint32_t met = 0;
     const auto add = [&](Need need, bool is_met) { met |= is_met ? bit(need) : 0; };
-    const auto silent = silent_since();
-    add(Need::kSilence,
-        silent && step.day >= protocol::days_after(*silent, terms_.days_of_silence()));
-    if (const auto* decision = std::get_if<Decision>(step.event))
-      add(Need::kOpenProposal, proposals_.is_open(*decision));
-    if (const auto* retraction = std::get_if<Retraction>(step.event))
-      add(Need::kOwnProposal, proposals_.is_own(*retraction, step.author));
-    if (const auto* summary = std::get_if<Summary>(step.event))
-      add(Need::kKnownProposal, proposals_.is_known(*summary));
+    const auto days = days_of_silence(step);
+    add(Need::kSilence, is_silent(step.day, days, asked_at_most()));
+    const bool unknown = step.event == nullptr;
+    const auto* decision = std::get_if<Decision>(step.event);
+    add(Need::kOpenProposal, unknown || (decision != nullptr && may_be_open(*decision)));
+    const auto* retraction = std::get_if<Retraction>(step.event);
+    add(Need::kOwnProposal, unknown || (retraction != nullptr && may_be_own(*retraction, step)));
+    const auto* summary = std::get_if<Summary>(step.event);
+    add(Need::kKnownProposal, unknown || (summary != nullptr && may_be_known(*summary)));
     const auto held = held_by(holdings_, step.author, step.day);
     add(Need::kIdentityAccess, (held & bit(Compartment::kIdentity)) != 0);
-    add(Need::kTriaged, triage_.decided() || unread_summary_);
-    add(Need::kConsulted, is_consulted(step.day) || unread_summary_);
+    add(Need::kTriaged, triage_.decided() || unread_.may_have_settled());
+    add(Need::kConsulted,
+        is_consulted(step.day, days) || unread_.may_have_settled() || unread_.by_coordinator());
     add(Need::kCommittee, sits(step.office));
     add(Need::kChair,
         step.office == Role::kTriageChair || (sits(step.office) && !has_chair(step.day)));
@@ -139,19 +141,40 @@ class Folder {
   bool has_chair(Day day) const {
     return std::any_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
       return holding.office == Role::kTriageChair && holding.compartments != 0 &&
-             (holding.last_day == 0 || day <= holding.last_day);
+             (holding.last_day == 0 || day <= holding.last_day) &&
+             (holding.left_day == 0 || day < holding.left_day);
     });
   }
 
+  bool may_be_open(const Decision& it) const {
+    return proposals_.is_open(it) || unread_.in_talk(it.proposal_seq);
+  }
+  bool may_be_own(const Retraction& it, const Step& step) const {
+    return proposals_.is_own(it, step.author) || unread_.in_talk(it.proposal_seq);
+  }
+  bool may_be_known(const Summary& it) const {
+    return proposals_.is_known(it) || unread_.in_talk(it.proposal_seq);
+  }
+
+  // Under an earlier directory the law's own, where the organisation's was lengthened since: what
+  // was right when it was written stays so (as protocol/access/release.cpp has it).
+  std::uint32_t days_of_silence(const Step& step) const {
+    const auto days = terms_.days_of_silence();
+    return step.earlier ? std::min(days, std::uint32_t{rules::kSilenceDays}) : days;
+  }
+  // Whether the reporter wrote nothing for that long since it was asked.
+  bool is_silent(Day day, std::uint32_t days, std::optional<Day> asked) const {
+    return asked && day >= protocol::days_after(std::max(*asked, owner_day_), days);
+  }
   // From when on the reporter's silence about asking the coordinator counts as a no.
   std::optional<Day> silence_counts_from() const {
     const auto asked = triage_.asked_day(proposals_.records());
     if (!asked) return std::nullopt;
     return protocol::days_after(std::max(*asked, owner_day_), terms_.days_of_silence());
   }
-  bool is_consulted(Day day) const {
-    const auto silent = silence_counts_from();
-    return triage_.consulted() || (silent && day >= *silent);
+  bool is_consulted(Day day, std::uint32_t days) const {
+    return triage_.consulted() || is_silent(day, days, triage_.asked_day(proposals_.records())) ||
+           is_silent(day, days, unread_.asked_day());
   }
 
   void take_content(const Step& step, const Proposal& it) { proposals_.propose(step, it); }
@@ -159,6 +182,8 @@ class Folder {
     if (const auto* record = proposals_.find(it.proposal_seq);
         record != nullptr && proposals_.is_open(it))
       triage_.take_answer(step, it, *record);
+    else
+      unread_.answered();  // what was asked can't be read
     proposals_.decide(step, it, holdings_);
   }
   void take_content(const Step& step, const Assessment& it) { triage_.assess(step, it); }
@@ -191,6 +216,14 @@ class Folder {
     if (states_ == kWaiting) asked = std::min(asked.value_or(waiting_day_), waiting_day_);
     return asked ? std::optional(std::max(*asked, owner_day_)) : std::nullopt;
   }
+  // The earliest day since which a question may stand.
+  std::optional<Day> asked_at_most() const {
+    auto asked = proposals_.oldest_open_day();
+    const auto may_stand_since = [&](Day day) { asked = std::min(asked.value_or(day), day); };
+    if ((states_ & kWaiting) != 0 && waiting_day_ != 0) may_stand_since(waiting_day_);
+    if (unread_.asked_day()) may_stand_since(*unread_.asked_day());
+    return asked;
+  }
 
   void alarm(const Step& step, AlarmKind kind, std::string text) {
     state_.alarms.push_back({step.seq, kind, std::move(text)});
@@ -203,8 +236,7 @@ class Folder {
   CaseState state_;
   std::uint32_t kinds_ = 0;         // the kinds of case it may be; 0 before it began
   std::uint32_t states_ = kOpened;  // where it may stand
-  bool unread_talk_ = false;
-  bool unread_summary_ = false;
+  Unread unread_;
   Proposals proposals_;
   Triage triage_;
   Holdings holdings_;

@@ -16,7 +16,8 @@ Holdings holdings_of(const protocol::Access& access, const protocol::Directory& 
     if (grant.dormant) continue;
     const auto* person = directory.person(grant.member_id);
     const auto office = person == nullptr ? rules::Role{} : person->role;
-    Holding holding{grant.member_id, 0, grant.last_day, office};
+    Holding holding{grant.member_id, 0, grant.last_day, office,
+                    person == nullptr ? 0 : person->left_day};
     for (const auto& key : grant.keys) holding.compartments |= rules::bit(key.compartment);
     holdings.push_back(holding);
   }
@@ -64,6 +65,7 @@ std::vector<Step> steps_of(const OpenedCase& opened, const protocol::Directory& 
     step.day = header.day;
     step.hash = entry.entry.hash();
     step.entry = header.kind;
+    step.earlier = header.directory_hash != directory.hash();
     set_author(step, header, access, directory);
     const auto admitted = access.admit(header, directory);
     if (!entry.counts || !admitted) continue;

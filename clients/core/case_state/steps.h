@@ -18,6 +18,7 @@ struct Holding {
   std::uint32_t compartments = 0;  // rules::bit(Compartment)
   protocol::Day last_day = 0;      // 0: until revoked
   rules::Role office{};            // what the directory says they are; 0: not in it
+  protocol::Day left_day = 0;      // of the organisation; 0: still here
 };
 using Holdings = std::vector<Holding>;
 
@@ -33,6 +34,7 @@ struct Step {
   rules::StepRole role = rules::StepRole::kOwner;
   protocol::MemberId author;  // zeros for the owner
   rules::Role office{};       // the author's, as in Holding; 0 for the owner
+  bool earlier = false;       // made under another directory than the newest
   // Of an event:
   rules::Compartment compartment{};
   bool urgent = false;

@@ -36,13 +36,13 @@ std::uint32_t land(const Move& move, std::uint32_t kinds, std::uint32_t from,
 }
 
 std::uint32_t land_unread(rules::Compartment compartment, rules::StepRole role, std::uint32_t kinds,
-                          std::uint32_t from) {
+                          std::uint32_t from, std::uint32_t needs_met) {
   if (!rules::compartment_of(static_cast<std::uint32_t>(compartment))) return from;
   std::uint32_t states = 0;
   for (const auto& rule : rules::kEventRules)
     if ((rule.compartments & rules::bit(compartment)) != 0)
       states |=
-          land({rules::EntryKind::kEvent, rule.event, role, std::nullopt}, kinds, from, kEveryNeed);
+          land({rules::EntryKind::kEvent, rule.event, role, std::nullopt}, kinds, from, needs_met);
   return states == 0 ? from : states;
 }
 

@@ -32,7 +32,7 @@ std::uint32_t land(const Move&, std::uint32_t kinds, std::uint32_t from, std::ui
 // The same for an event that can't be read: any that may stand in this compartment. Where none may,
 // `from`.
 std::uint32_t land_unread(rules::Compartment, rules::StepRole, std::uint32_t kinds,
-                          std::uint32_t from);
+                          std::uint32_t from, std::uint32_t needs_met);
 
 // Null for an event of a newer version.
 const rules::EventRule* rule_of(rules::EventKind);

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "clients/core/case_state.h"
+
 namespace omzien::core {
 namespace {
 
@@ -74,6 +76,7 @@ Result<OpenedCase> open_copy(const OwnCopy& copy, const protocol::Directory& dir
     if (!entry.event) return wrong(i, "does not open with the key that comes with it");
     if (!entry.counts) entry.event.reset();
   }
+  judge(*opened, directory);
   return opened;
 }
 

@@ -29,6 +29,7 @@ import {
 } from './protocol/entry.ts';
 import type { Handle } from './protocol/ids.ts';
 import type { StoredEntry } from './protocol/operations.ts';
+import { judged } from './case_state.ts';
 import { atOnce, type Work } from './turns.ts';
 
 export interface OpenedEntry {
@@ -108,6 +109,7 @@ class LogOpener {
   readonly keys = new KeyRing();
   private readonly entries: OpenedEntry[] = [];
   private readonly alarms: Alarm[] = [];
+  private readonly altered = new Set<StoredEntry>(); // texts that are not what was signed
   private readonly unserved: Header[] = []; // with keys, perhaps for this keyholder, not handed over
   private readonly eventKeys = new Map<CompartmentKey, EventKey>(); // made once each: most events share one
   private share: CaseShare | undefined;
@@ -134,13 +136,13 @@ class LogOpener {
     const taken = this.takeShare();
     if (!taken.ok) return taken;
     for (const [i, entry] of this.entries.entries()) {
-      if (!entry.counts) continue;
+      if (!entry.counts || this.altered.has(this.fetched.entries[i]!)) continue;
       const opened = await work(() => this.openEvent(entry, this.fetched.entries[i]!.payload));
       this.entries[i] = { ...entry, ...opened };
     }
     wipe(...this.eventKeys.values());
     const { chain, access, entries, alarms, share, keys } = this;
-    return good({ chain, access, entries, alarms, share, keys });
+    return good(judged({ chain, access, entries, alarms, share, keys }, this.directory));
   }
 
   private async parse(stored: StoredEntry, index: number): Promise<Expected<Entry, EntryError>> {
@@ -157,11 +159,10 @@ class LogOpener {
       return broken('an entry is missing, stands twice or in another place, or was altered');
     if (!this.directory.knows(header.directoryHash))
       this.alarm(header, 'unknown_directory', 'made under a directory this organisation never published');
-    const counts = this.admit(header) && this.payloadFits(entry, stored);
+    const counts = this.admit(header);
     const { payloadState } = stored;
     this.entries.push({ entry, payloadState, counts, event: undefined, author: this.authorOf(header) });
-    if (!counts) return done;
-    this.takeKeys(header, stored);
+    if (counts && this.payloadFits(entry, stored)) this.takeKeys(header, stored);
     return done;
   }
 
@@ -176,8 +177,11 @@ class LogOpener {
     return false;
   }
 
+  // What its author signed counts, whatever the gateway made of the text: nobody else can be at fault, and the text is as if
+  // it had been kept back.
   private payloadFits(entry: Entry, stored: StoredEntry): boolean {
     if (stored.payloadState !== PayloadState.inline || entry.payloadMatches(stored.payload)) return true;
+    this.altered.add(stored);
     this.alarm(entry.header, 'altered', 'what is stored is not what was signed');
     return false;
   }

@@ -1,6 +1,7 @@
 // From an opened log to what people see: a pure function, written once per language, with shared vectors
 // (tests/vectors/states.json). case_state/ holds its parts.
 
+import { EntryKind } from '../generated/rules.ts';
 import type { OpenedCase } from './case_log.ts';
 import { accessRows, type AccessRow } from './case_state/access_rows.ts';
 import { foldSteps, type Folded } from './case_state/fold.ts';
@@ -32,6 +33,17 @@ export interface CaseState extends Folded {
   readonly clocked: boolean;
   readonly access: readonly AccessRow[];
   readonly names: ReadonlyMap<string, string>; // by id in hexadecimal: everybody whom the case names
+}
+
+// With every event that the table of states forbids as one that does not count, and as an alarm of the log: nothing of it is
+// shown as said. The last thing that is done to a log as it is opened.
+export function judged(opened: OpenedCase, directory: Directory): OpenedCase {
+  const broken = foldSteps(stepsOf(opened, directory), directory.content.terms).alarms.filter(
+    ({ kind, seq }) => kind === 'rule_broken' && opened.entries[seq]!.entry.header.kind === EntryKind.event,
+  );
+  const entries = [...opened.entries];
+  for (const { seq } of broken) entries[seq] = { ...entries[seq]!, counts: false };
+  return { ...opened, entries, alarms: [...opened.alarms, ...broken] };
 }
 
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its header shows.

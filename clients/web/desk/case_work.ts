@@ -12,8 +12,9 @@ import type { FetchedCase } from '../core/fetch.ts';
 import type { Act } from '../core/lead/act.ts';
 import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
+import { isGone, type Person } from '../core/protocol/directory.ts';
 import { isLive } from '../core/protocol/grants.ts';
-import type { MemberId } from '../core/protocol/ids.ts';
+import type { Day, MemberId } from '../core/protocol/ids.ts';
 import { kind_of, SessionError } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
 import type { Controller } from './controller.ts';
@@ -43,6 +44,8 @@ export type Decided = 'done' | 'news' | 'failed';
 export const kUnfinished = 'attach'; // the file that is being sent, among what is typed
 
 // Forms whose fields have another name than what they do.
+const is_chair = (person: Person | undefined, today: Day): boolean =>
+  person?.role === Role.triage_chair && !isGone(person, today);
 const kFieldsOf: Readonly<Record<string, string>> = { triage: 'ruling' };
 
 export class CaseWork {
@@ -193,7 +196,7 @@ export class CaseWork {
   may_judge(event: EventKind): boolean {
     const { directory, today } = this.session_;
     const chair_is_in = this.now.fetched.opened.access.grants.some(
-      (grant) => isLive(grant, today) && directory.person(grant.memberId)?.role === Role.triage_chair,
+      (grant) => isLive(grant, today) && is_chair(directory.person(grant.memberId), today),
     );
     return mayJudge(this.now.state, event, this.role(), this.app_.state.me!.role, chair_is_in);
   }

@@ -9,6 +9,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 import { no_prose } from '../prose.ts';
 import { short_names } from '../short_names.ts';
+import { twin_words } from '../twin_words.ts';
 import { wordLists } from '../word_lists.ts';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -42,7 +43,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: here('public'),
   // An element's children as arguments, not as a property of each: 560 bytes less.
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, jsxInject: "import { h, Fragment } from 'preact'" },
-  plugins: [wordLists(), no_prose(), short_names(), tight_document, budget(out_folder(mode))],
+  plugins: [wordLists(), no_prose(), twin_words(), short_names(), tight_document, budget(out_folder(mode))],
   resolve: {
     alias: mode === 'fake' ? kFake : [],
     dedupe: ['preact'], // for the tests' variant, which stands outside

@@ -132,6 +132,7 @@ std::vector<std::string> texts(const OpenedCase& opened, rules::Compartment comp
     if (fields == nullptr || fields->compartment != compartment || !entry.event) continue;
     if (const auto* report = std::get_if<Report>(&*entry.event)) found.push_back(report->text);
     if (const auto* message = std::get_if<Message>(&*entry.event)) found.push_back(message->text);
+    if (const auto* note = std::get_if<Note>(&*entry.event)) found.push_back(note->text);
   }
   return found;
 }

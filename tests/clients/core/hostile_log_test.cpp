@@ -162,12 +162,13 @@ TEST_F(HostileLog, WhatOpensToNobodyLetsNobodyCloseTheCase) {
                          rules::EntryKind::kEvent, nonsense);
     const auto before = read(log_of_owner_, mieke);
     Place place{before->chain, before->chain.head_day(), organisation_.directory().hash()};
-    const auto outcome = seal_event(mieke, place, {Compartment::kTalk, 1}, Outcome{"Done.", "No."},
-                                    before->keys.at({Compartment::kTalk, 1}), *before->share, random_);
+    const auto outcome =
+        seal_event(mieke, place, {Compartment::kTalk, 1}, Outcome{"Done.", "No."},
+                   before->keys.at({Compartment::kTalk, 1}), *before->share, random_);
     log_of_owner_.entries.push_back({outcome.header_bytes, outcome.signature.to_bytes(),
                                      rules::PayloadState::kInline, outcome.payload});
-    for (const Identity* reader : {static_cast<const Identity*>(&owner_),
-                                   static_cast<const Identity*>(&mieke)}) {
+    for (const Identity* reader :
+         {static_cast<const Identity*>(&owner_), static_cast<const Identity*>(&mieke)}) {
       const auto opened = read(log_of_owner_, *reader);
       ASSERT_TRUE(opened) << opened.error().message;
       const auto state = fold(*opened, organisation_.directory());
@@ -176,6 +177,41 @@ TEST_F(HostileLog, WhatOpensToNobodyLetsNobodyCloseTheCase) {
       for (const auto& alarm : state.alarms) kinds.push_back(alarm.kind);
       EXPECT_THAT(kinds, testing::UnorderedElementsAre(kind, AlarmKind::kRuleBroken));
     }
+  }
+}
+
+// Only the gateway can be at fault: its author is not made to look as if they had broken a rule.
+TEST_F(HostileLog, WhatTheGatewayAlteredCountsAsItWasSigned) {
+  auto log = log_of_owner_.copy();
+  log.entries.back().payload.back() ^= 1;
+  const auto opened = read(log, owner_);
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(opened->entries.back().counts);
+  EXPECT_FALSE(opened->entries.back().event);
+}
+
+TEST_F(HostileLog, WhatTheTableForbidsIsNobodysWord) {
+  const auto mieke = member("mieke");
+  const auto before = read(log_of_owner_, mieke);
+  Place place{before->chain, before->chain.head_day(), organisation_.directory().hash()};
+  const auto seal = [&](const Event& event) {
+    const auto sealed =
+        seal_event(mieke, place, {Compartment::kTalk, 1}, event,
+                   before->keys.at({Compartment::kTalk, 1}), *before->share, random_);
+    log_of_owner_.entries.push_back({sealed.header_bytes, sealed.signature.to_bytes(),
+                                     rules::PayloadState::kInline, sealed.payload});
+  };
+  const auto first = log_of_owner_.entries.size();
+  seal(Decision{1, {}, rules::Choice::kYes, "Go ahead."});
+  seal(Outcome{"Done.", "No."});
+  for (const Identity* reader :
+       {static_cast<const Identity*>(&owner_), static_cast<const Identity*>(&mieke)}) {
+    const auto opened = read(log_of_owner_, *reader);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->alarms.size(), 2u);
+    for (std::size_t i = first; i < opened->entries.size(); ++i)
+      EXPECT_FALSE(opened->entries[i].counts) << i;
+    EXPECT_EQ(fold(*opened, organisation_.directory()).alarms.size(), 2u) << "told once each";
   }
 }
 

@@ -8,6 +8,7 @@ import {
   Compartment,
   compartmentOf,
   EntryKind,
+  kSilenceDays,
   Need,
   Role,
   StepRole,
@@ -21,7 +22,8 @@ import type { Day, MemberId } from '../protocol/ids.ts';
 import { Proposals, type ProposalRecord } from './proposals.ts';
 import { heldBy, type Holding, type Step } from './steps.ts';
 import { Triage, type TriageState } from './triage.ts';
-import { kEveryNeed, kOver, land, landUnread, movesACase, onlyKind, onlyState, ruleOf, type Move } from './table.ts';
+import { Unread } from './unread.ts';
+import { kOver, land, landUnread, movesACase, onlyKind, onlyState, ruleOf, type Move } from './table.ts';
 
 export type WaitingFor = 'nobody' | 'adviser' | 'reporter';
 
@@ -69,8 +71,7 @@ export function foldSteps(steps: readonly Step[], terms: Terms): Folded {
 class Folder {
   private kinds = 0; // the kinds of case it may be; 0 before it began
   private states = bit(State.opened); // where it may stand
-  private unreadTalk = false;
-  private unreadSummary = false;
+  private readonly unread = new Unread();
   private readonly proposals = new Proposals();
   private readonly triage = new Triage();
   private holdings: readonly Holding[] = [];
@@ -140,10 +141,10 @@ class Folder {
   // What can't be read was some event that may stand there; where the case stands may then be open.
   private takeUnread(step: Step): void {
     const talk = step.compartment === Compartment.talk;
-    this.unreadTalk ||= talk;
-    this.unreadSummary ||= step.compartment === Compartment.summary;
-    if (this.kinds !== 0) this.states = landUnread(step.compartment!, step.role, this.kinds, this.states);
+    if (this.kinds !== 0)
+      this.states = landUnread(step.compartment!, step.role, this.kinds, this.states, this.needsMet(step, undefined));
     else if (talk) this.kinds = kEveryKind; // the opening
+    this.unread.note(step);
     this.takeHeader(step, talk);
   }
 
@@ -170,20 +171,23 @@ class Folder {
     return true;
   }
 
-  private needsMet({ author, day, office }: Step, event: Event): number {
-    if (this.unreadTalk) return kEveryNeed; // what can't be read can't be held against anybody
+  // What can't be read can't be held against anybody, as far as it may have met a need; and no further, or whoever writes
+  // what the others can't read would be let off everything.
+  private needsMet(step: Step, event: Event | undefined): number {
+    const { author, day, office } = step;
+    const { unread, proposals } = this;
     let met = 0;
     const add = (need: Need, isMet: boolean): void => {
       if (isMet) met |= bit(need);
     };
-    const silent = this.silentSince;
-    add(Need.silence, silent !== undefined && day >= daysAfter(silent, daysOfSilence(this.terms)));
-    if (event.kind === 'decision') add(Need.open_proposal, this.proposals.isOpen(event));
-    if (event.kind === 'retraction') add(Need.own_proposal, this.proposals.isOwn(event, author));
-    if (event.kind === 'summary') add(Need.known_proposal, this.proposals.isKnown(event));
+    add(Need.silence, this.isSilent(step, this.askedAtMost));
+    const unknown = event === undefined || ('proposalSeq' in event && unread.talk.has(event.proposalSeq));
+    add(Need.open_proposal, unknown || (event.kind === 'decision' && proposals.isOpen(event)));
+    add(Need.own_proposal, unknown || (event.kind === 'retraction' && proposals.isOwn(event, author)));
+    add(Need.known_proposal, unknown || (event.kind === 'summary' && proposals.isKnown(event)));
     add(Need.identity_access, (heldBy(this.holdings, author, day) & bit(Compartment.identity)) !== 0);
-    add(Need.triaged, this.triage.decided || this.unreadSummary);
-    add(Need.consulted, this.isConsulted(day) || this.unreadSummary);
+    add(Need.triaged, this.triage.decided || unread.maySettle);
+    add(Need.consulted, this.isConsulted(step) || unread.maySettle || unread.byCoordinator);
     add(Need.committee, sits(office));
     add(Need.chair, office === Role.triage_chair || (sits(office) && !this.hasChair(day)));
     add(Need.coordinator, office === Role.coordinator);
@@ -192,19 +196,26 @@ class Folder {
 
   private hasChair(day: Day): boolean {
     return this.holdings.some(
-      ({ office, compartments, lastDay }) =>
-        office === Role.triage_chair && compartments !== 0 && (lastDay === 0 || day <= lastDay),
+      ({ office, compartments, lastDay, leftDay = 0 }) =>
+        office === Role.triage_chair && compartments !== 0 && (lastDay === 0 || day <= lastDay) && (leftDay === 0 || day < leftDay),
     );
   }
 
+  // Whether the reporter wrote nothing for the term since it was asked. Under an earlier directory it is the law's own,
+  // where the organisation's was lengthened since: what was right when it was written stays so.
+  private isSilent({ day, earlier }: Step, asked: Day | undefined): boolean {
+    const days = daysOfSilence(this.terms);
+    const term = earlier ? Math.min(days, kSilenceDays) : days;
+    return asked !== undefined && day >= daysAfter(Math.max(asked, this.ownerDay), term);
+  }
   // From when on the reporter's silence about asking the coordinator counts as a no.
   private get silenceCountsFrom(): Day | undefined {
     const asked = this.triage.askedDay(this.proposals.records);
     return asked === undefined ? undefined : daysAfter(Math.max(asked, this.ownerDay), daysOfSilence(this.terms));
   }
-  private isConsulted(day: Day): boolean {
-    const silent = this.silenceCountsFrom;
-    return this.triage.consulted || (silent !== undefined && day >= silent);
+  private isConsulted(step: Step): boolean {
+    const { triage, unread } = this;
+    return triage.consulted || this.isSilent(step, triage.askedDay(this.proposals.records)) || this.isSilent(step, unread.askedDay);
   }
 
   private takeContent(step: Step, event: Event): void {
@@ -215,6 +226,7 @@ class Folder {
       case 'decision': {
         const record = this.proposals.isOpen(event) ? this.proposals.find(event.proposalSeq) : undefined;
         if (record !== undefined) this.triage.takeAnswer(step, event, record);
+        else this.unread.maySettle = true; // what was asked can't be read
         return this.proposals.decide(step, event, this.holdings);
       }
       case 'assessment': return this.triage.assess(step, event);
@@ -246,6 +258,13 @@ class Folder {
     let asked = this.proposals.oldestOpenDay;
     if (this.states === bit(State.waiting)) asked = Math.min(asked ?? this.waitingDay, this.waitingDay);
     return asked === undefined ? undefined : Math.max(asked, this.ownerDay);
+  }
+
+  // The earliest day since which a question may stand.
+  private get askedAtMost(): Day | undefined {
+    const waits = (this.states & bit(State.waiting)) !== 0 && this.waitingDay;
+    const asked = Math.min(this.proposals.oldestOpenDay ?? Infinity, waits || Infinity, this.unread.askedDay ?? Infinity);
+    return asked === Infinity ? undefined : asked;
   }
 
   private alarm({ seq }: Step, kind: AlarmKind, text: string): void {

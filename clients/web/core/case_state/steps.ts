@@ -17,6 +17,7 @@ export interface Holding {
   readonly compartments: number; // a mask of bit(Compartment)
   readonly lastDay: Day; // 0: until revoked
   readonly office: Role | undefined; // what the directory says they are; nothing: not in it
+  readonly leftDay?: Day | undefined; // of the organisation; 0 or nothing: still here
 }
 
 // The compartments this member holds that day, as a mask.
@@ -37,6 +38,7 @@ export interface Step {
   readonly role: StepRole;
   readonly author: MemberId | undefined; // nothing for the owner
   readonly office?: Role | undefined; // the author's, as in Holding; nothing for the owner
+  readonly earlier?: boolean; // made under another directory than the newest
   // Of an event:
   readonly compartment?: Compartment;
   readonly urgent?: boolean;
@@ -48,12 +50,11 @@ export interface Step {
 function holdingsOf(access: Access, directory: Directory): Holding[] {
   return access.grants
     .filter((grant) => !grant.dormant)
-    .map(({ memberId, keys, lastDay }) => ({
-      memberId,
-      compartments: keys.reduce((held, key) => held | bit(key.compartment), 0),
-      lastDay,
-      office: directory.person(memberId)?.role,
-    }));
+    .map(({ memberId, keys, lastDay }) => {
+      const person = directory.person(memberId);
+      const compartments = keys.reduce((held, key) => held | bit(key.compartment), 0);
+      return { memberId, compartments, lastDay, office: person?.role, leftDay: person?.leftDay };
+    });
 }
 
 function roleOf(live: readonly LiveGrant[]): StepRole {
@@ -81,7 +82,7 @@ export function stepsOf(opened: OpenedCase, directory: Directory): Step[] {
     const admitted = access.admit(header, directory);
     if (admitted.ok) access = admitted.value;
     if (!counts || !admitted.ok) continue;
-    const step = { seq, day, hash, entry: kind, ...author };
+    const step = { seq, day, hash, entry: kind, earlier: !equal(header.directoryHash, directory.hash), ...author };
     if (fields.kind === 'event') {
       const { compartment, urgent } = fields;
       steps.push({ ...step, compartment, urgent, event });

@@ -56,12 +56,12 @@ export function land(move: Move, kinds: number, from: number, needsMet: number):
 }
 
 // The same for an event that can't be read: any that may stand in this compartment. Where none may, `from`.
-export function landUnread(compartment: Compartment, role: StepRole, kinds: number, from: number): number {
+export function landUnread(compartment: Compartment, role: StepRole, kinds: number, from: number, needsMet: number): number {
   if (compartmentOf(compartment) === undefined) return from;
   let states = 0;
   for (const { event, compartments } of kEventRules)
     if ((compartments & bit(compartment)) !== 0)
-      states |= land({ entry: EntryKind.event, event, role }, kinds, from, kEveryNeed);
+      states |= land({ entry: EntryKind.event, event, role }, kinds, from, needsMet);
   return states === 0 ? from : states;
 }
 

@@ -279,7 +279,6 @@ export const words: Words = {
     lost_start: 'Begin a new report',
   },
 
-  ...of_a_case,
   lead,
   giving,
   telling,
@@ -364,4 +363,6 @@ export const words: Words = {
     copy_text: 'Copy my text',
     waiting_people: 'We are fetching who can read this. That happens at a fixed moment.',
   },
+
+  ...of_a_case,
 };

@@ -286,7 +286,6 @@ export const words = {
     lost_start: 'Begin een nieuwe melding',
   },
 
-  ...of_a_case,
   lead,
   giving,
   telling,
@@ -371,4 +370,6 @@ export const words = {
     copy_text: 'Kopieer mijn tekst',
     waiting_people: 'We halen op wie er kunnen lezen. Dat gebeurt op een vast moment.',
   },
+
+  ...of_a_case,
 };

@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { kReadCodes, without_prose } from '../../prose.ts';
 import { kEmptyDraft } from '../../reporter/draft.ts';
 import { kept_names, shortened } from '../../short_names.ts';
+import { as_values } from '../../twin_words.ts';
 import { without_unused } from '../../unused.ts';
+import { words as en } from '../../reporter/words/en.ts';
+import { has_names, like } from '../../reporter/words/like.ts';
+import { words as nl } from '../../reporter/words/nl.ts';
 
 const source = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 // Runs a program as the browser would; it gives back what it leaves in globalThis.answer.
@@ -86,6 +90,24 @@ test('every code that the app goes another way by is kept', () => {
   );
   const read = sources.flatMap((source) => [...source.matchAll(/error\.code\b(?: [!=]== '([^']*)')?/g)].map(([, code]) => code));
   expect(read.sort()).toEqual([...kReadCodes]);
+});
+
+test('two catalogues have the same names in the same order, so that one is the other’s values', () => {
+  const names = (part: unknown): unknown =>
+    has_names(part) ? Object.entries(part).map(([name, inner]) => [name, names(inner)]) : null;
+  expect(names(en)).toEqual(names(nl));
+  const { name, code, locale, direction, ...rest } = en;
+  expect(name + code + locale + direction).toContain('en');
+  const values = (part: unknown): unknown => (has_names(part) ? Object.values(part).map(values) : part);
+  expect(like(nl as never, values(en) as unknown[])).toEqual(en);
+  expect(rest).toEqual(Object.fromEntries(Object.entries(like(nl as never, values(en) as unknown[])).slice(4)));
+});
+
+test('a catalogue becomes its values, with what it spreads behind them', () => {
+  const made = as_values("export const words = { a: 'A', b: { c: (n) => n, d: ['x'] }, ...more };", '/x/reporter/words/en.ts');
+  expect(made).toContain("export const words = { ...like(nl_words, ['A',[(n) => n,['x']]]), ...more };");
+  expect(made).toContain("import { words as nl_words } from './nl.ts';");
+  expect(as_values("export const lead = { a: 'A' };", '/x/reporter/words/en/lead.ts')).toContain("from '../nl/lead.ts'");
 });
 
 test('sentences for programmers stay behind; what a program decides by does not', () => {

@@ -40,6 +40,7 @@ interface Who {
   readonly role: StepRole;
   readonly number: number;
   readonly office?: Role;
+  readonly leftDay?: number;
 }
 const kReporter: Who = { role: StepRole.owner, number: 0 };
 const kLead: Who = { role: StepRole.holder, number: 2, office: Role.adviser };
@@ -66,11 +67,12 @@ class Log {
     return this;
   }
   access(people: readonly Who[], entry: EntryKind = EntryKind.grant): this {
-    const holdings: Holding[] = people.map(({ number, office }) => ({
+    const holdings: Holding[] = people.map(({ number, office, leftDay }) => ({
       memberId: idOf(number),
       compartments: bit(Compartment.summary),
       lastDay: 0,
       office,
+      leftDay,
     }));
     this.steps.push({ ...this.place(), entry, role: StepRole.owner, author: undefined, holdings });
     return this;
@@ -84,6 +86,10 @@ class Log {
   }
   get state(): Folded {
     return foldSteps(this.steps, kTerms);
+  }
+  // As it is read under other terms; `earlier`: all of it was made under another directory.
+  under(terms: Terms, earlier: boolean): Folded {
+    return foldSteps(this.steps.map((step) => ({ ...step, earlier })), terms);
   }
   closes(): boolean {
     return this.by(kLead, { kind: 'outcome', text: 'what', reason: 'why' }).state.state === CaseState.closed;
@@ -127,6 +133,21 @@ test('the chair’s decision lets it close; nobody else decides while one is in'
   expect(log.state.triage.assessments).toHaveLength(1);
   expect(log.state.triage.decision?.ruling).toBe(Ruling.conversation);
   expect(log.closes()).toBe(true);
+});
+
+test('a member decides where the chair left the organisation', () => {
+  const log = new Log().access([kLead, kCommittee, { ...kChair, leftDay: kDay + 1 }]).by(kCommittee, kDecision);
+  expect(alarmed(log.state)).toEqual([log.last]); // the day before
+  expect(log.later(1).by(kCommittee, kDecision).state.triage.decided).toBe(true);
+});
+
+test('a later directory with a longer term undoes no advice that silence made needless', () => {
+  const log = new Log(CaseKind.advice).by(kLead, said('sensitive')).by(kLead, asks('coordinator')).later(kSilenceDays);
+  log.by(kLead, { kind: 'outcome', text: 'what', reason: 'why' });
+  const longer = { ...kTerms, silenceDays: kSilenceDays + 30 };
+  expect(alarmed(log.under(longer, false))).toEqual([log.last]);
+  const later = log.under(longer, true);
+  expect([later.state, alarmed(later)]).toEqual([CaseState.closed, []]);
 });
 
 test('a member decides where no chair is in, and nobody but the committee assesses', () => {

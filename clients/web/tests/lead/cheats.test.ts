@@ -1,7 +1,7 @@
 // Members who cheat, with a gateway that lets it through: the reporter and the colleagues see it, and nothing changes.
 import { expect, test } from 'vitest';
 
-import { CaseState, EntryKind, kSuite, Milestone, PayloadState } from '../../generated/rules.ts';
+import { CaseState, Choice, EntryKind, kSuite, Milestone, PayloadState } from '../../generated/rules.ts';
 import { openLog } from '../../core/case_log.ts';
 import { fold } from '../../core/case_state.ts';
 import { commit } from '../../core/crypto/commitment.ts';
@@ -9,7 +9,9 @@ import { kEnvelopeOverheadBytes } from '../../core/crypto/envelope.ts';
 import { sealEvent, type EventContext } from '../../core/crypto/event_seal.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { FileKey } from '../../core/crypto/stream.ts';
+import type { Event } from '../../core/event.ts';
 import { encodeEvent } from '../../core/event_encode.ts';
+import type { Member } from '../../core/identity.ts';
 import { letIn, revoke, withdraw } from '../../core/lead/moves.ts';
 import { randomKeys, sealDelegate, sealEpoch, sealRevoke, sealWithdraw } from '../../core/lead/seal_lead.ts';
 import type { CompartmentEpoch } from '../../core/protocol/entry.ts';
@@ -188,5 +190,91 @@ test.each([
     const state = fold(await it.opened(who, it.everything()), it.directory);
     expect(state.state).toBe(CaseState.acknowledged);
     expect(state.alarms.map(({ kind }) => kind).sort()).toEqual([alarm, 'rule_broken']);
+  }
+});
+
+// Seals an event as this member would, were there no table of states.
+async function write(it: LeadTest, who: Member, event: Event, compartment = talk): Promise<void> {
+  const { keys, share } = await it.opened(who, it.everything());
+  const epoch = Math.max(...keys.which.filter((key) => key.compartment === compartment).map((key) => key.epoch));
+  const header = { kind: 'event', compartment, epoch, milestone: Milestone.none, urgent: false, files: [], dispute: 0 } as const;
+  await smuggle(it, (place) =>
+    sealEntry(who, place, EntryKind.event, header, it.random, ({ serviceId, handle, author, seq }) =>
+      sealEvent(keys.get(compartment, epoch)!, share!, { serviceId, handle, author, compartment, epoch, seq }, encodeEvent(event), it.random),
+    ),
+  );
+}
+
+test('what the table of states forbids is nobody’s word: no answer, no decision, no advice, no end', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  await it.say(mieke, 'Read.');
+  const first = it.entries.length;
+  await write(it, mieke, { kind: 'decision', proposalSeq: 1, proposalHash: Digest.zeros(), choice: Choice.yes, text: 'Go ahead.' });
+  await write(it, mieke, { kind: 'outcome', text: 'Done.', reason: 'No.' });
+  await write(it, mieke, { kind: 'consultation', text: 'Advice.' });
+  for (const who of [it.owner, mieke]) {
+    const opened = await it.opened(who, it.everything());
+    expect(opened.entries.slice(first).map(({ counts }) => counts)).toEqual([false, false, false]);
+    const { alarms, state } = fold(opened, it.directory);
+    expect([state, alarms.map(({ seq, kind }) => [seq, kind])]).toEqual([
+      CaseState.acknowledged, [first, first + 1, first + 2].map((seq) => [seq, 'rule_broken']),
+    ]);
+  }
+});
+
+// mieke begins an epoch of the talk: with the keys it commits to for herself, with `others` for everybody else.
+async function begin(it: LeadTest, epoch: number, honest: boolean): Promise<void> {
+  const mieke = it.member('mieke');
+  const { opening } = it.access();
+  const next = [{ compartment: talk, epoch }];
+  const certificates = await certificatesOf(it, 'mieke', 'youssef');
+  const own = randomKeys(next, it.random);
+  const others = honest ? own : randomKeys(next, it.random);
+  await smuggle(it, (place) => {
+    const grantees = certificates.map((certificate) => ({ certificate, keys: next, holder: false }));
+    const wraps = grantees.map((grantee, i) =>
+      sealWrap(mieke, place, grantee.certificate.content.xwingKey, memberOf(grantee), i === 0 ? own : others, it.random),
+    );
+    wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, ownerAsMember(opening, next), others, it.random));
+    const starts = next.map((key) => ({ ...key, commitment: commit(own.get(key.compartment, key.epoch)!) }));
+    const awake = { dormant: false, standsInFor: MemberId.zeros() };
+    const fields = { kind: 'grant', members: grantees.map(memberOf), starts, ...awake, ownerKeys: next } as const;
+    return sealEntry(mieke, place, EntryKind.grant, fields, it.random, () => encodeWraps(wraps));
+  });
+}
+
+test('what only its author can read lets nobody close the case', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  await it.say(mieke, 'Read.');
+  await begin(it, 2, false);
+  await write(it, mieke, { kind: 'message', text: 'Between me and myself.' });
+  await begin(it, 3, true);
+  await write(it, mieke, { kind: 'status', state: CaseState.active, text: '' });
+  await write(it, mieke, { kind: 'outcome', text: 'Done.', reason: 'No.' });
+  const end = it.entries.length - 1;
+  for (const who of [it.owner, it.member('youssef')]) {
+    const opened = await it.opened(who, it.everything());
+    const { state, alarms } = fold(opened, it.directory);
+    expect(alarms.map(({ kind }) => kind)).toEqual(['other_key', 'rule_broken']);
+    expect([opened.entries[end]!.counts, state]).toEqual([false, CaseState.active]);
+  }
+});
+
+test('what a gateway alters counts as its author signed it, and blames nobody', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  await it.say(mieke, 'Read.');
+  await write(it, it.owner as never, { kind: 'stay', ended: false, text: '' });
+  const altered = it.entries.length - 1;
+  await write(it, mieke, { kind: 'outcome', text: 'Done.', reason: 'No.' });
+  const log = it.everything();
+  const entries = log.entries.map((entry, i) => (i === altered ? { ...entry, payload: entry.payload.map((byte) => byte ^ 1) } : entry));
+  for (const who of [it.owner, it.member('youssef')]) {
+    const opened = await it.opened(who, { ...log, entries });
+    const { state, alarms } = fold(opened, it.directory);
+    expect(alarms.map(({ seq, kind }) => [seq, kind])).toEqual([[altered, 'altered']]);
+    expect([opened.entries[altered]!.counts, state]).toEqual([true, CaseState.closed]);
   }
 });

@@ -114,7 +114,12 @@ bool Log::reach(State state) {
   return false;
 }
 
-CaseState Log::folded() const { return fold(steps_, protocol::Terms{}); }
+Log& Log::under_another_directory() {
+  for (auto& step : steps_) step.earlier = true;
+  return *this;
+}
+
+CaseState Log::folded(const protocol::Terms& terms) const { return fold(steps_, terms); }
 
 std::string Log::line() const {
   auto state = folded();

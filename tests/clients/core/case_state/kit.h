@@ -46,11 +46,13 @@ class Log {
   // Those who are there from the beginning, and these.
   Log& let_in(std::vector<Who>);
   Log& later(protocol::Day days);
+  // A newer directory is published: all so far was made under an earlier one.
+  Log& under_another_directory();
   // By legal steps, from the beginning: how a case of this kind comes there. False: it can't.
   bool reach(rules::CaseState);
 
   std::uint64_t last_seq() const { return steps_.back().seq; }
-  CaseState folded() const;
+  CaseState folded(const protocol::Terms& = {}) const;
   // As folded, without the alarms.
   std::string line() const;
 

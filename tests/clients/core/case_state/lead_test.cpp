@@ -147,6 +147,19 @@ TEST(SilentReporter, IsNotSilentWhoWroteAnything) {
   EXPECT_EQ(log.folded().may_pause_day, kOpenedDay + 2 * rules::kSilenceDays - 1);
 }
 
+// Nobody knows the terms of an earlier directory any more: what was right under the law's own when
+// it was written does not become a breach.
+TEST(SilentReporter, StaysPausedWhateverALaterDirectorySays) {
+  protocol::Terms longer;
+  longer.silence_days = rules::kSilenceDays + 30;
+  Log log;
+  log.by(kLead, proposal()).later(rules::kSilenceDays).by(kLead, StatusChange{State::kPaused, ""});
+  EXPECT_THAT(alarmed(log.folded(longer)), ElementsAre(log.last_seq()));
+  log.under_another_directory();
+  EXPECT_THAT(alarmed(log.folded(longer)), IsEmpty());
+  EXPECT_EQ(log.folded(longer).state, State::kPaused);
+}
+
 TEST(SilentReporter, IsNotPausedWhenNothingWasAsked) {
   Log log;
   log.by(kMember, Message{"read"}).later(10 * rules::kSilenceDays);

@@ -1,4 +1,6 @@
 // What holds for any log at all.
+#include <set>
+
 #include "tests/clients/core/case_state/kit.h"
 
 namespace omzien::core {
@@ -104,6 +106,38 @@ TEST(RandomLogs, AReportClosesWithADecisionOrTheWishToStayAndNotBefore) {
     EXPECT_TRUE(!must || state.triage.decided) << index;
   }
   EXPECT_GT(closed, 20u);
+}
+
+// Where nobody broke a rule, whoever reads less is told of no breach: what they can't read may be
+// what allowed a step.
+TEST(RandomLogs, WhoReadsLessSeesNoBrokenRuleWhereThereIsNone) {
+  const auto broken = [](const std::vector<Step>& steps) {
+    std::set<std::uint64_t> seqs;
+    for (const auto& alarm : fold(steps, protocol::Terms{}).alarms) seqs.insert(alarm.seq);
+    return seqs;
+  };
+  std::size_t hidden = 0;
+  for (std::uint32_t index = 1; index < 4 * kLogs; ++index) {
+    if (index % 4 == 0) continue;
+    auto log = kit::random_log(index);
+    const auto forbidden = broken(log.steps);
+    std::erase_if(log.steps, [&](const Step& step) { return forbidden.contains(step.seq); });
+    for (std::uint32_t part = 0; part < 4; ++part) {
+      auto steps = log.steps;
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        const bool talk = steps[i].compartment == rules::Compartment::kTalk;
+        // All of the talk; all before a day, as a newcomer; here and there, by chance.
+        const bool gone = part == 0   ? talk
+                          : part == 1 ? i < steps.size() / 2
+                                      : (index * 31 + i * 17 + part) % 3 == 0;
+        if (!gone || steps[i].event == nullptr) continue;
+        steps[i].event = nullptr;
+        ++hidden;
+      }
+      EXPECT_THAT(broken(steps), testing::IsEmpty()) << "log " << index << ", part " << part;
+    }
+  }
+  EXPECT_GT(hidden, kLogs);
 }
 
 TEST(RandomLogs, WhoReadsEverythingAlwaysKnowsWhereTheCaseStands) {

@@ -69,6 +69,16 @@ TEST(Triage, AMemberDecidesWhereNoChairIsIn) {
   EXPECT_TRUE(log.folded().triage.decision);
 }
 
+TEST(Triage, AMemberDecidesWhereTheChairLeftTheOrganisation) {
+  Log log;
+  auto chair = summary_for(kChair);
+  chair.left_day = kOpenedDay + 1;
+  log.access({summary_for(kCommittee), chair}).by(kCommittee, kDecision);
+  EXPECT_THAT(alarmed(log.folded()), ElementsAre(log.last_seq())) << "the day before";
+  log.later(1).by(kCommittee, kDecision);
+  EXPECT_TRUE(log.folded().triage.decision);
+}
+
 TEST(Triage, NobodyButTheCommitteeAssesses) {
   Log log;
   for (const auto who : {kMember, kLead, kReporter, kCoordinator}) log.by(who, Assessment{"x"});

@@ -13,7 +13,7 @@ class Renewal : public LeadTest {
   Outcome note(const Identity& self, std::string text) {
     return act(self, [&](Addition& addition, const Certificates& certificates) -> Result<void> {
       if (auto ready = ready_notes(addition, certificates); !ready) return ready;
-      return addition.tell(Compartment::kNotes, Message{text});
+      return addition.tell(Compartment::kNotes, Note{text});
     });
   }
   std::vector<std::string> notes(const Identity& self) {
