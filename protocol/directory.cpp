@@ -104,7 +104,7 @@ const Person* Directory::person_with_key(const crypto::SigningPublicKey& key, Da
 }
 
 bool Directory::was_here(const Person& person, Day day, const crypto::Digest& made_under) const {
-  return !person.gone(day) || (made_under != hash_ && day == person.left_day);
+  return !person.gone(day) || (made_under != hash_ && day - person.left_day < kDirectoryGraceDays);
 }
 
 const Person* Directory::author(const crypto::SigningPublicKey& key, Day day,
@@ -117,7 +117,7 @@ const Person* Directory::author(const crypto::SigningPublicKey& key, Day day,
       const bool begun = keys[i].from_day <= day;
       const bool last = i + 1 == keys.size();
       return begun && (last || day < keys[i + 1].from_day ||
-                       (made_under != hash_ && day == keys[i + 1].from_day));
+                       (made_under != hash_ && day - keys[i + 1].from_day < kDirectoryGraceDays));
     }
     return false;
   });

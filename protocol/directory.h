@@ -126,8 +126,8 @@ class Directory {
   // Whose signing key it was on that day: from its day until the next one's, and not after leaving.
   const Person* person_with_key(const crypto::SigningPublicKey&, Day) const;
   // The same for entries of a log, which name the version they were made under. Under an earlier
-  // version somebody is still here on the day they leave, and an old key still theirs on the day a
-  // new one begins: what was written that morning does not become a breach in the afternoon.
+  // version somebody is still here for kDirectoryGraceDays after leaving, an old key theirs after a
+  // new one began: what was written before the gateway had this version does not become a breach.
   const Person* author(const crypto::SigningPublicKey&, Day,
                        const crypto::Digest& made_under) const;
   bool was_here(const Person&, Day, const crypto::Digest& made_under) const;

@@ -9,6 +9,8 @@
 namespace omzien::protocol {
 namespace {
 
+constexpr std::string_view kReservedNames[] = {"reporter", "gateway", "unknown"};
+
 bool is_adviser(rules::Role role) {
   return role == rules::Role::kAdviser || role == rules::Role::kStandIn;
 }
@@ -74,6 +76,8 @@ bool people_hold(const DirectoryContent& content, const ServiceId& service) {
   for (const auto& person : people) {
     if (person.name.empty() || (person.left_day == 0 && !names.insert(person.name).second))
       return false;
+    // Those who left, too: what they wrote stands under their name.
+    if (is_reserved_name(person.name)) return false;
     // Nobody with a managing or HR role can be offered to reporters (design §9).
     if (is_adviser(person.role) && person.position != rules::Position::kNone) return false;
     if (!keys_hold(person, service) || !presence_holds(person, content)) return false;
@@ -98,6 +102,14 @@ bool content_holds(const DirectoryContent& content, const ServiceId& service) {
          ascends(content.further_alert_roles) && ascends(content.sensitive_steps) &&
          std::all_of(content.sensitive_steps.begin(), content.sensitive_steps.end(), good_key) &&
          people_hold(content, service);
+}
+
+bool is_reserved_name(std::string_view name) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::any_of(std::begin(kReservedNames), std::end(kReservedNames), [&](auto reserved) {
+    return std::equal(name.begin(), name.end(), reserved.begin(), reserved.end(),
+                      [&](char given, char c) { return lower(given) == c; });
+  });
 }
 
 bool good_key(std::string_view key) {

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/admin_leave.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/promises/week.h"
 #include "clients/cli/terminal.h"
@@ -51,8 +52,7 @@ Result<void> init(Context& context, const AdminOptions& options) {
 
 Result<void> add(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
-  if (!good_name(options.name))
-    return bad_input("a name has letters, digits, '-', '_' or '.', at most 64");
+  if (auto checked = check_name(options.name); !checked) return checked;
   if (std::filesystem::exists(folder.member(options.name)))
     return bad_input(options.name + " stands in this folder already");
   const auto card_bytes = core::read_file(options.card, rules::kHeaderBytesMax);
@@ -75,21 +75,6 @@ Result<void> add(Context& context, const AdminOptions& options) {
       {{"name", options.name}, {"member", card->member_id.hex()}, {"fingerprint", fingerprint}},
       options.name + " added. Compare the fingerprint with them, then publish:\n" + fingerprint +
           "\n");
-  return {};
-}
-
-Result<void> remove(Context& context, const AdminOptions& options) {
-  const OrganisationFolder folder{options.dir};
-  if (!good_name(options.name) || !std::filesystem::exists(folder.member(options.name)))
-    return bad_input("\"" + options.name + "\" does not stand in this folder");
-  auto file = read_member(folder.member(options.name));
-  if (!file) return tl::unexpected(file.error());
-  if (file->person.left_day != 0) return bad_input(options.name + " has left already");
-  file->person.left_day = core::own_day();
-  if (auto done = write_member(folder, *file); !done) return done;
-  context.print(
-      {{"name", options.name}, {"left_day", protocol::iso_date(file->person.left_day)}},
-      options.name + " leaves with the next directory. What they wrote stays signed by them.\n");
   return {};
 }
 
@@ -168,7 +153,7 @@ void add_admin(CLI::App& app, Options& options) {
       ->required();
   approving->add_option("--fingerprint", own->fingerprint,
                         "as they read it to you; without: asked");
-  auto* removing = add_command("remove", "a person leaves", remove);
+  auto* removing = add_command("remove", "a person leaves", admin_remove);
   removing->add_option("name", own->name, "who")->required();
   add_command("publish", "sign the next directory with the root key", admin_publish);
   add_command("check", "check what was published", admin_check);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "clients/cli/admin.h"
+#include "clients/cli/admin_leave.h"
 #include "crypto/open/key_file.h"
 
 namespace omzien::cli {
@@ -66,20 +66,6 @@ Result<void> check_roles(const protocol::DirectoryContent& content,
   return {};
 }
 
-// Whoever leaves stays in the directory, as somebody who left: who nobody knows any more can't be
-// passed over when a case gets new keys, and nobody could be let out of it.
-Result<void> check_nobody_missing(const protocol::DirectoryContent& content,
-                                  const std::optional<Published>& before) {
-  if (!before) return {};
-  for (const auto& was : before->directory.content().people)
-    if (std::none_of(content.people.begin(), content.people.end(),
-                     [&](const auto& person) { return person.member_id == was.member_id; }))
-      return bad_input("the file of " + was.name +
-                       " is gone, and their cases need it: put it back, and \"omzien admin "
-                       "remove\" says that they left");
-  return {};
-}
-
 // Everybody fetches all of it: it has bounds, and those who left count.
 Result<void> check_size(const protocol::DirectoryContent& content, crypto::ByteView signed_bytes) {
   if (content.people.size() <= rules::kPeopleMax && content.units.size() <= rules::kUnitsMax &&
@@ -95,9 +81,11 @@ Result<void> check_size(const protocol::DirectoryContent& content, crypto::ByteV
 
 Error describe(protocol::DirectoryError error) {
   if (error == protocol::DirectoryError::kInvalid)
-    return {ErrorKind::kBadInput,
-            "the directory would break its own rules: a name or key stands twice, a step has no "
-            "good key, or an adviser has a managing or HR role"};
+    return {
+        ErrorKind::kBadInput,
+        "the directory would break its own rules: a name or key stands twice, somebody is called "
+        "reporter, gateway or unknown, a step has no good key, or an adviser has a managing or "
+        "HR role"};
   return {ErrorKind::kDefect, "a directory that can't be read back"};
 }
 
@@ -127,7 +115,8 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
 
   auto& content = plan->content;
   if (auto checked = check_roles(content, *before); !checked) return checked;
-  if (auto checked = check_nobody_missing(content, *before); !checked) return checked;
+  const auto* last = *before ? &(*before)->directory : nullptr;
+  if (auto checked = check_nobody_missing(content, last); !checked) return checked;
   crypto::Bytes handbook;
   if (plan->handbook) {
     number_handbook(*plan->handbook, *before);
@@ -137,11 +126,11 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   content.root_key = signer.public_key();
   content.made_day = core::own_day();
   content.review_day = content.made_day + plan->review_days;
-  if (*before) {
-    const auto& directory = (*before)->directory;
-    content.version = directory.content().version + 1;
-    content.previous_hashes = directory.content().previous_hashes;
-    content.previous_hashes.insert(content.previous_hashes.begin(), directory.hash());
+  const auto moved = settle_leaving(content, last, content.made_day);
+  if (last != nullptr) {
+    content.version = last->content().version + 1;
+    content.previous_hashes = last->content().previous_hashes;
+    content.previous_hashes.insert(content.previous_hashes.begin(), last->hash());
   }
   const auto bytes = protocol::encode_directory(content);
   const auto signed_bytes =
@@ -152,6 +141,8 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   if (auto checked = check_certificates(plan->certificates, *directory); !checked) return checked;
   const auto bundle =
       protocol::encode_directory_bundle({signed_bytes, plan->certificates, handbook});
+  // The files first: a day that was published stays, and so they must say it.
+  if (auto written = write_leaving(folder, moved); !written) return written;
   if (auto written = core::write_file(folder.directory(), bundle); !written) return written;
   context.print({{"version", content.version},
                  {"hash", directory->hash().hex()},
@@ -161,7 +152,8 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
                  {"directory", folder.directory().string()}},
                 "Directory " + std::to_string(content.version) +
                     " signed: " + folder.directory().string() + "\nTo be reviewed by " +
-                    protocol::iso_date(content.review_day) + ".\n");
+                    protocol::iso_date(content.review_day) + ".\n" +
+                    leaving_lines(content, last, content.made_day));
   return {};
 }
 

@@ -38,6 +38,10 @@ Result<protocol::SigningKeyEntry> signing_key_in(const toml::node& node,
 }  // namespace
 
 Result<void> write_member(const OrganisationFolder& folder, const MemberFile& file) {
+  return write_member_at(folder.member(file.person.name), file);
+}
+
+Result<void> write_member_at(const std::filesystem::path& path, const MemberFile& file) {
   const auto& person = file.person;
   toml::array languages;
   for (const auto& language : person.languages) languages.push_back(language);
@@ -47,19 +51,18 @@ Result<void> write_member(const OrganisationFolder& folder, const MemberFile& fi
     if (key.signed_by_previous) row.insert("signed_by_previous", key.signed_by_previous->hex());
     keys.push_back(std::move(row));
   }
-  return write_toml(folder.member(person.name),
-                    toml::table{{"member_id", person.member_id.hex()},
-                                {"name", person.name},
-                                {"role", std::string(rules::name_of(person.role))},
-                                {"unit", file.unit},
-                                {"languages", std::move(languages)},
-                                {"line", person.line},
-                                {"position", std::string(rules::name_of(person.position))},
-                                {"left_day", person.left_day},
-                                {"works", toml_strings(week_names(person.working_days))},
-                                {"stand_in", file.stand_in},
-                                {"signing_keys", std::move(keys)},
-                                {"certificate", crypto::to_hex(file.certificate)}});
+  return write_toml(path, toml::table{{"member_id", person.member_id.hex()},
+                                      {"name", person.name},
+                                      {"role", std::string(rules::name_of(person.role))},
+                                      {"unit", file.unit},
+                                      {"languages", std::move(languages)},
+                                      {"line", person.line},
+                                      {"position", std::string(rules::name_of(person.position))},
+                                      {"left_day", person.left_day},
+                                      {"works", toml_strings(week_names(person.working_days))},
+                                      {"stand_in", file.stand_in},
+                                      {"signing_keys", std::move(keys)},
+                                      {"certificate", crypto::to_hex(file.certificate)}});
 }
 
 Result<MemberFile> read_member(const std::filesystem::path& path) {

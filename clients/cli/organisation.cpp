@@ -4,6 +4,7 @@
 
 #include "clients/cli/promises/handbook_file.h"
 #include "clients/cli/promises/toml_file.h"
+#include "protocol/directory_rules.h"
 
 namespace omzien::cli {
 namespace {
@@ -94,12 +95,20 @@ Result<void> name_stand_in(std::vector<protocol::Person>& people, const protocol
 
 }  // namespace
 
-bool good_name(const std::string& name) {
+Result<void> check_name(const std::string& name) {
   const auto good = [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
   };
-  return !name.empty() && name.size() <= 64 && name.front() != '.' &&
-         std::all_of(name.begin(), name.end(), good);
+  if (name.empty() || name.size() > 64 || name.front() == '.' ||
+      !std::all_of(name.begin(), name.end(), good))
+    return core::fail(ErrorKind::kBadInput,
+                      "a name has letters, digits, '-', '_' or '.', at most 64");
+  if (protocol::is_reserved_name(name))
+    return core::fail(ErrorKind::kBadInput,
+                      "nobody can be called \"" + name +
+                          "\": what they write would look like another one's. \"reporter\", "
+                          "\"gateway\" and \"unknown\" stand for who is no member");
+  return {};
 }
 
 Result<OrganisationPlan> read_plan(const OrganisationFolder& folder) {

@@ -44,7 +44,8 @@ struct MemberFile {
 
 core::Result<void> write_organisation(const OrganisationFolder&, const std::string& name,
                                       const std::vector<std::string>& units);
-core::Result<void> write_member(const OrganisationFolder&, const MemberFile&);
+core::Result<void> write_member(const OrganisationFolder&, const MemberFile&);  // by their name
+core::Result<void> write_member_at(const std::filesystem::path&, const MemberFile&);
 core::Result<MemberFile> read_member(const std::filesystem::path&);
 
 // What the files say now: everything of a directory but its version, days, root and earlier hashes,
@@ -57,7 +58,8 @@ struct OrganisationPlan {
 };
 core::Result<OrganisationPlan> read_plan(const OrganisationFolder&);
 
-// A file name and a name in the directory: letters, digits, '-', '_', '.'; at most 64.
-bool good_name(const std::string&);
+// A file name and a name in the directory: letters, digits, '-', '_', '.'; at most 64, and none
+// that stands for somebody who is nobody of the directory.
+core::Result<void> check_name(const std::string&);
 
 }  // namespace omzien::cli

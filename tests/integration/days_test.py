@@ -1,6 +1,9 @@
 """What days do, with the real programs: last days pass, terms are missed, questions stay unanswered."""
 
 import datetime
+import pathlib
+import re
+import shutil
 import unittest
 
 import kit
@@ -93,6 +96,65 @@ class Days(unittest.TestCase):
         self.assertEqual(len(case["open_questions"]), 1, "the question stays")
         self.ran("case", "say", "Ik ben er weer.", phrase=filed["phrase"])
         self.assertEqual(self.shown(filed)["state"], "active")
+
+    # --- somebody leaves, and the directory that says so comes later ---
+
+    def admin(self, folder: pathlib.Path, *arguments: str) -> None:
+        self.ran("admin", *arguments, "--dir", str(folder), OMZIEN_PASSPHRASE=kit.demo.ROOT_PASSPHRASE)
+
+    @staticmethod
+    def left_day(folder: pathlib.Path) -> str:
+        days = int(re.search(r"left_day = (\d+)", (folder / "members/mieke.toml").read_text())[1])
+        return (datetime.date(1970, 1, 1) + datetime.timedelta(days=days)).isoformat()
+
+    def with_colleagues(self) -> dict:
+        """A case that youssef reads, too; and anouk, until tomorrow."""
+        filed = self.filed()
+        self.ran("case", "grant", "youssef", "--part", "talk", "--yes", phrase=filed["phrase"])
+        self.ran("case", "grant", "anouk", "--part", "talk", "--until", self.day(1), "--yes", phrase=filed["phrase"])
+        return filed
+
+    def go_on(self, filed: dict) -> dict:
+        """What mieke does while nobody here knows that she has left, and what the reporter builds on it."""
+        self.ran("desk", "say", filed["handle"], "Ik heb het gelezen.", person="mieke")
+        self.assertIn("talk", self.ran("desk", "renew", filed["handle"], person="mieke").json["cases"][0]["epochs"])
+        self.ran("case", "revoke", "youssef", phrase=filed["phrase"])
+        self.ran("case", "say", "Niet voor youssef.", phrase=filed["phrase"])
+        return self.shown(filed)
+
+    def assert_stands(self, filed: dict, before: dict) -> None:
+        case = self.shown(filed)  # without an alarm
+        self.assertEqual(case["entries"], before["entries"])
+        self.assertEqual(case["clocks"]["acknowledge"], before["clocks"]["acknowledge"])
+        for person in ("youssef", "mieke"):
+            self.ran("desk", "show", filed["handle"], person=person, code=kit.REFUSED)
+        self.assertNotIn("youssef", [row["name"] for row in case["access"]])
+
+    def test_whoever_is_removed_is_in_until_a_directory_is_signed(self) -> None:
+        filed = self.with_colleagues()
+        folder = self.org.demo.dir
+        self.admin(folder, "remove", "mieke")
+        self.org.later(9)
+        before = self.go_on(filed)
+        self.admin(folder, "publish")
+        self.assertEqual(self.left_day(folder), self.day(9))
+        self.org.later(10)
+        self.assert_stands(filed, before)
+
+    def test_a_signed_directory_may_take_days_to_the_gateway(self) -> None:
+        filed = self.with_colleagues()
+        offline = self.org.folder / "offline"
+        shutil.copytree(self.org.demo.dir, offline)
+        self.admin(offline, "remove", "mieke")
+        self.org.later(2)
+        self.admin(offline, "publish")
+        self.org.later(6)
+        before = self.go_on(filed)
+        self.admin(offline, "publish")
+        self.assertEqual(self.left_day(offline), self.day(2), "a day that was published stays")
+        shutil.copy(offline / "directory.omz", self.org.demo.dir)
+        self.org.later(7)
+        self.assert_stands(filed, before)
 
 
 if __name__ == "__main__":

@@ -146,6 +146,17 @@ class Terminal(kit.WithGateway):
             answer = self.org.run("admin", "publish", "--dir", str(copied), OMZIEN_PASSPHRASE="p")
             self.assertIn("left_day", self.assert_code(answer, kit.BAD_INPUT).err)
 
+    def test_nobody_is_called_as_who_is_no_member(self) -> None:
+        copied = self.org.folder / "names"
+        shutil.copytree(self.org.demo.dir, copied)
+        for name in ("reporter", "Gateway", "UNKNOWN"):
+            answer = self.org.run("admin", "invite", name, "--dir", str(copied), "--role", "adviser", "--unit", "Noord")
+            self.assertIn("nobody can be called", self.assert_code(answer, kit.BAD_INPUT).err)
+        member = copied / "members" / "bram.toml"
+        member.write_text(re.sub("name = 'bram'", "name = 'Reporter'", member.read_text()))
+        answer = self.org.run("admin", "publish", "--dir", str(copied), OMZIEN_PASSPHRASE=kit.demo.ROOT_PASSPHRASE)
+        self.assertIn("called reporter", self.assert_code(answer, kit.BAD_INPUT).err)
+
     # --- what is typed ---
 
     def test_what_waits_is_given_back_whole_and_steers_no_terminal(self) -> None:

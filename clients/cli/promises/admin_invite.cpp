@@ -112,8 +112,7 @@ Result<MemberFile> with_keys(const OrganisationFolder& folder, const InvitationF
 
 Result<void> admin_invite(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
-  if (!good_name(options.name))
-    return bad_input("a name has letters, digits, '-', '_' or '.', at most 64");
+  if (auto checked = check_name(options.name); !checked) return checked;
   const auto org = core::read_org(folder.org());
   if (!org) return tl::unexpected(org.error());
   const auto plan = read_plan(folder);

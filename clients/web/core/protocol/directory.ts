@@ -15,7 +15,7 @@ import { Digest, FieldList, sha256 } from '../crypto/hash.ts';
 import { Signature, verify, type SigningPublicKey } from '../crypto/signature.ts';
 import { bad, good, type Expected } from '../expected.ts';
 import { parseDirectoryContent } from './directory_codec.ts';
-import { contentHolds } from './directory_rules.ts';
+import { contentHolds, kDirectoryGraceDays } from './directory_rules.ts';
 import { ServiceId, type Day, type MemberId } from './ids.ts';
 import { encode, parse } from './strict.ts';
 
@@ -155,20 +155,16 @@ export class Directory {
     });
   }
   // The same for entries of a log, which name the version they were made under. Under an earlier version somebody is
-  // still here on the day they leave, and an old key still theirs on the day a new one begins: what was written that
-  // morning does not become a breach in the afternoon.
+  // still here for kDirectoryGraceDays after leaving, an old key theirs after a new one began: what was written before
+  // the gateway had this version does not become a breach.
   author(key: SigningPublicKey, day: Day, madeUnder: Digest): Person | undefined {
-    const earlier = !equal(madeUnder, this.hash);
+    const excused = equal(madeUnder, this.hash) ? day : day - kDirectoryGraceDays;
     return this.content.people.find((person) => {
-      if (!this.wasHere(person, day, madeUnder)) return false;
       const at = person.signingKeys.findIndex((entry) => equal(entry.key, key));
+      if (at < 0 || person.signingKeys[at]!.fromDay > day || isGone(person, excused)) return false;
       const next = person.signingKeys[at + 1];
-      if (at < 0 || person.signingKeys[at]!.fromDay > day) return false;
-      return next === undefined || day < next.fromDay || (earlier && day === next.fromDay);
+      return next === undefined || excused < next.fromDay;
     });
-  }
-  wasHere(person: Person, day: Day, madeUnder: Digest): boolean {
-    return !isGone(person, day) || (!equal(madeUnder, this.hash) && day === person.leftDay);
   }
 
   unit(id: number): Unit | undefined {

@@ -1,4 +1,4 @@
-// What a directory must hold to besides its signature. Used by directory.ts alone.
+// What a directory must hold to besides its signature.
 
 import {
   kFeedbackMonthsMax,
@@ -13,6 +13,11 @@ import { verify } from '../crypto/signature.ts';
 import { kEveryDayOfAWeek } from './calendar.ts';
 import { goodKey, successionBytes, type DirectoryContent, type Person } from './directory.ts';
 import type { ServiceId } from './ids.ts';
+
+// From the day that somebody leaves, or that a key is replaced, so many days are good for entries that name an earlier
+// version: until a gateway has the new one, nobody can name it. A week holds the way from the offline machine to the
+// gateway, with a weekend and a holiday in it.
+export const kDirectoryGraceDays = 7;
 
 export async function contentHolds(content: DirectoryContent, service: ServiceId): Promise<boolean> {
   const { units, terms, version } = content;
@@ -48,7 +53,9 @@ async function peopleHold({ people, units }: DirectoryContent, service: ServiceI
     people.every(
       (person, i) =>
         (i === 0 || compare(people[i - 1]!.memberId, person.memberId) < 0) &&
-        person.name !== '' &&
+        // Who is shown beside people's names and is none of them is nobody's name, in whatever letters: `unknown` is a
+        // key's that is nobody's. Of those who left, too: what they wrote stands under their name.
+        !/^(|reporter|gateway|unknown)$/i.test(person.name) &&
         // Nobody with a managing or HR role can be offered to reporters (design §9).
         (!isAdviser(person.role) || person.position === Position.none) &&
         units.some((unit) => unit.id === person.unitId) &&

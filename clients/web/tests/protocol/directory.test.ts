@@ -22,6 +22,20 @@ test('nobody with a managing or HR role is offered to reporters, as adviser or s
   }
 });
 
+test('nobody is called as nobody is: reporter, gateway, unknown', async () => {
+  const called = async (name: string, leftDay = 0) => {
+    const content = kOrganisation.content();
+    const [first, ...others] = content.people;
+    const people = [{ ...first!, name, leftDay }, ...others];
+    return Directory.parse(await kOrganisation.sign({ ...content, people }), kOrganisation.service);
+  };
+  for (const name of ['reporter', 'Reporter', 'GATEWAY', 'unknown'])
+    for (const left of [0, 20_001])
+      expect(await called(name, left), name).toMatchObject({ ok: false, error: 'invalid' });
+  for (const name of ['reporters', 'gate', 'un\u212Anown', 'reporter2'])
+    expect(await called(name), name).toMatchObject({ ok: true });
+});
+
 test('a key that begins before the one it follows is refused', async () => {
   const content = kOrganisation.content();
   const { key } = new Organisation('another', 20_000).content().people[0]!.signingKeys[0]!;
