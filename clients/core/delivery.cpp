@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "clients/core/fetch.h"
+#include "clients/core/lead/act.h"
 #include "clients/core/readers.h"
 #include "clients/core/seal_answer.h"
 #include "clients/core/submission.h"
@@ -76,9 +76,16 @@ Result<std::size_t> Delivery::deliver_waiting() {
 Result<void> Delivery::seal(OutboxItem& item) {
   if (const auto* opening = std::get_if<OpeningDraft>(&item.draft))
     return seal_opening(item, *opening);
-  if (const auto* answer = std::get_if<AnswerDraft>(&item.draft))
-    return seal_decision(item, *answer);
-  return seal_addition(item, std::get<EventDraft>(item.draft));
+  const auto* answer = std::get_if<AnswerDraft>(&item.draft);
+  const auto* event = std::get_if<EventDraft>(&item.draft);
+  const Act change = [&](Addition& addition, const Certificates&) {
+    if (answer != nullptr) return seal_answer(addition, *answer);
+    return addition.tell(event->compartment, event->event, {event->milestone, event->urgent});
+  };
+  auto added = add_to(connection_, self_, answer ? answer->handle : event->handle, change, random_);
+  if (!added) return tl::unexpected(added.error());
+  item.entries = std::move(*added);
+  return {};
 }
 
 Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft) {
@@ -99,46 +106,9 @@ Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft)
   auto sealed = seal_case(*reporter, draft.story, readers, connection_.directory(),
                           connection_.today(), random_);
   item.case_share = std::move(sealed.share);
-  freeze(item, std::move(sealed.entries));
-  return {};
-}
-
-Result<void> Delivery::seal_addition(OutboxItem& item, const EventDraft& draft) {
-  const auto opened = fetch_case(connection_, draft.handle, self_);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto* epoch = opened->access.newest_epoch(draft.compartment);
-  const auto key =
-      epoch == nullptr ? opened->keys.end() : opened->keys.find({draft.compartment, epoch->number});
-  if (key == opened->keys.end() || !opened->share)
-    return fail(ErrorKind::kRefused, "this part of the case is not shared with you");
-  Place place{opened->chain, connection_.today(), connection_.directory().hash()};
-  const EventTarget target{draft.compartment, epoch->number, draft.milestone, draft.urgent};
-  std::vector<SealedEntry> sealed;
-  sealed.push_back(
-      seal_event(self_, place, target, draft.event, key->second, *opened->share, random_));
-  freeze(item, std::move(sealed));
-  return {};
-}
-
-Result<void> Delivery::seal_decision(OutboxItem& item, const AnswerDraft& draft) {
-  const auto opened = fetch_case(connection_, draft.handle, self_);
-  if (!opened) return tl::unexpected(opened.error());
-  const auto newcomers = newcomers_of(*opened, connection_.directory(), draft, connection_.today());
-  if (!newcomers) return tl::unexpected(newcomers.error());
-  std::vector<protocol::MemberId> ids;
-  for (const auto& newcomer : *newcomers) ids.push_back(newcomer.member_id);
-  const auto certificates = connection_.certificates(ids);
-  if (!certificates) return tl::unexpected(certificates.error());
-  Place place{opened->chain, connection_.today(), connection_.directory().hash()};
-  auto sealed = seal_answer(self_, place, *opened, draft, *newcomers, *certificates, random_);
-  if (!sealed) return tl::unexpected(sealed.error());
-  freeze(item, std::move(*sealed));
-  return {};
-}
-
-void Delivery::freeze(OutboxItem& item, std::vector<SealedEntry> sealed) const {
   item.entries =
-      core::freeze(std::move(sealed), item.case_share, connection_.frame_size(), random_);
+      freeze(std::move(sealed.entries), item.case_share, connection_.frame_size(), random_);
+  return {};
 }
 
 }  // namespace omzien::core

@@ -28,9 +28,6 @@ class Delivery {
  private:
   Result<void> seal(OutboxItem&);
   Result<void> seal_opening(OutboxItem&, const OpeningDraft&);
-  Result<void> seal_addition(OutboxItem&, const EventDraft&);
-  Result<void> seal_decision(OutboxItem&, const AnswerDraft&);
-  void freeze(OutboxItem&, std::vector<SealedEntry>) const;
   // Marks the item refused when sending it again can't help.
   tl::unexpected<Error> give_up(OutboxItem&, Error);
   Result<void> save() { return outbox_.save(folder_, self_, random_); }

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "clients/core/case_state.h"
+#include "clients/core/lead/moves.h"
+#include "clients/core/lead/owners_epochs.h"
 
 namespace omzien::core {
 namespace {
 
-using protocol::CompartmentEpoch;
 using rules::Compartment;
 
 tl::unexpected<Error> refuse(std::string message) {
@@ -23,33 +24,6 @@ bool holds_all(const OpenedCase& opened, const ProposedReader& reader, protocol:
                  return grant->holds(compartment, newest->number);
                });
       });
-}
-
-// Every epoch of these compartments that the owner holds, ascending as a grant lists them. None
-// when the newest of one is missing.
-std::optional<std::vector<CompartmentEpoch>> keys_for(const OpenedCase& opened,
-                                                      const ProposedReader& reader) {
-  std::vector<CompartmentEpoch> keys;
-  for (const auto compartment : reader.compartments) {
-    const auto* newest = opened.access.newest_epoch(compartment);
-    if (newest == nullptr || !opened.keys.contains({compartment, newest->number}))
-      return std::nullopt;
-    for (const auto& [which, key] : opened.keys)
-      if (which.compartment == compartment) keys.push_back(which);
-  }
-  return keys;
-}
-
-// One event into the newest epoch of its compartment.
-Result<SealedEntry> seal_into(Compartment compartment, const Event& event, const Identity& owner,
-                              Place& place, const OpenedCase& opened, crypto::Random& random) {
-  const auto shut = [] { return refuse("this part of the case does not open"); };
-  const auto* epoch = opened.access.newest_epoch(compartment);
-  if (epoch == nullptr || !opened.share) return shut();
-  const auto key = opened.keys.find({compartment, epoch->number});
-  if (key == opened.keys.end()) return shut();
-  const EventTarget target{compartment, epoch->number, rules::Milestone::kNone, false};
-  return seal_event(owner, place, target, event, key->second, *opened.share, random);
 }
 
 }  // namespace
@@ -79,35 +53,36 @@ Result<std::vector<ProposedReader>> newcomers_of(const OpenedCase& opened,
   return newcomers;
 }
 
-Result<std::vector<SealedEntry>> seal_answer(const Identity& owner, Place& place,
-                                             const OpenedCase& opened, const AnswerDraft& draft,
-                                             const std::vector<ProposedReader>& newcomers,
-                                             const std::vector<protocol::Certificate>& certificates,
-                                             crypto::Random& random) {
-  std::vector<SealedEntry> entries;
-  const auto tell = [&](Compartment compartment, const Event& event) -> Result<void> {
-    auto sealed = seal_into(compartment, event, owner, place, opened, random);
-    if (!sealed) return tl::unexpected(sealed.error());
-    entries.push_back(std::move(*sealed));
-    return {};
-  };
+Result<void> seal_answer(Addition& addition, const AnswerDraft& draft) {
+  const auto newcomers =
+      newcomers_of(addition.opened(), addition.directory(), draft, addition.place().day);
+  if (!newcomers) return tl::unexpected(newcomers.error());
+  std::vector<protocol::MemberId> ids;
+  Compartments shared;
+  for (const auto& newcomer : *newcomers) {
+    ids.push_back(newcomer.member_id);
+    shared.insert(newcomer.compartments.begin(), newcomer.compartments.end());
+  }
+  const auto theirs = addition.certificates()(ids);
+  if (!theirs) return tl::unexpected(theirs.error());
+  if (auto begun = start_shut_out(addition, shared); !begun) return begun;
+  std::vector<Grantee> grantees;
+  for (std::size_t i = 0; i < newcomers->size(); ++i) {
+    const auto& [id, compartments, last_day, lead] = (*newcomers)[i];
+    auto keys = keys_to_give(addition, {compartments.begin(), compartments.end()});
+    if (!keys) return tl::unexpected(keys.error());
+    grantees.push_back({theirs->at(i), std::move(*keys), lead, last_day});
+  }
   if (!draft.summary.empty()) {
     const Summary summary{draft.summary, draft.decision.proposal_seq};
-    if (auto told = tell(Compartment::kSummary, summary); !told)
-      return tl::unexpected(told.error());
+    if (auto told = addition.tell(Compartment::kSummary, summary); !told) return told;
   }
-  std::vector<Grantee> grantees;
-  for (std::size_t i = 0; i < newcomers.size(); ++i) {
-    auto keys = keys_for(opened, newcomers[i]);
-    if (!keys) return refuse("a part of the case that you would share does not open");
-    grantees.push_back(
-        {certificates.at(i), std::move(*keys), newcomers[i].lead, newcomers[i].last_day});
+  if (!grantees.empty()) {
+    auto given = seal_grant(addition.author(), addition.place(), grantees, std::nullopt,
+                            addition.keys(), addition.random());
+    if (auto taken = addition.take(std::move(given)); !taken) return taken;
   }
-  if (!grantees.empty())
-    entries.push_back(seal_grant(owner, place, grantees, std::nullopt, opened.keys, random));
-  if (auto told = tell(Compartment::kTalk, draft.decision); !told)
-    return tl::unexpected(told.error());
-  return entries;
+  return addition.tell(Compartment::kTalk, draft.decision);
 }
 
 }  // namespace omzien::core

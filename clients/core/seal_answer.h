@@ -2,10 +2,8 @@
 // the append that says it, or not at all.
 #pragma once
 
-#include "clients/core/case_log.h"
-#include "clients/core/errors.h"
+#include "clients/core/lead/addition.h"
 #include "clients/core/outbox.h"
-#include "protocol/certificate.h"
 
 namespace omzien::core {
 
@@ -17,11 +15,7 @@ Result<std::vector<ProposedReader>> newcomers_of(const OpenedCase&, const protoc
 
 // Up to three entries, in this order: the summary as approved, one grant to all newcomers, the
 // decision. Compartments are given with every epoch the owner holds of them: what is named is read
-// whole. `certificates`: the newcomers', in the same order.
-Result<std::vector<SealedEntry>> seal_answer(const Identity& owner, Place&, const OpenedCase&,
-                                             const AnswerDraft&,
-                                             const std::vector<ProposedReader>& newcomers,
-                                             const std::vector<protocol::Certificate>& certificates,
-                                             crypto::Random&);
+// whole.
+Result<void> seal_answer(Addition&, const AnswerDraft&);
 
 }  // namespace omzien::core

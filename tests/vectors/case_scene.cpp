@@ -181,14 +181,16 @@ void Log::grant(const std::vector<protocol::GrantMember>& members, const Tweak& 
 
 void Log::did(std::string_view by, const core::Act& change) {
   const auto author = identity(by);
-  core::Addition addition(opened(*author).value(), *author, scene_->directory(), day_, random_);
-  const auto changed = change(addition, [&](const std::vector<protocol::MemberId>& ids) {
+  const core::Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
     std::vector<protocol::Certificate> found;
     found.reserve(ids.size());
     for (const auto& id : ids)
       found.push_back(scene_->certificate(scene_->directory().person(id)->name));
     return found;
-  });
+  };
+  core::Addition addition(opened(*author).value(), *author, scene_->directory(), day_, random_,
+                          certificates);
+  const auto changed = change(addition, certificates);
   if (!changed) throw std::logic_error(changed.error().message);
   for (const auto& entry : std::move(addition).entries()) put(entry);
 }

@@ -104,8 +104,8 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
   if (delegated.empty())
     return core::fail(ErrorKind::kRefused, "the reporter has not delegated to you to let " +
                                                options.to + " in; propose it to them instead");
-  const auto named = options.parts.empty() ? widest_of(delegated)
-                                           : parts_named(options.parts, {*to}, directory);
+  const auto named =
+      options.parts.empty() ? widest_of(delegated) : parts_named(options.parts, {*to}, directory);
   if (!named) return tl::unexpected(named.error());
   const auto last_day = last_day_named(options.until, at->today());
   if (!last_day) return tl::unexpected(last_day.error());
@@ -134,7 +134,8 @@ std::string line_of(const core::Renewed& renewed, const protocol::Handle& handle
   if (!renewed.any()) return line + "nothing was due\n";
   if (renewed.own_key) line += "sealed to your newest key; ";
   if (!renewed.epochs.empty())
-    line += "new keys for " + names_of(renewed.epochs) + ", since somebody left; ";
+    line += "new keys for " + names_of(renewed.epochs) +
+            ", since somebody left or was sealed another key; ";
   if (renewed.notes) line += "new keys for the notes; ";
   if (renewed.stand_ins) line += "notes shared with who stands in for you; ";
   line.resize(line.size() - 2);

@@ -33,20 +33,26 @@ Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& conne
               "this case changes faster than you can act on it; try again");
 }
 
-Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
-                                              const protocol::Handle& handle, const Act& change,
-                                              crypto::Random& random) {
+Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& self,
+                                        const protocol::Handle& handle, const Act& change,
+                                        crypto::Random& random) {
+  auto opened = fetch_case(connection, handle, self);
+  if (!opened) return tl::unexpected(opened.error());
   const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
     return connection.certificates(ids);
   };
-  return hand_in_as_it_stands(connection, self, [&]() -> Result<std::vector<FrozenEntry>> {
-    auto opened = fetch_case(connection, handle, self);
-    if (!opened) return tl::unexpected(opened.error());
-    Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random);
-    if (auto changed = change(addition, certificates); !changed)
-      return tl::unexpected(changed.error());
-    return freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
-  });
+  Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random,
+                    certificates);
+  if (auto changed = change(addition, certificates); !changed)
+    return tl::unexpected(changed.error());
+  return freeze(std::move(addition).entries(), {}, connection.frame_size(), random);
+}
+
+Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
+                                              const protocol::Handle& handle, const Act& change,
+                                              crypto::Random& random) {
+  return hand_in_as_it_stands(connection, self,
+                              [&] { return add_to(connection, self, handle, change, random); });
 }
 
 }  // namespace omzien::core

@@ -17,6 +17,10 @@ using Act = std::function<Result<void>(Addition&, const Certificates&)>;
 Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, const protocol::Handle&,
                                               const Act&, crypto::Random&);
 
+// What `change` adds to the case as it stands now, frozen; handed in by nobody yet.
+Result<std::vector<FrozenEntry>> add_to(Connection&, const Identity&, const protocol::Handle&,
+                                        const Act& change, crypto::Random&);
+
 // The entries as the case stands now, frozen; none: there is nothing to do.
 using FreezeNow = std::function<Result<std::vector<FrozenEntry>>()>;
 

@@ -2,37 +2,59 @@
 
 #include <algorithm>
 
+#include "clients/core/case_state.h"
 #include "clients/core/key_ring.h"
+#include "clients/core/lead/owners_epochs.h"
 
 namespace omzien::core {
 
 Addition::Addition(OpenedCase opened, const Identity& author, const protocol::Directory& directory,
-                   protocol::Day today, crypto::Random& random)
+                   protocol::Day today, crypto::Random& random, Certificates certificates)
     : opened_(std::move(opened)),
       author_(author),
       directory_(directory),
       random_(random),
+      certificates_(std::move(certificates)),
       place_{opened_.chain, today, directory.hash()} {}
 
 protocol::Day Addition::day() const { return std::max(place_.day, place_.chain.head_day()); }
 
-Result<void> Addition::take(SealedEntry entry, KeyRing started) {
+Compartments Addition::shut_out() const {
+  Compartments found;
+  if (author_.member_id()) return found;
+  for (const auto compartment : protocol::kOwnersCompartments)
+    if (!keys().contains({compartment, access().newest_epoch(compartment)->number}))
+      found.insert(compartment);
+  return found;
+}
+
+Result<void> Addition::take(SealedEntry entry, KeyRing started, std::optional<Event> event) {
   const auto admitted = opened_.access.admit(entry.header, directory_);
   if (!admitted) return fail(ErrorKind::kRefused, words_for(admitted.error()));
   opened_.keys.merge(std::move(started));
   derive_keys(opened_.keys, opened_.access, author_);
+  auto stands = protocol::Entry::parse(entry.header_bytes, entry.signature.view());
+  if (!stands) return fail(ErrorKind::kDefect, "an entry that was not sealed here");
+  opened_.entries.push_back(
+      {std::move(*stands), rules::PayloadState::kInline, true, std::move(event), {}});
   entries_.push_back(std::move(entry));
   return {};
 }
 
-Result<void> Addition::tell(rules::Compartment compartment, const Event& event,
-                            std::uint64_t dispute) {
+Result<void> Addition::tell(rules::Compartment compartment, const Event& event, const Told& how) {
+  if (auto begun = start_shut_out(*this, {compartment}); !begun) return begun;
   const auto* epoch = access().newest_epoch(compartment);
   const auto key = epoch == nullptr ? keys().end() : keys().find({compartment, epoch->number});
   if (epoch == nullptr || key == keys().end() || !opened_.share)
     return fail(ErrorKind::kRefused, "this part of the case is not shared with you");
-  const EventTarget target{compartment, epoch->number, rules::Milestone::kNone, false, dispute};
-  return take(seal_event(author_, place_, target, event, key->second, *opened_.share, random_));
+  const EventTarget target{compartment, epoch->number, how.milestone, how.urgent, how.dispute};
+  auto sealed = seal_event(author_, place_, target, event, key->second, *opened_.share, random_);
+  const auto seq = sealed.header.seq;
+  if (auto taken = take(std::move(sealed), {}, event); !taken) return taken;
+  const auto alarms = fold(opened_, directory_).alarms;
+  if (std::any_of(alarms.begin(), alarms.end(), [&](const auto& one) { return one.seq == seq; }))
+    return fail(ErrorKind::kRefused, "decided otherwise meanwhile: look at the case again");
+  return {};
 }
 
 std::string words_for(protocol::Breach breach) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clients/core/lead/owners_epochs.h"
+
 namespace omzien::core {
 namespace {
 
@@ -12,7 +14,27 @@ tl::unexpected<Error> refuse(std::string message) {
   return fail(ErrorKind::kRefused, std::move(message));
 }
 
-// Every epoch of these compartments that the author holds, and may give.
+// Newcomers in epochs that begin with them, beside all who carry on.
+Result<void> let_in_from_now(Addition& addition, const LetIn& who,
+                             const Certificates& certificates) {
+  if (addition.author().member_id())
+    return refuse("only the reporter lets people in from now on alone");
+  const auto next =
+      next_epochs(addition.access(), addition.directory(), who.compartments, addition.day());
+  for (const auto& id : who.people)
+    if (next.readers.contains(id)) return refuse("they read a part of this already");
+  const auto new_ones = certificates(who.people);
+  if (!new_ones) return tl::unexpected(new_ones.error());
+  return start_owners(addition, who.compartments, [&](const auto& keys) {
+    std::vector<Grantee> newcomers;
+    for (const auto& certificate : *new_ones)
+      newcomers.push_back({certificate, keys, who.holder, who.last_day});
+    return newcomers;
+  });
+}
+
+}  // namespace
+
 Result<std::vector<CompartmentEpoch>> keys_to_give(const Addition& addition,
                                                    const Compartments& compartments) {
   const auto me = addition.author().member_id();
@@ -31,45 +53,6 @@ Result<std::vector<CompartmentEpoch>> keys_to_give(const Addition& addition,
   return keys;
 }
 
-std::vector<Grantee> grantees_of(const NextEpochs& next,
-                                 const std::vector<protocol::Certificate>& certificates) {
-  std::vector<Grantee> grantees;
-  auto certificate = certificates.begin();
-  for (const auto& [id, keys] : next.readers) grantees.push_back({*certificate++, keys, false, 0});
-  return grantees;
-}
-
-std::vector<MemberId> ids_of(const NextEpochs& next) {
-  std::vector<MemberId> ids;
-  for (const auto& [id, keys] : next.readers) ids.push_back(id);
-  return ids;
-}
-
-// Newcomers in epochs that begin with them, beside all who carry on.
-Result<void> let_in_from_now(Addition& addition, const LetIn& who,
-                             const Certificates& certificates) {
-  if (addition.author().member_id())
-    return refuse("only the reporter lets people in from now on alone");
-  auto next =
-      next_epochs(addition.access(), addition.directory(), who.compartments, addition.day());
-  for (const auto& id : who.people)
-    if (next.readers.contains(id)) return refuse("they read a part of this already");
-  const auto carriers = ids_of(next);
-  const auto carried = certificates(carriers);
-  if (!carried) return tl::unexpected(carried.error());
-  const auto new_ones = certificates(who.people);
-  if (!new_ones) return tl::unexpected(new_ones.error());
-  auto grantees = grantees_of(next, *carried);
-  for (const auto& certificate : *new_ones)
-    grantees.push_back({certificate, next.starts, who.holder, who.last_day});
-  auto started = owners_keys(addition.author(), addition.place(), next.starts);
-  auto sealed = seal_epoch(addition.author(), addition.place(), started, grantees, nullptr,
-                           addition.random());
-  return addition.take(std::move(sealed), std::move(started));
-}
-
-}  // namespace
-
 Result<void> let_in(Addition& addition, const LetIn& who, const Certificates& certificates) {
   if (who.people.size() > rules::kMembersPerGrantMax)
     return refuse("at most " + std::to_string(rules::kMembersPerGrantMax) +
@@ -77,6 +60,12 @@ Result<void> let_in(Addition& addition, const LetIn& who, const Certificates& ce
   if ((who.holder || who.stands_in_for) && who.people.size() != 1)
     return refuse("one person leads, and one stands in");
   if (who.from_now) return let_in_from_now(addition, who, certificates);
+  if (auto begun = start_shut_out(addition, who.compartments); !begun) return begun;
+  // Where nobody is left to carry on, it begins with the newcomer.
+  const auto shut = addition.shut_out();
+  if (std::any_of(who.compartments.begin(), who.compartments.end(),
+                  [&](const auto one) { return shut.contains(one); }))
+    if (auto now = let_in_from_now(addition, who, certificates); !now) return now;
   const auto keys = keys_to_give(addition, who.compartments);
   if (!keys) return tl::unexpected(keys.error());
   const auto theirs = certificates(who.people);
@@ -123,13 +112,13 @@ Result<void> replace(Addition& addition, const MemberId& from, const MemberId& t
 Result<void> say_who_i_am(Addition& addition, const MemberId& to, const std::string& text,
                           const Certificates& certificates) {
   constexpr auto kIdentity = rules::Compartment::kIdentity;
-  if (!text.empty()) {
-    if (auto told = addition.tell(kIdentity, Report{text, {}}); !told) return told;
-    const auto& access = addition.access();
-    if (access.may_read(to, kIdentity, access.newest_epoch(kIdentity)->number, addition.day()))
-      return {};
+  const auto& access = addition.access();
+  const auto newest = access.newest_epoch(kIdentity)->number;
+  if (text.empty() || !access.may_read(to, kIdentity, newest, addition.day())) {
+    auto given = let_in(addition, {{to}, {kIdentity}}, certificates);
+    if (text.empty() || !given) return given;
   }
-  return let_in(addition, {{to}, {kIdentity}}, certificates);
+  return addition.tell(kIdentity, Report{text, {}});
 }
 
 Result<void> delegate(Addition& addition, const protocol::Delegate& delegate) {
@@ -142,7 +131,7 @@ Result<void> take_back(Addition& addition, const MemberId& from) {
 }
 
 Result<void> dispute(Addition& addition, std::uint64_t seq, const std::string& text) {
-  return addition.tell(rules::Compartment::kTalk, Message{text}, seq);
+  return addition.tell(rules::Compartment::kTalk, Message{text}, {.dispute = seq});
 }
 
 namespace {

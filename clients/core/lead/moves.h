@@ -20,6 +20,9 @@ struct LetIn {
 // By the owner, or a delegate. What is named is read whole, every epoch the author holds, unless
 // from now on.
 Result<void> let_in(Addition&, const LetIn&, const Certificates&);
+// Every epoch of these compartments that the author holds, and may give; ascending. kRefused when
+// the newest of one is missing.
+Result<std::vector<protocol::CompartmentEpoch>> keys_to_give(const Addition&, const Compartments&);
 
 // By the owner: they are out, and all that they held begins anew for those who remain.
 Result<void> revoke(Addition&, std::vector<protocol::MemberId>, const Certificates&);

@@ -39,6 +39,20 @@ bool holds_newest(const protocol::Access& access, const LiveGrant& grant,
 
 }  // namespace
 
+std::vector<MemberId> ids_of(const NextEpochs& next) {
+  std::vector<MemberId> ids;
+  for (const auto& [id, keys] : next.readers) ids.push_back(id);
+  return ids;
+}
+
+std::vector<Grantee> grantees_of(const NextEpochs& next,
+                                 const std::vector<protocol::Certificate>& certificates) {
+  std::vector<Grantee> grantees;
+  auto certificate = certificates.begin();
+  for (const auto& [id, keys] : next.readers) grantees.push_back({*certificate++, keys, false, 0});
+  return grantees;
+}
+
 NextEpochs next_epochs(const protocol::Access& access, const protocol::Directory& directory,
                        const Compartments& compartments, protocol::Day today) {
   return start(access, compartments, [&](const LiveGrant& grant) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "clients/core/seal.h"
 #include "protocol/access.h"
 
 namespace omzien::core {
@@ -16,6 +17,12 @@ struct NextEpochs {
   // What each carries on in. Dormant grants carry on, too; whoever has left does not.
   std::map<protocol::MemberId, std::vector<protocol::CompartmentEpoch>> readers;
 };
+
+// Of its readers, in order; and what each is sealed, by `certificates` in that order, which must
+// outlive it.
+std::vector<protocol::MemberId> ids_of(const NextEpochs&);
+std::vector<Grantee> grantees_of(const NextEpochs&,
+                                 const std::vector<protocol::Certificate>& certificates);
 
 // The next epoch of some of the owner's compartments, for all who hold what it follows.
 NextEpochs next_epochs(const protocol::Access&, const protocol::Directory&, const Compartments&,

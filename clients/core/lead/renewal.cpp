@@ -58,24 +58,23 @@ Result<Compartments> start_exposed(Addition& addition, const Certificates& certi
   auto lost = sealed_to_lost_keys(addition, certificates);
   if (!lost) return lost;
   due.merge(*lost);
+  for (const auto compartment : protocol::kOwnersCompartments)
+    if (!addition.keys().contains(
+            {compartment, addition.access().newest_epoch(compartment)->number}))
+      due.insert(compartment);
   std::erase_if(due, [&](const auto compartment) {
     const auto newest = addition.access().newest_epoch(compartment)->number;
     return me && !addition.access().may_read(*me, compartment, newest, addition.day());
   });
   const auto next = next_epochs(addition.access(), addition.directory(), due, addition.day());
   if (next.readers.empty()) return Compartments{};  // then nobody is left to seal it to
-  std::vector<MemberId> ids;
-  for (const auto& [id, keys] : next.readers) ids.push_back(id);
-  const auto theirs = certificates(ids);
+  const auto theirs = certificates(ids_of(next));
   if (!theirs) return tl::unexpected(theirs.error());
-  std::vector<Grantee> readers;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    readers.push_back({(*theirs)[i], next.readers.at(ids[i]), false, 0});
   auto started = me ? random_keys(next.starts, addition.random())
                     : owners_keys(addition.author(), addition.place(), next.starts);
   const auto* owner = me ? &addition.access().opening().owner_xwing_key : nullptr;
-  auto sealed =
-      seal_epoch(addition.author(), addition.place(), started, readers, owner, addition.random());
+  auto sealed = seal_epoch(addition.author(), addition.place(), started, grantees_of(next, *theirs),
+                           owner, addition.random());
   if (auto taken = addition.take(std::move(sealed), std::move(started)); !taken)
     return tl::unexpected(taken.error());
   return due;

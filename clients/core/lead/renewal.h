@@ -1,6 +1,6 @@
 // What a member owes a case they are in: that it is sealed to their newest key, that nobody who
-// left can open what is written next, and that notes have an epoch somebody holds (protocol §3).
-// None of it lets anybody in.
+// left can open what is written next, nobody who is in is shut out of it, and that notes have an
+// epoch somebody holds (protocol §3). None of it lets anybody in.
 #pragma once
 
 #include "clients/core/lead/addition.h"
@@ -10,9 +10,10 @@ namespace omzien::core {
 
 struct Renewed {
   bool own_key = false;  // re-sealed to the member's newest key
-  Compartments
-      epochs;          // that began anew, since who is out, or a lost key file, held the newest key
-  bool notes = false;  // a new epoch of notes, for the holder and who stands in for them
+  // That began anew: who is out, or a lost key file, held the newest key; or whoever renews was
+  // sealed another one.
+  Compartments epochs;
+  bool notes = false;      // a new epoch of notes, for the holder and who stands in for them
   bool stand_ins = false;  // were given the notes of before
 
   bool any() const { return own_key || !epochs.empty() || notes || stand_ins; }

@@ -5,9 +5,7 @@ namespace omzien::core {
 WithdrawalProof withdrawal_proof(const Addition& addition) {
   const auto& last = addition.added().back();
   WithdrawalProof proof{last.header_bytes, last.signature, {}};
-  for (const auto& entry : addition.before()) proof.before.push_back(entry.entry.hash());
-  for (const auto& entry : addition.added())
-    proof.before.push_back(protocol::entry_hash(entry.header_bytes, entry.signature));
+  for (const auto& entry : addition.opened().entries) proof.before.push_back(entry.entry.hash());
   proof.before.pop_back();  // its own
   return proof;
 }

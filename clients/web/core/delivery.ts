@@ -6,18 +6,17 @@
 import { Status } from '../generated/rules.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
-import { wipeCase, type OpenedCase } from './case_log.ts';
 import type { Connection } from './connection.ts';
-import { done, good, type Bad } from './expected.ts';
+import { done, good } from './expected.ts';
 import { fail, refusal, type CoreError, type Result } from './errors.ts';
-import { fetchCase, type FetchedCase } from './fetch.ts';
+import type { FetchedCase } from './fetch.ts';
 import { Reporter, type Identity } from './identity.ts';
-import type { AnswerDraft, EventDraft, ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
+import { addTo } from './lead/act.ts';
+import type { ItemId, OpeningDraft, Outbox, OutboxItem } from './outbox.ts';
 import type { Handle } from './protocol/ids.ts';
 import { parseAccepted, type Accepted } from './protocol/operations.ts';
 import { findReaders } from './readers.ts';
-import { sealEvent, type SealedEntry } from './seal.ts';
-import { newcomersOf, sealAnswer, type AnswerProblem } from './seal_answer.ts';
+import { sealAnswer } from './seal_answer.ts';
 import { sealCase } from './seal_case.ts';
 import { freezeEntries, isStale, stageEntries, submitEntries } from './submission.ts';
 
@@ -40,11 +39,11 @@ export interface DeliveryOptions {
 }
 
 export class Delivery {
-  private readonly connection: Connection;
-  private readonly self: Identity;
+  readonly connection: Connection;
+  readonly self: Identity;
+  readonly random: Random;
+  readonly known: FetchedCase | undefined;
   private readonly outbox: Outbox;
-  private readonly random: Random;
-  private readonly known: FetchedCase | undefined;
   private readonly progress: (progress: Progress) => void;
 
   constructor(options: DeliveryOptions) {
@@ -116,10 +115,15 @@ export class Delivery {
     return { ok: false, error };
   }
 
-  private seal(item: OutboxItem): Promise<Result<void>> {
+  private async seal(item: OutboxItem): Promise<Result<void>> {
     const { draft } = item;
     if (draft.kind === 'opening') return this.sealOpening(item, draft);
-    return draft.kind === 'answer' ? this.sealDecision(item, draft) : this.sealAddition(item, draft);
+    const added = await addTo(this, draft.handle, (addition) =>
+      draft.kind === 'answer' ? sealAnswer(addition, draft) : addition.tell(draft.compartment, draft.event, draft),
+    );
+    if (!added.ok) return added;
+    item.entries = added.value.frozen;
+    return done;
   }
 
   private async sealOpening(item: OutboxItem, draft: OpeningDraft): Promise<Result<void>> {
@@ -134,60 +138,8 @@ export class Delivery {
     const { directory, today } = connection;
     const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, connection.work);
     item.caseShare = sealed.share;
-    this.freeze(item, sealed.entries);
+    item.entries = freezeEntries(sealed.entries, item.caseShare, connection.frameSize, this.random);
     return done;
-  }
-
-  private sealAddition(item: OutboxItem, draft: EventDraft): Promise<Result<void>> {
-    const { self, connection } = this;
-    return this.sealAt(item, draft.handle, async (opened) => {
-      const { compartment, event, milestone, urgent } = draft;
-      const epoch = opened.access.newestEpoch(compartment);
-      const key = epoch && opened.keys.get(compartment, epoch.number);
-      const { share } = opened;
-      if (epoch === undefined || key === undefined || share === undefined)
-        return fail('refused', 'not shared', 'this part of the case is not shared with you');
-      const target = { compartment, epoch: epoch.number, ...(milestone && { milestone }), ...(urgent && { urgent }) };
-      const place = { chain: opened.chain.copy(), day: connection.today, directoryHash: connection.directory.hash };
-      return good([await connection.work(() => sealEvent(self, place, target, event, key, share, this.random))]);
-    });
-  }
-
-  private sealDecision(item: OutboxItem, draft: AnswerDraft): Promise<Result<void>> {
-    const { self: owner, connection, random } = this;
-    const { directory, today, work } = connection;
-    return this.sealAt(item, draft.handle, async (opened) => {
-      const newcomers = newcomersOf(opened, directory, draft, today);
-      if (!newcomers.ok) return notAnswered(newcomers.error);
-      const certificates = await connection.certificates(newcomers.value.map(({ memberId }) => memberId));
-      if (!certificates.ok) return certificates;
-      const place = { chain: opened.chain.copy(), day: today, directoryHash: directory.hash };
-      const making = { owner, place, opened, newcomers: newcomers.value, certificates: certificates.value, random, work };
-      const sealed = await sealAnswer(draft, making);
-      return sealed.ok ? sealed : notAnswered(sealed.error);
-    });
-  }
-
-  // In the case as it stands. Keys that were fetched for this alone are wiped, whatever comes of it.
-  private async sealAt(
-    item: OutboxItem,
-    handle: Handle,
-    make: (opened: OpenedCase) => Promise<Result<readonly SealedEntry[]>>,
-  ): Promise<Result<void>> {
-    const fetched = await fetchCase(this.connection, handle, this.self, this.known);
-    if (!fetched.ok) return fetched;
-    try {
-      const sealed = await make(fetched.value.opened);
-      if (!sealed.ok) return sealed;
-      this.freeze(item, sealed.value);
-      return done;
-    } finally {
-      if (fetched.value !== this.known) wipeCase(fetched.value.opened);
-    }
-  }
-
-  private freeze(item: OutboxItem, sealed: readonly SealedEntry[]): void {
-    item.entries = freezeEntries(sealed, item.caseShare, this.connection.frameSize, this.random);
   }
 
   private stage(item: OutboxItem): Promise<Result<void>> {
@@ -201,8 +153,4 @@ function handleOfItem(item: OutboxItem, self: Identity): Handle {
   if (item.draft.kind !== 'opening') return item.draft.handle;
   if (self instanceof Reporter) return self.handle;
   throw new Error('an opening of somebody who is no reporter');
-}
-
-function notAnswered(problem: AnswerProblem): Bad<CoreError> {
-  return fail('refused', 'not answered', `this proposal can't be answered so: ${problem}`, problem);
 }

@@ -5,16 +5,15 @@ import { Compartment } from '../generated/rules.ts';
 import type { OpenedCase } from './case_log.ts';
 import { findProposal, fold, isYes, mayAnswer } from './case_state.ts';
 import { equal } from './crypto/bytes.ts';
-import type { Random } from './crypto/random.ts';
+import { fail, type Result } from './errors.ts';
 import { bad, good, type Expected } from './expected.ts';
-import type { Decision, Event, ProposedReader } from './event.ts';
-import type { Identity } from './identity.ts';
-import type { Certificate } from './protocol/certificate.ts';
+import type { Decision, ProposedReader } from './event.ts';
+import type { Addition } from './lead/addition.ts';
+import { keysToGive } from './lead/moves.ts';
+import { startShutOut } from './lead/owners_epochs.ts';
 import type { Directory } from './protocol/directory.ts';
-import type { CompartmentEpoch } from './protocol/entry.ts';
 import type { Day } from './protocol/ids.ts';
-import { sealEvent, sealGrant, type Grantee, type Place, type SealedEntry } from './seal.ts';
-import { atOnce, type Work } from './turns.ts';
+import { sealGrant, type Grantee } from './seal.ts';
 
 export interface Answer {
   readonly decision: Decision;
@@ -26,8 +25,7 @@ export type AnswerProblem =
   | 'no proposal' // none under this number, or another one than was answered
   | 'not open' // answered, taken back or lapsed
   | 'day passed' // the last day that it names
-  | 'summary without yes'
-  | 'not yours'; // a part that would be shared does not open
+  | 'summary without yes';
 
 // Whom this answer lets in: nobody unless it is a yes; and nobody who already holds all that is named.
 export function newcomersOf(
@@ -55,54 +53,31 @@ function holdsAll({ access }: OpenedCase, { memberId, compartments }: ProposedRe
   });
 }
 
-// Every epoch of these compartments that the owner holds, ascending as a grant lists them. Nothing when the newest of
-// one is missing.
-function keysFor({ access, keys }: OpenedCase, compartments: readonly Compartment[]): CompartmentEpoch[] | undefined {
-  const found: CompartmentEpoch[] = [];
-  for (const compartment of compartments) {
-    const newest = access.newestEpoch(compartment)?.number ?? 0;
-    if (keys.get(compartment, newest) === undefined) return undefined;
-    for (let epoch = 1; epoch <= newest; ++epoch)
-      if (keys.get(compartment, epoch) !== undefined) found.push({ compartment, epoch });
-  }
-  return found;
-}
-
-export interface AnswerWork {
-  readonly owner: Identity;
-  readonly place: Place;
-  readonly opened: OpenedCase;
-  readonly newcomers: readonly ProposedReader[];
-  readonly certificates: readonly Certificate[]; // the newcomers', in the same order
-  readonly random: Random;
-  readonly work?: Work;
-}
-
 // Up to three entries, in this order: the summary as approved, one grant to all newcomers, the decision. Compartments
 // are given with every epoch the owner holds of them: what is named is read whole.
-export async function sealAnswer(
-  { decision, summary }: Answer,
-  { owner, place, opened, newcomers, certificates, random, work = atOnce }: AnswerWork,
-): Promise<Expected<SealedEntry[], AnswerProblem>> {
+export async function sealAnswer(addition: Addition, answer: Answer): Promise<Result<void>> {
+  const { author, certificates, directory, opened, place, random, work } = addition;
+  const newcomers = newcomersOf(opened, directory, answer, place.day);
+  if (!newcomers.ok) return fail('refused', 'not answered', `it can't be answered so: ${newcomers.error}`, newcomers.error);
+  const theirs = await certificates(newcomers.value.map(({ memberId }) => memberId));
+  if (!theirs.ok) return theirs;
+  const begun = await startShutOut(addition, newcomers.value.flatMap(({ compartments }) => compartments));
+  if (!begun.ok) return begun;
   const grantees: Grantee[] = [];
-  for (const [i, { compartments, lastDay, lead = false }] of newcomers.entries()) {
-    const keys = keysFor(opened, compartments);
-    if (keys === undefined) return bad('not yours');
-    grantees.push({ certificate: certificates[i]!, keys, holder: lead, lastDay });
+  for (const [i, { compartments, lastDay, lead = false }] of newcomers.value.entries()) {
+    const keys = keysToGive(addition, compartments);
+    if (!keys.ok) return keys;
+    grantees.push({ certificate: theirs.value[i]!, keys: keys.value, holder: lead, lastDay });
   }
-  const entries: SealedEntry[] = [];
-  const tell = async (compartment: Compartment, event: Event): Promise<boolean> => {
-    const epoch = opened.access.newestEpoch(compartment)?.number ?? 0;
-    const key = opened.keys.get(compartment, epoch);
-    const { share } = opened;
-    if (key === undefined || share === undefined) return false;
-    entries.push(await work(() => sealEvent(owner, place, { compartment, epoch }, event, key, share, random)));
-    return true;
-  };
-  const { proposalSeq } = decision;
-  if (summary !== '' && !(await tell(Compartment.summary, { kind: 'summary', text: summary, proposalSeq })))
-    return bad('not yours');
-  if (grantees.length > 0)
-    entries.push(await sealGrant(owner, place, grantees, undefined, opened.keys, random, work));
-  return (await tell(Compartment.talk, decision)) ? good(entries) : bad('not yours');
+  const { decision, summary } = answer;
+  if (summary !== '') {
+    const { proposalSeq } = decision;
+    const told = await addition.tell(Compartment.summary, { kind: 'summary', text: summary, proposalSeq });
+    if (!told.ok) return told;
+  }
+  if (grantees.length > 0) {
+    const given = addition.take(await sealGrant(author, place, grantees, undefined, addition.keys, random, work));
+    if (!given.ok) return given;
+  }
+  return addition.tell(Compartment.talk, decision);
 }

@@ -75,7 +75,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   key_ring: ['unwrapKeys'], // of a grant or a revoke; two functions there
   'lead/addition': ['forbidden'],
   'lead/own_copy': ['toJson'], // clients/cli/lead/copy_file there
-  'lead/moves': ['idsOf', 'granteesOf'],
+  'lead/next_epochs': ['idsOf', 'granteesOf'],
   seal: ['memberOf'],
   seal_parts: ['sealEntry'], // next_header and finish there
   submission: ['freezeEntries', 'submitEntries', 'stageEntries'], // without the noun there

@@ -148,6 +148,53 @@ TEST_F(DeliveryTest, TwoWhoWriteAtOnceBothStand) {
   EXPECT_THAT(texts(*open(owner, owner.handle()), Compartment::kTalk), ElementsAre("his", "hers"));
 }
 
+// Sealed before the outcome, it would be sealed again behind it, where no status may stand: an
+// alarm for good, and its writer made to look bad.
+TEST_F(DeliveryTest, AStatusThatLostTheRaceToAnOutcomeIsKeptAndNotSent) {
+  const auto owner = reporter();
+  report(owner);
+  const auto tell = [&](const Identity& self, Event event) {
+    auto connection = connect();
+    auto outbox = *Outbox::load(folder(), self);
+    const auto id = outbox
+                        .add(EventDraft{owner.handle(), Compartment::kTalk, std::move(event),
+                                        rules::Milestone::kNone, false},
+                             random_)
+                        .id;
+    const auto kept = folder();
+    return Delivery(connection, self, outbox, kept, random_).deliver(id);
+  };
+  ASSERT_TRUE(say(member("mieke"), owner.handle(), "read", rules::Milestone::kAcknowledged));
+  ASSERT_TRUE(tell(owner, Stay{false, ""}));
+  bool interrupted = false;
+  wire_->lie = [&](protocol::Request& request, protocol::Response&) {
+    if (interrupted || request.operations.empty() ||
+        request.operations[0].kind != rules::OperationKind::kRead)
+      return;
+    interrupted = true;  // between his read and his append
+    ASSERT_TRUE(tell(member("mieke"), Outcome{"Done.", "It stopped."}));
+  };
+  const auto youssef = member("youssef");
+  const auto refused = tell(youssef, StatusChange{rules::CaseState::kActive, "I go on with it."});
+  wire_->lie = nullptr;
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kRefused);
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("decided otherwise meanwhile"));
+  {
+    auto kept = *Outbox::load(folder(), youssef);
+    ASSERT_EQ(kept.items().size(), 1u);
+    EXPECT_TRUE(kept.items().front().refused);
+  }
+  for (const auto* self :
+       {static_cast<const Identity*>(&owner), static_cast<const Identity*>(&youssef)}) {
+    const auto state = fold(*open(*self, owner.handle()), organisation_.directory());
+    EXPECT_EQ(state.state, rules::CaseState::kClosed);
+    EXPECT_TRUE(state.alarms.empty());
+  }
+  // A plain word always lands.
+  ASSERT_TRUE(say(owner, owner.handle(), "It began again."));
+}
+
 TEST_F(DeliveryTest, AReportOfYesterdayIsSealedAnew) {
   const auto owner = reporter();
   {

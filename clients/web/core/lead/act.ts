@@ -3,7 +3,7 @@
 // another day.
 
 import { PayloadState, Status } from '../../generated/rules.ts';
-import { wipeCase } from '../case_log.ts';
+import { wipeCase, type OpenedEntry } from '../case_log.ts';
 import type { Connection } from '../connection.ts';
 import type { Random } from '../crypto/random.ts';
 import { good } from '../expected.ts';
@@ -27,7 +27,7 @@ export interface Actor {
   readonly connection: Connection;
   readonly self: Identity;
   readonly random: Random;
-  readonly known?: FetchedCase; // the case as it was last seen: only what came since is fetched
+  readonly known?: FetchedCase | undefined; // the case as it was last seen: only what came since is fetched
   readonly staged?: (sent: number, total: number) => void; // chunks that arrived, of a step larger than a frame
 }
 
@@ -38,27 +38,42 @@ export interface Acted {
 
 // 'unreachable': what was sent may have arrived; a look at the case tells.
 export async function act(actor: Actor, handle: Handle, change: Act): Promise<Result<Acted>> {
-  const { connection, self, random } = actor;
-  const certificates: Certificates = (ids) => connection.certificates(ids);
   let entries: readonly StoredEntry[] = [];
   const accepted = await handInAsItStands(actor, handle, async () => {
-    const fetched = await fetchCase(connection, handle, self, actor.known);
-    if (!fetched.ok) return fetched;
-    const { opened } = fetched.value;
-    const addition = new Addition(opened, self, connection.directory, connection.today, random, connection.work);
-    try {
-      const changed = await change(addition, certificates);
-      if (!changed.ok) return changed;
-      const frozen = freezeEntries(addition.entries, undefined, connection.frameSize, random);
-      const before = opened.entries.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
-      entries = [...before, ...frozen.map(({ header, signature }) => withoutPayload(header, signature))];
-      return good(frozen);
-    } finally {
-      addition.wipe();
-      if (fetched.value !== actor.known) wipeCase(opened);
-    }
+    const added = await addTo(actor, handle, change);
+    if (!added.ok) return added;
+    entries = added.value.log.map(({ entry }) => withoutPayload(entry.headerBytes, entry.signature));
+    return good(added.value.frozen);
   });
   return accepted.ok ? good({ accepted: accepted.value, entries }) : accepted;
+}
+
+export interface Added {
+  readonly log: readonly OpenedEntry[]; // all of the case
+  readonly frozen: FrozenEntry[]; // what was added last
+}
+
+// To the case as it stands now. Keys that were fetched or made for this alone are wiped, whatever comes of it.
+export async function addTo(
+  { connection, self, random, known }: Actor,
+  handle: Handle,
+  change: Act,
+): Promise<Result<Added>> {
+  const fetched = await fetchCase(connection, handle, self, known);
+  if (!fetched.ok) return fetched;
+  const { opened } = fetched.value;
+  const { directory, today, work } = connection;
+  const certificates: Certificates = (ids) => connection.certificates(ids);
+  const addition = new Addition(opened, self, directory, today, random, certificates, work);
+  try {
+    const changed = await change(addition, certificates);
+    if (!changed.ok) return changed;
+    const frozen = freezeEntries(addition.entries, undefined, connection.frameSize, random);
+    return good({ log: addition.log, frozen });
+  } finally {
+    addition.wipe();
+    if (fetched.value !== known) wipeCase(opened);
+  }
 }
 
 // The entries as the case stands now, frozen; none: there is nothing to do.

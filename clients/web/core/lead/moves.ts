@@ -7,11 +7,11 @@ import { good, type Bad } from '../expected.ts';
 import { fail, type CoreError, type Result } from '../errors.ts';
 import type { CompartmentEpoch, Delegate } from '../protocol/entry.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
-import type { Certificate } from '../protocol/certificate.ts';
-import { sealGrant, type Grantee } from '../seal.ts';
+import { sealGrant } from '../seal.ts';
 import { forbidden, type Addition, type Certificates } from './addition.ts';
-import { epochsAfterRevoking, nextEpochs, type NextEpochs } from './next_epochs.ts';
-import { ownersKeys, sealDelegate, sealEpoch, sealRelease, sealRevoke, sealWithdraw } from './seal_lead.ts';
+import { epochsAfterRevoking, granteesOf, idsOf, nextEpochs } from './next_epochs.ts';
+import { startOwners, startShutOut } from './owners_epochs.ts';
+import { ownersKeys, sealDelegate, sealRelease, sealRevoke, sealWithdraw } from './seal_lead.ts';
 
 export interface LetIn {
   readonly people: readonly MemberId[];
@@ -32,6 +32,13 @@ export async function letIn(addition: Addition, who: LetIn, certificates: Certif
   if ((holder || standsInFor !== undefined) && people.length !== 1)
     return refuse('one person leads, and one stands in');
   if (who.fromNow) return letInFromNow(addition, who, certificates);
+  const begun = await startShutOut(addition, compartments);
+  if (!begun.ok) return begun;
+  // Where nobody is left to carry on, it begins with the newcomer.
+  if (compartments.some((compartment) => addition.shutOut.includes(compartment))) {
+    const now = await letInFromNow(addition, who, certificates);
+    if (!now.ok) return now;
+  }
   const keys = keysToGive(addition, compartments);
   if (!keys.ok) return keys;
   const theirs = await certificates(people);
@@ -41,8 +48,9 @@ export async function letIn(addition: Addition, who: LetIn, certificates: Certif
   return addition.take(await sealGrant(author, place, grantees, standsInFor, addition.keys, random, work));
 }
 
-// Every epoch of these compartments that the author holds, and may give; ascending.
-function keysToGive(addition: Addition, compartments: readonly Compartment[]): Result<CompartmentEpoch[]> {
+// Every epoch of these compartments that the author holds, and may give; ascending. 'refused' when the newest of one is
+// missing.
+export function keysToGive(addition: Addition, compartments: readonly Compartment[]): Result<CompartmentEpoch[]> {
   const { access, author, day } = addition;
   const me = author.memberId;
   const keys = addition.keys.which.filter(
@@ -60,25 +68,18 @@ function keysToGive(addition: Addition, compartments: readonly Compartment[]): R
 
 // Newcomers in epochs that begin with them, beside all who carry on.
 async function letInFromNow(addition: Addition, who: LetIn, certificates: Certificates): Promise<Result<void>> {
-  const { access, author, directory, day, place, random, work } = addition;
+  const { access, author, directory, day } = addition;
   if (author.memberId !== undefined) return refuse('only the reporter lets people in from now on alone');
   const next = nextEpochs(access, directory, who.compartments, day);
   const carriesOn = (id: MemberId): boolean => next.readers.some(({ memberId }) => equal(memberId, id));
   if (who.people.some(carriesOn)) return refuse('they read a part of this already');
-  const carried = await certificates(idsOf(next));
-  if (!carried.ok) return carried;
   const newcomers = await certificates(who.people);
   if (!newcomers.ok) return newcomers;
   const { holder = false, lastDay = 0 } = who;
-  const newOnes = newcomers.value.map((certificate) => ({ certificate, keys: next.starts, holder, lastDay }));
-  const grantees: Grantee[] = [...granteesOf(next, carried.value), ...newOnes];
-  const started = ownersKeys(author, place, next.starts);
-  return addition.take(await sealEpoch(author, place, started, grantees, undefined, random, work), started);
+  return startOwners(addition, who.compartments, (keys) =>
+    newcomers.value.map((certificate) => ({ certificate, keys, holder, lastDay })),
+  );
 }
-
-export const idsOf = (next: NextEpochs): MemberId[] => next.readers.map(({ memberId }) => memberId);
-export const granteesOf = (next: NextEpochs, certificates: readonly Certificate[]): Grantee[] =>
-  next.readers.map(({ keys }, i) => ({ certificate: certificates[i]!, keys, holder: false }));
 
 // By the owner: they are out, and all that they held begins anew for those who remain.
 export async function revoke(
@@ -130,13 +131,13 @@ export async function sayWhoIAm(
   text: string,
   certificates: Certificates,
 ): Promise<Result<void>> {
-  if (text !== '') {
-    const told = await addition.tell(Compartment.identity, { kind: 'report', text, answers: [] });
-    if (!told.ok) return told;
-    const { number } = addition.access.newestEpoch(Compartment.identity)!;
-    if (addition.access.mayRead(to, Compartment.identity, number, addition.day)) return told;
+  const { access, day } = addition;
+  const { number } = access.newestEpoch(Compartment.identity)!;
+  if (text === '' || !access.mayRead(to, Compartment.identity, number, day)) {
+    const given = await letIn(addition, { people: [to], compartments: [Compartment.identity] }, certificates);
+    if (text === '' || !given.ok) return given;
   }
-  return letIn(addition, { people: [to], compartments: [Compartment.identity] }, certificates);
+  return addition.tell(Compartment.identity, { kind: 'report', text, answers: [] });
 }
 
 export async function delegate(addition: Addition, made: Omit<Delegate, 'kind'>): Promise<Result<void>> {
@@ -149,7 +150,7 @@ export const takeBack = (addition: Addition, from: MemberId): Promise<Result<voi
 
 // By the owner: this milestone is none, and here is why; its term runs anew.
 export const dispute = (addition: Addition, seq: number, text: string): Promise<Result<void>> =>
-  addition.tell(Compartment.talk, { kind: 'message', text }, seq);
+  addition.tell(Compartment.talk, { kind: 'message', text }, { dispute: seq });
 
 // By a member, of themself: they leave the case.
 export const releaseSelf = (addition: Addition): Promise<Result<void>> => releaseFor(addition, ReleaseCause.own);

@@ -7,8 +7,10 @@ import { endOf, heldNewest } from '../protocol/access/revoke.ts';
 import { holds, isExpired, type Access, type LiveGrant } from '../protocol/access.ts';
 import { isGone, type Directory } from '../protocol/directory.ts';
 import type { CompartmentEpoch } from '../protocol/entry.ts';
+import type { Certificate } from '../protocol/certificate.ts';
 import type { Day, MemberId } from '../protocol/ids.ts';
 import { kOwnersCompartments } from '../protocol/kinds.ts';
+import type { Grantee } from '../seal.ts';
 
 export interface Reader {
   readonly memberId: MemberId;
@@ -19,6 +21,10 @@ export interface NextEpochs {
   // What each carries on in, ascending by id. Dormant grants carry on, too; whoever has left does not.
   readonly readers: readonly Reader[];
 }
+
+export const idsOf = (next: NextEpochs): MemberId[] => next.readers.map(({ memberId }) => memberId);
+export const granteesOf = (next: NextEpochs, certificates: readonly Certificate[]): Grantee[] =>
+  next.readers.map(({ keys }, i) => ({ certificate: certificates[i]!, keys, holder: false }));
 
 // The next epoch of some of the owner's compartments, for all who hold what it follows.
 export function nextEpochs(

@@ -1,5 +1,5 @@
 // What a member, or the owner, owes a case they are in: that it is sealed to their newest key, that nobody who left can
-// open what is written next, and that notes have an epoch somebody holds (protocol §3). None of it lets anybody in.
+// open what is written next, nobody who is in is shut out of it, and that notes have an epoch somebody holds (protocol §3). None of it lets anybody in.
 
 import { Compartment } from '../../generated/rules.ts';
 import { compare, equal } from '../crypto/bytes.ts';
@@ -12,13 +12,13 @@ import type { MemberId } from '../protocol/ids.ts';
 import { compareKeys, kOwnersCompartments } from '../protocol/kinds.ts';
 import { sealGrant } from '../seal.ts';
 import { forbidden, type Addition, type Certificates } from './addition.ts';
-import { granteesOf, idsOf } from './moves.ts';
-import { exposed, isExposed, nextEpochs } from './next_epochs.ts';
+import { exposed, granteesOf, idsOf, isExposed, nextEpochs } from './next_epochs.ts';
 import { ownersKeys, randomKeys, sealEpoch, sealReseal } from './seal_lead.ts';
 
 export interface Renewed {
   readonly ownKey: boolean; // re-sealed to the member's newest key
-  readonly epochs: readonly Compartment[]; // that began anew, since who is out, or a lost key file, held the newest key
+  // That began anew: who is out, or a lost key file, held the newest key; or whoever renews was sealed another one.
+  readonly epochs: readonly Compartment[];
   readonly notes: boolean; // a new epoch of notes, for the holder and who stands in for them
   readonly standIns: boolean; // were given the notes of before
 }
@@ -98,14 +98,14 @@ async function sealedToLostKeys(
 }
 
 async function startExposed(addition: Addition, certificates: Certificates): Promise<Result<readonly Compartment[]>> {
-  const { access, author, directory, day, place, random, work } = addition;
+  const { access, author, directory, day, keys, place, random, work } = addition;
   const me = author.memberId;
   const lost = await sealedToLostKeys(addition, certificates);
   if (!lost.ok) return lost;
   const all = new Set([...exposed(access, directory, day), ...lost.value]);
   const due = kOwnersCompartments.filter((compartment) => {
-    if (!all.has(compartment)) return false;
     const { number } = access.newestEpoch(compartment)!;
+    if (!all.has(compartment) && keys.get(compartment, number) !== undefined) return false;
     return me === undefined || access.mayRead(me, compartment, number, day);
   });
   const next = nextEpochs(access, directory, due, day);

@@ -6,14 +6,12 @@
 import { toHex } from '../crypto/bytes.ts';
 import { handleWords } from '../names.ts';
 import { isoDate } from '../protocol/calendar.ts';
-import { entryHash } from '../protocol/entry.ts';
 import type { Addition } from './addition.ts';
 
 // The JSON file that clients/cli/lead/proof.h describes; `omzien verify file` checks it. `addition` ends in the Withdraw:
 // once that is accepted, there is no case left to make the proof from. Keys in quotes keep their names (short_names.ts).
-export function withdrawalProof({ before, entries }: Addition): Record<string, unknown> {
-  const { header, headerBytes, signature } = entries.at(-1)!;
-  const added = entries.slice(0, -1).map((entry) => entryHash(entry.headerBytes, entry.signature));
+export function withdrawalProof({ log }: Addition): Record<string, unknown> {
+  const { header, headerBytes, signature } = log.at(-1)!.entry;
   return {
     'omzien': 'withdrawal',
     'version': 1,
@@ -23,6 +21,6 @@ export function withdrawalProof({ before, entries }: Addition): Record<string, u
     'day': isoDate(header.day),
     'header': toHex(headerBytes),
     'signature': toHex(signature),
-    'before': [...before.map(({ entry }) => entry.hash), ...added].map(toHex),
+    'before': log.slice(0, -1).map(({ entry }) => toHex(entry.hash)),
   };
 }

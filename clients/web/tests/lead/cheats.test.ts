@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { CaseState, Choice, EntryKind, kSuite, Milestone, PayloadState } from '../../generated/rules.ts';
 import { openLog } from '../../core/case_log.ts';
 import { fold } from '../../core/case_state.ts';
-import { commit } from '../../core/crypto/commitment.ts';
 import { kEnvelopeOverheadBytes } from '../../core/crypto/envelope.ts';
 import { sealEvent, type EventContext } from '../../core/crypto/event_seal.ts';
 import { Digest } from '../../core/crypto/hash.ts';
@@ -15,11 +14,11 @@ import type { Member } from '../../core/identity.ts';
 import { letIn, revoke, withdraw } from '../../core/lead/moves.ts';
 import { randomKeys, sealDelegate, sealEpoch, sealRevoke, sealWithdraw } from '../../core/lead/seal_lead.ts';
 import type { CompartmentEpoch } from '../../core/protocol/entry.ts';
-import { MemberId, UploadId } from '../../core/protocol/ids.ts';
-import { encodeWraps, ownerAsMember } from '../../core/protocol/wraps.ts';
-import { memberOf, sealGrant, type Place, type SealedEntry } from '../../core/seal.ts';
-import { sealEntry, sealWrap } from '../../core/seal_parts.ts';
+import { UploadId } from '../../core/protocol/ids.ts';
+import { sealGrant, type Place, type SealedEntry } from '../../core/seal.ts';
+import { sealEntry } from '../../core/seal_parts.ts';
 import { LeadTest, kToday, story, talk } from './fixture.ts';
+import { startWrongly } from './wrong_epoch.ts';
 
 const kNext: readonly CompartmentEpoch[] = [{ compartment: talk, epoch: 2 }];
 
@@ -82,22 +81,7 @@ test('an epoch that leaves a colleague or the owner out', async () => {
 
 test('another key for the owner than for the colleagues', async () => {
   const it = await LeadTest.open();
-  const mieke = it.member('mieke');
-  const { opening } = it.access();
-  const certificates = await certificatesOf(it, 'mieke', 'youssef');
-  const [shown, hidden] = [randomKeys(kNext, it.random), randomKeys(kNext, it.random)];
-  await smuggle(it, (place) => {
-    const grantees = certificates.map((certificate) => ({ certificate, keys: kNext, holder: false }));
-    const wraps = grantees.map((grantee) =>
-      sealWrap(mieke, place, grantee.certificate.content.xwingKey, memberOf(grantee), shown, it.random),
-    );
-    const owner = ownerAsMember(opening, kNext);
-    wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, owner, hidden, it.random));
-    const starts = kNext.map((key) => ({ ...key, commitment: commit(shown.get(key.compartment, key.epoch)!) }));
-    const awake = { dormant: false, standsInFor: MemberId.zeros() };
-    const fields = { kind: 'grant', members: grantees.map(memberOf), starts, ...awake, ownerKeys: kNext } as const;
-    return sealEntry(mieke, place, EntryKind.grant, fields, it.random, () => encodeWraps(wraps));
-  });
+  await startWrongly(it, [talk]);
   const opened = await it.opened(it.owner);
   expect(opened.alarms).toMatchObject([{ seq: it.entries.length - 1, kind: 'other_key' }]);
   expect(opened.keys.get(talk, 2)).toBeUndefined();

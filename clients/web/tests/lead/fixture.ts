@@ -129,7 +129,7 @@ export class LeadTest {
 
   // Acts on the case; a refusal changes nothing.
   async act(who: Identity, change: Act): Promise<Result<unknown>> {
-    const addition = new Addition(await this.opened(who), who, this.directory, this.day, this.random);
+    const addition = new Addition(await this.opened(who), who, this.directory, this.day, this.random, this.certificates);
     const changed = await change(addition, this.certificates);
     if (changed.ok) this.entries.push(...addition.entries);
     return changed;

@@ -5,7 +5,8 @@ import { Choice } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
 import { SigningKey } from '../../core/crypto/signing.ts';
 import type { Decision } from '../../core/event.ts';
-import { newcomersOf, sealAnswer } from '../../core/seal_answer.ts';
+import { Addition } from '../../core/lead/addition.ts';
+import { sealAnswer } from '../../core/seal_answer.ts';
 import type { Work } from '../../core/turns.ts';
 import { LeadTest, summary, talk } from './fixture.ts';
 
@@ -19,10 +20,8 @@ test('all that takes time waits for its turn', async () => {
   const { seq, hash } = fold(opened, it.directory).proposals[0]!;
   const decision: Decision = { kind: 'decision', proposalSeq: seq, proposalHash: hash, choice: Choice.yes, text: '' };
   const answer = { decision, summary: 'As I would have it.' };
-  const newcomers = newcomersOf(opened, it.directory, answer, it.day);
-  if (!newcomers.ok) throw new Error(newcomers.error);
-  const certificates = await it.certificates(newcomers.value.map(({ memberId }) => memberId));
-  if (!certificates.ok) throw new Error(certificates.error.message);
+
+  const theirs = await it.certificates([it.id('ilse')]); // made here, so signed here
 
   let turns = 0;
   const work: Work = async (piece) => {
@@ -39,10 +38,9 @@ test('all that takes time waits for its turn', async () => {
     inside.push(turns > 0);
     return sign.apply(this, said);
   });
-  const place = { chain: opened.chain.copy(), day: it.day, directoryHash: it.directory.hash };
-  const making = { owner: it.owner, place, opened, newcomers: newcomers.value, certificates: certificates.value };
-  const sealed = await sealAnswer(answer, { ...making, random: it.random, work });
+  const addition = new Addition(opened, it.owner, it.directory, it.day, it.random, async () => theirs, work);
+  const sealed = await sealAnswer(addition, answer);
   vi.restoreAllMocks();
-  expect(sealed.ok && sealed.value.length).toBe(3); // the summary, the grant, the decision
+  expect(sealed.ok && addition.entries.length).toBe(3); // the summary, the grant, the decision
   expect(inside).toEqual([true, true, true]);
 });
