@@ -1,6 +1,6 @@
 // A reporter in TypeScript, a real gateway, and advisers at the real command line.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -150,6 +150,17 @@ describe.skipIf(!built)('with a real gateway', { timeout: 240_000 }, () => {
     expect(seen.entries.some((row) => row.text === story)).toBe(true);
     const own = must(await fetchCase(connection, reporter.handle, reporter));
     expect(own.opened.entries.some(({ event }) => event?.kind === 'report' && event.text === story)).toBe(true);
+  });
+
+  test('a report from a terminal does not tell what its reporter reads, whatever language its words have', async () => {
+    const connection = await connect();
+    const written = `${demo.org}.story`;
+    writeFileSync(written, 'It happened again.');
+    const { phrase } = omzien('nobody', 'report', '--story', written, '--to', 'mieke', '--language', 'en') as { phrase: string };
+    const reporter = new Reporter(must(parsePhrase(phrase)), service);
+    const { opened } = must(await fetchCase(connection, reporter.handle, reporter));
+    const opening = opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
+    expect(opening).toMatchObject({ kind: 'opening', language: '' });
   });
 
   test('words that open nothing, and readers who are none, get a clear answer', async () => {
