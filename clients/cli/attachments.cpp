@@ -147,7 +147,8 @@ void add_attach_option(CLI::App& app, AttachmentOptions& options) {
   app.add_option(
       "--attach", options.attach,
       "a file; place, device, author and times are taken out of JPEG, PNG and PDF; may stand "
-      "more than once");
+      "more than once. Until an adviser has answered, a case holds 32 MB, files included, unless "
+      "the gateway was told otherwise");
   app.add_flag("--attach-as-is", options.as_is,
                "send files as they are: place, device and author may stand in them");
   app.add_flag("--uncovered", options.uncovered,

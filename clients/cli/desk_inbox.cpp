@@ -1,10 +1,12 @@
-// `omzien desk inbox`: every case shared with this member, what is due first.
+// `omzien desk inbox`: every case shared with this member: urgent and not answered, then what is due
+// first.
 #include <algorithm>
 
 #include "clients/cli/desk.h"
 #include "clients/cli/render.h"
 #include "clients/core/case_state.h"
 #include "clients/core/case_state/table.h"
+#include "clients/core/desk/last_word.h"
 #include "clients/core/names.h"
 
 namespace omzien::cli {
@@ -24,11 +26,14 @@ struct Row {
   protocol::Day due_day = 0;  // 0: nothing is due
   bool overdue = false;
   Told told = Told::kWhole;
+  bool urgent = false;  // and not answered
 };
 
 Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
            const core::Heads& heads, const core::Connection& connection, const core::Member& self) {
   Row row{item, core::fold(opened, connection.directory()), 0, 0, false, Told::kWhole};
+  row.urgent =
+      core::urgent_waits(opened) && row.state.waiting_for != core::WaitingFor::kNobody;
   const auto* head = heads.find(item.handle);
   const std::uint64_t from = head == nullptr ? 0 : head->read_seq + 1;
   for (const auto& entry : opened.entries) {
@@ -52,7 +57,7 @@ bool comes_first(const Row& a, const Row& b) {
   const auto due = [](const Row& row) {
     return row.due_day == 0 ? ~protocol::Day{0} : row.due_day;
   };
-  if (a.state.urgent != b.state.urgent) return a.state.urgent;
+  if (a.urgent != b.urgent) return a.urgent;
   if (due(a) != due(b)) return due(a) < due(b);
   return a.item.opened_day < b.item.opened_day;
 }
@@ -73,7 +78,7 @@ nlohmann::json json_of(const Row& row) {
           {"waiting_for", core::name_of(row.state.waiting_for)},
           {"due_day", day_or_null(row.due_day)},
           {"overdue", row.overdue},
-          {"urgent", row.state.urgent},
+          {"urgent", row.urgent},
           {"alarms", row.state.alarms.size()}};
 }
 
@@ -84,7 +89,7 @@ std::string line_of(const Row& row) {
   if (row.told == Told::kGone) return line + "  was shared with you until just now\n";
   line += "  " + std::string(row.state.kind ? rules::name_of(*row.state.kind) : "?");
   line += "  " + (row.state.state ? std::string(rules::name_of(*row.state.state)) : "?");
-  if (row.state.urgent) line += "  URGENT";
+  if (row.urgent) line += "  URGENT";
   if (row.unread > 0) line += "  unread: " + std::to_string(row.unread);
   if (row.due_day != 0)
     line += (row.overdue ? "  OVERDUE since " : "  due ") + protocol::iso_date(row.due_day);
@@ -127,7 +132,7 @@ Result<void> desk_inbox(Context& context) {
     if (whole)
       rows.push_back(row_of(item, *opened, *heads, *desk->connection, desk->self));
     else
-      rows.push_back({item, {}, 0, 0, false, gone ? Told::kGone : Told::kBroken});
+      rows.push_back({item, {}, 0, 0, false, gone ? Told::kGone : Told::kBroken, false});
   }
   if (context.keeps_trace())
     if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved)

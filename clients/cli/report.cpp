@@ -24,16 +24,15 @@ struct ReportOptions {
   std::vector<std::string> to;
   std::string unit;
   std::string stand_in;
-  std::string language = "nl";
+  std::string language = "nl";  // of the words alone
   AttachmentOptions files;
 };
 
 Result<core::OpeningDraft> read_draft(const ReportOptions& options) {
   core::OpeningDraft draft;
-  auto& opening = draft.story.opening;
+  auto& opening = draft.story.opening;  // its language stays empty: what is read is not told
   opening.case_kind = *rules::case_kind_named(options.kind);
   opening.lead = *rules::lead_named(options.lead);
-  opening.language = options.language;
   for (const auto& want : options.wants) opening.wants.push_back(*rules::want_named(want));
   for (const auto& [given, kept] : {std::pair(&options.people, &draft.story.people),
                                     std::pair(&options.identity, &draft.story.identity)}) {

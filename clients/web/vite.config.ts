@@ -2,7 +2,9 @@
 import { defineConfig } from 'vitest/config';
 import { wordLists } from './word_lists.ts';
 
+const reporters = ['default', ...('OMZIEN_BUILD' in process.env ? ['./tests/kit/not_run.ts'] : [])]; // ctest's
+
 export default defineConfig({
   plugins: [wordLists()],
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2, reporters },
 });

@@ -25,7 +25,7 @@ const item = (page, number) => page.locator('.file-list > li').nth(number);
 const story_of = (doing) => async (name, page) => { if (name === 'story') await doing(page); };
 const pixels = (path) => execFileSync('/usr/bin/convert', [path, '-auto-orient', '-depth', '8', 'rgb:-'], { maxBuffer: 1 << 28 });
 
-test('files arrive without what told, upright, under new names', { timeout: 3 * kSlow, skip: !existsSync(kSamples) }, async () => {
+test('files arrive without what told, upright, under new names', { timeout: 3 * kSlow, skip: !existsSync(kSamples) && 'no samples beside the project' }, async () => {
   const { context, page, complaints } = await visit(browser, server.url, { haste: 4 });
   const choose = story_of(async () => {
     await page.setInputFiles('#files', [`${kSamples}/photo-phone.jpg`, `${kSamples}/screenshot.png`, `${kSamples}/roster.pdf`, `${kMade}/word.docx`, `${kMade}/second.jpg`]);

@@ -53,6 +53,15 @@ class FirstLight(kit.WithGateway):
         desk = self.assert_code(self.org.run("verify", "case", filed["handle"], person="mieke"), kit.DONE).json
         self.assertEqual(desk["head"], verified["head"])
 
+    def test_what_is_urgent_stands_on_top_until_it_was_answered(self) -> None:
+        due, urgent = self.filed(), self.filed()
+        rows = lambda: [(row["handle"], row["urgent"]) for row in self.org.run("desk", "inbox", person="mieke").json["cases"]
+                        if row["handle"] in (due["handle"], urgent["handle"])]
+        self.assert_code(self.org.run("case", "say", "Vanavond nog.", "--urgent", phrase=urgent["phrase"]), kit.DONE)
+        self.assertEqual(rows(), [(urgent["handle"], True), (due["handle"], False)])
+        self.assert_code(self.org.run("desk", "say", urgent["handle"], "Ik bel je.", person="mieke"), kit.DONE)
+        self.assertEqual(rows(), [(due["handle"], False), (urgent["handle"], False)], "its next term is later")
+
     def test_nobody_but_the_chosen_opens_it(self) -> None:
         filed = self.filed()
         for person in ("youssef", "anouk", "ruud", "ilse", "coordinator", "cdo"):

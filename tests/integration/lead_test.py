@@ -1,5 +1,6 @@
 """The reporter's lead, with the real programs: proposed at the desk, answered with eight words."""
 
+import datetime
 import unittest
 
 import kit
@@ -78,6 +79,20 @@ class Lead(kit.WithGateway):
         self.assertEqual(self.shown(filed)["proposals"][0]["decision"]["choice"], "no")
         # What was refused is said before it is kept: nothing waits on the machine.
         self.assertEqual(self.org.run("outbox", "show", phrase=filed["phrase"]).json["items"], [])
+
+    def test_whom_the_reporter_said_no_to_since_is_passed_a_case_with_a_warning(self) -> None:
+        filed = self.filed()
+        until = (datetime.date.today() + datetime.timedelta(days=7)).isoformat()
+        delegate = ("case", "delegate", "mieke", "--let-in", "ilse", "--let-in", "anouk", "--part", "talk", "--until", until, "--yes")
+        self.assert_code(self.org.run(*delegate, phrase=filed["phrase"]), kit.DONE)
+        seq = self.proposed(filed, "--text", "Mag Ilse meelezen?", "--reader", "ilse:talk")["seq"]
+        self.assert_code(self.answered(filed, seq, "no"), kit.DONE)
+        passing = ("desk", "pass-on", filed["handle"], "--to")
+        asked = self.org.run(*passing, "ilse", person="mieke")
+        self.assertIn('About ilse the reporter answered "no"', asked.err)
+        self.assertNotIn("the reporter answered", self.org.run(*passing, "anouk", person="mieke").err)
+        self.assert_code(self.org.run(*delegate, phrase=filed["phrase"]), kit.DONE)
+        self.assertNotIn("the reporter answered", self.org.run(*passing, "ilse", person="mieke").err, "allowed again since")
 
     def test_an_adviser_takes_their_own_proposal_back(self) -> None:
         filed = self.filed("Samen.", "--to", "youssef")

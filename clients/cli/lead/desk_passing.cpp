@@ -9,6 +9,7 @@
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/writing.h"
+#include "clients/core/desk/last_word.h"
 #include "clients/core/lead/moves.h"
 #include "clients/core/lead/renewal.h"
 #include "clients/core/lead/take_over.h"
@@ -82,6 +83,20 @@ std::vector<core::Compartments> delegated_for(const AtCase& at, const protocol::
   return parts;
 }
 
+// A delegation stands although the reporter said no to this person since; then it is said.
+std::string said_no(const AtCase& at, const protocol::MemberId& to, const std::string& name) {
+  std::uint64_t since = 0;
+  for (const auto& delegation : at.opened.access.delegations())
+    if (delegation.delegate_id == at.desk.self.id() &&
+        std::binary_search(delegation.people.begin(), delegation.people.end(), to))
+      since = std::max(since, delegation.seq);
+  const auto state = core::fold(at.opened, at.directory());
+  const auto* no = core::no_since(state, to, since);
+  if (no == nullptr) return {};
+  return "About " + name + " the reporter answered \"" + std::string(rules::name_of(no->choice)) +
+         "\" on " + protocol::iso_date(no->day) + ": ask again first.\n";
+}
+
 // The one that holds whatever the others hold: somebody is let in under a single delegation.
 Result<core::Compartments> widest_of(const std::vector<core::Compartments>& delegated) {
   const auto widest =
@@ -110,7 +125,7 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
   const auto last_day = last_day_named(options.until, at->today());
   if (!last_day) return tl::unexpected(last_day.error());
   const core::LetIn who{{*to}, *named, *last_day, options.lead};
-  const auto words = options.to + " reads " + names_of(who.compartments) +
+  const auto words = said_no(*at, *to, options.to) + options.to + " reads " + names_of(who.compartments) +
                      " of this case, from the beginning" +
                      (who.holder ? ", and leads it from now on" : "") +
                      ".\nThe reporter sees that you did this. It can't be unread.";

@@ -1,8 +1,9 @@
-// The inbox as a list: what is due first, what is urgent on top. Pure: everything here follows from what it is given.
+// The inbox as a list: what is due first, what is urgent and not answered on top. Pure: everything here follows from what it is given.
 import { bit, CaseState as State, Compartment } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { kOver, type CaseState, type WaitingFor } from '../core/case_state.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
+import { urgentWaits } from '../core/desk/last_word.ts';
 import type { CasePapers, Papers } from '../core/desk/papers.ts';
 import type { Event } from '../core/event.ts';
 import { handleWords } from '../core/names.ts';
@@ -29,6 +30,7 @@ export interface Brief {
   readonly kind: CaseState['kind'];
   readonly state: CaseState['state'];
   readonly waiting_for: Waits;
+  readonly urgent: boolean; // and not answered
   readonly others: readonly number[]; // entries of somebody else's since this person wrote last, by number
   readonly questions: number; // proposals that wait for an answer
   readonly alarms: number;
@@ -66,10 +68,20 @@ export function row_of(item: InboxItem, terms: Terms, today: Day, before?: Row):
 // A case that was withdrawn has no term, though the gateway goes on counting; only opening it tells.
 export const is_due = ({ due, brief }: Row): Due | null => (brief?.state === State.withdrawn ? null : due);
 
-// Urgent and still open, what is due, whose turn it is, what is oldest: in that order.
+const is_over = (row: Row): boolean => is_closed(row) && is_due(row) === null;
+
+// Only while the reporter's word waits for an answer: a case stays marked as urgent for good. Which word that was, only
+// opening the case tells.
+export function is_urgent(row: Row): boolean {
+  const { item, brief } = row;
+  const urgent = brief?.head_seq === item.headSeq ? brief.urgent : item.urgent && item.lastByOwner;
+  return urgent && !is_over(row);
+}
+
+// Urgent and not answered, what is due, whose turn it is, what is oldest: in that order.
 export function comes_first(a: Row, b: Row): number {
-  const over = (row: Row): number => (is_closed(row) && is_due(row) === null ? 1 : 0);
-  const hot = (row: Row): number => (row.item.urgent && over(row) === 0 ? 0 : 1);
+  const over = (row: Row): number => Number(is_over(row));
+  const hot = (row: Row): number => Number(!is_urgent(row));
   const due = (row: Row): number => is_due(row)?.day ?? Infinity;
   const mine = ({ item }: Row): number => (item.lastByOwner ? 0 : 1);
   return (
@@ -83,7 +95,7 @@ export function comes_first(a: Row, b: Row): number {
 }
 const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const kFilters = ['open', 'mine', 'unread', 'reporter', 'late', 'closed'] as const;
+export const kFilters = ['open', 'mine', 'unread', 'reporter', 'late', 'closed', 'wrong'] as const;
 export type Filter = (typeof kFilters)[number];
 
 export const is_closed = ({ item, brief }: Row): boolean =>
@@ -96,6 +108,9 @@ export const unread_of = ({ item, brief }: Row, read_seq = -1): number =>
 
 // What was read before and is not there any more: a case may be destroyed, but never gets shorter.
 export const shows_less = ({ item }: Row, read_seq = 0): boolean => item.headSeq < read_seq;
+// Open or closed: a case that does not check out is not left where nobody looks.
+export const is_wrong = (row: Row, read_seq?: number): boolean =>
+  (row.brief?.alarms ?? 0) > 0 || row.trouble !== null || shows_less(row, read_seq);
 
 export interface Wish {
   readonly filter: Filter;
@@ -110,6 +125,7 @@ const kFits: Readonly<Record<Filter, (row: Row, paper: CasePapers | undefined) =
   reporter: (row) => !is_closed(row) && waits_for(row) === 'reporter',
   late: (row) => is_due(row)?.late === true,
   closed: is_closed,
+  wrong: (row, paper) => is_wrong(row, paper?.readSeq),
 };
 
 export function count_of(rows: readonly Row[], papers: Papers, filter: Filter): number {
@@ -182,6 +198,7 @@ export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublic
     state: state.state,
     waiting_for: state.waitingFor === 'adviser' && !talks ? 'others' : state.waitingFor,
     others: others.map(({ seq }) => seq),
+    urgent: urgentWaits(opened),
     questions: state.proposals.filter(({ standing }) => standing === 'open').length,
     alarms: state.alarms.length,
     text: folded(readable.flatMap(({ event }) => texts_of(event!)).join(' ')),

@@ -8,6 +8,7 @@ import type { Day, MemberId } from '../core/protocol/ids.ts';
 
 export interface Allowed {
   readonly key: string; // of this person by this delegation, and of nothing else
+  readonly since: number; // the delegation's entry
   readonly to: MemberId;
   readonly parts: readonly Compartment[];
   readonly may_lead: boolean;
@@ -16,7 +17,7 @@ export interface Allowed {
 // Under one delegation each: the rules never add two of them up (core/protocol/access/member_grants.ts).
 export const allowed_by = (delegations: readonly Delegation[]): readonly Allowed[] =>
   delegations.flatMap(({ seq, people, compartments, mayMoveHolder }) =>
-    people.map((to) => ({ key: `${seq}/${toHex(to)}`, to, parts: compartments, may_lead: mayMoveHolder })),
+    people.map((to) => ({ key: `${seq}/${toHex(to)}`, since: seq, to, parts: compartments, may_lead: mayMoveHolder })),
   );
 
 export const delegations_to = (access: Access, me: MemberId, today: Day): readonly Delegation[] =>

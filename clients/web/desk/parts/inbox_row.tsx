@@ -1,7 +1,7 @@
 // One case of the inbox: what it is, whose turn it is, what is due.
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { is_closed, is_due, shows_less, unread_of, waits_for, type Row } from '../inbox.ts';
+import { is_due, is_urgent, shows_less, unread_of, waits_for, type Row } from '../inbox.ts';
 import { kind_word, state_word } from './names.ts';
 
 export function InboxRow({ row }: { row: Row }) {
@@ -10,7 +10,6 @@ export function InboxRow({ row }: { row: Row }) {
   const due = is_due(row);
   const paper = state.papers.get(row.key);
   const unread = unread_of(row, paper?.readSeq);
-  const urgent = item.urgent && !is_closed(row);
   const shape = ['inbox-row', unread > 0 ? 'fresh-row' : '', due?.late ? 'late-row' : ''].filter(Boolean).join(' ');
   return (
     <button type="button" class={shape} data-case={row.name} onClick={() => app.go(row.key)}>
@@ -19,7 +18,7 @@ export function InboxRow({ row }: { row: Row }) {
           {row.name}
         </span>
         <span class="hint">{brief ? kind_word(brief.kind, t) : t.inbox.sealed}</span>
-        {urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
+        {is_urgent(row) && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
         {unread > 0 && (
           <strong class="tag tag-new">{brief ? t.inbox.unread(unread) : t.inbox.unread_some}</strong>
         )}

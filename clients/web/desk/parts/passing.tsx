@@ -1,7 +1,10 @@
 // Leaving a case, and letting in whom the reporter allowed beforehand.
 import { useState } from 'preact/hooks';
 import { equal } from '../../core/crypto/bytes.ts';
+import { noSince } from '../../core/desk/last_word.ts';
 import { isExpired } from '../../core/protocol/grants.ts';
+import { choiceName } from '../../generated/rules.ts';
+import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import { allowed_by, chosen_of, delegations_to, kNobody, type Allowed, type Chosen } from '../pass_on.ts';
 import { Form } from './form.tsx';
@@ -9,14 +12,16 @@ import { part_words, people_words, person_word } from './names.ts';
 import { away_word } from './presence.ts';
 import { Question } from './question.tsx';
 
-// Nobody is chosen beforehand, nor in the place of somebody who may not be let in any more.
+// Nobody is chosen beforehand, nor in the place of somebody who may not be let in any more. A delegation stands although
+// the reporter said no to that person since; then the adviser sees that they did.
 function PassOn({ all }: { all: readonly Allowed[] }) {
-  const { app, cases, state, t } = use_case();
+  const { app, cases, open, state, t } = use_case();
   const { directory } = app.session;
   const [chosen, choose] = useState<Chosen>(kNobody);
   const to = chosen_of(all, chosen);
   const name = to ? person_word(to.to, directory, t) : '';
   const away = to && away_word(to.to, state.presences, directory, t);
+  const no = to && noSince(open.state, to.to, to.since);
   const check = () => {
     if (to) return [];
     choose(kNobody);
@@ -39,6 +44,11 @@ function PassOn({ all }: { all: readonly Allowed[] }) {
           ))}
         </select>
       </div>
+      {no && (
+        <p class="warn" id="pass-no">
+          {t.passing.said_no(name, t.choice[choiceName(no.choice) as keyof typeof t.choice], format_day(no.day, t))}
+        </p>
+      )}
       {away && <p class="warn">{t.away.now(name, away)}</p>}
       {to && <p>{t.regie.would_read(name, part_words(to.parts, t))}</p>}
       {to?.may_lead && (

@@ -2,6 +2,7 @@
 import { causeName, EventKind } from '../../generated/rules.ts';
 import { Heading } from '../../page/parts/heading.tsx';
 import { format_day, format_list } from '../../page/words/format.ts';
+import { urgentWaits } from '../../core/desk/last_word.ts';
 import { headWords } from '../../core/names.ts';
 import { use_case } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
@@ -64,14 +65,16 @@ function WithoutConsent() {
 function Standing() {
   const { cases, open, t } = use_case();
   const { state } = open;
-  const opening = open.fetched.opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
+  const { opened } = open.fetched;
+  const urgent = urgentWaits(opened) && state.waitingFor !== 'nobody';
+  const opening = opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
   const wants = opening?.kind === 'opening' ? opening.wants : [];
   const names = { 1: 'heard', 2: 'stop', 3: 'repair', 4: 'investigate' } as const;
   return (
     <p class="standing">
       <span class="tag tag-kind">{kind_word(state.kind, t)}</span>
       {state.state !== undefined && <span class="tag tag-state">{state_word(state.state, t)}</span>}
-      {state.urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
+      {urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
       {cases.talks() && <span>{t.inbox.waits[state.waitingFor]}</span>}
       {wants.length > 0 && (
         <span class="hint">

@@ -1,4 +1,4 @@
-// What is due, urgent on top.
+// What is due, what is urgent and not answered on top.
 import { useState } from 'preact/hooks';
 import { Heading } from '../../page/parts/heading.tsx';
 import { use_app } from '../app_context.ts';
@@ -16,21 +16,25 @@ function Filters() {
   return (
     <fieldset class="filters">
       <legend class="unseen">{t.inbox.filters}</legend>
-      {kFilters.map((filter) => (
-        <label key={filter} class="filter">
-          <input
-            type="radio"
-            name="filter"
-            id={`filter-${filter}`}
-            checked={wish.filter === filter}
-            autocomplete="off"
-            onChange={() => app.want({ filter })}
-          />
-          <span>
-            {t.inbox.filter[filter]} <span class="count">{count_of(rows, papers, filter)}</span>
-          </span>
-        </label>
-      ))}
+      {kFilters.map((filter) => {
+        const count = count_of(rows, papers, filter);
+        const calls = filter === 'wrong' && count > 0;
+        return (
+          <label key={filter} class={calls ? 'filter filter-wrong' : 'filter'}>
+            <input
+              type="radio"
+              name="filter"
+              id={`filter-${filter}`}
+              checked={wish.filter === filter}
+              autocomplete="off"
+              onChange={() => app.want({ filter })}
+            />
+            <span>
+              {t.inbox.filter[filter]} <span class="count">{count}</span>
+            </span>
+          </label>
+        );
+      })}
     </fieldset>
   );
 }

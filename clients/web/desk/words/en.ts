@@ -48,6 +48,7 @@ export const words: Words = {
       reporter: 'Waiting for the reporter',
       late: 'Overdue',
       closed: 'Closed',
+      wrong: 'Not right',
     },
     search: 'Search everything that was shared with you',
     search_hint: 'The search happens on this device.',

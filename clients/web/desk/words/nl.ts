@@ -47,6 +47,7 @@ export const words = {
       reporter: 'Wacht op de melder',
       late: 'Te laat',
       closed: 'Afgesloten',
+      wrong: 'Klopt niet',
     },
     search: 'Zoek in alles wat met je is gedeeld',
     search_hint: 'Het zoeken gebeurt op dit apparaat.',

@@ -6,7 +6,7 @@ import { fold } from '../../core/case_state.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import { begin_of, brief_of, comes_first, count_of, due_of, folded, is_due, row_of, shows_less, talks_in, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
+import { begin_of, brief_of, comes_first, count_of, due_of, folded, is_due, is_urgent, row_of, shows_less, talks_in, unread_of, wanted, type Brief, type Row } from '../../desk/inbox.ts';
 import { LeadTest } from '../lead/fixture.ts';
 import { fixed } from '../support.ts';
 
@@ -26,7 +26,7 @@ const row = (number: number, change: Partial<InboxItem> = {}, brief: Partial<Bri
   brief: Object.keys(brief).length === 0 ? null : { ...kBrief, ...brief },
 });
 const kBrief: Brief = {
-  head_seq: 4, kind: undefined, state: CaseState.active, waiting_for: 'adviser', others: [], questions: 0, alarms: 0, text: '', first_line: '',
+  head_seq: 4, kind: undefined, state: CaseState.active, waiting_for: 'adviser', urgent: false, others: [], questions: 0, alarms: 0, text: '', first_line: '',
 };
 const kNoPapers: Papers = new Map();
 const kAll = { filter: 'open', query: '', label: '' } as const;
@@ -40,6 +40,35 @@ test('urgent comes first, then what is due, then whose turn it is, and what is o
   const theirs = row(6, { openedDay: kToday - 3, lastByOwner: false });
   const order = [over, theirs, feedback, soon, urgent, late].sort(comes_first);
   expect(order).toEqual([urgent, late, soon, theirs, feedback, over]);
+});
+
+test('what was urgent and answered stands where it is due, and says so no more', () => {
+  const answered = row(1, { openedDay: kToday - 90, acknowledgedDay: kToday - 89, urgent: true, lastByOwner: false });
+  const lapsed = row(2, { openedDay: kToday - 120, acknowledgedDay: kToday - 119 });
+  const tonight = row(3, { urgent: true });
+  expect([answered, lapsed, tonight].sort(comes_first)).toEqual([tonight, lapsed, answered]);
+  expect([answered, lapsed, tonight].map(is_urgent)).toEqual([false, false, true]);
+});
+
+test('a word that was not urgent, after one that was and was answered, is not urgent: opening the case tells', () => {
+  const thanks = { openedDay: kToday - 90, acknowledgedDay: kToday - 89, urgent: true };
+  expect(is_urgent(row(1, thanks)), 'as the headers have it').toBe(true);
+  expect(is_urgent(row(1, thanks, { urgent: false }))).toBe(false);
+  expect(is_urgent(row(1, { ...thanks, headSeq: 5 }, { urgent: false, head_seq: 4 })), 'not opened since').toBe(true);
+  expect(is_urgent(row(1, { ...thanks, headSeq: 5, lastByOwner: false }, { urgent: true, head_seq: 4 }))).toBe(false);
+  expect(is_urgent(row(1, thanks, { urgent: true, state: CaseState.withdrawn }))).toBe(false);
+});
+
+test('a case that is not right is found under a filter of its own, open or closed', () => {
+  const fine = row(1);
+  const alarms = row(2, { outcomeDay: kToday - 5 }, { alarms: 1, state: CaseState.closed });
+  const broken: Row = { ...row(3), trouble: 'verification' };
+  const less = row(4);
+  const papers: Papers = new Map([[less.key, { labels: [], belongsWith: [], readSeq: 5 }]]);
+  const rows = [fine, alarms, broken, less];
+  expect(wanted(rows, papers, { ...kAll, filter: 'wrong' })).toEqual([alarms, broken, less]);
+  expect(count_of(rows, papers, 'wrong')).toBe(3);
+  expect(count_of([fine], papers, 'wrong')).toBe(0);
 });
 
 test('the day a term ends is not late, the day after is', () => {
@@ -96,7 +125,7 @@ test('a case that was opened again stands where it is due, and an urgent one on 
   const reopened = { outcomeDay: kToday - 5, acknowledgedDay: kToday - 40, feedbackDay: kToday - 5 };
   const over = row(1, reopened, { state: CaseState.closed });
   const again = row(2, reopened, { state: CaseState.active });
-  const hot = row(3, { ...reopened, urgent: true }, { state: CaseState.active });
+  const hot = row(3, { ...reopened, urgent: true }, { state: CaseState.active, urgent: true });
   const due = row(4, { openedDay: kToday - 3 });
   expect([over, again, due, hot].sort(comes_first)).toEqual([hot, due, again, over]);
   const disputed = row(5, { acknowledgeDueDay: kToday - 1 }, { state: CaseState.closed });

@@ -1,13 +1,12 @@
 // A demo organisation and its running gateway (gateway.py), and `omzien` as its people run it.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const kBin = process.env['OMZIEN_BIN'] ?? fileURLToPath(new URL('../../../../build/release/bin', import.meta.url));
+import { built, kBin } from '../kit/programs.ts';
 
 // Whether there are programs to talk to.
-export const kBuilt = ['omzien', 'omzien-gateway'].every((program) => existsSync(`${kBin}/${program}`));
+export const kBuilt = built('omzien', 'omzien-gateway');
 
 export interface Demo {
   readonly url: string;

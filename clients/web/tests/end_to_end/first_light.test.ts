@@ -1,6 +1,6 @@
 // A reporter in TypeScript, a real gateway, and advisers at the real command line.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,11 +23,11 @@ import { ServiceId } from '../../core/protocol/ids.ts';
 import { renderCase } from '../../core/render.ts';
 import { Rhythm } from '../../core/rhythm.ts';
 import { httpTransport } from '../../core/transport.ts';
+import { built, kBin } from '../kit/programs.ts';
 import { fixed } from '../support.ts';
 
-const kBin = process.env['OMZIEN_BIN'] ?? fileURLToPath(new URL('../../../../build/release/bin', import.meta.url));
-const built = ['omzien', 'omzien-gateway'].every((program) => existsSync(`${kBin}/${program}`));
-if (!built) console.warn('end to end: skipped, there is no omzien and omzien-gateway to talk to; set OMZIEN_BIN');
+const kBuilt = built('omzien', 'omzien-gateway');
+if (!kBuilt) console.warn('end to end: skipped, there is no omzien and omzien-gateway to talk to; set OMZIEN_BIN');
 
 interface Demo {
   readonly url: string;
@@ -42,7 +42,7 @@ function must<T, E>(result: Expected<T, E>): T {
   return result.value;
 }
 
-describe.skipIf(!built)('with a real gateway', { timeout: 240_000 }, () => {
+describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
   let demo: Demo;
   let child: ChildProcess;
   let service: ServiceId;
@@ -150,6 +150,17 @@ describe.skipIf(!built)('with a real gateway', { timeout: 240_000 }, () => {
     expect(seen.entries.some((row) => row.text === story)).toBe(true);
     const own = must(await fetchCase(connection, reporter.handle, reporter));
     expect(own.opened.entries.some(({ event }) => event?.kind === 'report' && event.text === story)).toBe(true);
+  });
+
+  test('a report from a terminal does not tell what its reporter reads, whatever language its words have', async () => {
+    const connection = await connect();
+    const written = `${demo.org}.story`;
+    writeFileSync(written, 'It happened again.');
+    const { phrase } = omzien('nobody', 'report', '--story', written, '--to', 'mieke', '--language', 'en') as { phrase: string };
+    const reporter = new Reporter(must(parsePhrase(phrase)), service);
+    const { opened } = must(await fetchCase(connection, reporter.handle, reporter));
+    const opening = opened.entries.find(({ event }) => event?.kind === 'opening')?.event;
+    expect(opening).toMatchObject({ kind: 'opening', language: '' });
   });
 
   test('words that open nothing, and readers who are none, get a clear answer', async () => {

@@ -3,7 +3,6 @@
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -25,9 +24,9 @@ import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport } from '../../core/transport.ts';
 import { CaseKind, Lead } from '../../generated/rules.ts';
 import { fixed } from '../support.ts';
+import { kBin } from '../kit/programs.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
 
-const kBin = process.env['OMZIEN_BIN'] ?? fileURLToPath(new URL('../../../../build/release/bin', import.meta.url));
 
 function must<T, E>(result: Expected<T, E>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));

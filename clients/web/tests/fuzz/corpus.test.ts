@@ -1,19 +1,19 @@
 // Bytes that a fuzzer found worth keeping (tests/fuzz/corpus): C++ and TypeScript say the same of every one, and write
 // what they accept as the same bytes again.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
 
 import { toHex } from '../../core/crypto/bytes.ts';
+import { built, kBin } from '../kit/programs.ts';
 import { kCodecs } from './codecs.ts';
 
-const kBin = process.env['OMZIEN_BIN'] ?? fileURLToPath(new URL('../../../../build/release/bin', import.meta.url));
 const kVerdicts = `${kBin}/omzien-fuzz-verdicts`;
 const kCorpus = fileURLToPath(new URL('../../../../tests/fuzz/corpus', import.meta.url));
-const built = existsSync(kVerdicts);
-if (!built) console.warn('corpora: skipped, there is no omzien-fuzz-verdicts; set OMZIEN_BIN');
+const kBuilt = built('omzien-fuzz-verdicts');
+if (!kBuilt) console.warn('corpora: skipped, there is no omzien-fuzz-verdicts; set OMZIEN_BIN');
 
 interface Row {
   readonly codec: string;
@@ -34,8 +34,8 @@ function verdictsOfCpp(): Row[] {
     });
 }
 
-describe.skipIf(!built)('the corpora', () => {
-  const rows = built ? verdictsOfCpp() : [];
+describe.skipIf(!kBuilt)('the corpora', () => {
+  const rows = kBuilt ? verdictsOfCpp() : [];
   const judged = (row: Row): ReturnType<(typeof kCodecs)[string]> =>
     kCodecs[row.codec]!(new Uint8Array(readFileSync(`${kCorpus}/${row.codec}/${row.file}`)));
 

@@ -1,7 +1,5 @@
 // The rules judge every move of every log as C++ did, and find the same in the end (tests/vectors/access_moves.h).
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
@@ -14,6 +12,7 @@ import { Directory } from '../../core/protocol/directory.ts';
 import { encodeFields, parseFields } from '../../core/protocol/entry_fields.ts';
 import { handleOf } from '../../core/protocol/entry.ts';
 import { Salt, ServiceId } from '../../core/protocol/ids.ts';
+import { built, kBin } from '../kit/programs.ts';
 import { bytes, fixed, readVectors } from '../support.ts';
 import { textOf } from './access_text.ts';
 
@@ -28,7 +27,6 @@ interface Logs {
   readonly logs: readonly { readonly moves: readonly string[]; readonly digest: string }[];
 }
 
-const kBin = process.env['OMZIEN_BIN'] ?? fileURLToPath(new URL('../../../../build/release/bin', import.meta.url));
 const kProgram = `${kBin}/omzien-access-moves`;
 
 async function replay(all: Logs): Promise<Map<string, number>> {
@@ -95,7 +93,7 @@ const kLogs = Number(process.env['OMZIEN_RANDOM_LOGS'] ?? 60);
 const kLogsAtOnce = 60;
 const kMoves = 400;
 
-test.skipIf(!existsSync(kProgram))(`and so are those of ${kLogs} logs more`, { timeout: 60_000 + kLogs * 100 }, async () => {
+test.skipIf(!built('omzien-access-moves'))(`and so are those of ${kLogs} logs more`, { timeout: 60_000 + kLogs * 100 }, async () => {
   const verdicts = new Map<string, number>();
   for (let done = 0; done < kLogs; done += kLogsAtOnce) {
     const wanted = [1000 + done, Math.min(kLogsAtOnce, kLogs - done), kMoves].map(String);

@@ -279,6 +279,7 @@ export const of_a_case: Pick<Words, Mine> = {
     to: 'Who?',
     choose: 'Choose first whom you let in.',
     over: 'You may not let in whom you chose any more, not like this. Nobody was let in. Choose again.',
+    said_no: (name, choice, day) => `About ${name} the reporter answered on ${day}: ${choice}. Ask again first.`,
     lead: 'They lead the case as well',
     give: 'Let in',
     give_text: 'The reporter sees this. It can’t be unread.',

@@ -275,6 +275,8 @@ export const of_a_case = {
     to: 'Wie?',
     choose: 'Kies eerst wie je toelaat.',
     over: 'Wie je koos, mag je zo niet meer toelaten. Er is niemand toegelaten. Kies opnieuw.',
+    said_no: (name: string, choice: string, day: string) =>
+      `Over ${name} antwoordde de melder op ${day}: ${choice}. Vraag het eerst opnieuw.`,
     lead: 'Deze persoon krijgt ook de leiding',
     give: 'Laat toe',
     give_text: 'De melder ziet dit. Het kan niet ongelezen worden.',
