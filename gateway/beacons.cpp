@@ -5,11 +5,11 @@
 namespace omzien::gateway {
 
 protocol::Beacon Beacons::at(const Moment& now) const {
-  return of_minute(now.seconds() / rules::kBeaconSeconds);
+  return of_minute(now.steady() / rules::kBeaconSeconds);
 }
 
 bool Beacons::accepts(const protocol::Beacon& beacon, const Moment& now) const {
-  const auto minute = now.seconds() / rules::kBeaconSeconds;
+  const auto minute = now.steady() / rules::kBeaconSeconds;
   for (std::uint64_t age = 0; age < rules::kBeaconsAccepted && age <= minute; ++age)
     if (of_minute(minute - age) == beacon) return true;
   return false;

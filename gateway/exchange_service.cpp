@@ -182,6 +182,18 @@ void ExchangeService::tend() {
   people_.reload(today);
   writer_.tidy(today);
   writer_.between([this, people = people_.in_force()] { return note(*people); });
+  look_at_clock();
+}
+
+// Said once each time: days stand still from here on, and terms with them, until the clock has
+// caught up.
+void ExchangeService::look_at_clock() {
+  const bool put_back = time_.is_put_back();
+  if (put_back && !put_back_said_)
+    log_.line(LogLevel::kError,
+              "the clock was put back by more than an hour, and days never go back: this gateway "
+              "stays at the latest one it saw. Restart it when the clock is right");
+  put_back_said_ = put_back;
 }
 
 // What can't be noted now is tried again at the next look.

@@ -39,8 +39,9 @@ class ExchangeService final : public Exchange {
   // many, on the writer's thread. The key outlives the service.
   void purge(const crypto::SigningKey& key, std::function<void(storage::Result<std::size_t>)> done);
 
-  // Looks for a new directory bundle, notes in the store which is in force, and, once a day, drops
-  // what nobody named. main calls it about once a minute, one call at a time.
+  // Looks for a new directory bundle, notes in the store which is in force, says when the clock was
+  // put back, and, once a day, drops what nobody named. main calls it about once a minute, one call
+  // at a time.
   void tend();
 
  private:
@@ -53,6 +54,7 @@ class ExchangeService final : public Exchange {
   void work(const std::stop_token& stop);
   std::unique_ptr<Job> next_job(const std::stop_token& stop);
   void serve(Job& job);
+  void look_at_clock();
   Writer::Chore note(const PeopleInForce&);
   Results read(CheckedFrame& frame);
 
@@ -72,6 +74,7 @@ class ExchangeService final : public Exchange {
   std::uint64_t frames_ = 0;  // handed in and not yet answered
   std::uint64_t bytes_ = 0;
   crypto::SystemRandom random_;  // for the writer's thread
+  bool put_back_said_ = false;   // tend()'s
   crypto::Digest noted_;         // the directory that the store was told of; the writer's, too
   Writer writer_;
   std::vector<std::jthread> workers_;  // last: they use all of the above

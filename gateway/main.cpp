@@ -54,7 +54,7 @@ Exit serve(Config config) {
   fit_connections(config, log);
   SystemClock clock;
   const auto secret = read_key(config.store.key_file);
-  const auto store = open_store(config, secret);
+  const auto store = open_store(config, secret, log);
   People people(config.directory.path, service_of(config), Moment(clock.seconds()).day(), log);
   if (auto newest = demand_not_older(*store, *people.in_force()); !newest)
     throw StoreError(config.store.path, newest.error());
@@ -108,11 +108,15 @@ class StoreCommands {
     restore_->add_option("--from", restore_with_.from, "the backup")->required();
     restore_->add_option("--key", restore_with_.key_file, "the key file it was made under");
     auto* none = restore_->add_flag("--no-tombstones", restore_with_.no_tombstones,
-                                    "nothing was ever withdrawn");
-    restore_
-        ->add_option("--tombstones", restore_with_.tombstones,
-                     "which cases stay destroyed: the newest store.db.tombstones there is")
-        ->excludes(none);
+                                    "nothing was ever withdrawn or purged");
+    auto* lost = restore_->add_flag(
+        "--tombstones-lost", restore_with_.tombstones_lost,
+        "they are gone for good: what was withdrawn since this backup lives again");
+    auto* named =
+        restore_->add_option("--tombstones", restore_with_.tombstones,
+                             "which cases stay destroyed: the newest store.db.tombstones there is");
+    named->excludes(none)->excludes(lost);
+    none->excludes(lost);
     rekey_ = add(app, "rekey", "another key file (while it runs or not), or another data key");
     auto* key = rekey_->add_option("--key", rekey_with_.key_file, "the next key file");
     auto* data_key = rekey_->add_flag("--data-key", rekey_with_.data_key,
@@ -149,7 +153,10 @@ class StoreCommands {
 // A new gateway needs one before anything else; nobody should have to know its format.
 Exit make_key(const std::filesystem::path& path) {
   crypto::SystemRandom random;
-  if (auto made = storage::make_key_file(path, random); !made) throw StoreError(path, made.error());
+  const auto made = storage::make_key_file(path, random);
+  if (!made && made.error() == storage::Error::kConflict)
+    throw ConfigError(path.string() + ": a key is there already; nothing was written over");
+  if (!made) throw StoreError(path, made.error());
   std::cout << "made " << path.string()
             << ": without it the store opens for nobody; keep a copy apart\n";
   return kDone;

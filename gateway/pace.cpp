@@ -27,7 +27,7 @@ void Pace::late(std::chrono::milliseconds by) {
 
 std::uint32_t Pace::ms(const Moment& now) {
   // Windows count from 1, so that the very first call sets one.
-  const auto window = now.seconds() / kWindowSeconds + 1;
+  const auto window = now.steady() / kWindowSeconds + 1;
   if (window_.load(std::memory_order_acquire) != window) {
     const std::scoped_lock lock(renewing_);
     if (window_.load(std::memory_order_relaxed) < window) {

@@ -7,8 +7,18 @@
 
 namespace omzien::gateway {
 
-StoreError::StoreError(const std::filesystem::path& path, storage::Error error)
-    : std::runtime_error(path.string() + ": " + std::string(storage::describe(error))),
+namespace {
+
+constexpr std::string_view kLostStore =
+    "There was a store here, and its database is lost. Put it back, or restore a backup. Only if a "
+    "new and empty store is wanted, move away what lies beside its place first.";
+
+}  // namespace
+
+StoreError::StoreError(const std::filesystem::path& path, storage::Error error,
+                       std::string_view hint)
+    : std::runtime_error(path.string() + ": " + std::string(storage::describe(error)) +
+                         (hint.empty() ? "" : " ") + std::string(hint)),
       error_(error) {}
 
 Exit StoreError::exit_code() const {
@@ -44,11 +54,21 @@ storage::sqlcipher::OpenOptions files_of(const Config& config) {
 }
 
 std::unique_ptr<storage::Store> open_store(const Config& config,
-                                           const storage::KeyFileSecret& secret) {
+                                           const storage::KeyFileSecret& secret, Log& log) {
   if (config.store.engine == "memory") return storage::make_memory_store();
+  const auto options = files_of(config);
+  // With a key there is a database, at worst one that a restore had not named yet.
+  std::error_code ignored;
+  const bool is_there = std::filesystem::exists(options.path, ignored) ||
+                        std::filesystem::exists(options.path.string() + ".datakey", ignored);
   crypto::SystemRandom random;
-  auto store = storage::sqlcipher::open(files_of(config), secret, random);
-  if (!store) throw StoreError(config.store.path, store.error());
+  auto store = storage::sqlcipher::open(options, secret, random);
+  if (!store) {
+    const auto lost = storage::sqlcipher::is_lost(options);
+    throw StoreError(options.path, store.error(), lost && *lost ? kLostStore : "");
+  }
+  if (!is_there)
+    log.line(LogLevel::kWarning, "made a new, empty store at " + options.path.string());
   return std::move(*store);
 }
 

@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 
 #include "gateway/config.h"
+#include "gateway/log.h"
 #include "storage/key_file.h"
 #include "storage/sqlcipher/store.h"
 
@@ -22,16 +24,19 @@ enum Exit : int {
 // The store, its key or a backup cannot be used; `path` is what it is about.
 class StoreError : public std::runtime_error {
  public:
-  StoreError(const std::filesystem::path& path, storage::Error error);
+  // `hint`: what to do about it, where more is known than the error tells.
+  StoreError(const std::filesystem::path& path, storage::Error error, std::string_view hint = {});
   Exit exit_code() const;
 
  private:
   storage::Error error_;
 };
 
-// All throw StoreError.
+// Throw StoreError.
 storage::KeyFileSecret read_key(const std::filesystem::path& key_file);
-std::unique_ptr<storage::Store> open_store(const Config&, const storage::KeyFileSecret&);
+// At the very first start it makes the store, and says so: a path that was mistyped, or a disk that
+// is not mounted, looks just like one.
+std::unique_ptr<storage::Store> open_store(const Config&, const storage::KeyFileSecret&, Log&);
 
 // Throws ConfigError: no such engine.
 void demand_known_engine(const Config&);

@@ -14,7 +14,7 @@ bool answered(const storage::CaseInfo& info) { return info.member_day != 0; }
 
 bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::uint64_t bytes,
                        std::uint64_t cost) {
-  if (const auto minute = now.seconds() / 60; minute != minute_) {
+  if (const auto minute = now.steady() / 60; minute != minute_) {
     minute_ = minute;
     opened_in_minute_ = 0;
   }

@@ -26,22 +26,6 @@ path beside(const path& store, const char* ending) {
   return name;
 }
 
-void print(const char* what, const storage::sqlcipher::Counted& counted, const path& where) {
-  std::cout << what << ' ' << counted.cases << " cases, " << counted.entries
-            << " entries: " << where.string() << '\n';
-}
-
-// A restored store without what was withdrawn since would bring it back: somebody has to say where
-// that is, or that there is nothing.
-std::optional<path> tombstones_for(const Config& config, const RestoreCommand& command) {
-  if (!command.tombstones.empty()) return command.tombstones;
-  if (command.no_tombstones || std::filesystem::exists(beside(config.store.path, ".tombstones")))
-    return std::nullopt;
-  throw ConfigError(
-      "the newest tombstones are needed, or what was withdrawn since this backup comes back: name "
-      "them with --tombstones. If nothing was ever withdrawn, say --no-tombstones");
-}
-
 // Asks the gateway that has the store open, and waits for its answer.
 Exit ask_to_purge(const path& store) {
   const auto file = purge_file(store);
@@ -71,24 +55,12 @@ Exit back_up(const Config& config, const BackupCommand& command) {
       storage::sqlcipher::backup(options, read_key(config.store.key_file), random, command.to);
   if (!counted && counted.error() == storage::Error::kConflict)
     throw ConfigError(command.to.string() + " is there already; nothing was written over");
+  if (!counted && counted.error() == storage::Error::kInUse)
+    throw ConfigError("a backup to " + command.to.string() +
+                      " is in use, by whoever makes it just now; nothing was changed");
   if (!counted) throw StoreError(command.to, counted.error());
-  print("backed up", *counted, command.to);
-  return kDone;
-}
-
-Exit restore(const Config& config, const RestoreCommand& command) {
-  const auto options = files_of(config);
-  const auto tombstones = tombstones_for(config, command);
-  crypto::SystemRandom random;
-  const auto own = command.key_file.empty() ? config.store.key_file : command.key_file;
-  const auto counted = storage::sqlcipher::restore(options, read_key(config.store.key_file), random,
-                                                   {command.from, read_key(own), tombstones});
-  if (!counted && counted.error() == storage::Error::kConflict)
-    throw ConfigError(
-        config.store.path.string() +
-        ": a store, or other tombstones, are there already; nothing was written over");
-  if (!counted) throw StoreError(command.from, counted.error());
-  print("restored", *counted, config.store.path);
+  std::cout << "backed up " << counted->cases << " cases, " << counted->entries
+            << " entries: " << command.to.string() << '\n';
   return kDone;
 }
 
@@ -118,7 +90,9 @@ Exit rekey(const Config& config, const RekeyCommand& command) {
 }
 
 Exit purge(const Config& config) {
-  const auto options = files_of(config);
+  auto options = files_of(config);
+  // Run by a timer that nobody watches: a path that is wrong is said, not made.
+  options.if_missing = storage::sqlcipher::IfMissing::kRefuse;
   const auto secret = read_key(config.store.key_file);
   crypto::SystemRandom random;
   const auto store = storage::sqlcipher::open(options, secret, random);

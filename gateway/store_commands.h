@@ -11,9 +11,11 @@ struct BackupCommand {
 };
 struct RestoreCommand {
   std::filesystem::path from;
-  std::filesystem::path key_file;    // of the backup; empty: the configured one
-  std::filesystem::path tombstones;  // empty: those that lie beside the store
+  std::filesystem::path key_file;  // of the backup; empty: the configured one
+  // One of these three is said, always: what lies there may be from an earlier restore.
+  std::filesystem::path tombstones;  // empty: not said
   bool no_tombstones = false;        // there are none: nothing was ever withdrawn
+  bool tombstones_lost = false;      // there are none any more, and what comes back comes back
 };
 struct RekeyCommand {
   std::filesystem::path key_file;  // wrap the data key for this one

@@ -21,6 +21,13 @@ TombstoneKey tombstone_key(const DataKey& key) {
   });
 }
 
+std::optional<std::uintmax_t> tombstones_in(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(file, error);
+  if (error) return std::nullopt;
+  return (std::max<std::uintmax_t>(bytes, kMagic.size()) - kMagic.size()) / crypto::Digest::kSize;
+}
+
 Result<Tombstones> Tombstones::open(std::filesystem::path path, TombstoneKey key) {
   Tombstones tombstones(std::move(path), std::move(key));
   if (auto loaded = tombstones.load(); !loaded) return tl::unexpected(loaded.error());

@@ -22,6 +22,9 @@ namespace omzien::storage {
 using TombstoneKey = crypto::SecretKey<struct TombstoneKeyTag, 32>;
 TombstoneKey tombstone_key(const DataKey&);
 
+// How many records a file has, read without the key. Nothing when no such file is there.
+std::optional<std::uintmax_t> tombstones_in(const std::filesystem::path&);
+
 // For one thread at a time.
 class Tombstones {
  public:

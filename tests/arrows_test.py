@@ -29,7 +29,7 @@ MAY_INCLUDE = {
 }
 # The program puts it all together, and alone knows which engine runs (gateway/CMakeLists.txt).
 PROGRAM = {"main.cpp", "process.cpp", "program.cpp", "program.h", "purge_request.cpp", "purge_request.h",
-           "store_commands.cpp", "store_commands.h", "store_probe.cpp", "store_probe.h"}
+           "restore_command.cpp", "store_commands.cpp", "store_commands.h", "store_probe.cpp", "store_probe.h"}
 PROGRAM_MAY = ["gateway", "storage", "protocol", "crypto/verify"]
 # Others' headers that stand in one place only: HTTP in its folder, generated messages in codecs, never in a header.
 OURS_ALONE = {

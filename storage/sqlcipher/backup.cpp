@@ -1,7 +1,5 @@
 #include "storage/sqlcipher/backup.h"
 
-#include <algorithm>
-
 #include "storage/files.h"
 #include "storage/sqlcipher/database.h"
 #include "storage/sqlcipher/paths.h"
@@ -12,7 +10,38 @@ namespace {
 
 using std::filesystem::path;
 
-Result<Counted> count(Connection& connection) {
+// Whoever makes a backup of that name, as long as it takes: two would write into one TO.part. Ends
+// with its file, or with the process.
+class Turn {
+ public:
+  static Result<Turn> take(const path& to) {
+    auto name = beside(to, ".part.lock");
+    auto file = lock_file(name);
+    if (!file) return tl::unexpected(file.error());
+    return Turn(std::move(name), std::move(*file));
+  }
+  Turn(Turn&&) = default;
+  Turn& operator=(Turn&&) = delete;
+  ~Turn() {
+    if (file_) (void)remove_file(name_);
+  }
+
+ private:
+  Turn(path name, Descriptor file) : name_(std::move(name)), file_(std::move(file)) {}
+  path name_;
+  Descriptor file_;
+};
+
+Result<void> demand_free(const path& to) {
+  const auto taken = is_there(to);
+  if (!taken) return tl::unexpected(taken.error());
+  if (*taken) return tl::unexpected(Error::kConflict);
+  return {};
+}
+
+}  // namespace
+
+Result<Counted> count_in(Connection& connection) {
   const auto cases = connection.number("SELECT count(*) FROM cases");
   if (!cases) return tl::unexpected(cases.error());
   const auto entries = connection.number("SELECT count(*) FROM entries");
@@ -20,47 +49,15 @@ Result<Counted> count(Connection& connection) {
   return Counted{*cases, *entries};
 }
 
-Result<crypto::SecretBytes> whole_file(const path& file) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(file, error);
-  if (error) return tl::unexpected(Error::kUnreachable);
-  return read_file(file, static_cast<std::size_t>(size), Readers::kAnybody);
-}
-
-Result<void> put_tombstones(const OpenOptions& options, const path& given) {
-  const path place = beside(options.path, ".tombstones");
-  const auto bytes = whole_file(given);
-  if (!bytes) return tl::unexpected(bytes.error());
-  const auto has = is_there(place);
-  if (!has) return tl::unexpected(has.error());
-  if (!*has) return write_file(place, bytes->reveal());
-  const auto present = whole_file(place);
-  if (!present) return tl::unexpected(present.error());
-  if (!std::ranges::equal(present->reveal(), bytes->reveal()))
-    return tl::unexpected(Error::kConflict);
-  return {};
-}
-
-Result<void> demand_no_store(const OpenOptions& options) {
-  for (const char* ending : {"", "-wal", "-journal", ".datakey"}) {
-    const auto has = is_there(beside(options.path, ending));
-    if (!has) return tl::unexpected(has.error());
-    if (*has) return tl::unexpected(Error::kConflict);
-  }
-  return {};
-}
-
-}  // namespace
-
 Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
                        crypto::Random& random, const path& to) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
   const auto key = read_data_key(beside(options.path, ".datakey"), secret);
   if (!key) return tl::unexpected(key.error());
-  const auto taken = is_there(to);
-  if (!taken) return tl::unexpected(taken.error());
-  if (*taken) return tl::unexpected(Error::kConflict);
+  const auto turn = Turn::take(to);
+  if (!turn) return tl::unexpected(turn.error());
+  if (auto free = demand_free(to); !free) return tl::unexpected(free.error());
   if (auto whole = demand_journal(options.path); !whole) return tl::unexpected(whole.error());
   const auto from = open_reader(options, options.path, *key);
   if (!from) return tl::unexpected(from.error());
@@ -69,51 +66,22 @@ Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
   const auto counted = [&]() -> Result<Counted> {
     const auto copy = copy_to_file(options, **from, part, *key);
     if (!copy) return tl::unexpected(copy.error());
-    return count(**copy);
+    return count_in(**copy);
   }();
   if (!counted) {
     (void)remove_database(part);
     return counted;
+  }
+  // Nor what came there by other hands meanwhile: its key would be written over before it.
+  if (auto free = demand_free(to); !free) {
+    (void)remove_database(part);
+    return tl::unexpected(free.error());
   }
   // The key first: a backup that is there can be opened.
   if (auto kept = write_data_key(beside(to, ".datakey"), *key, secret, random); !kept)
     return tl::unexpected(kept.error());
   if (auto named = rename_file(part, to); !named) return tl::unexpected(named.error());
   return counted;
-}
-
-Result<Counted> restore(const OpenOptions& given, const KeyFileSecret& secret,
-                        crypto::Random& random, const RestoreFrom& from) {
-  demand_sqlcipher();
-  const OpenOptions options = with_absolute_path(given);
-  {
-    auto lock = ProcessLock::take(options.path);
-    if (!lock) return tl::unexpected(lock.error());
-    if (auto none = demand_no_store(options); !none) return tl::unexpected(none.error());
-    // Whatever stood here before, and however it ended: what comes has no journal.
-    if (auto closed = lock->mark_closed(); !closed) return tl::unexpected(closed.error());
-    const auto key = read_data_key(beside(from.backup, ".datakey"), from.secret);
-    if (!key) return tl::unexpected(key.error());
-    const auto opened = open_reader(options, std::filesystem::absolute(from.backup), *key);
-    if (!opened) return tl::unexpected(opened.error());
-    if (from.tombstones)
-      if (auto put = put_tombstones(options, *from.tombstones); !put)
-        return tl::unexpected(put.error());
-    if (auto made = make_new_database(options, *key, **opened); !made)
-      return tl::unexpected(made.error());
-    // From here on every start finds a store, as after a first start that was cut off.
-    if (auto kept = write_data_key(beside(options.path, ".datakey"), *key, secret, random); !kept)
-      return tl::unexpected(kept.error());
-    if (auto named = take_new_database(options); !named) return tl::unexpected(named.error());
-  }
-  // Opening replays the tombstones, and brings an older schema up to date.
-  if (const auto store = open(options, secret, random); !store)
-    return tl::unexpected(store.error());
-  const auto key = read_data_key(beside(options.path, ".datakey"), secret);
-  if (!key) return tl::unexpected(key.error());
-  const auto opened = open_reader(options, options.path, *key);
-  if (!opened) return tl::unexpected(opened.error());
-  return count(**opened);
 }
 
 }  // namespace omzien::storage::sqlcipher

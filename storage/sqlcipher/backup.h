@@ -1,4 +1,4 @@
-// A backup and back again.
+// A backup; restore.h brings it back.
 //
 // A backup is TO, the database as of one moment, and TO.datakey, its data key as wrapped for the
 // key file of that moment. It has the data key of its store, so that the tombstones, which lie
@@ -7,6 +7,7 @@
 #pragma once
 
 #include "storage/key_file.h"
+#include "storage/sqlcipher/connection.h"
 #include "storage/sqlcipher/store.h"
 
 namespace omzien::storage::sqlcipher {
@@ -15,24 +16,13 @@ struct Counted {
   std::uint64_t cases = 0;  // destroyed ones included: their headers stay
   std::uint64_t entries = 0;
 };
+Result<Counted> count_in(Connection&);
 
 // While a gateway has the store open, or while nobody has: what was committed before the call is in
 // it. Every page of it has been read again, and it is on disk, when it returns; before that there
-// is no file TO. kConflict: TO is there already. kUnreachable: no such store. kDamaged also: the
-// store was not closed, and its journal is lost.
+// is no file TO. kConflict: TO is there already. kInUse: it is being made. kUnreachable: no such
+// store. kDamaged also: the store was not closed, and its journal is lost.
 Result<Counted> backup(const OpenOptions& store, const KeyFileSecret& secret,
                        crypto::Random& random, const std::filesystem::path& to);
-
-struct RestoreFrom {
-  std::filesystem::path backup;
-  KeyFileSecret secret;  // of the key file that the backup was made under
-  std::optional<std::filesystem::path> tombstones;  // put beside the store, where none are
-};
-
-// Makes a store of a backup, where none is, wrapped for `secret`; then destroys again what the
-// tombstones name. Stopped at any moment, the next start or restore goes on. kConflict: there is a
-// store, or other tombstones than these. kWrongKey, kDamaged: of the backup.
-Result<Counted> restore(const OpenOptions& store, const KeyFileSecret& secret,
-                        crypto::Random& random, const RestoreFrom& from);
 
 }  // namespace omzien::storage::sqlcipher

@@ -39,6 +39,24 @@ Result<std::unique_ptr<Store>> open_locked(const OpenOptions& options, const Dat
                               std::move(*writer), std::move(*tombstones), std::move(lock));
 }
 
+Result<bool> any_is_there(const path& database, std::initializer_list<const char*> endings) {
+  for (const char* ending : endings)
+    if (const auto has = is_there(beside(database, ending)); !has || *has) return has;
+  return false;
+}
+
+// Looked at before anything is made there: not even a lock for a store that is to be there already.
+Result<void> demand_place(const OpenOptions& options) {
+  const auto has = any_is_there(options.path, {"", ".datakey"});
+  if (!has) return tl::unexpected(has.error());
+  if (*has) return {};
+  if (options.if_missing == IfMissing::kRefuse) return tl::unexpected(Error::kUnreachable);
+  const auto lost = is_lost(options);
+  if (!lost) return tl::unexpected(lost.error());
+  if (*lost) return tl::unexpected(Error::kUnreachable);
+  return {};
+}
+
 // The data key of a store, made with its database if this is the very first start.
 Result<DataKey> ready_data_key(const OpenOptions& options, const KeyFileSecret& secret,
                                crypto::Random& random) {
@@ -81,10 +99,25 @@ Result<std::unique_ptr<Store>> open(const OpenOptions& given, const DataKey& key
   return open_locked(options, key, std::move(*lock));
 }
 
+Result<bool> is_lost(const OpenOptions& given) {
+  const path database = with_absolute_path(given).path;
+  const auto has = any_is_there(database, {"", ".datakey"});
+  if (!has) return has;
+  if (*has) return false;
+  const auto left = any_is_there(database, {".tombstones", "-wal"});
+  if (!left || *left) return left;
+  // A first start makes its lock, and then PATH.new.
+  const auto begun = is_there(beside(database, ".new"));
+  if (!begun) return begun;
+  if (*begun) return false;
+  return is_there(beside(database, ".lock"));
+}
+
 Result<std::unique_ptr<Store>> open(const OpenOptions& given, const KeyFileSecret& secret,
                                     crypto::Random& random) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
+  if (auto place = demand_place(options); !place) return tl::unexpected(place.error());
   auto lock = ProcessLock::take(options.path);
   if (!lock) return tl::unexpected(lock.error());
   const auto key = ready_data_key(options, secret, random);

@@ -11,6 +11,10 @@
 
 namespace omzien::storage::sqlcipher {
 
+// The file, made if it is not there, under the system's lock for as long as the descriptor is open.
+// Whoever holds it may remove it. kInUse: somebody else holds it.
+Result<Descriptor> lock_file(const std::filesystem::path& file);
+
 class ProcessLock {
  public:
   // On `<database>.lock`, made if it is not there. kInUse: somebody else holds it.

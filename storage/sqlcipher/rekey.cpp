@@ -56,6 +56,11 @@ Result<void> change_key_file(const OpenOptions& given, const KeyFileSecret& befo
 }
 
 Result<TombstoneKey> tombstone_key_in(Connection& connection, const DataKey& key) {
+  // A backup of an older schema, which is not brought up to date to be looked at.
+  const auto has = connection.number(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tombstone_keys'");
+  if (!has) return tl::unexpected(has.error());
+  if (*has == 0) return tombstone_key(key);
   auto use = connection.use("SELECT key FROM tombstone_keys");
   const auto row = use.step();
   if (!row) return tl::unexpected(row.error());
@@ -71,9 +76,11 @@ Result<void> change_data_key(const OpenOptions& given, const KeyFileSecret& secr
   const OpenOptions options = with_absolute_path(given);
   const auto alone = lock_keys(options.path);
   if (!alone) return tl::unexpected(alone.error());
+  // Where no store is, no lock is left either: the first start would take it for a lost one's.
+  const path wrapped = beside(options.path, ".datakey");
+  if (const auto has = is_there(wrapped); !has || !*has) return tl::unexpected(Error::kUnreachable);
   auto lock = ProcessLock::take(options.path);
   if (!lock) return tl::unexpected(lock.error());
-  const path wrapped = beside(options.path, ".datakey");
   const auto key = read_data_key(wrapped, secret);
   if (!key) return tl::unexpected(key.error());
   if (auto settled = settle_data_key(options, *key); !settled) return settled;

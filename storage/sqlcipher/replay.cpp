@@ -29,9 +29,13 @@ Result<void> destroy_all(Connection& writer, const std::vector<protocol::Handle>
 
 }  // namespace
 
+Result<std::vector<protocol::Handle>> destroyed_cases(Connection& connection) {
+  return handles(connection,
+                 "SELECT handle FROM cases WHERE id NOT IN (SELECT case_id FROM case_shares)");
+}
+
 Result<void> replay(Connection& writer, Tombstones& tombstones) {
-  const auto destroyed =
-      handles(writer, "SELECT handle FROM cases WHERE id NOT IN (SELECT case_id FROM case_shares)");
+  const auto destroyed = destroyed_cases(writer);
   if (!destroyed) return tl::unexpected(destroyed.error());
   for (const auto& handle : *destroyed) tombstones.add(handle);
   if (auto flushed = tombstones.flush(); !flushed) return flushed;

@@ -11,6 +11,9 @@ namespace omzien::storage::sqlcipher {
 // and scrubbed unless a reader is in the way.
 Result<void> replay(Connection& writer, Tombstones& tombstones);
 
+// The cases that have no share any more.
+Result<std::vector<protocol::Handle>> destroyed_cases(Connection&);
+
 // Empties the WAL into the database. kFailed: a reader is in the way.
 Result<void> checkpoint(Connection& writer);
 

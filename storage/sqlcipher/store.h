@@ -38,9 +38,13 @@ struct OpenOptions {
 Result<std::unique_ptr<Store>> open(const OpenOptions& options, const DataKey& key);
 
 // Opens the store by the key file's secret; at the very first start it makes data key and database.
-// Stopped at any moment of that, the next start goes on. A store of which one part is lost is
-// refused (kUnreachable), never begun anew.
+// Stopped at any moment of that, the next start goes on. A store of which one part is lost, or all
+// but its traces, is refused (kUnreachable), never begun anew.
 Result<std::unique_ptr<Store>> open(const OpenOptions& options, const KeyFileSecret& secret,
                                     crypto::Random& random);
+
+// Whether there is no store, and what lies around its place says that there was one. Not so what a
+// first start leaves that was cut off.
+Result<bool> is_lost(const OpenOptions& options);
 
 }  // namespace omzien::storage::sqlcipher

@@ -44,6 +44,7 @@ void write(const std::filesystem::path& path, crypto::ByteView bytes) {
 class GatewayHere::StandingClock final : public gateway::Clock {
  public:
   std::uint64_t seconds() override { return standing_time().seconds(); }
+  std::uint64_t passed() override { return 0; }
 };
 
 // What a store has to say belongs to whoever reads the figures.

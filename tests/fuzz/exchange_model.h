@@ -20,6 +20,7 @@ class SteppedClock final : public gateway::Clock {
   static constexpr protocol::Day kFirstDay = 20'600;
 
   std::uint64_t seconds() override { return seconds_; }
+  std::uint64_t passed() override { return seconds_; }
   void advance(std::uint64_t seconds) { seconds_ += seconds; }
   protocol::Day day() const {
     return static_cast<protocol::Day>(seconds_ / gateway::kSecondsPerDay);

@@ -98,6 +98,30 @@ TEST_F(Exchange, ARecordedOperationStaysDeadWhenTheClockJumpsBack) {
   EXPECT_EQ(client().send({}).day, kToday);
 }
 
+// It would be good for a day, if beacons waited for the clock.
+TEST_F(Exchange, ARecordedOperationAgesWhileTheClockIsPutBack) {
+  clock_.set(kNoon + kSecondsPerDay);
+  const auto recorded =
+      client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
+  EXPECT_EQ(client().send({recorded}).results.at(0).status, Status::kDone);
+  clock_.set(kNoon);
+  clock_.advance(std::uint64_t{4} * rules::kBeaconSeconds);
+  EXPECT_EQ(client().send({recorded}).results.at(0).status, Status::kStaleBeacon);
+}
+
+TEST_F(Exchange, AClockThatIsPutBackIsSaidOnce) {
+  gateway().tend();
+  EXPECT_THAT(log_.text(), testing::Not(testing::HasSubstr("put back")));
+  clock_.advance(kSecondsPerDay);
+  client().send({});
+  clock_.set(kNoon);
+  gateway().tend();
+  const auto said = log_.text();
+  EXPECT_THAT(said, testing::HasSubstr("Restart it when the clock is right"));
+  gateway().tend();
+  EXPECT_EQ(log_.text(), said);
+}
+
 TEST_F(Exchange, AForgedOperationIsRefused) {
   auto forged = client().sign(Kind::kInbox, protocol::encode(protocol::Inbox{}), key_of("mieke"));
   forged.key = key_of("youssef").public_key();

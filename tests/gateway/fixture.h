@@ -20,11 +20,17 @@ class SettableClock final : public Clock {
  public:
   explicit SettableClock(std::uint64_t seconds) : seconds_(seconds) {}
   std::uint64_t seconds() override { return seconds_; }
+  std::uint64_t passed() override { return passed_; }
+  // Somebody sets it: no time passes.
   void set(std::uint64_t seconds) { seconds_ = seconds; }
-  void advance(std::uint64_t seconds) { seconds_ += seconds; }
+  void advance(std::uint64_t seconds) {
+    seconds_ += seconds;
+    passed_ += seconds;
+  }
 
  private:
   std::atomic<std::uint64_t> seconds_;
+  std::atomic<std::uint64_t> passed_{1'000};
 };
 
 // Keeps the lines, for tests that look for what must or must not be in them.

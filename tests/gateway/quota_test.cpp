@@ -166,5 +166,23 @@ TEST_F(Quota, CasesAreOpenedAtARate) {
   EXPECT_EQ(open("1"), Status::kDone);  // the same again costs nothing
 }
 
+// A clock that was ahead for a moment would let no report in until its day came.
+TEST_F(Quota, TheMinutePassesWhileTheClockIsPutBack) {
+  limits_.cases_opened_per_minute_max = 2;
+  const auto open = [&](const std::string& seed) {
+    auto made = new_case(seed);
+    made.on(kToday + 1);
+    return client().open(made.opening({"mieke"}), made.owner()).status;
+  };
+  clock_.set(kNoon + kSecondsPerDay);
+  EXPECT_EQ(open("1"), Status::kDone);
+  clock_.set(kNoon);
+  EXPECT_EQ(open("2"), Status::kDone);
+  EXPECT_EQ(open("3"), Status::kQuota);
+  clock_.advance(60);
+  client().send({});
+  EXPECT_EQ(open("4"), Status::kDone);
+}
+
 }  // namespace
 }  // namespace omzien::gateway

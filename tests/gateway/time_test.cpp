@@ -14,6 +14,30 @@ TEST(Timekeeper, NeverGoesBack) {
   EXPECT_EQ(time.now().day(), kToday + 1);
 }
 
+TEST(Timekeeper, GoesOnWhenTheClockIsPutBackAndKeepsItsDay) {
+  SettableClock clock(kNoon);
+  Timekeeper time(clock);
+  clock.set(kNoon + kSecondsPerDay);
+  EXPECT_EQ(time.now().day(), kToday + 1);
+  EXPECT_EQ(time.now().steady(), kNoon) << "no time has passed";
+  clock.set(kNoon);
+  clock.advance(60);
+  EXPECT_EQ(time.now().day(), kToday + 1);
+  EXPECT_EQ(time.now().steady(), kNoon + 60);
+}
+
+TEST(Timekeeper, KnowsThatItsClockWasPutBackByMoreThanAnHour) {
+  SettableClock clock(kNoon);
+  Timekeeper time(clock);
+  time.now();
+  clock.set(kNoon - 3'600);
+  EXPECT_FALSE(time.is_put_back());
+  clock.set(kNoon - 3'601);
+  EXPECT_TRUE(time.is_put_back());
+  clock.set(kNoon);
+  EXPECT_FALSE(time.is_put_back());
+}
+
 TEST(Moment, AcceptsTodayYesterdayJustAfterMidnightAndAHeadThatLiesAhead) {
   const Moment midnight(std::uint64_t{kToday} * kSecondsPerDay);
   const Moment noon(kNoon);

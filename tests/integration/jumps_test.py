@@ -22,10 +22,10 @@ class Jumps(unittest.TestCase):
     def start(self) -> None:
         self.org.start(LD_PRELOAD=os.environ["OMZIEN_LATER"], LATER_FILE=str(self.jump))
 
-    def jump_to(self, days: int) -> None:
-        """In place, since the gateway has the file mapped."""
+    def jump_to(self, days: int, passed: int = 0) -> None:
+        """In place, since the gateway has the file mapped. `passed`: seconds of the clock that nobody sets."""
         with open(self.jump, "r+b" if self.jump.exists() else "wb") as file:
-            file.write(struct.pack("=i", days))
+            file.write(struct.pack("=ii", days, passed))
 
     def ran(self, *arguments: str, **options: str) -> dict:
         answer = self.org.run(*arguments, **options)
@@ -83,6 +83,21 @@ class Jumps(unittest.TestCase):
         self.filed()
         checked = self.org.run("verify", "case", phrase=case["phrase"])
         self.assertEqual([alarm["kind"] for alarm in checked.json["alarms"]], ["other_day"], "only its days do not check out")
+
+    def test_reports_come_in_after_a_day_ahead_and_back(self) -> None:
+        """The day stays; the minute in which so many may come passes all the same."""
+        self.assertEqual(self.org.stop(), 0)
+        config = self.org.demo.dir / "gateway.toml"
+        self.org.demo.write("gateway.toml", config.read_text() + "\n[limits]\ncases_opened_per_minute_max = 3\n")
+        self.start()
+        self.jump_to(1)
+        self.ran("desk", "inbox", person="mieke")
+        self.jump_to(0)
+        # On a slow machine a minute may pass meanwhile.
+        refused = any(self.org.report("Het verhaal.", "--to", "mieke").code == kit.REFUSED for _ in range(9))
+        self.assertTrue(refused, "more than three in a minute")
+        self.jump_to(0, passed=60)
+        self.filed()
 
     def test_a_start_a_day_and_a_year_in_the_past(self) -> None:
         case = self.filed()

@@ -2,6 +2,7 @@
 // not.
 #include <thread>
 
+#include "storage/sqlcipher/process_lock.h"
 #include "tests/gateway/process/stored_cases.h"
 
 namespace omzien::gateway::process {
@@ -82,6 +83,68 @@ TEST_F(Commands, RestoringWantsToKnowWhatWasWithdrawnSince) {
   kit::Asking client(wire, organisation_.service());
   EXPECT_EQ(client.read(cases_[0].handle(), 0, cases_[0].owner()).status, rules::Status::kNothing);
   EXPECT_EQ(client.read(cases_[1].handle(), 0, cases_[1].owner()).status, rules::Status::kDone);
+}
+
+// What lies beside the store may be an earlier restore's: it is taken when somebody says so.
+TEST_F(Commands, RestoringTakesNoTombstonesUnasked) {
+  fill(1, 1);
+  ASSERT_EQ(command({"purge"}).code, kDone);
+  ASSERT_EQ(command({"backup", "--to", at("backup")}).code, kDone);
+  std::filesystem::copy_file(at("store.db.tombstones"), elsewhere("store.db.tombstones"));
+  const auto unsaid = restore_elsewhere({});
+  EXPECT_EQ(unsaid.code, kBadInput);
+  EXPECT_THAT(unsaid.output, HasSubstr("tombstones with 1 record lie there already"));
+  const std::vector<std::string> base{"restore", "--from", at("backup"), "--config",
+                                      elsewhere("gateway.toml")};
+  const auto again = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), base.begin(), base.end());
+    return run(more);
+  };
+  EXPECT_EQ(again({"--no-tombstones"}).code, kBadInput);
+  EXPECT_FALSE(std::filesystem::exists(elsewhere("store.db")));
+  const auto said = again({"--tombstones", elsewhere("store.db.tombstones")});
+  EXPECT_EQ(said.code, kDone) << said.output;
+  EXPECT_THAT(said.output, HasSubstr("tombstones: 1 record"));
+}
+
+TEST_F(Commands, RestoringWithTombstonesThatLackWhatTheBackupHasDestroyedIsRefused) {
+  fill(1, 1);
+  ASSERT_EQ(command({"purge"}).code, kDone);
+  ASSERT_EQ(command({"backup", "--to", at("backup")}).code, kDone);
+  elsewhere_.write("older", crypto::as_bytes("omzien deleted1\n"));
+  const auto older = restore_elsewhere({"--tombstones", elsewhere("older")});
+  EXPECT_EQ(older.code, kBadInput);
+  EXPECT_THAT(older.output, HasSubstr("older than the backup, or another store's"));
+  const std::vector<std::string> base{"restore", "--from", at("backup"), "--config",
+                                      elsewhere("gateway.toml")};
+  auto none = base;
+  none.emplace_back("--no-tombstones");
+  const auto refused = run(none);
+  EXPECT_EQ(refused.code, kBadInput);
+  EXPECT_THAT(refused.output, HasSubstr("--tombstones-lost"));
+  for (const char* file : {"store.db", "store.db.datakey", "store.db.tombstones"})
+    EXPECT_FALSE(std::filesystem::exists(elsewhere(file))) << file;
+  auto lost = base;
+  lost.emplace_back("--tombstones-lost");
+  const auto loud = run(lost);
+  EXPECT_EQ(loud.code, kDone) << loud.output;
+  EXPECT_THAT(loud.output, HasSubstr("lives again"));
+}
+
+TEST_F(Commands, ABackupThatIsBeingMadeIsSaidToBeInUse) {
+  fill(0, 1);
+  const auto lock = storage::sqlcipher::lock_file(at("backup.part.lock"));
+  ASSERT_TRUE(lock);
+  const auto refused = command({"backup", "--to", at("backup")});
+  EXPECT_EQ(refused.code, kBadInput);
+  EXPECT_THAT(refused.output, HasSubstr("in use"));
+  EXPECT_FALSE(std::filesystem::exists(at("backup")));
+}
+
+TEST_F(Commands, ANewKeyIsNotWrittenOverOneThatIsThere) {
+  const auto refused = run({"new-key", at("gateway.key")});
+  EXPECT_EQ(refused.code, kBadInput);
+  EXPECT_THAT(refused.output, HasSubstr("a key is there already; nothing was written over"));
 }
 
 TEST_F(Commands, NothingIsWrittenOver) {

@@ -104,6 +104,36 @@ TEST_F(Trouble, AMissingDatabaseOrKeyIsNotBegunAnew) {
   EXPECT_FALSE(std::filesystem::exists(at("store.db")));
 }
 
+// A timer purges, and nobody watches it.
+TEST_F(Trouble, APurgeOfNoStoreIsSaidAndMakesNone) {
+  const auto refused = run({"purge", "--config", config()});
+  EXPECT_EQ(refused.code, kUnreachable);
+  EXPECT_THAT(refused.output, HasSubstr("missing"));
+  for (const char* ending : {"", ".lock", ".new", ".datakey"})
+    EXPECT_FALSE(std::filesystem::exists(at("store.db") + ending)) << ending;
+}
+
+// A path that was mistyped looks like one that is new.
+TEST_F(Trouble, AFirstStartSaysWhereItMadeAnEmptyStore) {
+  auto text = config_text();
+  const auto level = text.find("\"error\"");
+  text.replace(level, 7, "\"warning\"");
+  // It ends once the store is made: it can't listen there.
+  text.replace(text.find("127.0.0.1:0"), 11, "unix:" + at("no/folder"));
+  folder_.write("gateway.toml", crypto::as_bytes(text));
+  const auto first = run({"serve", "--config", config()});
+  EXPECT_THAT(first.output, HasSubstr("made a new, empty store at " + at("store.db")));
+  EXPECT_THAT(run({"serve", "--config", config()}).output, testing::Not(HasSubstr("made a new")));
+}
+
+TEST_F(Trouble, AStoreThatIsLostWholeIsNotBegunAnew) {
+  fill(0, 1);
+  for (const char* part : {"store.db", "store.db.datakey"}) std::filesystem::remove(at(part));
+  ASSERT_TRUE(std::filesystem::exists(at("store.db.lock")));
+  expect_refused(kUnreachable, "There was a store here");
+  EXPECT_FALSE(std::filesystem::exists(at("store.db")));
+}
+
 // Needs to be root, in a machine that lets it mount.
 TEST_F(Trouble, AReadOnlyRemountIsSaidAndReadingGoesOn) {
   const auto mounted = at("disk");

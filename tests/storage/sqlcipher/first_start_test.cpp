@@ -48,6 +48,7 @@ TEST_F(FirstStart, AnotherKeyFileIsRefusedAndChangesNothing) {
 }
 
 TEST_F(FirstStart, InterruptedBeforeTheDataKeyWasKeptItBeginsAgain) {
+  std::ofstream(file(".lock")).flush();
   std::ofstream(file(".new")) << "half a database";
   std::ofstream(file(".new-wal")) << "half a log";
   make();
@@ -87,9 +88,24 @@ TEST_F(FirstStart, DataKeyOfAnotherStoreIsTheWrongKey) {
   expect_refused(Error::kWrongKey);
 }
 
-TEST_F(FirstStart, RefusedWhenTheStoreShouldBeThere) {
+TEST_F(FirstStart, RefusedWhenTheStoreShouldBeThereAndNothingIsMade) {
   options_.if_missing = IfMissing::kRefuse;
   expect_refused(Error::kUnreachable);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path())) << "no lock either";
+}
+
+// As after a disk that was not mounted whole, or a folder that was copied in part.
+TEST_F(FirstStart, StoreOfWhichOnlyTracesAreLeftIsNotBegunAnew) {
+  for (const char* trace : {".lock", ".tombstones", "-wal"}) {
+    std::ofstream(file(trace)).flush();
+    expect_refused(Error::kUnreachable);
+    EXPECT_TRUE(is_lost(options_).value()) << trace;
+    EXPECT_FALSE(std::filesystem::exists(options_.path)) << trace;
+    std::filesystem::remove(file(trace));
+  }
+  EXPECT_FALSE(is_lost(options_).value());
+  make();
+  EXPECT_FALSE(is_lost(options_).value());
 }
 
 TEST_F(FirstStart, NewKeyFileWhileRunningOpensTheNextStart) {

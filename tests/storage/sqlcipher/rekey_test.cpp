@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "storage/sqlcipher/backup.h"
+#include "storage/sqlcipher/restore.h"
 #include "tests/crypto/fixed_random.h"
 #include "tests/storage/sqlcipher/dying_vfs.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
