@@ -58,6 +58,9 @@ std::string entry_lines(const json& row) {
   if (row.value("sensitive", false)) line += " (sensitive)";
   if (row.contains("proposal_seq") && row["proposal_seq"] != 0)
     line += ", of proposal " + number_of(row, "proposal_seq");
+  // By its number, which a reporter who says that it is none has to name.
+  if (row.contains("milestone"))
+    line += "  [entry " + number_of(row, "seq") + ": " + text_of(row, "milestone") + "]";
   if (!row.value("counts", true)) line += "  [not allowed: changes nothing]";
   return line + entry_texts(row) + "\n";
 }

@@ -50,6 +50,28 @@ test('a text too long for a step is said to be, and goes nowhere', async () => {
   await context.close();
 });
 
+test('alarms stand one by one with whose they are, the newest ten, and how many more', async () => {
+  const { context, page } = await a_case({ case_variant: 'alarm' });
+  const lines = await page.locator('.alarms[aria-labelledby=alarms] li').allInnerTexts();
+  assert.equal(lines.length, 11);
+  assert.match(lines[0], /mag\. .*\(Mieke, \d+ \w+ \d+\)/);
+  assert.match(lines[1], /\(Ilse, /);
+  assert.equal(lines[10], 'En nog 2.');
+  await context.close();
+});
+
+test('whoever reads when their case is erased can say there that it is not over', async () => {
+  const { context, page } = await a_case({ case_variant: 'closed' });
+  await page.locator('.standing [data-dispute]').click();
+  await page.fill('#wrong', 'Het is niet voorbij.');
+  await taken(page);
+  const [move] = await moves(page);
+  const outcome = { kind: 'dispute', text: 'Het is niet voorbij.' };
+  assert.deepEqual({ kind: move.kind, text: move.text }, outcome);
+  assert.equal(typeof move.seq, 'number');
+  await context.close();
+});
+
 test('a summary goes along with a yes alone', async () => {
   for (const [choice, goes] of [['yes', true], ['no', false], ['not_now', false]]) {
     const { context, page } = await a_case();

@@ -172,6 +172,18 @@ class Terms(Lead):
         self.assertEqual([(item["text"], item["refused"]) for item in items], [("Nog eens.", True)])
 
 
+    def test_the_terminal_shows_which_entry_claims_what_and_disputes_it_by_its_number(self) -> None:
+        filed = self.filed()
+        self.desk("mieke", "say", filed["handle"], "Terugkoppeling.", "--feedback")
+        self.desk("mieke", "say", filed["handle"], "Wanneer kun je?")
+        entries = self.case("show", phrase=filed["phrase"]).json["entries"]
+        seq = next(row["seq"] for row in entries if row.get("milestone") == "feedback")
+        lines = self.case("show", phrase=filed["phrase"], json_out=False).out
+        self.assertIn(f"[entry {seq}: feedback]", lines)
+        self.case("dispute", "Dit is geen terugkoppeling.", "--entry", str(seq), phrase=filed["phrase"])
+        self.assertIsNone(self.case("show", phrase=filed["phrase"]).json["clocks"]["feedback"]["met_day"])
+
+
 class Complaint(Lead):
     def test_the_adviser_never_sees_it_and_the_same_words_open_it(self) -> None:
         filed = self.filed("Het verhaal.")

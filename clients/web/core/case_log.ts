@@ -38,6 +38,7 @@ export interface OpenedEntry {
   readonly counts: boolean; // false: it broke a rule or does not open as it should, and changes nothing
   readonly event: Event | undefined; // when this keyholder may read it
   readonly author: string; // "reporter", a name, "gateway", or "unknown"
+  readonly byOwner: boolean; // by its key: anybody may be called "reporter"
 }
 
 // What the gateway handed over, with large payloads fetched in full. Not trusted.
@@ -161,7 +162,9 @@ class LogOpener {
       this.alarm(header, 'unknown_directory', 'made under a directory this organisation never published');
     const counts = this.admit(header);
     const { payloadState } = stored;
-    this.entries.push({ entry, payloadState, counts, event: undefined, author: this.authorOf(header) });
+    const byOwner = equal(handleOf(header.author), header.handle);
+    const author = byOwner ? 'reporter' : this.authorOf(header);
+    this.entries.push({ entry, payloadState, counts, event: undefined, author, byOwner });
     if (counts && this.payloadFits(entry, stored)) this.takeKeys(header, stored);
     return done;
   }
@@ -266,7 +269,6 @@ class LogOpener {
 
   private authorOf(header: Header): string {
     if (header.fields.kind === 'purge') return 'gateway';
-    if (equal(handleOf(header.author), header.handle)) return 'reporter';
     return this.directory.author(header.author, header.day, header.directoryHash)?.name ?? 'unknown';
   }
 

@@ -1,5 +1,5 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
-import { CaseState as State, caseKindName, caseStateName, Milestone, Role } from '../generated/rules.ts';
+import { CaseState as State, caseKindName, caseStateName, Role } from '../generated/rules.ts';
 import { fold } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { toHex } from '../core/crypto/bytes.ts';
@@ -7,28 +7,13 @@ import { handleWords } from '../core/names.ts';
 import type { Directory, Person as CorePerson } from '../core/protocol/directory.ts';
 import { isGone } from '../core/protocol/directory.ts';
 import type { Clock as CoreClock } from '../core/protocol/calendar.ts';
+import type { Met } from '../core/protocol/milestones.ts';
 import type { Presence } from '../core/protocol/availability.ts';
 import type { Day, MemberId } from '../core/protocol/ids.ts';
 import { mayBeChosen, readsSignals } from '../core/readers.ts';
-import { compartments_of, day_or_null, lead_view } from './lead_view.ts';
+import { compartments_of, or_null, lead_view } from './lead_view.ts';
 import type { AtWork, CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
-import { names_in, rows_of } from './timeline_view.ts';
-
-function person_of(person: CorePerson, directory: Directory): Person {
-  const { memberId, name, unitId, languages, line, role, signingKeys } = person;
-  const newest = signingKeys.at(-1)!;
-  const changed = signingKeys.length > 1 && newest.signedByPrevious === undefined;
-  return {
-    id: toHex(memberId),
-    name,
-    unit_id: unitId,
-    unit: directory.unit(unitId)?.name ?? '',
-    languages,
-    line,
-    stand_in: role === Role.stand_in,
-    key_changed_day: changed ? newest.fromDay : null,
-  };
-}
+import { names_in, rows_of, written_by } from './timeline_view.ts';
 
 const kSeats: Readonly<Partial<Record<Role, Seat>>> = {
   [Role.adviser]: 'adviser',
@@ -41,6 +26,19 @@ const kSeats: Readonly<Partial<Record<Role, Seat>>> = {
 function colleague_of({ memberId, name, unitId, role }: CorePerson, directory: Directory): Colleague {
   const unit = directory.unit(unitId)?.name ?? '';
   return { id: toHex(memberId), name, unit_id: unitId, unit, seat: kSeats[role] ?? 'other' };
+}
+
+function person_of(person: CorePerson, directory: Directory): Person {
+  const { languages, line, role, signingKeys } = person;
+  const newest = signingKeys.at(-1)!;
+  const changed = signingKeys.length > 1 && newest.signedByPrevious === undefined;
+  return {
+    ...colleague_of(person, directory),
+    languages,
+    line,
+    stand_in: role === Role.stand_in,
+    key_changed_day: changed ? newest.fromDay : null,
+  };
 }
 
 export function organisation_of(directory: Directory, today: Day): Organisation {
@@ -71,20 +69,19 @@ export function at_work(presences: ReadonlyMap<string, Presence>, directory: Dir
   return new Map([...presences].map(([id, presence]) => [id, shown(presence)]));
 }
 
-// The first milestone of that day that stands, and meets this term.
-function clock_of({ dueDay, metDay }: CoreClock, opened: OpenedCase, meets: (milestone: Milestone) => boolean): Clock {
-  const by = opened.access.milestones.all.find(
-    ({ day, disputedDay, milestone }) => day === metDay && disputedDay === 0 && meets(milestone),
-  );
-  return { due_day: dueDay, met_day: day_or_null(metDay), met_by: by?.seq ?? null };
-}
+const clock_of = ({ dueDay, metDay }: CoreClock, { seq }: Met): Clock => ({
+  due_day: dueDay,
+  met_day: or_null(metDay),
+  met_by: or_null(seq),
+});
 
 export function case_view(opened: OpenedCase, directory: Directory, today: Day, complaint: boolean): CaseView {
   const state = fold(opened, directory);
-  const { acknowledge, feedback } = opened.access.milestones.clocks(directory.content.terms);
+  const { milestones } = opened.access;
+  const { acknowledge, feedback } = state.clocks;
   const clocks = {
-    acknowledge: clock_of(acknowledge, opened, () => true),
-    feedback: clock_of(feedback, opened, (milestone) => milestone !== Milestone.acknowledged),
+    acknowledge: clock_of(acknowledge, milestones.acknowledged),
+    feedback: clock_of(feedback, milestones.feedback),
   };
   return {
     handle_words: handleWords(opened.chain.handle),
@@ -101,12 +98,14 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day, 
       name: names_in(directory)(grant.memberId),
       compartments: compartments_of([...new Set(grant.keys.map(({ compartment }) => compartment))]),
       since_day: grant.sinceDay,
-      last_day: day_or_null(grant.lastDay),
+      last_day: or_null(grant.lastDay),
       dormant: grant.dormant,
       stands_in_for: grant.dormant ? names_in(directory)(grant.standsInFor) : '',
       holder: grant.holder,
     })),
     ...lead_view(opened, state, directory, today),
-    alarms: state.alarms,
+    alarms: state.alarms
+      .map(({ seq, kind }) => ({ ...written_by(opened.entries[seq]!), kind }))
+      .sort((a, b) => b.seq - a.seq),
   };
 }

@@ -72,6 +72,7 @@ export interface LeadView {
   readonly news: readonly News[];
   readonly stays: boolean; // the reporter wants to stay with the adviser, without the triage committee
   readonly erase_day: Day | null; // when it is destroyed, if nothing is added before
+  readonly outcome_by: number | null; // the entry that says it is over, and so when; null: none
   readonly erased_day: Day | null; // when it was
 }
 

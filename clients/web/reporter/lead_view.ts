@@ -2,39 +2,39 @@
 import { causeName, choiceName, compartmentName } from '../generated/rules.ts';
 import type { CaseState } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
-import { equal, toHex } from '../core/crypto/bytes.ts';
+import { toHex } from '../core/crypto/bytes.ts';
 import { isGone, type Directory } from '../core/protocol/directory.ts';
-import type { Day, MemberId } from '../core/protocol/ids.ts';
+import type { Day } from '../core/protocol/ids.ts';
+import { is_renewal } from '../page/renewal.ts';
 import type { Choice, LeadView, News, Proposal, Unconsented } from './lead.ts';
 import type { Compartment } from './session.ts';
+import { names_in, type Names } from './timeline_view.ts';
 
-type Names = (id: MemberId) => string;
 export const compartments_of = (list: readonly number[]): Compartment[] =>
   list.map((one) => compartmentName(one as never) as Compartment);
-export const day_or_null = (day: Day): Day | null => (day === 0 ? null : day);
+// Of days and entries; 0 stands for none.
+export const or_null = (number: number): number | null => (number === 0 ? null : number);
 
 export function lead_view(opened: OpenedCase, state: CaseState, directory: Directory, today: Day): LeadView {
-  const name: Names = (id) => directory.person(id)?.name ?? '?';
+  const name = names_in(directory);
   const { purged, milestones } = opened.access;
-  const { outcomeDay } = milestones;
+  const { outcome } = milestones;
   const { retentionDays } = directory.content.terms;
   return {
     proposals: state.proposals.map((record): Proposal => {
       const { seq, author, sinceDay, standing, decision, proposal } = record;
       return {
+        ...proposal,
         seq,
         author: name(author),
         day: sinceDay,
-        step: proposal.step,
-        text: proposal.text,
         readers: proposal.readers.map(({ memberId, compartments, lastDay, lead = false }) => ({
           id: toHex(memberId),
           name: name(memberId),
           compartments: compartments_of(compartments),
-          last_day: day_or_null(lastDay),
+          last_day: or_null(lastDay),
           lead,
         })),
-        summary: proposal.summary,
         standing,
         decision: decision
           ? {
@@ -65,14 +65,15 @@ export function lead_view(opened: OpenedCase, state: CaseState, directory: Direc
     })),
     news: news_of(opened, state, directory, today, name),
     stays: state.triage.stay !== undefined,
-    erase_day: outcomeDay !== 0 && !purged ? Math.max(outcomeDay, opened.chain.headDay) + retentionDays : null,
+    erase_day: outcome.seq !== 0 && !purged ? Math.max(outcome.day, opened.chain.headDay) + retentionDays : null,
+    outcome_by: or_null(outcome.seq),
     erased_day: purged?.day ?? null,
   };
 }
 
 // Since the reporter last wrote: a browser keeps nothing, so nobody knows when they last looked.
 function news_of(opened: OpenedCase, state: CaseState, directory: Directory, today: Day, name: Names): News[] {
-  const mine = opened.entries.findLast((one) => one.author === 'reporter')?.entry.header;
+  const mine = opened.entries.findLast(({ byOwner }) => byOwner)?.entry.header;
   const since = opened.entries.filter((one) => one.counts && one.entry.header.seq > (mine?.seq ?? 0));
   const news: News[] = [];
   for (const { entry, author } of since) {
@@ -92,20 +93,6 @@ function news_of(opened: OpenedCase, state: CaseState, directory: Directory, tod
     if (newest.signedByPrevious === undefined)
       news.push({ kind: 'key_changed', name: person.name, day: newest.fromDay });
   }
-  const count = since.filter(({ author, event }) => author !== 'reporter' && event?.kind === 'message').length;
+  const count = since.filter(({ byOwner, event }) => !byOwner && event?.kind === 'message').length;
   return count > 0 ? [...news, { kind: 'messages', count }] : news;
-}
-
-// New keys for people who are in already, whoever made them: nobody is let in.
-export function is_renewal(opened: OpenedCase, seq: number, directory: Directory): boolean {
-  const { entry, author } = opened.entries[seq]!;
-  const { fields } = entry.header;
-  if (fields.kind !== 'grant' || fields.dormant) return false;
-  if (fields.ownerKeys.length > 0) return true; // a member's new epoch, which adds nobody
-  if (author !== 'reporter') return fields.members.every(({ memberId }) => directory.person(memberId)?.name === author);
-  const before = opened.entries.slice(0, seq).flatMap(({ entry: { header }, counts }) =>
-    counts && header.fields.kind === 'grant' ? header.fields.members : [],
-  );
-  const read_already = (id: MemberId): boolean => before.some(({ memberId }) => equal(memberId, id));
-  return fields.starts.length > 0 && fields.members.every(({ memberId }) => read_already(memberId));
 }

@@ -1,6 +1,6 @@
 // One line of a timeline as words: what happened, and what people wrote.
-import { format_list, shown_name } from '../page/words/format.ts';
-import type { Organisation, TimelineRow } from './session.ts';
+import { format_day, format_list, shown_name } from '../page/words/format.ts';
+import type { AccessRow, Compartment, EntryHead, Organisation, TimelineRow } from './session.ts';
 import type { Words } from './words/shape.ts';
 
 export interface RowText {
@@ -12,6 +12,18 @@ export interface RowText {
 export function step_name(step: string, organisation: Organisation | null, t: Words): string {
   const named = step === '' ? '' : organisation?.text(`step_${step}`, t.code);
   return named || t.lead.own_words;
+}
+
+// "Mieke, 3 maart 2026".
+export const by_whom = ({ mine, author, day }: EntryHead, t: Words): string =>
+  t.case.row.by(mine ? t.common.you : shown_name(author), format_day(day, t));
+
+export const reads_what = (parts: readonly Compartment[], t: Words): string =>
+  format_list(parts.map((one) => t.case.compartment[one]), t);
+// Since when, or when at all; and until when.
+export function reads_when({ dormant, stands_in_for, since_day, last_day }: AccessRow, t: Words): string {
+  const from = dormant ? t.lead.access.dormant(shown_name(stands_in_for)) : t.case.access_since(format_day(since_day, t));
+  return last_day === null ? from : `${from}, ${t.lead.access.until(format_day(last_day, t))}`;
 }
 
 export function row_text(row: TimelineRow, organisation: Organisation | null, t: Words): RowText {

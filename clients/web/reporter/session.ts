@@ -129,11 +129,15 @@ export interface CaseFile {
   readonly size: number; // bytes
 }
 
-export interface TimelineRow {
+// An entry, by whom and when.
+export interface EntryHead {
   readonly seq: number;
   readonly day: Day;
   readonly mine: boolean;
-  readonly author: string; // a name; empty when mine or unknown
+  readonly author: string; // a name; empty when mine
+}
+
+export interface TimelineRow extends EntryHead {
   readonly counts: boolean; // false: against the rules, changes nothing
   readonly content: RowContent;
 }
@@ -159,6 +163,11 @@ export type AlarmKind =
   | 'missing'
   | 'other_day';
 
+// What is wrong with an entry.
+export interface Alarm extends EntryHead {
+  readonly kind: AlarmKind;
+}
+
 export interface CaseView extends LeadView {
   readonly handle_words: string;
   readonly kind: CaseKind | null;
@@ -170,7 +179,7 @@ export interface CaseView extends LeadView {
   readonly clocks: { readonly acknowledge: Clock; readonly feedback: Clock } | null;
   readonly rows: readonly TimelineRow[];
   readonly access: readonly AccessRow[];
-  readonly alarms: readonly { readonly seq: number; readonly kind: AlarmKind }[];
+  readonly alarms: readonly Alarm[]; // the newest first
 }
 
 // A word as typed, and what was made of it.

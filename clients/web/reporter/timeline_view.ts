@@ -14,15 +14,15 @@ import {
   wantName,
 } from '../generated/rules.ts';
 import type { Choice, Ruling } from './lead.ts';
-import { is_renewal } from './lead_view.ts';
-import type { CaseKind, CaseState, Compartment, RowContent, TimelineRow, Want } from './session.ts';
+import { is_renewal } from '../page/renewal.ts';
+import type { CaseKind, CaseState, Compartment, EntryHead, RowContent, TimelineRow, Want } from './session.ts';
 
 export function rows_of(opened: OpenedCase, directory: Directory, complaint: boolean): TimelineRow[] {
   const found = filesOf(opened).map((one) => (complaint ? { ...one, number: -one.number } : one));
   return opened.entries.map((_, at) => row_of(opened, at, directory, found)).filter((row) => row !== null);
 }
 
-type Names = (id: MemberId) => string;
+export type Names = (id: MemberId) => string;
 export const names_in = (directory: Directory): Names => (id) => directory.person(id)?.name ?? '?';
 
 // What an entry says in public.
@@ -112,9 +112,14 @@ function event_content(
   }
 }
 
+// Which entry, of whom and when. Who wrote as the reporter its key says: anybody may be called so.
+export function written_by({ entry: { header: { seq, day } }, byOwner, author }: OpenedEntry): EntryHead {
+  return { seq, day, mine: byOwner, author: byOwner ? '' : author };
+}
+
 function row_of(opened: OpenedCase, at: number, directory: Directory, found: readonly FoundFile[]): TimelineRow | null {
   const one = opened.entries[at]!;
-  const { seq, day, fields } = one.entry.header;
+  const { fields } = one.entry.header;
   const step_of = (proposal: number): string => {
     const event = opened.entries[proposal]?.event;
     return event?.kind === 'proposal' ? event.step : '';
@@ -122,6 +127,5 @@ function row_of(opened: OpenedCase, at: number, directory: Directory, found: rea
   const content =
     fields.kind === 'event' ? event_content(one, fields, step_of, found) : entry_content(opened, at, directory);
   if (!content) return null;
-  const mine = one.author === 'reporter';
-  return { seq, day, mine, author: mine ? '' : one.author, counts: one.counts, content };
+  return { ...written_by(one), counts: one.counts, content };
 }

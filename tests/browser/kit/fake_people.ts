@@ -2,6 +2,7 @@
 import type { LeadView, Proposal } from '../../../clients/web/reporter/lead.ts';
 import type {
   AccessRow,
+  Alarm,
   CaseView,
   Colleague,
   NewCase,
@@ -111,11 +112,11 @@ const kProposal: Proposal = {
 };
 const kOther: Proposal = { ...kProposal, seq: 90, step: '', text: '', readers: [], summary: '', standing: 'put_off' };
 
-const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null, erased_day: null };
+const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null, outcome_by: null, erased_day: null };
 const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
   answered: { news: [{ kind: 'messages', count: 1 }] },
   asked: { proposals: [kProposal, kOther], news: [{ kind: 'messages', count: 1 }] },
-  closed: { erase_day: kFakeDay + 730 },
+  closed: { erase_day: kFakeDay + 730, outcome_by: kAnswered.length },
   erased: { erased_day: kFakeDay },
   paused: {
     news: [
@@ -194,6 +195,15 @@ const kCommittee: readonly AccessRow[] = [
   { ...kMieke, id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90, holder: false },
 ];
 
+// Two people's, and more than are shown.
+const kAlarms: readonly Alarm[] = Array.from({ length: 12 }, (_, i) => ({
+  seq: 20 - i,
+  kind: 'rule_broken',
+  mine: false,
+  author: i === 0 ? 'mieke' : 'ilse',
+  day: kFakeDay - i,
+}));
+
 export function fake_case(variant: string, filed: NewCase | null): CaseView {
   const said = filed ? kOpening : (kVariants[variant] ?? kAnswered);
   const rows: TimelineRow[] = said.map(([author, days_ago, content], seq) => ({
@@ -226,6 +236,6 @@ export function fake_case(variant: string, filed: NewCase | null): CaseView {
     ],
     ...kQuiet,
     ...(filed ? {} : kLeads[variant]),
-    alarms: variant === 'alarm' ? [{ seq: 9, kind: 'rule_broken' }] : [],
+    alarms: variant === 'alarm' ? kAlarms : [],
   };
 }

@@ -80,7 +80,7 @@ export class Addition {
     this.taken.push(entry);
     const { header, headerBytes, signature } = entry;
     const stands = { header, headerBytes, signature, hash: this.place.chain.headHash } as Entry;
-    this.log.push({ entry: stands, payloadState: PayloadState.inline, counts: true, event, author: '' });
+    this.log.push({ entry: stands, payloadState: PayloadState.inline, counts: true, event, author: '', byOwner: this.author.memberId === undefined });
     return done;
   }
 

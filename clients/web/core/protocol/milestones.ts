@@ -13,7 +13,8 @@ export interface MilestoneMade {
   readonly disputedDay: Day; // 0: not disputed
 }
 
-interface Met {
+// By which milestone something is met, until that one is disputed.
+export interface Met {
   readonly seq: number; // 0: not met; no milestone stands at 0
   readonly day: Day;
   readonly reopenedDay: Day;
@@ -26,9 +27,9 @@ export class Milestones {
     private readonly openedDay: Day,
     readonly unclocked: boolean, // nobody waits for an answer
     readonly all: readonly MilestoneMade[],
-    private readonly acknowledged: Met,
-    private readonly feedback: Met,
-    private readonly outcome: Met,
+    readonly acknowledged: Met,
+    readonly feedback: Met,
+    readonly outcome: Met,
   ) {}
 
   static open(day: Day, unclocked: boolean): Milestones {

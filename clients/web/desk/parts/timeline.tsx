@@ -2,6 +2,7 @@
 import { choiceName, Compartment, Milestone, milestoneName, PayloadState, ReleaseCause } from '../../generated/rules.ts';
 import type { OpenedEntry } from '../../core/case_log.ts';
 import { equal } from '../../core/crypto/bytes.ts';
+import { is_renewal } from '../../page/renewal.ts';
 import { format_day, shown_name } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import { CaseFiles } from './case_files.tsx';
@@ -109,7 +110,7 @@ function EventContent({ row }: { row: OpenedEntry }) {
 }
 
 function Content({ row }: { row: OpenedEntry }) {
-  const { app, t } = use_case();
+  const { app, open, t } = use_case();
   const { directory } = app.session;
   const { fields } = row.entry.header;
   switch (fields.kind) {
@@ -119,7 +120,7 @@ function Content({ row }: { row: OpenedEntry }) {
       return <EventContent row={row} />;
     case 'grant': {
       const names = people_words(fields.members.map(({ memberId }) => memberId), directory, t);
-      if (fields.starts.length > 0) return <p>{t.row.grant_keys}</p>;
+      if (is_renewal(open.fetched.opened, row.entry.header.seq, directory)) return <p>{t.row.grant_keys}</p>;
       return <p>{fields.dormant ? t.row.dormant(names) : t.row.grant(names)}</p>;
     }
     case 'revoke':
@@ -154,7 +155,7 @@ function goes_on(row: OpenedEntry, before: OpenedEntry | undefined): boolean {
 function By({ row, mine }: { row: OpenedEntry; mine: boolean }) {
   const { t } = use_case();
   const { day, fields } = row.entry.header;
-  const by = mine ? t.common.you : row.author === 'reporter' ? t.common.reporter : shown_name(row.author);
+  const by = mine ? t.common.you : row.byOwner ? t.common.reporter : shown_name(row.author);
   const milestone = fields.kind === 'event' ? milestoneName(fields.milestone) : 'none';
   return (
     <p class="row-by">

@@ -1,24 +1,27 @@
 // Who can read which part, and since when; who may let others in; and taking it back.
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
+import { reads_what, reads_when } from '../row_text.ts';
 import type { AccessRow, CaseView } from '../session.ts';
 import { Away } from './person.tsx';
 import { WorkStrip } from './work_strip.tsx';
 
 const kEnd = 'end_delegation:';
 
-// Several grants to one person for the same time read as one.
-function merged(rows: readonly AccessRow[]): readonly AccessRow[] {
+// Grants that would read the same but for what they give read as one.
+export function merged(rows: readonly AccessRow[]): readonly AccessRow[] {
   const found = new Map<string, AccessRow>();
   for (const row of rows) {
-    const key = `${row.id} ${row.dormant} ${row.last_day}`;
-    const before = found.get(key);
-    const compartments = [...new Set([...(before?.compartments ?? []), ...row.compartments])];
-    const holder = row.holder || (before?.holder ?? false);
-    found.set(key, before ? { ...before, compartments, holder } : row);
+    const key = key_of(row);
+    const before = found.get(key) ?? row;
+    const compartments = [...new Set([...before.compartments, ...row.compartments])];
+    found.set(key, { ...before, compartments, holder: before.holder || row.holder });
   }
   return [...found.values()];
 }
+
+const key_of = ({ id, dormant, stands_in_for, since_day, last_day }: AccessRow): string =>
+  `${id} ${last_day} ${dormant ? stands_in_for : since_day}`;
 
 function Row({ row, closed }: { row: AccessRow; closed: boolean }) {
   const { app, t } = use_app();
@@ -29,13 +32,8 @@ function Row({ row, closed }: { row: AccessRow; closed: boolean }) {
         {name}
         {row.holder && !row.dormant && <span class="hint"> {t.case.access_holder}</span>}
       </span>
-      <span>{format_list(row.compartments.map((one) => t.case.compartment[one]), t)}</span>
-      <span class="hint">
-        {row.dormant
-          ? t.lead.access.dormant(shown_name(row.stands_in_for))
-          : t.case.access_since(format_day(row.since_day, t))}
-        {row.last_day !== null && `, ${t.lead.access.until(format_day(row.last_day, t))}`}
-      </span>
+      <span>{reads_what(row.compartments, t)}</span>
+      <span class="hint">{reads_when(row, t)}</span>
       <Away id={row.id} />
       {!closed && (
         <button type="button" class="link" data-take-back={row.name} onClick={() => app.step('take_back', row.id)}>
@@ -59,7 +57,7 @@ export function Access({ view, closed = false }: { view: CaseView; closed?: bool
       <h2 id="access">{t.case.access}</h2>
       <ul class="access">
         {merged(view.access).map((row) => (
-          <Row key={`${row.id}-${row.last_day}-${row.dormant}`} row={row} closed={closed} />
+          <Row key={key_of(row)} row={row} closed={closed} />
         ))}
         {!closed &&
           view.delegations.map(({ id, name, people, compartments, last_day }) => (
@@ -67,7 +65,7 @@ export function Access({ view, closed = false }: { view: CaseView; closed?: bool
               <span>{t.lead.access.may_let_in(shown_name(name), format_list(people.map(shown_name), t))}</span>
               <span class="hint">
                 {t.lead.access.may_what(
-                  format_list(compartments.map((one) => t.case.compartment[one]), t),
+                  reads_what(compartments, t),
                   format_day(last_day, t),
                 )}
               </span>

@@ -3,10 +3,22 @@ import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { CaseView, Clock, Day } from '../session.ts';
 
-function ClockRow({ title, clock, today }: { title: string; clock: Clock; today: Day }) {
+const is_late = ({ met_day, due_day }: Clock, today: Day): boolean => met_day === null && today > due_day;
+
+// Of what an entry says was done; null: none that can be disputed.
+export function Dispute({ seq, about }: { seq: number | null; about: string }) {
   const { app, t } = use_app();
-  const { met_by } = clock;
-  const late = clock.met_day === null && today > clock.due_day;
+  return seq === null ? null : (
+    <button type="button" class="link" data-dispute={seq} onClick={() => app.step('dispute', seq)}>
+      {t.lead.dispute.button}
+      <span class="unseen">: {about}</span>
+    </button>
+  );
+}
+
+function ClockRow({ title, clock, today }: { title: string; clock: Clock; today: Day }) {
+  const { t } = use_app();
+  const late = is_late(clock, today);
   const text =
     clock.met_day !== null
       ? t.case.met(format_day(clock.met_day, t))
@@ -18,12 +30,7 @@ function ClockRow({ title, clock, today }: { title: string; clock: Clock; today:
       <dt>{title}</dt>
       <dd>
         {text}
-        {met_by !== null && (
-          <button type="button" class="link" data-dispute={met_by} onClick={() => app.step('dispute', met_by)}>
-            {t.lead.dispute.button}
-            <span class="unseen">: {title}</span>
-          </button>
-        )}
+        <Dispute seq={clock.met_by} about={title} />
       </dd>
     </div>
   );
@@ -34,9 +41,7 @@ export function Clocks({ view }: { view: CaseView }) {
   const clocks = view.clocks;
   const late =
     clocks &&
-    [clocks.acknowledge, clocks.feedback].some(
-      (clock) => clock.met_day === null && view.today > clock.due_day,
-    );
+    (is_late(clocks.acknowledge, view.today) || is_late(clocks.feedback, view.today));
   return (
     <section aria-labelledby="clocks">
       <h2 id="clocks">{t.case.clocks}</h2>

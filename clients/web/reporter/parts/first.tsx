@@ -3,6 +3,7 @@
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { News as OneNews } from '../lead.ts';
+import { by_whom } from '../row_text.ts';
 import type { CaseView } from '../session.ts';
 import { Written } from './timeline.tsx';
 
@@ -31,16 +32,24 @@ export function Unconsented({ view }: { view: CaseView }) {
   );
 }
 
+const kAlarmsShown = 10;
+
+// One by one, each with whose entry it is about; what is about no entry, alone.
 export function Alarms({ view }: { view: CaseView }) {
   const { t } = use_app();
+  const more = view.alarms.length - kAlarmsShown;
   if (view.alarms.length === 0) return null;
   return (
     <section class="alarms" aria-labelledby="alarms">
       <h2 id="alarms">{t.alarm.title}</h2>
       <ul>
-        {[...new Set(view.alarms.map(({ kind }) => kind))].map((kind) => (
-          <li key={kind}>{t.alarm[kind]}</li>
+        {view.alarms.slice(0, kAlarmsShown).map((one, place) => (
+          <li key={place}>
+            {t.alarm[one.kind]}
+            {one.kind !== 'other_day' && <span class="hint"> ({by_whom(one, t)})</span>}
+          </li>
         ))}
+        {more > 0 && <li>{t.alarm.more(more)}</li>}
       </ul>
       <p>{t.alarm.text}</p>
     </section>

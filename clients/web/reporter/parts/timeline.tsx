@@ -1,8 +1,7 @@
 // What happened in a case, oldest first. People's own words each find their own direction.
-import { format_day, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { is_open, is_yes } from '../lead.ts';
-import { row_text } from '../row_text.ts';
+import { by_whom, row_text } from '../row_text.ts';
 import type { CaseView, RowContent, TimelineRow } from '../session.ts';
 import { CaseFiles } from './case_files.tsx';
 
@@ -112,7 +111,7 @@ export function Timeline({ view, closed = false }: { view: CaseView; closed?: bo
             )}
             {!goes_on(row, view.rows[place - 1]) && (
               <p class="row-by">
-                {t.case.row.by(row.mine ? t.common.you : shown_name(row.author), format_day(row.day, t))}
+                {by_whom(row, t)}
                 {row.content.kind === 'message' && row.content.urgent && (
                   <strong class="state state-urgent">{t.case.urgent}</strong>
                 )}

@@ -67,7 +67,7 @@ export function Another() {
       </p>
       <Writing
         id="word"
-        label={t.another.word}
+        label={t.lead.question.more}
         hint={t.another.word_hint}
         lines={3}
         value={text}

@@ -2,7 +2,7 @@
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
-import { Clocks } from '../parts/clocks.tsx';
+import { Clocks, Dispute } from '../parts/clocks.tsx';
 import { Alarms, News, Unconsented } from '../parts/first.tsx';
 import { Page } from '../parts/page.tsx';
 import { Questions } from '../parts/questions.tsx';
@@ -35,7 +35,11 @@ function Standing({ view }: { view: CaseView }) {
       )}
       {view.state === 'paused' && <p>{t.case.state_paused}</p>}
       {view.state === 'closed' && <p>{t.case.state_closed}</p>}
-      {view.erase_day !== null && <p class="hint">{t.lead.erase(format_day(view.erase_day, t))}</p>}
+      {view.erase_day !== null && (
+        <p class="hint">
+          {t.lead.erase(format_day(view.erase_day, t))} <Dispute seq={view.outcome_by} about={t.case.row.outcome} />
+        </p>
+      )}
     </section>
   );
 }
@@ -122,7 +126,7 @@ function More({ view }: { view: CaseView }) {
         <div class="more-group">
           <h3>{t.lead.more.help}</h3>
           <ul class="plain">
-            {link('urgent', t.case.make_urgent, () => app.go('urgent'))}
+            {link('urgent', t.urgent.title, () => app.go('urgent'))}
             {link('complaint', t.lead.complaint.title, () => app.step('complaint'))}
           </ul>
         </div>

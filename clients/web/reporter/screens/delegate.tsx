@@ -54,7 +54,7 @@ export function Delegate() {
       />
       <What legend={t.lead.delegate.what} parts={parts} on_change={(some) => app.acting.write({ parts: some })} />
       <Until
-        label={t.lead.delegate.until}
+        label={t.lead.let_in.until}
         value={until}
         on_input={(date) => app.acting.write({ until: date })}
       />

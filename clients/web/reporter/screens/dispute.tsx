@@ -11,7 +11,7 @@ export function Dispute() {
     <StepPage
       title={t.lead.dispute.title}
       intro={t.lead.dispute.intro}
-      send={t.lead.dispute.send}
+      send={t.review.send}
       check={() => (text.trim() === '' ? [{ field: 'wrong', text: t.lead.dispute.empty }] : [])}
       take={moving(app, () => ({ kind: 'dispute', seq, text: text.trim() }))}
     >

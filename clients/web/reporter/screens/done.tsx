@@ -45,7 +45,7 @@ export function Done() {
               </button>
             )}
             <button type="button" class="button" id="close" onClick={() => app.close()}>
-              {t.done.close}
+              {t.case.close}
             </button>
           </div>
           <p class="hint">{t.done.trouble}</p>

@@ -2,13 +2,13 @@
 import { Choice, Choices } from '../../page/parts/choice.tsx';
 import type { FieldError } from '../../page/parts/errors.tsx';
 import { Writing } from '../../page/parts/writing.tsx';
-import { format_day, format_list, shown_name } from '../../page/words/format.ts';
+import { format_day, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { is_yes, kChoices, type Proposal } from '../lead.ts';
 import { moving, StepPage } from '../parts/step.tsx';
 import { Written } from '../parts/timeline.tsx';
 import { Gone } from '../parts/waiting.tsx';
-import { step_name } from '../row_text.ts';
+import { reads_what, step_name } from '../row_text.ts';
 
 function Readers({ proposal }: { proposal: Proposal }) {
   const { state, t } = use_app();
@@ -25,11 +25,11 @@ function Readers({ proposal }: { proposal: Proposal }) {
               {shown_name(reader.name)} <span class="hint">{unit_of(reader.id)}</span>
             </span>
             <span>
-              {t.lead.question.reads(format_list(reader.compartments.map((one) => t.case.compartment[one]), t))}
+              {t.lead.question.reads(reads_what(reader.compartments, t))}
             </span>
             {reader.lead && <span>{t.lead.question.leads}</span>}
             {reader.last_day !== null && (
-              <span class="hint">{t.lead.question.until(format_day(reader.last_day, t))}</span>
+              <span class="hint">{t.lead.access.until(format_day(reader.last_day, t))}</span>
             )}
           </li>
         ))}

@@ -56,7 +56,7 @@ export function Review() {
       <Errors errors={errors} />
       <dl class="review">
         <Row title={t.review.kind} text={t.welcome.door[draft.kind].title} />
-        <Row title={t.review.story} text={wanted.story} change="story" />
+        <Row title={t.story.label} text={wanted.story} change="story" />
         {state.files.chosen.length > 0 && (
           <Row
             title={t.review.files}

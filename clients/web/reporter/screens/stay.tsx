@@ -11,7 +11,7 @@ export function Stay() {
     <StepPage
       title={ended ? t.lead.stay.back_title : t.lead.stay.title}
       intro={ended ? t.lead.stay.back_intro : t.lead.stay.intro}
-      send={t.lead.stay.send}
+      send={t.review.send}
       check={() => []}
       take={moving(app, () => ({ kind: 'stay', ended, text: text.trim() }))}
     >

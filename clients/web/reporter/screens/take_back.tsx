@@ -15,8 +15,8 @@ export function TakeBack() {
   return (
     <StepPage
       title={t.lead.take_back.title(name)}
-      intro={t.lead.take_back.text(name)}
-      send={t.lead.take_back.send}
+      intro={t.another.out(name)}
+      send={t.lead.access.take_back}
       check={() => []}
       take={moving(app, () => ({ kind: 'take_back', person }))}
     >

@@ -190,7 +190,6 @@ export const words: Words = {
     title: 'Is this right?',
     hint: 'This is everything we send.',
     kind: 'What you chose',
-    story: 'Your story',
     files: 'Files',
     people: 'Who was there',
     want: 'What you want',
@@ -247,7 +246,6 @@ export const words: Words = {
     signal: 'Your signal has arrived. It counts, together with other signals.',
     nothing: 'We can’t send you a message. You have to come back yourself.',
     look: 'Look at my case',
-    close: 'Close and erase everything',
     trouble: 'Is it weighing on you? There are people who can listen now.',
   },
 

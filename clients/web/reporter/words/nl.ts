@@ -197,7 +197,6 @@ export const words = {
     title: 'Klopt het zo?',
     hint: 'Dit is alles wat we sturen.',
     kind: 'Wat je koos',
-    story: 'Jouw verhaal',
     files: 'Bestanden',
     people: 'Wie erbij waren',
     want: 'Wat je wilt',
@@ -254,7 +253,6 @@ export const words = {
     signal: 'Je signaal is aangekomen. Het telt mee, samen met andere signalen.',
     nothing: 'We kunnen je geen bericht sturen. Je moet zelf terugkomen.',
     look: 'Bekijk mijn zaak',
-    close: 'Sluit af en wis alles',
     trouble: 'Zit het je dwars? Er zijn mensen die nu kunnen luisteren.',
   },
 

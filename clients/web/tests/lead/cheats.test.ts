@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { CaseState, Choice, EntryKind, kSuite, Milestone, PayloadState } from '../../generated/rules.ts';
 import { openLog } from '../../core/case_log.ts';
 import { fold } from '../../core/case_state.ts';
+import { equal } from '../../core/crypto/bytes.ts';
 import { kEnvelopeOverheadBytes } from '../../core/crypto/envelope.ts';
 import { sealEvent, type EventContext } from '../../core/crypto/event_seal.ts';
 import { Digest } from '../../core/crypto/hash.ts';
@@ -18,7 +19,7 @@ import { UploadId } from '../../core/protocol/ids.ts';
 import { sealGrant, type Place, type SealedEntry } from '../../core/seal.ts';
 import { sealEntry } from '../../core/seal_parts.ts';
 import { LeadTest, kToday, story, talk } from './fixture.ts';
-import { startWrongly } from './wrong_epoch.ts';
+import { startEpoch, startWrongly } from './wrong_epoch.ts';
 
 const kNext: readonly CompartmentEpoch[] = [{ compartment: talk, epoch: 2 }];
 
@@ -207,34 +208,13 @@ test('what the table of states forbids is nobody’s word: no answer, no decisio
   }
 });
 
-// mieke begins an epoch of the talk: with the keys it commits to for herself, with `others` for everybody else.
-async function begin(it: LeadTest, epoch: number, honest: boolean): Promise<void> {
-  const mieke = it.member('mieke');
-  const { opening } = it.access();
-  const next = [{ compartment: talk, epoch }];
-  const certificates = await certificatesOf(it, 'mieke', 'youssef');
-  const own = randomKeys(next, it.random);
-  const others = honest ? own : randomKeys(next, it.random);
-  await smuggle(it, (place) => {
-    const grantees = certificates.map((certificate) => ({ certificate, keys: next, holder: false }));
-    const wraps = grantees.map((grantee, i) =>
-      sealWrap(mieke, place, grantee.certificate.content.xwingKey, memberOf(grantee), i === 0 ? own : others, it.random),
-    );
-    wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, ownerAsMember(opening, next), others, it.random));
-    const starts = next.map((key) => ({ ...key, commitment: commit(own.get(key.compartment, key.epoch)!) }));
-    const awake = { dormant: false, standsInFor: MemberId.zeros() };
-    const fields = { kind: 'grant', members: grantees.map(memberOf), starts, ...awake, ownerKeys: next } as const;
-    return sealEntry(mieke, place, EntryKind.grant, fields, it.random, () => encodeWraps(wraps));
-  });
-}
-
 test('what only its author can read lets nobody close the case', async () => {
   const it = await LeadTest.open();
   const mieke = it.member('mieke');
   await it.say(mieke, 'Read.');
-  await begin(it, 2, false);
+  await startEpoch(it, [talk], (who) => who === undefined || !equal(who, it.id('mieke')));
   await write(it, mieke, { kind: 'message', text: 'Between me and myself.' });
-  await begin(it, 3, true);
+  await startEpoch(it, [talk], () => false);
   await write(it, mieke, { kind: 'status', state: CaseState.active, text: '' });
   await write(it, mieke, { kind: 'outcome', text: 'Done.', reason: 'No.' });
   const end = it.entries.length - 1;

@@ -12,7 +12,15 @@ import { sealEntry, sealWrap } from '../../core/seal_parts.ts';
 import type { LeadTest } from './fixture.ts';
 
 // `shutOut`: a name; nothing: the owner.
-export async function startWrongly(it: LeadTest, compartments: readonly Compartment[], shutOut?: string): Promise<void> {
+export const startWrongly = (it: LeadTest, compartments: readonly Compartment[], shutOut?: string): Promise<void> =>
+  startEpoch(it, compartments, (who) => (shutOut === undefined ? who === undefined : who !== undefined && equal(who, it.id(shutOut))));
+
+// `shut`: who gets the other key; nothing is the owner.
+export async function startEpoch(
+  it: LeadTest,
+  compartments: readonly Compartment[],
+  shut: (who: MemberId | undefined) => boolean,
+): Promise<void> {
   const mieke = it.member('mieke');
   const { chain, access } = await it.opened(it.owner, it.everything());
   const { opening } = access;
@@ -22,13 +30,13 @@ export async function startWrongly(it: LeadTest, compartments: readonly Compartm
   if (!certificates.ok) throw new Error(certificates.error.message);
   const [shown, hidden] = [randomKeys(keys, it.random), randomKeys(keys, it.random)];
   const grantees = readers.map((reader, i) => ({ certificate: certificates.value[i]!, keys: reader.keys, holder: false }));
-  const ring = (id: MemberId) => (shutOut !== undefined && equal(id, it.id(shutOut)) ? hidden : shown);
+  const ring = (who: MemberId | undefined) => (shut(who) ? hidden : shown);
   const wraps = grantees.map((grantee) => {
     const { xwingKey, memberId } = grantee.certificate.content;
     return sealWrap(mieke, place, xwingKey, memberOf(grantee), ring(memberId), it.random);
   });
   const owner = ownerAsMember(opening, keys);
-  wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, owner, shutOut === undefined ? hidden : shown, it.random));
+  wraps.push(sealWrap(mieke, place, opening.ownerXwingKey, owner, ring(undefined), it.random));
   const starts = keys.map((key) => ({ ...key, commitment: commit(shown.get(key.compartment, key.epoch)!) }));
   const awake = { dormant: false, standsInFor: MemberId.zeros() };
   const fields = { kind: 'grant', members: grantees.map(memberOf), starts, ...awake, ownerKeys: keys } as const;

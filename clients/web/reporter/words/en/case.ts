@@ -63,7 +63,6 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     to_fresh: 'Go to what is new',
     access: 'Who can read what',
     access_since: (day) => `since ${day}`,
-    access_dormant: 'not yet; only when needed',
     access_holder: 'your adviser',
     access_server: 'The server keeps everything locked. The server can read nothing.',
     compartment: {
@@ -103,13 +102,13 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     check: 'See if there is anything new',
     checked: 'This is the newest.',
     more: 'What else you can do',
-    make_urgent: 'It is urgent',
     another: 'I want another adviser',
     close: 'Close and erase everything',
   },
 
   alarm: {
     title: 'Careful: something is not right here',
+    more: (n) => `And ${n} more.`,
     text: 'Tell no more here until you know what this is. Call somebody you trust.',
     rule_broken: 'Somebody tried something that the rules don’t allow. It changed nothing.',
     altered: 'A message is no longer what it was.',
@@ -136,7 +135,6 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     to: 'Whom do you want instead?',
     out: (from) => `${from} reads nothing of what comes from now on. What was read stays read.`,
     takes_over: (from, to) => `${to} reads what ${from} could read, but not who you are.`,
-    word: 'Is there anything you want to add?',
     word_hint: 'Only those who read along after this see it.',
     send: 'Change to this adviser',
     required: 'Choose whom you want instead.',

@@ -36,7 +36,6 @@ export const lead: Words['lead'] = {
     nobody: 'Nobody new comes in.',
     reads: (what) => `reads ${what}`,
     leads: 'leads your case from then on',
-    until: (day) => `until ${day}`,
     identity: 'These people would know who you are. You can’t take that back.',
     summary: 'This is what they read',
     summary_hint: 'Change what you want. Only this text goes along.',
@@ -96,11 +95,9 @@ export const lead: Words['lead'] = {
 
   take_back: {
     title: (name) => `No longer let ${name} read along`,
-    text: (name) => `${name} reads nothing of what comes from now on. What was read stays read.`,
     holder: 'This is your adviser. After this nobody answers in your case.',
     stand_ins: (names) => `${names} no longer stands in either.`,
     instead: 'Choose somebody else instead',
-    send: 'Take back',
   },
 
   delegate: {
@@ -109,7 +106,6 @@ export const lead: Words['lead'] = {
     by: 'Who may do that?',
     with: 'With whom?',
     what: 'What?',
-    until: 'Until which day?',
     warning: 'You see it here when it happens. You can always take this back.',
     send: 'Hand this over',
     no_day: 'Choose a day.',
@@ -134,16 +130,14 @@ export const lead: Words['lead'] = {
     intro: 'Your case can then close without the triage committee. You can always take this back.',
     back_title: 'The triage committee after all',
     back_intro: 'Then your case can only close once the committee decided. Who reads along, you decide.',
-    send: 'Send',
   },
 
   dispute: {
     button: 'This is not right',
     title: 'Say that this is not right',
-    intro: 'Your adviser says that this meets a deadline. Do you disagree? Then that time runs again.',
+    intro: 'Your adviser says that this was done. Do you disagree? Then it no longer counts.',
     label: 'What is not right?',
     empty: 'Write briefly what is not right.',
-    send: 'Send',
   },
 
   complaint: {
@@ -204,7 +198,7 @@ export const lead: Words['lead'] = {
   row: {
     renewed: 'The locks were renewed. Nobody came in.',
     revoke: (names) => `You took back the access of ${names}.`,
-    let_in: (name, names) => `${name} let ${names} read along, as you allowed.`,
+    let_in: (name, names) => `${name} let ${names} read along.`,
     delegate: (name, names) => `You let ${name} decide whether ${names} may read along.`,
     delegate_end: (name) => `You took that choice back from ${name}.`,
     released: (name) => `${name} let go of the case.`,

@@ -62,7 +62,6 @@ export const of_a_case = {
     to_fresh: 'Naar wat er nieuw is',
     access: 'Wie kan wat lezen',
     access_since: (day: string) => `sinds ${day}`,
-    access_dormant: 'nog niet; pas als het nodig is',
     access_holder: 'je vertrouwenspersoon',
     access_server: 'De server bewaart alles op slot. De server kan niets lezen.',
     compartment: {
@@ -102,13 +101,13 @@ export const of_a_case = {
     check: 'Kijk of er iets nieuws is',
     checked: 'Dit is het nieuwste.',
     more: 'Wat je verder kunt doen',
-    make_urgent: 'Het heeft haast',
     another: 'Ik wil een andere vertrouwenspersoon',
     close: 'Sluit af en wis alles',
   },
 
   alarm: {
     title: 'Let op: hier klopt iets niet',
+    more: (n: number) => `En nog ${n}.`,
     text: 'Vertel hier niet verder tot je weet wat dit is. Bel iemand die je vertrouwt.',
     rule_broken: 'Iemand probeerde iets wat volgens de regels niet mag. Het heeft niets veranderd.',
     altered: 'Een bericht is niet meer zoals het was.',
@@ -135,7 +134,6 @@ export const of_a_case = {
     to: 'Wie wil je in plaats daarvan?',
     out: (from: string) => `${from} leest niets meer van wat er nu bij komt. Wat gelezen is, blijft gelezen.`,
     takes_over: (from: string, to: string) => `${to} leest wat ${from} kon lezen, maar niet wie je bent.`,
-    word: 'Wil je er iets bij zeggen?',
     word_hint: 'Alleen wie hierna meeleest, ziet dit.',
     send: 'Wissel van vertrouwenspersoon',
     required: 'Kies wie je in plaats daarvan wilt.',

@@ -34,7 +34,6 @@ export const lead = {
     nobody: 'Er komt niemand bij.',
     reads: (what: string) => `leest ${what}`,
     leads: 'leidt vanaf dan je zaak',
-    until: (day: string) => `tot en met ${day}`,
     identity: 'Deze mensen weten dan wie je bent. Dat kun je niet terugnemen.',
     summary: 'Dit lezen zij',
     summary_hint: 'Verander wat je wilt. Alleen deze tekst gaat mee.',
@@ -94,11 +93,9 @@ export const lead = {
 
   take_back: {
     title: (name: string) => `${name} niet meer laten meelezen`,
-    text: (name: string) => `${name} leest niets meer van wat er nu bij komt. Wat gelezen is, blijft gelezen.`,
     holder: 'Dit is je vertrouwenspersoon. Daarna heeft je zaak niemand die antwoordt.',
     stand_ins: (names: string) => `Ook ${names} valt weg als vervanger.`,
     instead: 'Kies liever een ander',
-    send: 'Neem terug',
   },
 
   delegate: {
@@ -107,7 +104,6 @@ export const lead = {
     by: 'Wie mag dat doen?',
     with: 'Met wie?',
     what: 'Wat?',
-    until: 'Tot en met welke dag?',
     warning: 'Je ziet het hier als het gebeurt. Je kunt dit altijd terugnemen.',
     send: 'Geef dit uit handen',
     no_day: 'Kies een dag.',
@@ -132,16 +128,14 @@ export const lead = {
     intro: 'Je zaak kan dan afgerond worden zonder de triagecommissie. Je kunt dit altijd terugnemen.',
     back_title: 'Toch de triagecommissie erbij',
     back_intro: 'Dan kan je zaak pas afgerond worden als de commissie iets besloot. Wie meeleest, beslis jij.',
-    send: 'Verstuur',
   },
 
   dispute: {
     button: 'Dit klopt niet',
     title: 'Zeggen dat dit niet klopt',
-    intro: 'Volgens je vertrouwenspersoon is hiermee een termijn gehaald. Vind jij van niet? Dan begint die termijn opnieuw.',
+    intro: 'Volgens je vertrouwenspersoon is dit gedaan. Vind jij van niet? Dan telt het niet meer.',
     label: 'Wat klopt er niet?',
     empty: 'Schrijf kort wat er niet klopt.',
-    send: 'Verstuur',
   },
 
   complaint: {
@@ -202,7 +196,7 @@ export const lead = {
   row: {
     renewed: 'De sloten zijn vernieuwd. Er kwam niemand bij.',
     revoke: (names: string) => `Je nam de toegang van ${names} terug.`,
-    let_in: (name: string, names: string) => `${name} liet ${names} meelezen, zoals jij goed vond.`,
+    let_in: (name: string, names: string) => `${name} liet ${names} meelezen.`,
     delegate: (name: string, names: string) => `Je gaf ${name} de keuze om ${names} te laten meelezen.`,
     delegate_end: (name: string) => `Je nam die keuze van ${name} terug.`,
     released: (name: string) => `${name} gaf de zaak uit handen.`,
