@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { kHaste, launch, microphone_flags, visit } from './kit/browser.js';
 import { RealGateway } from './kit/real.js';
 import { judge_voice, kSpoken, told_by_voice } from './kit/recording.js';
-import { to_story } from './kit/walk.js';
+import { keep, kStory, to_review, to_story, to_timeline } from './kit/walk.js';
 
 const kSlow = 240_000;
 const kHaveSpoken = existsSync(kSpoken); // otherwise the microphone hums
@@ -76,6 +76,60 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
   assert.ok(colours[2].every((part) => part < 12), 'where they went before');
   assert.ok(colours[3][0] > 240 && colours[3][1] > 240, 'elsewhere it stays');
   assert.equal(await page.locator('[data-file=full-size]').count(), 0, 'the picture beneath is gone from the page');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+// Draws a box over most of the picture, and leaves the editor open.
+async function draw_a_box(page) {
+  execFileSync('/usr/bin/convert', ['-size', '400x300', 'xc:yellow', `${folder}/yellow.png`]);
+  await page.setInputFiles('#files', `${folder}/yellow.png`);
+  await page.click('[data-file=cover]');
+  await page.evaluate(() => document.querySelector('.cover svg').scrollIntoView({ block: 'center' }));
+  const picture = await page.locator('.cover svg').boundingBox();
+  await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + picture.width * 0.9, picture.y + picture.height * 0.9, { steps: 4 });
+  await page.mouse.up();
+  assert.equal(await page.locator('.cover rect').count(), 1);
+}
+
+// The error leads to the field that it is about.
+async function refused(page, field) {
+  const error = page.locator('.errors button');
+  assert.match(await error.textContent(), /Kies eerst/);
+  await error.click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), field);
+}
+
+test('a picture on which boxes are seen and not yet drawn is not sent, nor gone on with', { timeout: kSlow }, async () => {
+  const { context, page, complaints } = await visit(browser, server.url, { haste: kHaste });
+  await to_review(page);
+  await page.click('[data-change=story]');
+  await draw_a_box(page);
+  await page.click('#next');
+  await refused(page, 'files');
+  assert.equal(await page.inputValue('#story'), kStory, 'still where the story is told');
+  // Whoever goes around finds the editor open, and nothing goes from the other end either.
+  await page.click('.back');
+  await page.click('#send');
+  await refused(page, 'send');
+  await page.click('[data-change=story]');
+  await page.click('[data-file=covered]');
+  await page.click('[data-file=remove]');
+  await page.click('#next');
+  await page.click('#send');
+  await keep(page, undefined, kSlow);
+
+  await to_timeline(page, kSlow);
+  await draw_a_box(page);
+  await page.fill('#message', 'Een foto.');
+  await page.click('#say');
+  await refused(page, 'files');
+  await page.click('[data-file=covered]');
+  await page.waitForFunction(() => document.querySelector('.file-list').textContent.includes('voorgoed weg'));
+  await page.click('#say');
+  await page.waitForSelector('.said-mine', { timeout: kSlow });
   assert.deepEqual(complaints, []);
   await context.close();
 });
@@ -189,6 +243,8 @@ test('the mirror shows what may give away, and changes only what it is told to',
   await page.click('.mirror summary');
   await page.locator('[data-mark=vaguer]').nth(1).click();
   assert.equal(await page.inputValue('#story'), 'Op 14 maart zei [iemand] iets tegen mij. Mijn teamchef lachte.');
+  const marked = () => document.querySelectorAll('.mirror mark').length === 2 && [...document.querySelectorAll('.mirror mark')].map((mark) => mark.textContent).join();
+  assert.equal(await (await page.waitForFunction(marked)).jsonValue(), '14 maart,teamchef', 'what stands behind it moved along');
   await page.waitForFunction(() => /2 dingen/.test(document.querySelector('.mirror summary')?.textContent));
   await page.locator('[data-mark=keep]').first().click();
   await page.locator('[data-mark=change]').first().click();

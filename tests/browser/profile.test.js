@@ -9,9 +9,9 @@ import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { chromium_path, kChromiumFlags, kHaste, kPhone, hasten } from './kit/browser.js';
 import { launch_firefox, visit_firefox } from './kit/firefox.js';
-import { traces } from './kit/profile.js';
+import { kept_forms, traces } from './kit/profile.js';
 import { RealGateway } from './kit/real.js';
-import { come_back, keep, kStory, to_review } from './kit/walk.js';
+import { come_back, keep, kStory, to_review, to_story } from './kit/walk.js';
 
 const kSlow = 120_000;
 const kBrowserSavesMs = 3000; // Chromium and Firefox write what they keep of a session in the background
@@ -78,7 +78,7 @@ async function left_nothing(folder, words, where) {
 async function careless() {
   const site = createServer((request, answer) => {
     answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'max-age=9999', 'Set-Cookie': 'kept=muizenbrood; Max-Age=9999' });
-    answer.end('<!doctype html><title>x</title><h1>heidevlinderbek</h1><textarea id="t"></textarea><script>localStorage.kept = "roggelsteen"</script>');
+    answer.end('<!doctype html><title>x</title><h1>heidevlinderbek</h1><textarea id="t"></textarea><input type="checkbox" id="c" autocomplete="off"><script>localStorage.kept = "roggelsteen"</script>');
   });
   await new Promise((listening) => site.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${site.address().port}/`, close: () => site.close() };
@@ -178,6 +178,33 @@ test('Firefox keeps nothing of a visit on disk', { timeout: kSlow }, async () =>
   rmSync(folder, { recursive: true, force: true });
 });
 
+// Where it stood when the phone was taken away: what was ticked on each screen, to be restored.
+test('Firefox keeps nothing of what was ticked', { timeout: kSlow }, async () => {
+  const folder = profile();
+  const browser = await launch_firefox({ profile: folder, preferences: { ...kKeeping, 'intl.accept_languages': 'nl' } });
+  const { page, inner } = await visit_firefox(browser, server.url, { haste: kHaste });
+  const kept_nothing = async (where) => {
+    await sleep(kBrowserSavesMs);
+    assert.deepEqual(kept_forms(folder), [], where);
+  };
+  await to_story(page);
+  await page.fill('#story', kStory);
+  await page.click('input[name=continues]');
+  await kept_nothing('continues');
+  await page.click('#next');
+  await page.click('input[name=want]');
+  await page.locator('input[name=lead]').nth(1).click();
+  await kept_nothing('want and lead');
+  await page.click('#next');
+  await page.click('#skip-all');
+  await page.click('#adviser-1');
+  await kept_nothing('adviser');
+  assert.deepEqual(await inner.$$eval('input:checked', (ticked) => ticked.map(({ id }) => id)), ['adviser-1']);
+  await browser.close();
+  assert.deepEqual(kept_forms(folder), [], 'closed');
+  rmSync(folder, { recursive: true, force: true });
+});
+
 test('the search finds what Firefox does keep of a careless page', { timeout: kSlow }, async () => {
   const folder = profile();
   const site = await careless();
@@ -185,7 +212,9 @@ test('the search finds what Firefox does keep of a careless page', { timeout: kS
   const page = await browser.newPage();
   await page.goto(site.url);
   await page.type('#t', kTyped.message);
+  await page.click('#c');
   await sleep(kBrowserSavesMs);
+  assert.match(kept_forms(folder).join(), /"c":true/);
   const running = found_words(folder, [...kCareless, kTyped.message]);
   await browser.close();
   site.close();

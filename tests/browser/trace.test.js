@@ -5,7 +5,7 @@ import { kFakeApp, visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
 import { serve } from './kit/server.js';
 import { set_up_fake } from './kit/stage.js';
-import { come_back, heading, kStory, send, to_review } from './kit/walk.js';
+import { come_back, heading, kStory, send, to_review, to_story } from './kit/walk.js';
 
 let server, browser, take_down;
 before(async () => {
@@ -96,6 +96,18 @@ test('after closing, no word of the story or phrase is on the page', async () =>
   await whole_visit(page);
   const html = await page.content();
   for (const secret of [kStory, ...kFakePhrase.split(' ')]) assert.ok(!html.includes(secret), secret);
+  await context.close();
+});
+
+test('a page that the browser keeps for "back" holds nothing that was typed', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_story(page);
+  await page.fill('#story', kStory);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  await page.waitForSelector('#begin');
+  await page.click('#begin');
+  await to_story(page);
+  assert.equal(await page.inputValue('#story'), '');
   await context.close();
 });
 

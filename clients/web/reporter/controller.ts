@@ -59,6 +59,7 @@ export class Controller {
       files: () => this.state.files,
       set_files: (change) => this.set({ files: { ...this.state.files, ...change } }),
       set_view: (view) => this.set({ view }),
+      is_covering: (file) => this.preparing.is_covering(file),
     });
     this.preparing = new Preparing(this.files, {
       prepared: () => this.state.prepared,

@@ -57,6 +57,7 @@ interface Host {
   readonly files: () => FilesState;
   readonly set_files: (change: Partial<FilesState>) => void;
   readonly set_view: (view: CaseView) => void;
+  readonly is_covering: (file: File) => boolean; // somebody is drawing over it
 }
 
 export class Files {
@@ -73,8 +74,7 @@ export class Files {
   choose(files: readonly File[]): void {
     const { chosen, attaching } = this.host_.files();
     const fit = files.filter((file) => file.size <= kFileBytesMax);
-    this.host_.set_files({
-      chosen: [...chosen, ...fit],
+    this.list([...chosen, ...fit], {
       too_large: files.filter((file) => !fit.includes(file)).map((file) => file.name),
       attaching: elsewhere(attaching),
     });
@@ -82,51 +82,66 @@ export class Files {
   // In its place, or behind the others.
   replace(old: File | null, file: File): void {
     const { chosen, attaching } = this.host_.files();
-    const here = old !== null && chosen.includes(old);
-    this.host_.set_files({
-      chosen: here ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file],
-      attaching: elsewhere(attaching),
-    });
+    const now = old !== null && this.has(old) ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file];
+    this.list(now, { attaching: elsewhere(attaching) });
   }
   remove(file: File): void {
-    const { chosen } = this.host_.files();
-    this.host_.set_files({ chosen: chosen.filter((other) => other !== file), too_large: [] });
+    this.list(this.without(file), { too_large: [] });
+  }
+  has(file: File): boolean {
+    return this.host_.files().chosen.includes(file);
   }
 
   // What all of them take together within the rhythm.
   seconds(): number {
     return this.session_.seconds_for(this.host_.files().chosen.map((file) => file.size));
   }
+  // Short enough, they go covered, unasked.
+  may_choose(): boolean {
+    return this.seconds() > kChoiceSecondsMin;
+  }
   // Too long to be sent covered, and nothing else chosen.
   must_choose(): boolean {
     return this.seconds() > kCoveredSecondsMax && !this.host_.files().uncovered;
   }
 
-  // One after another; each leaves the list when the case has it, and one that is taken off it while it goes is stopped.
+  // One after another; each leaves the list when the case has it, and one that is taken off it, or drawn over, while it goes
+  // is stopped.
   // `words`: of the case that was just filed; null: of the open one.
   async attach(to: FilePlace, words: readonly string[] | null): Promise<boolean> {
     const { files: now, set_files: set, set_view } = this.host_;
     for (const file of now().chosen) this.wanted_.add(file);
-    const next = (): File | undefined => now().chosen.find((file) => this.wanted_.has(file));
+    const goes = (file: File): boolean => this.has(file) && this.wanted_.has(file) && !this.host_.is_covering(file);
+    const next = (): File | undefined => now().chosen.find(goes);
     if (!next()) return false;
-    const covered = !now().uncovered;
+    const covered = !(now().uncovered && this.may_choose());
     return this.until_forgotten_.run(now().attaching, (attaching) => set({ attaching }), async ({ progress }, show) => {
       let ended = kIdle; // nothing arrived where everything was taken off the list
       for (let sent = next(); sent && show(() => {}); sent = next()) {
         const file = sent;
-        const stays = (): boolean => now().chosen.includes(file);
+        let stopped = false; // for good, also where it goes again meanwhile
+        const stays = (): boolean => !(stopped ||= !goes(file));
         try {
           const view = await this.session_.attach(file, { to, words, covered, stays }, progress);
           if (view) show(() => set_view(view));
+          show(() => this.list(this.without(file)));
           ended = kDone;
         } catch (error) {
           if (stays()) throw error;
         }
-        show(() => set({ chosen: now().chosen.filter((other) => other !== file) }));
       }
       show(() => set({ uncovered: false }));
       return ended;
     });
+  }
+
+  private without(file: File): readonly File[] {
+    return this.host_.files().chosen.filter((other) => other !== file);
+  }
+  // What was chosen for files that take long does not outlive them.
+  private list(chosen: readonly File[], change: Partial<FilesState> = {}): void {
+    this.host_.set_files({ ...change, chosen });
+    if (!this.may_choose()) this.host_.set_files({ uncovered: false });
   }
 
   async fetch(number: number, media_type: string): Promise<void> {

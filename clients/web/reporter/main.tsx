@@ -28,6 +28,7 @@ on_shifts((times) => {
 addEventListener('beforeunload', (event) => {
   if (!app.leaving && app.would_lose()) event.preventDefault();
 });
+addEventListener('pagehide', () => app.close()); // a page that the browser keeps for "back" holds nothing
 
 const page = document.getElementById('app')!;
 keep_focus(page);

@@ -20,6 +20,7 @@ export interface Prepared {
   readonly sound: boolean;
   readonly smaller: boolean;
   readonly covered: boolean;
+  readonly covering: boolean; // boxes are being drawn: not sent before they are in it
 }
 
 const kTypes: Readonly<Record<Exclude<FileKind, 'office'>, string>> = {
@@ -47,6 +48,7 @@ export class Preparing {
   private last_: Promise<void> = Promise.resolve();
   private count_ = 0;
   private round_ = 0; // one more with every `forget`
+  private forgotten_ = 0; // how many had been added by then: names count anew, ids never come again
 
   constructor(files: Files, host: Host) {
     this.files_ = files;
@@ -70,12 +72,12 @@ export class Preparing {
   // A recording, already disguised.
   take_recording(bytes: Uint8Array<ArrayBuffer>): void {
     const id = this.add({ chosen: null, sound: true });
-    this.send(id, new File([bytes], `recording-${id}.wav`, { type: kTypes.wav }), { clean: null });
+    this.send(id, new File([bytes], `recording-${this.nth(id)}.wav`, { type: kTypes.wav }), { clean: null });
   }
 
   // Something is not decided, or not ready.
   undecided(): boolean {
-    return this.host_.prepared().some(({ sent }) => sent === null);
+    return this.host_.prepared().some((file) => file.sent === null || this.is_covering(file.sent));
   }
   send_as_it_is(id: number): void {
     const chosen = this.find(id)?.chosen;
@@ -92,10 +94,19 @@ export class Preparing {
     const clean = this.find(id)?.clean;
     if (clean) this.send(id, clean, { smaller: false, covered: false });
   }
+  // The editor of boxes is open on it, and opens again for whoever comes back to the screen.
+  begin_covering(id: number): void {
+    this.change(id, { covering: true });
+  }
+  // Of what is in the list: what arrived before the editor opened is past covering.
+  is_covering(file: File): boolean {
+    return this.files_.has(file) && this.host_.prepared().some(({ sent, covering }) => covering && sent === file);
+  }
   // What was covered before stays covered: it is drawn on what is sent.
   async cover(id: number, boxes: readonly Box[]): Promise<void> {
     const file = this.find(id);
     const sent = file?.sent;
+    this.change(id, { covering: false });
     if (!sent || boxes.length === 0) return;
     // Whoever sends at this moment does not send it as it was.
     this.files_.remove(sent);
@@ -103,7 +114,7 @@ export class Preparing {
     try {
       const drawn = await (file.smaller ? smaller : covered)(sent, this.host_.in_turn, boxes);
       // The picture beneath goes from the page too.
-      this.send(id, named(drawn, id), { covered: true, clean: null, chosen: null });
+      this.send(id, named(drawn, this.nth(id)), { covered: true, clean: null, chosen: null });
     } catch {
       this.change(id, { trouble: 'broken' }); // too little memory: the reporter decides
     }
@@ -112,23 +123,25 @@ export class Preparing {
   // Called before the state is emptied.
   forget(): void {
     this.round_ += 1;
+    this.forgotten_ = this.count_;
     for (const { url } of this.host_.prepared()) if (url) URL.revokeObjectURL(url);
   }
 
   private async prepare(id: number, chosen: File): Promise<void> {
     const found = chosen.size > kCleanedBytesMax ? null : await read(chosen);
+    const nth = this.nth(id);
     const done = found && (await in_steps(this.host_.in_turn, (rest) => clean(found, kEveryCleaner, rest)));
     if (!done) return this.change(id, { trouble: found === null ? 'too_large' : 'broken' });
     if (!done.ok) {
       const drawn = done.error === 'heic' ? await this.redrawn(chosen) : null;
       if (!drawn) return this.change(id, { trouble: done.error });
-      return this.send(id, named(drawn, id), { removed: ['other'], smaller: true });
+      return this.send(id, named(drawn, nth), { removed: ['other'], smaller: true });
     }
     const { kind, bytes, removed } = done.value;
-    const file = kind === 'office' ? office(chosen, bytes, id) : new File([bytes], `${word(kind)}-${id}.${kEndings[kind]}`, { type: kTypes[kind] });
+    const file = kind === 'office' ? office(chosen, bytes, nth) : new File([bytes], `${word(kind)}-${nth}.${kEndings[kind]}`, { type: kTypes[kind] });
     const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await this.redrawn(chosen) : null;
     const is_smaller = small !== null && small.size < file.size;
-    this.send(id, is_smaller ? named(small, id) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
+    this.send(id, is_smaller ? named(small, nth) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
   }
 
   private async redrawn(picture: Blob): Promise<Blob | null> {
@@ -141,9 +154,12 @@ export class Preparing {
 
   private add(begin: Partial<Prepared>): number {
     const id = ++this.count_;
-    const none = { chosen: null, clean: null, sent: null, trouble: null, as_it_is: false, removed: [], url: null, sound: false, smaller: false, covered: false };
+    const none = { chosen: null, clean: null, sent: null, trouble: null, as_it_is: false, removed: [], url: null, sound: false, smaller: false, covered: false, covering: false };
     this.host_.set_prepared([...this.host_.prepared(), { ...none, id, ...begin }]);
     return id;
+  }
+  private nth(id: number): number {
+    return id - this.forgotten_;
   }
   private find(id: number): Prepared | undefined {
     return this.host_.prepared().find((file) => file.id === id);
@@ -170,13 +186,13 @@ async function read(file: File): Promise<Uint8Array | undefined> {
 }
 
 // Names tell as well: a new one, the same in every language.
-function named(picture: Blob, id: number): File {
-  return new File([picture], `picture-${id}.jpg`, { type: kTypes.jpeg });
+function named(picture: Blob, nth: number): File {
+  return new File([picture], `picture-${nth}.jpg`, { type: kTypes.jpeg });
 }
 function word(kind: FileKind): string {
   return kind === 'pdf' ? 'document' : kind === 'wav' ? 'recording' : 'picture';
 }
-function office(chosen: File, bytes: Uint8Array<ArrayBuffer>, id: number): File {
+function office(chosen: File, bytes: Uint8Array<ArrayBuffer>, nth: number): File {
   const ending = kOffice.exec(chosen.name)?.[0].toLowerCase() ?? '.zip';
-  return new File([bytes], `document-${id}${ending}`, { type: kOffice.test(chosen.name) ? chosen.type : '' });
+  return new File([bytes], `document-${nth}${ending}`, { type: kOffice.test(chosen.name) ? chosen.type : '' });
 }

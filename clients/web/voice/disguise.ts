@@ -6,6 +6,7 @@
 // kept roughly, bent by a curve drawn for each recording, and moved while it goes on. What remains: words,
 // accent, pauses and how fast somebody speaks. A channel vocoder, as in H. Dudley, Bell Labs, 1939, with
 // the filter taken from the cepstrum (Noll 1967; Oppenheim and Schafer 1968).
+import { atOnce, type Work } from '../core/turns.ts';
 import { Fft } from './fft.ts';
 
 export const kVoiceRate = 16_000; // samples a second: what speech needs, and recognisers were made for
@@ -19,6 +20,13 @@ const kPitchMax = 380;
 const kLoudest = 0.9;
 const kQuiet = 1e-5; // mean square: nobody speaks
 const kTurnSteps = 24; // steps of a frame in one piece of work
+const kTurnSamples = 50_000; // samples, where little is done with each
+
+// So many at a time that no frame is late.
+export async function with_each(samples: Float32Array, work: Work, run: (sample: number, i: number) => void): Promise<void> {
+  for (let from = 0; from < samples.length; from += kTurnSamples)
+    await work(() => samples.subarray(from, from + kTurnSamples).forEach((sample, i) => run(sample, from + i)));
+}
 
 // Uniform in [0, 1).
 export type Draw = () => number;
@@ -49,16 +57,12 @@ export function draw_disguise(draw: Draw): Disguise {
   };
 }
 
-// `work` runs a piece at a time, so that the page stays alive.
-export async function disguise(
-  samples: Float32Array,
-  how: Disguise,
-  draw: Draw,
-  work: <T>(piece: () => T) => Promise<T> = async (piece) => piece(),
-): Promise<Float32Array> {
-  const voice = new Vocoder(samples, how, draw);
+export async function disguise(samples: Float32Array, how: Disguise, draw: Draw, work = atOnce): Promise<Float32Array> {
+  const voice = await work(() => new Vocoder(samples, how, draw));
   while (voice.left() > 0) await work(() => voice.run(kTurnSteps));
-  return voice.finish();
+  const { out, gain } = voice.finish();
+  await with_each(out, work, (sample, i) => (out[i] = sample * gain));
+  return out;
 }
 
 class Vocoder {
@@ -72,6 +76,7 @@ class Vocoder {
   private readonly out_: Float32Array;
   private readonly buzz_: Float32Array;
   private at_ = 0;
+  private loudest_ = 0;
 
   constructor(
     private readonly samples_: Float32Array,
@@ -87,15 +92,17 @@ class Vocoder {
   }
 
   run(steps: number): void {
-    for (let step = 0; step < steps && this.left() > 0; ++step, this.at_ += kHop) this.frame();
+    for (let step = 0; step < steps && this.left() > 0; ++step, this.at_ += kHop) {
+      this.frame();
+      // No later frame adds to these.
+      for (let i = 0; i < kHop; ++i) this.loudest_ = Math.max(this.loudest_, Math.abs(this.out_[this.at_ + i]!));
+    }
   }
 
-  finish(): Float32Array {
-    let loudest = 0;
-    for (const sample of this.out_) loudest = Math.max(loudest, Math.abs(sample));
-    const gain = loudest > 0 ? kLoudest / loudest : 0;
+  // What was made, and by what it is multiplied to be as loud as it should.
+  finish(): { readonly out: Float32Array; readonly gain: number } {
     for (const scratch of [this.re_, this.im_, this.frame_, this.envelope_, this.source_, this.buzz_]) scratch.fill(0);
-    return this.out_.subarray(0, this.samples_.length).map((sample) => sample * gain);
+    return { out: this.out_.subarray(0, this.samples_.length), gain: this.loudest_ > 0 ? kLoudest / this.loudest_ : 0 };
   }
 
   private frame(): void {

@@ -3,6 +3,7 @@
 // An AudioWorklet would need a script of its own, fetched when somebody begins to record, and whoever watches
 // the line would see that; MediaRecorder packs for a file, which a browser may keep on disk. So the older
 // ScriptProcessorNode: it needs neither, and what it hands over is plain numbers that can be wiped.
+import type { Work } from '../core/turns.ts';
 import { kVoiceRate } from './disguise.ts';
 
 export const kSecondsMax = 180;
@@ -50,25 +51,26 @@ export class Recorder {
   }
 
   // What was recorded, at kVoiceRate. The caller wipes it.
-  async stop(): Promise<Float32Array> {
+  async stop(work: Work): Promise<Float32Array> {
     const rate = this.context_.sampleRate;
     this.close();
     const size = Math.max(1, this.samples_);
-    const buffer = new AudioBuffer({ length: size, sampleRate: rate, numberOfChannels: 1 });
+    const buffer = await work(() => new AudioBuffer({ length: size, sampleRate: rate, numberOfChannels: 1 }));
     const whole = buffer.getChannelData(0);
     let at = 0;
-    for (const piece of this.pieces_) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    this.wipe();
+    for (const piece of this.pieces_.splice(0))
+      await work(() => {
+        whole.set(piece, at);
+        at += piece.length;
+        piece.fill(0);
+      });
     const slow = new OfflineAudioContext(1, Math.ceil((size * kVoiceRate) / rate), kVoiceRate);
     const source = new AudioBufferSourceNode(slow, { buffer });
     source.connect(slow.destination);
     source.start();
     const rendered = await slow.startRendering();
     // Asked for anew: Firefox took the samples out of `whole` as the source got them.
-    buffer.getChannelData(0).fill(0);
+    await work(() => buffer.getChannelData(0).fill(0));
     return rendered.getChannelData(0);
   }
 

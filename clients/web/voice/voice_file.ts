@@ -1,16 +1,18 @@
 // Speech in a WAV file that every browser plays, 8 bits a sample: a minute is 960 KB, which travels within the
 // rhythm in about six minutes. µ-law: ITU-T G.711.
-import { concat } from '../core/crypto/bytes.ts';
-import { kVoiceRate } from './disguise.ts';
+import type { Work } from '../core/turns.ts';
+import { kVoiceRate, with_each } from './disguise.ts';
 
+const kHeadBytes = 58;
 const kMuLaw = 7;
 const kBias = 132;
 const kClip = 32_635;
 
-export function voice_wav(samples: Float32Array): Uint8Array<ArrayBuffer> {
-  const head = new DataView(new ArrayBuffer(58));
-  const letters = (at: number, text: string): void => [...text].forEach((letter, i) => head.setUint8(at + i, letter.charCodeAt(0)));
+export async function voice_wav(samples: Float32Array, work: Work): Promise<Uint8Array<ArrayBuffer>> {
   const even = samples.length + (samples.length % 2);
+  const file = new Uint8Array(kHeadBytes + even).fill(0xff);
+  const head = new DataView(file.buffer);
+  const letters = (at: number, text: string): void => [...text].forEach((letter, i) => head.setUint8(at + i, letter.charCodeAt(0)));
   letters(0, 'RIFF');
   head.setUint32(4, 50 + even, true);
   letters(8, 'WAVEfmt ');
@@ -26,9 +28,8 @@ export function voice_wav(samples: Float32Array): Uint8Array<ArrayBuffer> {
   head.setUint32(46, samples.length, true);
   letters(50, 'data');
   head.setUint32(54, samples.length, true);
-  const data = new Uint8Array(even).fill(0xff);
-  samples.forEach((sample, i) => (data[i] = mu_law(sample)));
-  return concat(new Uint8Array(head.buffer), data) as Uint8Array<ArrayBuffer>;
+  await with_each(samples, work, (sample, i) => (file[kHeadBytes + i] = mu_law(sample)));
+  return file;
 }
 
 export function mu_law(sample: number): number {

@@ -29,6 +29,18 @@ function spellings(text) {
   return [Buffer.from(text), utf16, Buffer.from(utf16).swap16(), Buffer.from(JSON.stringify(text).slice(1, -1)), Buffer.from(encodeURIComponent(text))];
 }
 
+// What Firefox keeps to restore, of each tab, open or closed: fields that were filled in and boxes that were ticked.
+export function kept_forms(folder) {
+  const tabs = ({ windows = [], _closedWindows = [] }) =>
+    [...windows, ..._closedWindows].flatMap(({ tabs: open = [], _closedTabs = [] }) => [...open, ..._closedTabs.map(({ state }) => state)]);
+  return [...files(folder)]
+    .filter((path) => /sessionstore/.test(path))
+    .map((path) => readFileSync(path))
+    .filter(is_moz_lz4)
+    .flatMap((bytes) => tabs(JSON.parse(read_moz_lz4(bytes))))
+    .flatMap(({ formdata }) => (formdata ? [JSON.stringify(formdata)] : []));
+}
+
 // Every file in which, or in whose path, one of `texts` stands, as "text: path".
 export function traces(folder, texts) {
   const found = new Set();

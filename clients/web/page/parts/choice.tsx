@@ -12,6 +12,8 @@ interface ChoiceProps {
   readonly children?: ComponentChildren;
 }
 
+// What differs from its default, Firefox writes to the disk, to restore it: `autocomplete` keeps it from that with texts
+// alone. So the default is always what is chosen.
 export function Choice(props: ChoiceProps) {
   const { type, name, id, checked, title, line, on_change, children } = props;
   return (
@@ -21,6 +23,7 @@ export function Choice(props: ChoiceProps) {
         name={name}
         {...(id ? { id } : {})}
         checked={checked}
+        defaultChecked={checked}
         autocomplete="off"
         onChange={(event) => on_change(event.currentTarget.checked)}
       />

@@ -1,6 +1,6 @@
 // Choosing files, what they cost, and how far they are.
 import { use_app } from '../app_context.ts';
-import { kChoiceSecondsMin, kCoveredSecondsMax, type FilePlace } from '../files.ts';
+import { kCoveredSecondsMax, type FilePlace } from '../files.ts';
 import { Choice } from '../../page/parts/choice.tsx';
 import { PreparedFiles } from './prepared.tsx';
 import { VoiceRecorder } from './recorder.tsx';
@@ -40,7 +40,7 @@ export function FilePicker() {
       {chosen.length > 0 && (
         <>
           <p id="files-time">{seconds > kCoveredSecondsMax ? t.files.too_long : t.files.time(seconds)}</p>
-          {seconds > kChoiceSecondsMin && (
+          {app.files.may_choose() && (
             <Choice
               type="checkbox"
               name="uncovered"

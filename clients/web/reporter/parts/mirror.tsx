@@ -27,7 +27,10 @@ export function Mirror() {
   if (marks.length === 0) return null;
   const vaguer = ({ from, to, kind }: Mark): void => {
     const text = story.slice(0, from) + told.general[kind] + story.slice(to);
-    set_read({ text, marks: find_marks(text, t.code) });
+    // Until it is read again, in its turn, what stands behind it moves along.
+    const by = text.length - story.length;
+    const apart = read.marks.filter((other) => other.to <= from || other.from >= to);
+    set_read({ text, marks: apart.map((other) => (other.from < to ? other : { ...other, from: other.from + by, to: other.to + by })) });
     app.write({ story: text });
   };
   const change = ({ from, to }: Mark): void => {

@@ -1,6 +1,5 @@
 // The files that were chosen: what each looks like when it is sent, what was taken out, what can still be
 // done to it.
-import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 import { format_list, size_text } from '../../page/words/format.ts';
 import { canvas_is_honest } from '../pictures.ts';
@@ -25,8 +24,7 @@ export function PreparedFiles() {
 
 function OneFile({ file }: { file: Prepared }) {
   const { app, t } = use_app();
-  const [covering, set_covering] = useState(false);
-  const { id, sent, trouble } = file;
+  const { id, sent, trouble, covering } = file;
   const name = (sent ?? file.chosen)?.name ?? '';
   const picture = file.url !== null && !file.sound;
   const button = (key: string, words: string, act: () => void) => (
@@ -42,7 +40,7 @@ function OneFile({ file }: { file: Prepared }) {
       </span>{' '}
       {sent && <span class="hint">{size_text(sent.size, t.code)}</span>}
       {covering && file.url ? (
-        <Cover url={file.url} on_done={(boxes) => (set_covering(false), void app.preparing.cover(id, boxes))} />
+        <Cover url={file.url} on_done={(boxes) => void app.preparing.cover(id, boxes)} />
       ) : (
         picture && <img src={file.url!} alt={t.files.picture(name)} />
       )}
@@ -58,7 +56,7 @@ function OneFile({ file }: { file: Prepared }) {
       </p>
       {button('remove', t.files.remove, () => app.preparing.remove(id))}
       {trouble && file.chosen && button('as-it-is', t.giving.as_it_is, () => app.preparing.send_as_it_is(id))}
-      {picture && sent && !covering && (canvas_is_honest() ? button('cover', t.giving.cover, () => set_covering(true)) : <p class="hint">{t.giving.no_canvas}</p>)}
+      {picture && sent && !covering && (canvas_is_honest() ? button('cover', t.giving.cover, () => app.preparing.begin_covering(id)) : <p class="hint">{t.giving.no_canvas}</p>)}
       {file.smaller && file.clean && sent && !covering && button('full-size', t.giving.full_size, () => app.preparing.full_size(id))}
     </li>
   );

@@ -61,8 +61,8 @@ export function VoiceRecorder() {
     const round = dropped.current;
     set_phase('disguising');
     try {
-      const voice = await running.stop();
-      const bytes = voice_wav(await disguise(voice, draw_disguise(draw), Math.random, (piece) => app.in_turn(piece)));
+      const voice = await running.stop(app.in_turn);
+      const bytes = await voice_wav(await disguise(voice, draw_disguise(draw), Math.random, app.in_turn), app.in_turn);
       voice.fill(0);
       if (round !== dropped.current) return;
       set_made({ bytes, url: URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' })) });

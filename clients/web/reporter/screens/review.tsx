@@ -49,6 +49,7 @@ export function Review() {
     if (draft.story.trim() === '') set_errors([{ field: 'send', text: t.story.empty }]);
     else if (!signal && draft.adviser === null) set_errors([{ field: 'send', text: t.adviser.required }]);
     else if ([wanted.story, wanted.people, wanted.identity].some(too_long)) set_errors([{ field: 'send', text: t.story.too_long }]);
+    else if (app.preparing.undecided()) set_errors([{ field: 'send', text: t.giving.decide }]);
     else app.send();
   };
   return (

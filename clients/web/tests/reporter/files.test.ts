@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 
 import { SessionError } from '../../page/session_error.ts';
-import { Files, kCoveredSecondsMax, kFileBytesMax, kNoFiles, type FilesState } from '../../reporter/files.ts';
+import { Files, kChoiceSecondsMin, kCoveredSecondsMax, kFileBytesMax, kNoFiles, type FilesState } from '../../reporter/files.ts';
 import type { AttachHow, CaseView, Session } from '../../reporter/session.ts';
 import { kFileBytesMax as kRulesFileBytesMax } from '../../generated/rules.ts';
 
@@ -15,16 +15,18 @@ const file_of = (name: string, size = 3): File => {
 function made(session: Partial<Session>) {
   let state: FilesState = kNoFiles;
   const views: CaseView[] = [];
-  const files = new Files(session as Session, {
+  const drawn_over = new Set<File>();
+  const files = new Files({ seconds_for: () => 0, ...session } as Session, {
     files: () => state,
     set_files: (change) => (state = { ...state, ...change }),
     set_view: (view) => views.push(view),
+    is_covering: (file) => drawn_over.has(file),
   });
   const forget = (): void => {
     files.forget();
     state = kNoFiles;
   };
-  return { files, state: () => state, views, forget };
+  return { files, state: () => state, views, forget, drawn_over };
 }
 
 test('the limit is the one of the rules', () => expect(kFileBytesMax).toBe(kRulesFileBytesMax));
@@ -52,6 +54,41 @@ test('above twenty minutes nothing goes until the reporter chose to be seen', as
   expect(await files.attach('story', ['eik'])).toBe(true);
   expect(hows).toMatchObject([{ to: 'story', words: ['eik'], covered: false }]);
   expect(state().uncovered, 'chosen once, for these files').toBe(false);
+});
+
+test('what was chosen for a large file does not outlive it in the list: a small one goes covered', async () => {
+  const hows: AttachHow[] = [];
+  const attach = async (_: File, how: AttachHow) => (hows.push(how), null);
+  const seconds_for = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+  const { files, state } = made({ seconds_for, attach });
+  const [large, other] = [file_of('large', kChoiceSecondsMin + 1), file_of('other', kChoiceSecondsMin + 1)];
+  files.choose([large]);
+  Object.assign(state(), { uncovered: true });
+  files.replace(large, other);
+  expect(state().uncovered, 'another one that takes as long').toBe(true);
+  files.remove(other);
+  expect(state().uncovered).toBe(false);
+  files.choose([file_of('small')]);
+  expect([files.may_choose(), state().uncovered]).toEqual([false, false]);
+  Object.assign(state(), { uncovered: true }); // as if a pace had been announced meanwhile by which it is no choice any more
+  await files.attach('story', null);
+  expect(hows).toMatchObject([{ covered: true }]);
+});
+
+test('how files go is taken once for all of them, and what is left after a failure is chosen for anew', async () => {
+  const hows: [string, boolean][] = [];
+  const attach = async ({ name }: File, { covered }: AttachHow) => {
+    hows.push([name, covered]);
+    if (name === 'b' && hows.length === 2) throw new SessionError('unreachable', 'gone');
+    return null;
+  };
+  const { files, state } = made({ seconds_for: (sizes) => sizes.reduce((sum, size) => sum + size, 0), attach });
+  files.choose([file_of('large', kChoiceSecondsMin), file_of('b')]);
+  Object.assign(state(), { uncovered: true });
+  expect(await files.attach('talk', null)).toBe(false);
+  expect([state().chosen.map(({ name }) => name), state().uncovered]).toEqual([['b'], false]);
+  expect(await files.attach('talk', null)).toBe(true);
+  expect(hows).toEqual([['large', false], ['b', false], ['b', true]]);
 });
 
 test('each file leaves the list when the case has it; what failed stays and goes on', async () => {
@@ -182,4 +219,28 @@ test('a file that is taken off the list while it goes is stopped, the next one g
   sent[1]!.fail();
   expect(await going).toBe(true);
   expect(state().attaching.status).toBe('idle');
+});
+
+test('a file that somebody draws over is not sent, is stopped where it goes, and goes when that is over', async () => {
+  const { files, state, sent, settle, drawn_over } = slow();
+  const [a, b] = [file_of('a'), file_of('b')];
+  files.choose([a, b]);
+  drawn_over.add(b);
+  const going = files.attach('talk', null);
+  drawn_over.add(a);
+  expect(sent[0]!.stays()).toBe(false);
+  drawn_over.delete(a);
+  expect(sent[0]!.stays(), 'from its beginning, not from here').toBe(false);
+  sent[0]!.fail();
+  await settle();
+  expect(sent.map(({ name }) => name)).toEqual(['a', 'a']);
+  sent[1]!.arrive();
+  expect(await going).toBe(true);
+  expect(state().chosen).toEqual([b]);
+  expect(await files.attach('talk', null)).toBe(false);
+  drawn_over.delete(b);
+  const after = files.attach('talk', null);
+  sent[2]!.arrive();
+  expect(await after).toBe(true);
+  expect(state().chosen).toEqual([]);
 });

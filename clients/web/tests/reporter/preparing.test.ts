@@ -10,17 +10,23 @@ import type { Session } from '../../reporter/session.ts';
 function made(in_turn: Session['in_turn']) {
   let state: FilesState = kNoFiles;
   let prepared: readonly Prepared[] = [];
-  const files = new Files({} as Session, {
+  const files = new Files({ seconds_for: () => 0 } as unknown as Session, {
     files: () => state,
     set_files: (change) => (state = { ...state, ...change }),
     set_view: () => {},
+    is_covering: (file) => preparing.is_covering(file),
   });
-  const preparing = new Preparing(files, { prepared: () => prepared, set_prepared: (now) => (prepared = now), in_turn });
+  const preparing: Preparing = new Preparing(files, { prepared: () => prepared, set_prepared: (now) => (prepared = now), in_turn });
   const settled = async (): Promise<readonly Prepared[]> => {
     while (prepared.some(({ sent, trouble }) => sent === null && trouble === null)) await new Promise((wake) => setTimeout(wake, 5));
     return prepared;
   };
-  return { preparing, settled, sent: () => state.chosen };
+  const forget = (): void => {
+    preparing.forget();
+    prepared = [];
+    state = kNoFiles;
+  };
+  return { files, preparing, settled, forget, sent: () => state.chosen };
 }
 const text_file = (name: string): File => new File(['no kind that is known'], name);
 
@@ -88,4 +94,35 @@ test('a picture that can not be covered, of too little memory, waits for a decis
   await preparing.cover(file!.id, [{ x: 0, y: 0, width: 1, height: 1 }]);
   expect((await settled()).map(({ sent: now, trouble }) => [now, trouble])).toEqual([[null, 'broken']]);
   expect(sent()).toEqual([]);
+});
+
+test('a picture on which boxes are drawn is undecided until they are in it, or none are', async () => {
+  const { files, preparing, settled, sent } = made(async (piece) => piece());
+  preparing.take_recording(new Uint8Array([1]));
+  preparing.take_recording(new Uint8Array([2]));
+  const [{ id }] = (await settled()) as [Prepared];
+  expect(preparing.undecided()).toBe(false);
+  preparing.begin_covering(id);
+  expect(sent().map((file) => preparing.is_covering(file))).toEqual([true, false]);
+  expect(preparing.undecided()).toBe(true);
+  await preparing.cover(id, []);
+  expect([preparing.undecided(), sent().length]).toEqual([false, 2]);
+
+  preparing.begin_covering(id);
+  files.remove(sent()[0]!); // it had arrived just then
+  expect(preparing.undecided(), 'what is in the case waits for nothing').toBe(false);
+});
+
+test('names count from one again in the next visit, and what was being prepared in the one before does not come into it', async () => {
+  const gates: (() => void)[] = [];
+  const { preparing, settled, forget, sent } = made(async (piece) => (await new Promise<void>((open) => gates.push(open)), piece()));
+  preparing.take([text_file('of the case before')]);
+  preparing.take_recording(new Uint8Array([1]));
+  while (gates.length === 0) await new Promise((wake) => setTimeout(wake, 5));
+  forget();
+  preparing.take_recording(new Uint8Array([2]));
+  gates.forEach((open) => open());
+  await new Promise((wake) => setTimeout(wake, 20));
+  expect((await settled()).map(({ sent: now, trouble }) => [now?.name, trouble])).toEqual([['recording-1.wav', null]]);
+  expect(sent().map(({ name }) => name)).toEqual(['recording-1.wav']);
 });

@@ -1,6 +1,7 @@
 // A disguised voice, measured: its pitch has nothing of the speaker's, its formants moved, and no two recordings alike.
 import { expect, test } from 'vitest';
 
+import { atOnce, type Work } from '../../core/turns.ts';
 import { disguise, draw_disguise, kVoiceRate } from '../../voice/disguise.ts';
 import { mu_law, voice_wav } from '../../voice/voice_file.ts';
 import { chance } from './chance.ts';
@@ -76,9 +77,33 @@ test('silence stays silent, and nothing at all is no error', async () => {
   expect((await disguise(new Float32Array(0), how, chance(1))).length).toBe(0);
 });
 
-test('samples are packed as G.711 has it', () => {
+test('samples are packed as G.711 has it', async () => {
   expect([0, 1, -1, 0.5].map(mu_law)).toEqual([0xff, 0x80, 0x00, 0x8f]);
-  const wav = voice_wav(new Float32Array(3));
+  const wav = await voice_wav(new Float32Array(3), atOnce);
   expect(wav.length).toBe(58 + 4);
   expect(new DataView(wav.buffer).getUint32(4, true)).toBe(wav.length - 8);
+});
+
+test('all that is done with each sample is done in pieces that hold up no frame', async () => {
+  const samples = vowel(120, [1000], 12);
+  const abs = Math.abs;
+  let [pieces, looked_at, most, outside] = [0, 0, 0, 0];
+  Math.abs = (x) => ((looked_at += 1), abs(x)); // of each sample: for the loudest, and to pack it
+  const work: Work = async (piece) => {
+    outside += looked_at;
+    looked_at = 0;
+    const made = await piece();
+    pieces += 1;
+    most = Math.max(most, looked_at);
+    looked_at = 0;
+    return made;
+  };
+  try {
+    const disguised = await disguise(samples, draw_disguise(chance(1)), chance(2), work);
+    expect(pieces, 'to begin, of 24 steps each, and to make it as loud as it should be').toBe(1 + Math.ceil(samples.length / 256 / 24) + Math.ceil(samples.length / 50_000));
+    await voice_wav(disguised, work);
+  } finally {
+    Math.abs = abs;
+  }
+  expect([outside + looked_at, most]).toEqual([0, 50_000]);
 });
