@@ -156,6 +156,7 @@ test('a key that is none of theirs is told as a case opens; a line that was cut 
 async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>, fetch?: () => Promise<FetchedCase>) {
   const it = await LeadTest.open();
   const self = it.member('mieke');
+  await it.did(it.owner, (addition) => addition.tell(talk, { kind: 'stay', ended: false, text: '' })); // so that it may close
   const seen = (): Promise<FetchedCase> => served_to(self, it);
   const at_first = await seen();
   await meanwhile(it);
