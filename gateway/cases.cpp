@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/handled.h"
+
 namespace omzien::gateway {
 namespace {
 
@@ -52,20 +54,23 @@ storage::Result<std::optional<CaseState>> Cases::find(storage::Reader& reader,
                                                       const protocol::Directory& directory) {
   const auto info = reader.case_info(handle);
   if (!info) return tl::unexpected(info.error());
-  // Another entry may come in before the next call: the fold stops at this head.
-  const auto asked = info->value_or(storage::CaseInfo{});
-  auto found = access(reader, handle, asked, directory);
-  if (!found) return tl::unexpected(found.error());
   if (!*info) return std::nullopt;
-  return CaseState{asked, std::move(*found)};
+  auto enough = kHandledBytesMax;
+  auto found = access(reader, handle, **info, directory, enough);
+  if (!found) return tl::unexpected(found.error());
+  return CaseState{**info, std::move(*found)};
 }
 
 storage::Result<std::shared_ptr<const protocol::Access>> Cases::access(
     storage::Reader& reader, const protocol::Handle& handle, const storage::CaseInfo& info,
-    const protocol::Directory& directory) {
+    const protocol::Directory& directory, std::uint64_t& handled_left) {
   if (auto known = remembered(handle, info.head_hash, directory)) return known;
+  const auto cost = cost_of_fold(info.head_seq);
+  if (cost > handled_left) return nullptr;
+  handled_left -= cost;
   const auto headers = reader.headers(handle, 0);
   if (!headers) return tl::unexpected(headers.error());
+  // Another entry may have come in since `info` was read: the fold stops at this head.
   auto access = fold(*headers, info.head_seq, directory);
   if (access->opened()) remember(handle, info.head_hash, directory, access);
   return access;

@@ -56,16 +56,18 @@ class Cases {
  public:
   explicit Cases(std::size_t remembered_max) : remembered_max_(remembered_max) {}
 
-  // Nothing when there is no such case. The same calls to the store in either case, but for what is
-  // remembered.
+  // Nothing when there is no such case. For the gateway itself: whoever asks from outside is judged
+  // first (claim.h).
   storage::Result<std::optional<CaseState>> find(storage::Reader&, const protocol::Handle&,
                                                  const protocol::Directory&);
 
-  // Access as of `info`'s head.
+  // Access as of `info`'s head. A fold that is not remembered is taken off what a frame has left
+  // (handled.h); null, and nothing was read, when that is not enough.
   storage::Result<std::shared_ptr<const protocol::Access>> access(storage::Reader&,
                                                                   const protocol::Handle&,
                                                                   const storage::CaseInfo& info,
-                                                                  const protocol::Directory&);
+                                                                  const protocol::Directory&,
+                                                                  std::uint64_t& handled_left);
 
   // What a reader would find after an append, to spare it the fold. Wrong only for a head that does
   // not come to be (the commit failed), which nobody will ask for.

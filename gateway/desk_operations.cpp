@@ -74,10 +74,18 @@ Answer read_alerts(storage::Reader& reader, const Context& context,
   const auto rows = reader.unmet(unmet_terms(directory.content().terms, today), *after, rows_max);
   if (!rows) return tl::unexpected(failure_of(rows.error()));
   protocol::AlertsPage page;
+  const protocol::Handle* last = nullptr;
   for (const auto& row : *rows) {
-    const auto access = context.cases.access(reader, row.handle, row.info, directory);
+    const auto access =
+        context.cases.access(reader, row.handle, row.info, directory, context.handled_left);
     if (!access) return tl::unexpected(failure_of(access.error()));
+    if (*access == nullptr) {  // the rest is the next page's
+      if (last == nullptr) return refuse(Status::kLater);
+      page.next_cursor = last->to_bytes();
+      return protocol::encode(page);
+    }
     add_alerts(page, row.handle, **access, context, told);
+    last = &row.handle;
   }
   if (rows->size() == rows_max) page.next_cursor = rows->back().handle.to_bytes();
   return protocol::encode(page);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/desk_operations.h"
+#include "gateway/handled.h"
 #include "gateway/people_operations.h"
 #include "gateway/read_operations.h"
 #include "gateway/staging.h"

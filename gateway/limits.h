@@ -49,7 +49,7 @@ struct Limits {
 struct HttpLimits {
   // A browser's header with everything a proxy adds is below 2 KiB.
   std::uint64_t header_bytes_max = 8'192;
-  // Open connections on all listeners together, and 64 that are being ended to make room. Each
+  // Open connections on all listeners but health's, and 64 that are being ended to make room. Each
   // costs a file descriptor and some tens of KiB.
   std::uint64_t connections_max = 24'576;
   // Deadlines, from when the thing begins. Onion circuits take seconds, so none is tight.

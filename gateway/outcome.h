@@ -38,7 +38,7 @@ struct Context {
   Cases& cases;
   std::size_t room;             // bytes that its result's body may have
   std::size_t room_max;         // the same in a frame with nothing else in it
-  std::uint64_t& handled_left;  // see kHandledBytesMax in staging.h
+  std::uint64_t& handled_left;  // see handled.h
 
   const protocol::Directory& directory() const { return people.directory; }
 };

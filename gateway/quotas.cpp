@@ -3,7 +3,7 @@
 namespace omzien::gateway {
 namespace {
 
-// The owner's share of case_bytes_max that members can't use up.
+// The owner's share of what a case may have that members can't use up.
 constexpr std::uint64_t kOwnersPart = 8;
 // Handles without a case that may stage on one day: what is counted in memory needs a bound too.
 constexpr std::size_t kStagingHandlesMax = 100'000;
@@ -27,11 +27,9 @@ bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::
   return true;
 }
 
-bool Quotas::may_grow(const storage::CaseInfo& info, bool by_owner,
-                      std::uint64_t bytes_after) const {
-  const auto max = limits_.case_bytes_max;
-  if (!by_owner) return bytes_after <= max - max / kOwnersPart;
-  return bytes_after <= (answered(info) ? max : limits_.case_unanswered_bytes_max);
+bool Quotas::may_grow(bool is_answered, bool by_owner, std::uint64_t bytes_after) const {
+  const auto max = is_answered ? limits_.case_bytes_max : limits_.case_unanswered_bytes_max;
+  return bytes_after <= (by_owner ? max : max - max / kOwnersPart);
 }
 
 bool Quotas::within_budget(const storage::CaseInfo& info, const storage::DayBudget& today,

@@ -27,9 +27,10 @@ class Quotas {
   bool take_case(const Moment&, const storage::DayBudget& today, std::uint64_t bytes,
                  std::uint64_t cost);
 
-  // Whether an existing case may grow to `bytes_after` in all. Members leave the last eighth of
-  // case_bytes_max to the owner.
-  bool may_grow(const storage::CaseInfo&, bool by_owner, std::uint64_t bytes_after) const;
+  // Whether an existing case may grow to `bytes_after` in all. Members leave the last eighth to the
+  // owner: of what a case without an answer may have, too, or what they stage, which is none, would
+  // silence the owner of one and stand nowhere.
+  bool may_grow(bool is_answered, bool by_owner, std::uint64_t bytes_after) const;
   // Whether it may take `cost` of the day's budget; cases that were answered need none.
   bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today,
                      std::uint64_t cost) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/claim.h"
 #include "gateway/files.h"
 #include "gateway/wiped.h"
 
@@ -19,8 +20,10 @@ struct Seen {
 
 Outcome<Seen> look(storage::Reader& reader, const Context& context, const protocol::Handle& handle,
                    const crypto::SigningPublicKey& key) {
-  auto state = context.cases.find(reader, handle, context.directory());
-  if (!state) return tl::unexpected(failure_of(state.error()));
+  const auto info = reader.case_info(handle);
+  if (!info) return tl::unexpected(failure_of(info.error()));
+  auto state = case_for(reader, context, handle, *info, key);
+  if (!state) return tl::unexpected(state.error());
   if (!*state) return refuse(Status::kNothing);
   const auto who = insider(**state, key, context.directory(), context.now.day());
   if (!who) return refuse(Status::kNothing);
@@ -168,8 +171,14 @@ Answer read_inbox(storage::Reader& reader, const Context& context,
   protocol::InboxPage page;
   for (const auto& row : *rows) {
     if (row.dormant && !may_be_overdue(row.info)) continue;
-    const auto access = context.cases.access(reader, row.handle, row.info, directory);
+    const auto access =
+        context.cases.access(reader, row.handle, row.info, directory, context.handled_left);
     if (!access) return tl::unexpected(failure_of(access.error()));
+    if (*access == nullptr) {  // the rest is the next page's
+      if (row.position == rows->front().position) return refuse(Status::kLater);
+      page.next_cursor = cursor_at(row.position - 1);
+      return protocol::encode(page);
+    }
     const bool shown = row.dormant ? may_step_in({row.info, *access}, ask.key, directory, today)
                                    : !(*access)->live(person->member_id, today).empty();
     if (!shown) continue;

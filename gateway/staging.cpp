@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/claim.h"
 #include "gateway/taking_back.h"
 
 namespace omzien::gateway {
@@ -9,12 +10,8 @@ namespace {
 
 using rules::Status;
 
-// What a chunk of fewer bytes counts as: rows and indexes take a few hundred, and single bytes
-// would fill a disk for two hundred times what was reckoned.
-constexpr std::uint64_t kChunkCostBytesMin = 512;
-
 std::uint64_t cost_of(const protocol::PutChunk& chunk) {
-  return std::max<std::uint64_t>(chunk.bytes.size(), kChunkCostBytesMin);
+  return storage::cost_of_chunk(chunk.bytes.size());
 }
 
 // Done, and what there is of the upload now.
@@ -37,13 +34,13 @@ Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
 // Up to one revocation's size, whatever the quotas say; and no upload begins with a crumb.
 Outcome<void> admit_for_taking_back(storage::Reader& reader, const protocol::PutChunk& chunk,
                                     const protocol::Access& access) {
-  const auto staged = reader.staged_bytes(chunk.handle);
+  const auto staged = reader.staged(chunk.handle);
   if (!staged) return tl::unexpected(failure_of(staged.error()));
-  if (*staged + chunk.bytes.size() > revocation_bytes_max(members_of(access)))
+  if (staged->bytes + chunk.bytes.size() > revocation_bytes_max(members_of(access)))
     return refuse(Status::kQuota);
   const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
   if (!upload) return tl::unexpected(failure_of(upload.error()));
-  if (upload->chunks_stored == 0 && chunk.bytes.size() < kChunkCostBytesMin)
+  if (upload->chunks_stored == 0 && chunk.bytes.size() < storage::kChunkCostBytesMin)
     return refuse(Status::kQuota);
   return {};
 }
@@ -53,7 +50,7 @@ Outcome<void> admit_to_case(storage::Reader& reader, const Quotas& quotas,
                             const CaseState& state) {
   const bool by_owner = ask.key == state.access->owner();
   const auto bytes = cost_of(ask.body);
-  if (quotas.may_grow(state.info, by_owner, state.info.bytes + bytes) &&
+  if (quotas.may_grow(answered(state.info), by_owner, state.info.bytes + bytes) &&
       quotas.within_budget(state.info, budget, bytes))
     return {};
   return by_owner ? admit_for_taking_back(reader, ask.body, *state.access) : refuse(Status::kQuota);
@@ -78,8 +75,10 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
                  const Signed<protocol::PutChunk>& ask) {
   const auto& chunk = ask.body;
   const auto today = context.now.day();
-  auto state = context.cases.find(transaction, chunk.handle, context.directory());
-  if (!state) return tl::unexpected(failure_of(state.error()));
+  const auto info = transaction.case_info(chunk.handle);
+  if (!info) return tl::unexpected(failure_of(info.error()));
+  auto state = case_for(transaction, context, chunk.handle, *info, ask.key);
+  if (!state) return tl::unexpected(state.error());
   if (*state && (*state)->gone()) state->reset();  // answered as one that never was
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
@@ -101,9 +100,9 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   if (!put && put.error() == storage::Error::kConflict) return refuse(Status::kMalformed);
   if (!put) return tl::unexpected(failure_of(put.error()));
   if (*state) {
-    auto info = (*state)->info;
-    info.bytes += cost_of(chunk);
-    const auto kept = transaction.append(chunk.handle, info.head_seq, info.head_hash, {}, info);
+    auto grown = (*state)->info;
+    grown.bytes += cost_of(chunk);
+    const auto kept = transaction.append(chunk.handle, grown.head_seq, grown.head_hash, {}, grown);
     if (!kept) return tl::unexpected(failure_of(kept.error()));
   }
   if (!*state || !answered((*state)->info)) {
@@ -111,6 +110,13 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
     if (!spent) return tl::unexpected(failure_of(spent.error()));
   }
   return done(transaction, chunk);
+}
+
+std::uint64_t cost_at_most(const storage::Staged& staged) {
+  const auto full = staged.chunks * rules::kChunkBytesMax;
+  const auto lacking = full - std::min(full, staged.bytes);
+  constexpr auto kSmallestLacks = rules::kChunkBytesMax - storage::kChunkCostBytesMin;
+  return staged.bytes + lacking * storage::kChunkCostBytesMin / kSmallestLacks;
 }
 
 Outcome<Assembled> assemble(storage::Reader& reader, const Context& context,
@@ -126,6 +132,7 @@ Outcome<Assembled> assemble(storage::Reader& reader, const Context& context,
     if (upload->bytes > rules::kPayloadBytesMax) return refuse(Status::kTooLarge);
     if (upload->bytes > context.handled_left) return refuse(Status::kLater);
     context.handled_left -= upload->bytes;
+    const bool first = assembled.uploads.insert(*entry.staged).second;
     crypto::Bytes payload;
     payload.reserve(upload->bytes);
     for (std::uint32_t index = 0; index < upload->chunks_expected; ++index) {
@@ -133,8 +140,12 @@ Outcome<Assembled> assemble(storage::Reader& reader, const Context& context,
       if (!chunk) return tl::unexpected(failure_of(chunk.error()));
       if (!*chunk) return refuse(Status::kIncomplete);
       payload.insert(payload.end(), (*chunk)->begin(), (*chunk)->end());
+      if (first) assembled.cost += storage::cost_of_chunk((*chunk)->size());
     }
-    if (assembled.uploads.insert(*entry.staged).second) assembled.bytes += payload.size();
+    if (first) {
+      assembled.staged.chunks += upload->chunks_stored;
+      assembled.staged.bytes += upload->bytes;
+    }
     entry.payload = std::move(payload);
   }
   return assembled;

@@ -7,7 +7,6 @@
 #include "gateway/checked_frame.h"
 #include "gateway/outcome.h"
 #include "gateway/quotas.h"
-#include "gateway/weight.h"
 
 namespace omzien::gateway {
 
@@ -20,14 +19,14 @@ Answer put_chunk(storage::Transaction&, const Context&, Quotas&, const Signed<pr
 
 struct Assembled {
   std::set<protocol::UploadId> uploads;
-  std::uint64_t bytes = 0;  // of the chunks
+  storage::Staged staged;  // of them
+  std::uint64_t cost = 0;  // of their chunks
 };
 
-// What the one writer reads, hashes and copies for one frame, in bytes, beside what it keeps: the
-// staged payloads that an operation may name, and twice what the rules may remember of a case. A
-// frame that holds thirty refused operations would have it do so thirty times for next to nothing.
-inline constexpr std::uint64_t kHandledBytesMax =
-    std::uint64_t{rules::kEntriesPerAppendMax} * rules::kPayloadBytesMax + 2 * kAccessBytesMax;
+// What chunks that were staged before there was a case to count them in may have cost one by one,
+// at most: as much as if what they lack of full chunks were lacking to the smallest. For uploads as
+// a client makes them that is their bytes.
+std::uint64_t cost_at_most(const storage::Staged&);
 
 // Puts the payloads of staged uploads into their entries. `incomplete`: a chunk is missing.
 // `too_large`: more than rules::kPayloadBytesMax. `later`: more than this frame has left. Whether

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "gateway/claim.h"
 #include "gateway/files.h"
 #include "gateway/growth.h"
 #include "gateway/staging.h"
 #include "gateway/taking_back.h"
+#include "gateway/weight.h"
 
 namespace omzien::gateway {
 namespace {
@@ -20,13 +22,12 @@ Answer accepted(const protocol::Entry& last) {
 // where one of them should.
 Outcome<std::optional<std::size_t>> already_there(storage::Reader& reader,
                                                   const protocol::Handle& handle,
-                                                  std::uint64_t head_seq,
                                                   const std::vector<CheckedEntry>& entries) {
   const auto first = entries.front().entry.header().seq;
   std::size_t there = 0;
   // One by one, and never a payload: whoever asks may be a stranger who names the first entry of a
-  // long log, or again and again its largest.
-  for (; there < entries.size() && first + there <= head_seq; ++there) {
+  // long log, or again and again its largest. One is asked for where there is no case, too.
+  for (; there < entries.size(); ++there) {
     const auto stored = reader.entry_hash(handle, first + there);
     if (!stored) return tl::unexpected(failure_of(stored.error()));
     if (!*stored) break;
@@ -73,7 +74,8 @@ std::uint64_t cost_of(const Growth& growth, const Assembled& assembled,
                       const protocol::Access* before) {
   const auto after = taking_back_bytes_max(*growth.access);
   const auto paid = before == nullptr ? 0 : taking_back_bytes_max(*before);
-  return growth.bytes - std::min(growth.bytes, assembled.bytes) + after - std::min(after, paid);
+  const auto staged = std::min(growth.bytes, assembled.staged.bytes);
+  return growth.bytes - staged + after - std::min(after, paid);
 }
 
 Answer put_case(storage::Transaction& transaction, const Context& context, Quotas& quotas,
@@ -90,9 +92,11 @@ Answer put_case(storage::Transaction& transaction, const Context& context, Quota
   if (!growth) return refuse(growth.error());
   // Staged before there was a case to count them in, by whatever comes of them: payloads (counted
   // as such), files, or nothing.
-  const auto staged = transaction.staged_bytes(handle);
+  auto staged = transaction.staged(handle);
   if (!staged) return tl::unexpected(failure_of(staged.error()));
-  growth->info.bytes += *staged - std::min(*staged, assembled->bytes);
+  staged->chunks -= assembled->staged.chunks;
+  staged->bytes -= assembled->staged.bytes;
+  growth->info.bytes += cost_at_most(*staged);
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
   const auto cost = cost_of(*growth, *assembled, nullptr);
@@ -123,7 +127,9 @@ bool take_cost(Quotas& quotas, const CaseState& before, const Growth& growth, co
   if (growth.access->withdrawn() || only_takes_back(entries)) return true;
   if (weight_of(*growth.access) > std::max(weight_of(*before.access), kAccessBytesMax))
     return false;
-  if (!quotas.may_grow(before.info, cost.by_owner, growth.info.bytes)) return false;
+  // A member's entries are an answer: whatever the owner has filled a case with, it may come.
+  const bool is_answered = answered(before.info) || !cost.by_owner;
+  if (!quotas.may_grow(is_answered, cost.by_owner, growth.info.bytes)) return false;
   if (cost.by_owner) return quotas.within_budget(before.info, budget, cost.of_day);
   const auto& first = entries.front().entry.header();
   return quotas.take_append_as_member(first.handle, first.author, before.info, today,
@@ -157,7 +163,7 @@ Answer put_entries(storage::Transaction& transaction, const Context& context, Qu
                                              before.head_hash, before.head_day),
                      *state.access, before, entries, context.directory(), context.now);
   if (!growth) return refuse(growth.error());
-  growth->info.bytes -= std::min(growth->info.bytes, assembled->bytes);
+  growth->info.bytes -= std::min(growth->info.bytes, assembled->cost);
   const auto budget = transaction.day_budget(today);
   if (!budget) return tl::unexpected(failure_of(budget.error()));
   // Those who were let in have paid for what takes that back.
@@ -184,9 +190,9 @@ bool is_withdrawal(const protocol::Entry& entry) {
 
 // Of a case that is gone its owner hears of the withdrawal alone: a lost answer to it costs
 // nothing, and no older entry says that there was a case.
-bool may_be_told(const CaseState& state, const CheckedAppend& ask) {
+bool may_be_told(const std::optional<CaseState>& state, const CheckedAppend& ask) {
   const auto& last = ask.entries.back().entry;
-  return !state.gone_for_its_owner() || !last.by_owner() || is_withdrawal(last);
+  return state || !last.by_owner() || is_withdrawal(last);
 }
 
 }  // namespace
@@ -200,7 +206,7 @@ Answer open_case(storage::Transaction& transaction, const Context& context, Quot
   if (!info) return tl::unexpected(failure_of(info.error()));
   if (!*info) return put_case(transaction, context, quotas, ask);
   if ((*info)->destroyed) return refuse(Status::kNothing);
-  const auto there = already_there(transaction, handle, (*info)->head_seq, ask.entries);
+  const auto there = already_there(transaction, handle, ask.entries);
   if (!there) return tl::unexpected(there.error());
   if (*there != ask.entries.size()) return refuse(Status::kStaleHead);
   return accepted(ask.entries.back().entry);
@@ -209,13 +215,15 @@ Answer open_case(storage::Transaction& transaction, const Context& context, Quot
 Answer append(storage::Transaction& transaction, const Context& context, Quotas& quotas,
               CheckedAppend& ask) {
   const auto& first = ask.entries.front().entry.header();
-  const auto state = context.cases.find(transaction, first.handle, context.directory());
-  if (!state) return tl::unexpected(failure_of(state.error()));
-  if (!*state) return refuse(Status::kNothing);
-  const auto there = already_there(transaction, first.handle, (*state)->info.head_seq, ask.entries);
+  const auto info = transaction.case_info(first.handle);
+  if (!info) return tl::unexpected(failure_of(info.error()));
+  const auto state = case_for(transaction, context, first.handle, *info, first.author);
+  if (!state) return tl::unexpected(state.error());
+  const auto there = already_there(transaction, first.handle, ask.entries);
   if (!there) return tl::unexpected(there.error());
-  if (*there == ask.entries.size() && may_be_told(**state, ask))
+  if (*there == ask.entries.size() && may_be_told(*state, ask))
     return accepted(ask.entries.back().entry);
+  if (!*state) return refuse(Status::kNothing);
   const auto today = context.now.day();
   const auto who = insider(**state, first.author, context.directory(), today);
   const bool steps_in = std::holds_alternative<protocol::Release>(first.fields) &&

@@ -182,12 +182,12 @@ namespace {
 // room for ever.
 storage::Result<void> count_out(storage::Transaction& transaction,
                                 const storage::DroppedChunks& dropped) {
-  for (const auto& [handle, bytes] : dropped.bytes) {
+  for (const auto& [handle, cost] : dropped.cost) {
     auto info = transaction.case_info(handle);
     if (!info) return tl::unexpected(info.error());
     if (!*info) continue;  // staged for a case that never came
     auto& now = **info;
-    now.bytes -= std::min(now.bytes, bytes);
+    now.bytes -= std::min(now.bytes, cost);
     const auto counted = transaction.append(handle, now.head_seq, now.head_hash, {}, now);
     // A case that takes no more has nothing to count.
     if (!counted && counted.error() != storage::Error::kConflict) return counted;

@@ -45,6 +45,13 @@ using Result = tl::expected<T, Error>;
 // Numbers that every engine keeps to.
 inline constexpr std::uint64_t kEntriesPerCaseMax = std::uint64_t{1} << 24;
 inline constexpr std::uint32_t kChunksPerUploadMax = std::uint32_t{1} << 16;
+// What a chunk of fewer bytes counts as: rows and indexes take a few hundred, and single bytes
+// would fill a disk for two hundred times what was reckoned.
+inline constexpr std::uint64_t kChunkCostBytesMin = 512;
+
+inline std::uint64_t cost_of_chunk(std::uint64_t bytes) {
+  return bytes < kChunkCostBytesMin ? kChunkCostBytesMin : bytes;
+}
 
 // One entry as it was sent. `payload` is empty-optional when it was destroyed; a payload of no
 // bytes is another thing and stays one. Where an entry stands in its case (seq) follows from its
@@ -71,7 +78,7 @@ struct CaseInfo {
   bool expects_answer = true;
   bool urgent = false;
   bool last_by_owner = true;
-  std::uint64_t bytes = 0;           // headers, payloads and staged chunks, for quotas
+  std::uint64_t bytes = 0;           // headers, payloads and what staged chunks cost, for quotas
   protocol::Day member_day = 0;      // the day `member_appends` counts
   std::uint32_t member_appends = 0;  // entries that members appended on it
   bool destroyed = false;            // its share and payloads are gone for ever
@@ -119,10 +126,17 @@ struct UploadInfo {
   friend bool operator==(const UploadInfo&, const UploadInfo&) = default;
 };
 
-// Chunks that grew too old, and what each handle's had in bytes.
+// All that is staged for a handle, of uploads that aren't kept.
+struct Staged {
+  std::uint64_t chunks = 0;
+  std::uint64_t bytes = 0;
+  friend bool operator==(const Staged&, const Staged&) = default;
+};
+
+// Chunks that grew too old, and what each handle's had cost (cost_of_chunk).
 struct DroppedChunks {
   std::uint64_t chunks = 0;
-  std::map<protocol::Handle, std::uint64_t> bytes;
+  std::map<protocol::Handle, std::uint64_t> cost;
   friend bool operator==(const DroppedChunks&, const DroppedChunks&) = default;
 };
 
@@ -175,8 +189,8 @@ class Reader {
   virtual Result<std::optional<crypto::Bytes>> chunk(const protocol::Handle&,
                                                      const protocol::UploadId&,
                                                      std::uint32_t index) = 0;
-  // Bytes of all that is staged for a handle, of uploads that aren't kept. Costs their number.
-  virtual Result<std::uint64_t> staged_bytes(const protocol::Handle&) = 0;
+  // Costs the number of uploads, however many chunks they have.
+  virtual Result<Staged> staged(const protocol::Handle&) = 0;
 
   // Cases linked to a member, by ascending position, from after `after_position`, at most
   // `rows_max`. Positions start at 1, so 0 asks from the first; they are the member's own and tell
@@ -184,6 +198,9 @@ class Reader {
   virtual Result<std::vector<InboxRow>> inbox(const protocol::MemberId&,
                                               std::uint64_t after_position,
                                               std::size_t rows_max) = 0;
+
+  // Whether the case is linked to the member, dormant or not. Reads neither the inbox nor the case.
+  virtual Result<bool> is_linked(const protocol::MemberId&, const protocol::Handle&) = 0;
 
   // The newest certificate put for a member.
   virtual Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId&) = 0;

@@ -22,6 +22,8 @@ constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log l
 // Connections beyond connections_max that may be on their way out: their threads end them when they
 // get to it, and a flood arrives faster than that.
 constexpr std::size_t kLeavingMax = 64;
+// Connections to the health address, which have places of their own.
+constexpr std::size_t kHealthMax = 16;
 
 // Of an event loop: epoll's, its timer's, and the one that wakes it.
 constexpr std::uint64_t kLoopDescriptors = 3;
@@ -77,7 +79,8 @@ class Server::Parts {
     listeners_.push_back(std::make_unique<Listener>(
         control_, endpoint, std::chrono::milliseconds(shared_.limits.accept_backoff_ms),
         Listener::Hooks{[this, entrance](int socket) { hand_out(socket, entrance); },
-                        [this] { exhausted(); }, [this] { return is_crowded(); }}));
+                        [this] { exhausted(); },
+                        [this, entrance] { return is_crowded(entrance); }}));
     names_.push_back(name + " " + listeners_.back()->address());
   }
 
@@ -87,16 +90,20 @@ class Server::Parts {
     return sites_.emplace_back(std::make_unique<Site>(folder, over, shared_.limits)).get();
   }
 
-  // At the limit the longest stranger goes: who reports is through in a moment, who only holds a
-  // connection is not. With none left, the newcomer goes.
+  // At the limit somebody else goes (Worker::evict): who reports is through in a moment, who only
+  // holds a connection is not.
   void hand_out(int socket, const Entrance& entrance) {
-    Arrival arrival(socket, shared_.connections);
-    if (shared_.connections > shared_.limits.connections_max && !make_room()) return;
+    Arrival arrival(socket, shared_.connections_of(entrance.service));
+    const bool full = entrance.service == Service::kHealth
+                          ? shared_.health_connections > kHealthMax
+                          : shared_.connections > shared_.limits.connections_max && !make_room();
+    if (full) return;
     next_worker().adopt(std::move(arrival), entrance);
   }
 
-  bool is_crowded() const {
-    return shared_.connections >= shared_.limits.connections_max + kLeavingMax;
+  bool is_crowded(const Entrance& entrance) const {
+    return entrance.service != Service::kHealth &&
+           shared_.connections >= shared_.limits.connections_max + kLeavingMax;
   }
 
   // Takes its own turn at the workers: sharing next_worker()'s would empty one of two and fill the
@@ -104,8 +111,8 @@ class Server::Parts {
   bool make_room() {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       Worker& worker = *workers_[next_to_leave_++ % workers_.size()];
-      if (!worker.has_strangers()) continue;
-      worker.evict_stranger();
+      if (!worker.has_places()) continue;
+      worker.evict();
       return true;
     }
     return false;
@@ -189,7 +196,7 @@ class Server::Parts {
 
 std::uint64_t descriptors_beside_connections(const HttpLimits& limits) {
   const auto loops = threads_of(limits.socket_threads) + 1;
-  return kLeavingMax + kServerDescriptors + loops * kLoopDescriptors;
+  return kLeavingMax + kHealthMax + kServerDescriptors + loops * kLoopDescriptors;
 }
 
 Server::Server(const Config& config, Exchange& exchange, ServerHooks hooks)

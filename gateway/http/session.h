@@ -67,7 +67,7 @@ class Session {
   bool expired_ = false;
   bool served_ = false;                  // has finished a request
   bool regular_ = false;                 // has finished an exchange; the worker's to set
-  std::list<Session*>::iterator place_;  // in the worker's list of strangers or of regulars
+  std::list<Session*>::iterator place_;  // in one of the worker's lists
   friend class Worker;
 };
 

@@ -21,6 +21,12 @@ struct Shared {
   Exchange* exchange = nullptr;
   std::function<bool()> healthy;  // any thread; has to answer at once
   std::atomic<std::size_t> connections{0};
+  // Whoever asks whether the gateway is well is not among them: a crowd would say that it is not.
+  std::atomic<std::size_t> health_connections{0};
+
+  std::atomic<std::size_t>& connections_of(Service service) {
+    return service == Service::kHealth ? health_connections : connections;
+  }
 };
 
 // Where a connection came in.

@@ -12,6 +12,12 @@
 #include "gateway/no_memory.h"
 
 namespace omzien::gateway::http {
+namespace {
+
+// Strangers may have one place in so many, whoever holds the others.
+constexpr std::size_t kStrangersPart = 8;
+
+}  // namespace
 
 Worker::Worker(Shared& shared) : shared_(shared) {
   net::co_spawn(context_, sweep(), net::detached);
@@ -40,22 +46,27 @@ void Worker::seat(Arrival arrival, const Entrance& entrance) {
   net::co_spawn(context_, Session::run(std::move(session)), net::detached);
 }
 
-void Worker::evict_stranger() {
+void Worker::evict() {
   net::post(context_, [this] {
-    const auto oldest = [this](auto test) {
-      return std::find_if(strangers_.begin(), strangers_.end(),
-                          [&](Session* s) { return !s->expired_ && test(*s); });
+    const auto first = [](auto& list, auto test) -> Session* {
+      const auto found = std::find_if(list.begin(), list.end(),
+                                      [&](Session* s) { return !s->expired_ && test(*s); });
+      return found == list.end() ? nullptr : *found;
     };
-    auto chosen = oldest([](Session& s) { return s.is_silent(); });
-    if (chosen == strangers_.end()) chosen = oldest([](Session&) { return true; });
-    if (chosen != strangers_.end()) (*chosen)->expire();
+    const auto any = [](Session&) { return true; };
+    Session* chosen = nullptr;
+    if (strangers_.size() * (kStrangersPart - 1) < regulars_.size()) chosen = first(regulars_, any);
+    if (chosen == nullptr) chosen = first(strangers_, [](Session& s) { return s.is_silent(); });
+    if (chosen == nullptr) chosen = first(strangers_, any);
+    if (chosen == nullptr) chosen = first(regulars_, any);
+    if (chosen != nullptr) chosen->expire();
   });
 }
 
 void Worker::drain() {
   net::post(context_, [this] {
     draining_ = true;
-    for (const auto* list : {&strangers_, &regulars_})
+    for (const auto* list : {&strangers_, &regulars_, &health_})
       for (Session* session : *list)
         if (session->is_idle()) session->expire();
     finish_when_empty();
@@ -68,36 +79,37 @@ void Worker::join() {
   if (thread_.joinable()) thread_.join();
 }
 
+std::list<Session*>& Worker::list_of(const Session& session) {
+  if (session.entrance_.service == Service::kHealth) return health_;
+  return session.regular_ ? regulars_ : strangers_;
+}
+
 void Worker::add(Session& session) {
-  session.place_ = strangers_.insert(strangers_.end(), &session);
-  ++stranger_count_;
+  auto& list = list_of(session);
+  session.place_ = list.insert(list.end(), &session);
+  if (&list != &health_) ++places_;
 }
 
 void Worker::welcome(Session& session) {
-  if (session.regular_) return;
+  regulars_.splice(regulars_.end(), list_of(session), session.place_);
   session.regular_ = true;
-  regulars_.splice(regulars_.end(), strangers_, session.place_);
-  --stranger_count_;
 }
 
 void Worker::remove(Session& session) {
-  if (session.regular_) {
-    regulars_.erase(session.place_);
-  } else {
-    strangers_.erase(session.place_);
-    --stranger_count_;
-  }
-  --shared_.connections;
+  auto& list = list_of(session);
+  list.erase(session.place_);
+  if (&list != &health_) --places_;
+  --shared_.connections_of(session.entrance_.service);
   finish_when_empty();
 }
 
 void Worker::finish_when_empty() {
-  if (draining_ && strangers_.empty() && regulars_.empty()) sweep_timer_.cancel();
+  if (draining_ && is_empty()) sweep_timer_.cancel();
 }
 
 // Without it no deadline holds and nobody leaves: it ends for nothing but the end.
 Awaitable<void> Worker::sweep() {
-  while (!draining_ || !strangers_.empty() || !regulars_.empty()) {
+  while (!draining_ || !is_empty()) {
     bool swept = false;
     try {
       co_await sweep_once();
@@ -113,7 +125,7 @@ Awaitable<void> Worker::sweep_once() {
   boost::system::error_code ignored;
   co_await sweep_timer_.async_wait(net::redirect_error(kAwait, ignored));
   const auto now = SteadyClock::now();
-  for (const auto* list : {&strangers_, &regulars_})
+  for (const auto* list : {&strangers_, &regulars_, &health_})
     for (Session* session : *list)
       if (session->is_overdue(now)) session->expire();
 }

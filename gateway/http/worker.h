@@ -23,11 +23,13 @@ class Worker {
 
   // From any thread.
   void adopt(Arrival arrival, Entrance entrance);
-  // Ends a connection that never finished an exchange: the one that has been silent longest; if all
-  // have said something, the one that is here longest. Reading a page is no exchange: it costs who
-  // only wants to hold places next to nothing.
-  void evict_stranger();
-  bool has_strangers() const { return stranger_count_ > 0; }
+  // Ends a connection. Of those that never finished an exchange the one that has been silent
+  // longest; if all have said something, the one that is here longest. Reading a page is no
+  // exchange: it costs who only wants to hold places next to nothing. But where they are few it is
+  // the one whose last exchange is longest ago: a page only connects again, while newcomers that
+  // carry each other off would never be through.
+  void evict();
+  bool has_places() const { return places_ > 0; }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
   void cut();    // the thread ends now, connections with it
   void join();
@@ -38,18 +40,21 @@ class Worker {
   bool is_draining() const { return draining_; }
   void add(Session&);
   void remove(Session&);
-  void welcome(Session&);  // it has finished an exchange: no stranger any more
+  void welcome(Session&);  // it has finished an exchange: no stranger, and idle since now
 
  private:
   void seat(Arrival arrival, const Entrance& entrance);
   Awaitable<void> sweep();
   Awaitable<void> sweep_once();
   void finish_when_empty();
+  std::list<Session*>& list_of(const Session&);
+  bool is_empty() const { return strangers_.empty() && regulars_.empty() && health_.empty(); }
 
   Shared& shared_;
   std::list<Session*> strangers_;  // in order of arrival
-  std::list<Session*> regulars_;
-  std::atomic<std::size_t> stranger_count_{0};
+  std::list<Session*> regulars_;   // in order of their last exchange
+  std::list<Session*> health_;
+  std::atomic<std::size_t> places_{0};  // among connections_max
   bool draining_ = false;
   net::io_context context_{1};  // destroyed before the lists: its coroutines own the sessions
   Timer sweep_timer_{context_.get_executor()};

@@ -114,15 +114,15 @@ class MemoryTransaction final : public Reads<Transaction> {
     for (const UploadKey& key : view().uploads()) {
       Upload upload = *view().row<&Tables::uploads>(key);
       if (upload.kept) continue;
-      std::uint64_t bytes = 0;
+      std::uint64_t cost = 0;
       const auto here = std::erase_if(upload.chunks, [&](const auto& chunk) {
         const bool old = chunk.second.day < day;
-        if (old) bytes += chunk.second.bytes->size();
+        if (old) cost += cost_of_chunk(chunk.second.bytes->size());
         return old;
       });
       if (here == 0) continue;
       dropped.chunks += here;
-      dropped.bytes[key.first] += bytes;
+      dropped.cost[key.first] += cost;
       if (upload.chunks.empty()) {
         changes_.uploads[key] = nullptr;
       } else {

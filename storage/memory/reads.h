@@ -60,12 +60,15 @@ class Reads : public Base {
                                              std::uint32_t index) override {
     return look([&](const View& view) { return view.chunk(handle, id, index); });
   }
-  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
-    return look([&](const View& view) { return view.staged_bytes(handle); });
+  Result<Staged> staged(const Handle& handle) override {
+    return look([&](const View& view) { return view.staged(handle); });
   }
   Result<std::vector<InboxRow>> inbox(const MemberId& member, std::uint64_t after_position,
                                       std::size_t rows_max) override {
     return look([&](const View& view) { return view.inbox(member, after_position, rows_max); });
+  }
+  Result<bool> is_linked(const MemberId& member, const Handle& handle) override {
+    return look([&](const View& view) { return view.is_linked(member, handle); });
   }
   Result<std::optional<crypto::Bytes>> certificate(const MemberId& member) override {
     return look([&](const View& view) { return view.certificate(member); });

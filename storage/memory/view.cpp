@@ -1,5 +1,7 @@
 #include "storage/memory/view.h"
 
+#include <algorithm>
+
 namespace omzien::storage::memory {
 
 std::vector<UploadKey> View::uploads() const {
@@ -97,13 +99,15 @@ std::optional<crypto::Bytes> View::chunk(const protocol::Handle& handle,
   return *it->second.bytes;
 }
 
-std::uint64_t View::staged_bytes(const protocol::Handle& handle) const {
-  std::uint64_t bytes = 0;
+Staged View::staged(const protocol::Handle& handle) const {
+  Staged all;
   for (const auto& [owner, id] : uploads()) {
     const auto info = owner == handle ? upload_info(owner, id) : UploadInfo{};
-    if (!info.kept) bytes += info.bytes;
+    if (info.kept) continue;
+    all.chunks += info.chunks_stored;
+    all.bytes += info.bytes;
   }
-  return bytes;
+  return all;
 }
 
 std::vector<InboxRow> View::inbox(const protocol::MemberId& member, std::uint64_t after_position,
@@ -118,6 +122,11 @@ std::vector<InboxRow> View::inbox(const protocol::MemberId& member, std::uint64_
         {link.handle, link.dormant, link.position, case_info(link.handle).value_or(CaseInfo{})});
   }
   return rows;
+}
+
+bool View::is_linked(const protocol::MemberId& member, const protocol::Handle& handle) const {
+  const std::vector<Link>* links = row<&Tables::inboxes>(member);
+  return links != nullptr && std::ranges::find(*links, handle, &Link::handle) != links->end();
 }
 
 std::optional<crypto::Bytes> View::certificate(const protocol::MemberId& member) const {

@@ -34,9 +34,10 @@ class View {
   UploadInfo upload_info(const protocol::Handle&, const protocol::UploadId&) const;
   std::optional<crypto::Bytes> chunk(const protocol::Handle&, const protocol::UploadId&,
                                      std::uint32_t index) const;
-  std::uint64_t staged_bytes(const protocol::Handle&) const;
+  Staged staged(const protocol::Handle&) const;
   std::vector<InboxRow> inbox(const protocol::MemberId&, std::uint64_t after_position,
                               std::size_t rows_max) const;
+  bool is_linked(const protocol::MemberId&, const protocol::Handle&) const;
   std::optional<crypto::Bytes> certificate(const protocol::MemberId&) const;
   std::optional<MemberRecord> member_record(const protocol::MemberId&, RecordKind) const;
   std::vector<CaseRow> unmet(const UnmetTerms&, const protocol::Handle& after,

@@ -42,12 +42,15 @@ class Reads : public Base {
                                              std::uint32_t index) override {
     return guard([&] { return reads::chunk(connection_, handle, upload, index); });
   }
-  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
-    return guard([&] { return reads::staged_bytes(connection_, handle); });
+  Result<Staged> staged(const Handle& handle) override {
+    return guard([&] { return reads::staged(connection_, handle); });
   }
   Result<std::vector<InboxRow>> inbox(const protocol::MemberId& member,
                                       std::uint64_t after_position, std::size_t rows_max) override {
     return guard([&] { return reads::inbox(connection_, member, after_position, rows_max); });
+  }
+  Result<bool> is_linked(const protocol::MemberId& member, const Handle& handle) override {
+    return guard([&] { return reads::is_linked(connection_, member, handle); });
   }
   Result<std::optional<crypto::Bytes>> certificate(const protocol::MemberId& member) override {
     return guard([&] { return reads::certificate(connection_, member); });

@@ -161,11 +161,14 @@ Result<std::optional<crypto::Bytes>> chunk(Connection& connection, const Handle&
   return only_row(std::move(use), only_bytes);
 }
 
-Result<std::uint64_t> staged_bytes(Connection& connection, const Handle& handle) {
-  auto use =
-      connection.use("SELECT ifnull(sum(bytes), 0) FROM uploads WHERE handle = ?1 AND kept = 0");
+Result<Staged> staged(Connection& connection, const Handle& handle) {
+  auto use = connection.use(
+      "SELECT ifnull(sum(stored), 0), ifnull(sum(bytes), 0) FROM uploads "
+      "WHERE handle = ?1 AND kept = 0");
   use.bind(handle);
-  return only_row(std::move(use), [](Use& row) { return row.number<std::uint64_t>(0); });
+  return only_row(std::move(use), [](Use& row) {
+    return Staged{row.number<std::uint64_t>(0), row.number<std::uint64_t>(1)};
+  });
 }
 
 Result<std::vector<InboxRow>> inbox(Connection& connection, const MemberId& member,
@@ -186,6 +189,14 @@ Result<std::vector<InboxRow>> inbox(Connection& connection, const MemberId& memb
   });
   if (!done) return tl::unexpected(done.error());
   return found;
+}
+
+Result<bool> is_linked(Connection& connection, const MemberId& member, const Handle& handle) {
+  auto use = connection.use(
+      "SELECT 1 FROM links WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) "
+      "AND member_id = (SELECT id FROM members WHERE member = ?2)");
+  use.bind(handle, member);
+  return only_row(std::move(use), [](Use&) { return true; });
 }
 
 Result<std::optional<crypto::Bytes>> certificate(Connection& connection, const MemberId& member) {

@@ -22,9 +22,10 @@ Result<std::optional<crypto::Bytes>> payload(Connection&, const Handle&, std::ui
 Result<UploadInfo> upload_info(Connection&, const Handle&, const UploadId&);
 Result<std::optional<crypto::Bytes>> chunk(Connection&, const Handle&, const UploadId&,
                                            std::uint32_t index);
-Result<std::uint64_t> staged_bytes(Connection&, const Handle&);
+Result<Staged> staged(Connection&, const Handle&);
 Result<std::vector<InboxRow>> inbox(Connection&, const MemberId&, std::uint64_t after_position,
                                     std::size_t rows_max);
+Result<bool> is_linked(Connection&, const MemberId&, const Handle&);
 Result<std::optional<crypto::Bytes>> certificate(Connection&, const MemberId&);
 Result<std::optional<MemberRecord>> member_record(Connection&, const MemberId&, RecordKind);
 Result<std::vector<CaseRow>> unmet(Connection&, const UnmetTerms&, const Handle& after,

@@ -94,7 +94,7 @@ Result<DroppedChunks> drop_chunks_before(Connection& connection, Day day) {
       if (!*row) break;
       olds.push_back({find.number<std::uint64_t>(0), find.number<std::uint64_t>(1),
                       find.number<std::uint64_t>(3)});
-      dropped.bytes[find.fixed<Handle>(2)] += olds.back().bytes;
+      dropped.cost[find.fixed<Handle>(2)] += cost_of_chunk(olds.back().bytes);
     }
   }
   dropped.chunks = olds.size();

@@ -31,6 +31,27 @@ TEST_P(Members, InboxHoldsWhatWasLinkedInThatOrderWithItsInfo) {
   EXPECT_GE(rows[0].position, 1U);
 }
 
+TEST_P(Members, ACaseIsLinkedToWhomItWasLinkedWithAndToNobodyElse) {
+  for (const std::uint32_t number : {1U, 2U}) open_case(number, entries_of(number * 10, number));
+  link(1, 1);
+  link(2, 2, true);
+  const auto linked = [&](std::uint32_t member, std::uint32_t number) {
+    return reader()->is_linked(member_of(member), handle_of(number)).value();
+  };
+  EXPECT_TRUE(linked(1, 1));
+  EXPECT_TRUE(linked(2, 2)) << "dormant";
+  EXPECT_FALSE(linked(1, 2));
+  EXPECT_FALSE(linked(3, 1));
+  EXPECT_FALSE(linked(1, 9));
+  commit([&](Transaction& t) {
+    ASSERT_TRUE(t.destroy_case(handle_of(2)));
+    ASSERT_TRUE(t.unlink_member(member_of(1), handle_of(1)));
+    EXPECT_FALSE(t.is_linked(member_of(1), handle_of(1)).value());
+  });
+  EXPECT_FALSE(linked(1, 1));
+  EXPECT_TRUE(linked(2, 2));
+}
+
 TEST_P(Members, InboxPagesByPositionAndMissesNothing) {
   for (std::uint32_t number = 0; number < 25; ++number) {
     open_case(number, entries_of(number, 1));

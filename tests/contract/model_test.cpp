@@ -29,7 +29,7 @@ std::string outcome(const Result<T>& result) {
 std::string outcome(const Result<DroppedChunks>& result) {
   if (!result) return outcome<DroppedChunks>(result);
   std::string text = std::to_string(result->chunks);
-  for (const auto& [handle, bytes] : result->bytes) text += " " + std::to_string(bytes);
+  for (const auto& [handle, cost] : result->cost) text += " " + std::to_string(cost);
   return text;
 }
 

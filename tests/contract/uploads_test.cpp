@@ -27,22 +27,22 @@ TEST_P(Uploads, UnknownUploadIsZerosAndNoChunks) {
 }
 
 TEST_P(Uploads, WhatIsStagedForAHandleIsCountedWithoutWhatIsKept) {
-  EXPECT_EQ(reader()->staged_bytes(handle_of(1)).value(), 0U);
+  EXPECT_EQ(reader()->staged(handle_of(1)).value(), Staged{});
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 700)));
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 1, kDay, bytes_of(2, 40)));
     ASSERT_TRUE(t.put_chunk(handle_of(2), upload_of(1), 0, 1, kDay, bytes_of(3, 5)));
-    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 740U);
+    EXPECT_EQ(t.staged(handle_of(1)).value(), (Staged{2, 740}));
   });
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.keep_upload(handle_of(1), upload_of(2)));
-    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 700U);
+    EXPECT_EQ(t.staged(handle_of(1)).value(), (Staged{1, 700}));
     ASSERT_TRUE(t.drop_upload(handle_of(1), upload_of(1)));
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(3), 0, 1, kDay, bytes_of(4, 9)));
-    EXPECT_EQ(t.staged_bytes(handle_of(1)).value(), 9U);
+    EXPECT_EQ(t.staged(handle_of(1)).value(), (Staged{1, 9}));
   });
-  EXPECT_EQ(reader()->staged_bytes(handle_of(1)).value(), 9U);
-  EXPECT_EQ(reader()->staged_bytes(handle_of(2)).value(), 5U);
+  EXPECT_EQ(reader()->staged(handle_of(1)).value(), (Staged{1, 9}));
+  EXPECT_EQ(reader()->staged(handle_of(2)).value(), (Staged{1, 5}));
 }
 
 TEST_P(Uploads, SameChunkAgainChangesNothingNotEvenItsDay) {
@@ -160,16 +160,18 @@ TEST_P(Uploads, ChunksOfTheSameTransactionAreDroppedToo) {
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(1)).value(), UploadInfo{});
 }
 
-TEST_P(Uploads, DroppedChunksAreCountedByHandle) {
+TEST_P(Uploads, WhatDroppedChunksHadCostIsCountedByHandle) {
   commit([&](Transaction& t) {
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(1), 0, 2, kDay, bytes_of(1, 10)));
-    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 2, kDay, bytes_of(2, 20)));
+    ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 0, 2, kDay, bytes_of(2, 700)));
     ASSERT_TRUE(t.put_chunk(handle_of(1), upload_of(2), 1, 2, kDay + 1, bytes_of(2, 40)));
     ASSERT_TRUE(t.put_chunk(handle_of(2), upload_of(1), 0, 1, kDay, bytes_of(3, 30)));
   });
   commit([&](Transaction& t) {
-    EXPECT_EQ(t.drop_chunks_before(kDay + 1).value(),
-              (DroppedChunks{3, {{handle_of(1), 30}, {handle_of(2), 30}}}));
+    EXPECT_EQ(
+        t.drop_chunks_before(kDay + 1).value(),
+        (DroppedChunks{
+            3, {{handle_of(1), kChunkCostBytesMin + 700}, {handle_of(2), kChunkCostBytesMin}}}));
   });
   EXPECT_EQ(reader()->upload_info(handle_of(1), upload_of(2)).value(), (UploadInfo{2, 1, 40}));
 }

@@ -1,6 +1,7 @@
 // How many folded logs the gateway remembers, and which of them it lets go.
 #include "gateway/cases.h"
 
+#include "gateway/handled.h"
 #include "tests/gateway/fixture.h"
 
 namespace omzien::gateway {
@@ -16,7 +17,8 @@ class RememberedFolds : public GatewayTest {
   }
   void look_up(std::uint8_t which) {
     const auto reader = store_->reader().value();
-    ASSERT_TRUE(cases_.access(*reader, handle(which), {}, organisation_.directory()));
+    auto enough = kHandledBytesMax;
+    ASSERT_TRUE(cases_.access(*reader, handle(which), {}, organisation_.directory(), enough));
   }
   static protocol::Handle handle(std::uint8_t which) {
     protocol::Handle handle;

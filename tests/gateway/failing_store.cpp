@@ -46,12 +46,13 @@ class FailingTransaction final : public Transaction {
                                      std::uint32_t index) override {
     return inner_->chunk(handle, upload, index);
   }
-  Result<std::uint64_t> staged_bytes(const Handle& handle) override {
-    return inner_->staged_bytes(handle);
-  }
+  Result<Staged> staged(const Handle& handle) override { return inner_->staged(handle); }
   Result<std::vector<InboxRow>> inbox(const MemberId& member, std::uint64_t after,
                                       std::size_t max) override {
     return inner_->inbox(member, after, max);
+  }
+  Result<bool> is_linked(const MemberId& member, const Handle& handle) override {
+    return inner_->is_linked(member, handle);
   }
   Result<std::optional<Bytes>> certificate(const MemberId& member) override {
     ++faults_.kept;

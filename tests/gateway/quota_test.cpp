@@ -1,10 +1,42 @@
 // What a case may cost, and that one who writes too much does not silence another.
+#include <thread>
+
 #include "tests/gateway/fixture.h"
 
 namespace omzien::gateway {
 namespace {
 
-using Quota = GatewayTest;
+class Quota : public GatewayTest {
+ protected:
+  // An upload of one chunk.
+  Status put(const kit::CaseBuilder& made, std::uint8_t number, crypto::Bytes bytes,
+             const crypto::SigningKey& key) {
+    protocol::UploadId id;
+    id.data()[0] = number;
+    const protocol::PutChunk chunk{made.handle(), id, 0, 1, std::move(bytes)};
+    return client().ask(Kind::kPutChunk, protocol::encode(chunk), key).status;
+  }
+  Status stage_until_refused(const kit::CaseBuilder& made, const crypto::SigningKey& key) {
+    auto status = Status::kDone;
+    for (std::uint8_t i = 0; i < 100 && status == Status::kDone; ++i)
+      status = put(made, i, crypto::Bytes(4'000, 1), key);
+    return status;
+  }
+  std::uint64_t bytes_of(const kit::CaseBuilder& made) {
+    return store_->reader().value()->case_info(made.handle()).value()->bytes;
+  }
+  // The writer drops old ones behind what it is doing.
+  void let_chunks_die(const kit::CaseBuilder& made) {
+    clock_.advance((rules::kStagedChunkDays + 1) * kSecondsPerDay);
+    gateway().tend();
+    client().send({});
+    for (int tries = 0; tries < 400; ++tries) {
+      if (store_->reader().value()->staged(made.handle()).value().chunks == 0) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    ADD_FAILURE() << "they stay";
+  }
+};
 
 TEST_F(Quota, MembersMayAppendSoMuchADayAndTheOwnerIsNotCounted) {
   limits_.member_appends_per_case_day_max = 3;
@@ -92,6 +124,70 @@ TEST_F(Quota, MembersLeaveRoomForTheOwner) {
   EXPECT_EQ(
       client().append({made.event(made.owner(), Compartment::kTalk, 4'137)}, made.owner()).status,
       Status::kDone);
+}
+
+// What a member stages is no answer.
+TEST_F(Quota, WhatMembersStageLeavesRoomForTheOwnerOfACaseWithoutAnAnswer) {
+  limits_.case_unanswered_bytes_max = 60'000;
+  auto made = opened_case();
+  ASSERT_EQ(stage_until_refused(made, key_of("mieke")), Status::kQuota);
+  EXPECT_EQ(
+      client().append({made.event(made.owner(), Compartment::kTalk, 1'065)}, made.owner()).status,
+      Status::kDone);
+}
+
+TEST_F(Quota, AMemberAnswersHoweverFullTheOwnerMadeTheCase) {
+  limits_.case_unanswered_bytes_max = 60'000;
+  auto made = opened_case();
+  ASSERT_EQ(stage_until_refused(made, made.owner()), Status::kQuota);
+  EXPECT_EQ(put(made, 200, crypto::Bytes(4'000, 1), key_of("mieke")), Status::kQuota);
+  ASSERT_EQ(
+      client().append({made.event(key_of("mieke"), Compartment::kTalk)}, key_of("mieke")).status,
+      Status::kDone);
+  EXPECT_EQ(put(made, 200, crypto::Bytes(4'000, 1), key_of("mieke")), Status::kDone);
+}
+
+TEST_F(Quota, CrumbsThatNobodyNamedAreGivenBackAsTheyWereCharged) {
+  auto made = opened_case();
+  const auto bytes = bytes_of(made);
+  for (std::uint8_t i = 0; i < 9; ++i)
+    ASSERT_EQ(put(made, i, crypto::Bytes(1, 1), key_of("mieke")), Status::kDone);
+  ASSERT_EQ(bytes_of(made), bytes + 9 * storage::kChunkCostBytesMin);
+  let_chunks_die(made);
+  EXPECT_EQ(bytes_of(made), bytes);
+}
+
+TEST_F(Quota, CrumbsOfBeforeTheCaseGiveBackNoMoreThanWasCharged) {
+  const auto plain = bytes_of(opened_case("plain"));
+  auto made = new_case();
+  made.on(kToday);
+  for (std::uint8_t i = 0; i < 9; ++i)
+    ASSERT_EQ(put(made, i, crypto::Bytes(1, 1), made.owner()), Status::kDone);
+  ASSERT_EQ(client().open(made.opening({"mieke", "youssef"}), made.owner()).status, Status::kDone);
+  EXPECT_GE(bytes_of(made), plain + 9 * storage::kChunkCostBytesMin);
+  let_chunks_die(made);
+  EXPECT_GE(bytes_of(made), plain);
+  EXPECT_LT(bytes_of(made), plain + storage::kChunkCostBytesMin);
+}
+
+TEST_F(Quota, APayloadOfCrumbsCountsAsThePayloadItBecame) {
+  auto made = opened_case();
+  const auto before = bytes_of(made);
+  const auto entry = made.event(made.owner(), Compartment::kStory, 1'065);
+  protocol::UploadId id;
+  id.data()[0] = 1;
+  for (std::uint32_t at = 0; at < entry.payload.size(); at += 355) {
+    const protocol::PutChunk chunk{made.handle(),
+                                   id,
+                                   at / 355,
+                                   3,
+                                   {entry.payload.begin() + at, entry.payload.begin() + at + 355}};
+    ASSERT_EQ(client().ask(Kind::kPutChunk, protocol::encode(chunk), made.owner()).status,
+              Status::kDone);
+  }
+  ASSERT_EQ(client().append({kit::staged(entry, id)}, made.owner()).status, Status::kDone);
+  EXPECT_EQ(bytes_of(made),
+            before + entry.header.size() + crypto::Signature::kSize + entry.payload.size());
 }
 
 TEST_F(Quota, CasesWithoutAnAnswerShareADay) {

@@ -186,6 +186,65 @@ TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
   EXPECT_EQ(exchange(regular).body.size(), 16'384U);
 }
 
+// Connections that made one exchange each, and hold every place there is.
+std::vector<std::unique_ptr<Client>> regulars_everywhere(RunningServer& server, int places) {
+  std::vector<std::unique_ptr<Client>> regulars;
+  for (int i = 0; i < places; ++i) {
+    regulars.push_back(std::make_unique<Client>(server.plain));
+    EXPECT_EQ(exchange(*regulars.back()).body.size(), 16'384U);
+  }
+  return regulars;
+}
+
+void with_places(Config& config) {
+  config.http.connections_max = 50;
+  config.http.handshake_ms_max = 30'000;
+  config.http.header_ms_max = 30'000;
+  config.http.idle_ms_max = 30'000;
+}
+
+TEST(Patience, LetsNewcomersInWhenIdleOnesHoldEveryPlace) {
+  RunningServer server(with_places);
+  auto regulars = regulars_everywhere(server, 50);
+  // The first ones go on: it is not who came first that goes.
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
+  milliseconds quickest{10'000};
+  for (int round = 0; round < 3; ++round) {
+    const auto taken = time_of([&] {
+      Client newcomer(server.tls);
+      EXPECT_EQ(exchange(newcomer).body.size(), 16'384U);
+    });
+    quickest = std::min(quickest, taken);
+  }
+  EXPECT_LE(quickest, milliseconds(250));
+  EXPECT_TRUE(regulars[2]->receive_all(milliseconds(1'000)) ||
+              regulars[3]->receive_all(milliseconds(1'000)));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
+}
+
+TEST(Patience, NewcomersDoNotCarryEachOtherOffWhereIdleOnesHoldEveryPlace) {
+  RunningServer server(with_places);
+  const auto regulars = regulars_everywhere(server, 50);
+  server.exchange.delay = milliseconds(500);
+  std::vector<std::unique_ptr<Client>> newcomers;
+  for (int i = 0; i < 4; ++i) {
+    newcomers.push_back(std::make_unique<Client>(server.plain));
+    ASSERT_TRUE(newcomers.back()->send(request(16'384)));
+  }
+  for (auto& newcomer : newcomers) EXPECT_EQ(read_answer(*newcomer, 16'384).body.size(), 16'384U);
+  server.exchange.delay = milliseconds(0);
+  for (auto& newcomer : newcomers) EXPECT_EQ(exchange(*newcomer).body.size(), 16'384U);
+}
+
+TEST(Patience, SaysThatItIsWellHoweverManyAreHere) {
+  RunningServer server(with_places);
+  const auto regulars = regulars_everywhere(server, 50);
+  Client asks(server.health);
+  asks.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_TRUE(asks.receive_all(milliseconds(2'000)));
+  for (const auto& regular : regulars) EXPECT_EQ(exchange(*regular).body.size(), 16'384U);
+}
+
 // Who has to make room while their answer is being made gets it, if the socket takes it, and goes
 // then: not when they ask next, with the newcomer's place taken twice until that.
 TEST(Patience, WhoMakesRoomWhileTheyAreAnsweredGoesWithTheAnswer) {

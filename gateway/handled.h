@@ -1,0 +1,26 @@
+// What is done for one frame at most, counted in bytes that are read, hashed and copied, beside
+// what is kept of it: one frame holds thirty operations, and would have it done thirty times for
+// next to nothing.
+#pragma once
+
+#include <algorithm>
+
+#include "gateway/weight.h"
+#include "omzien/rules.h"
+
+namespace omzien::gateway {
+
+// The staged payloads that an operation may name, and twice what the rules may remember of a case.
+inline constexpr std::uint64_t kHandledBytesMax =
+    std::uint64_t{rules::kEntriesPerAppendMax} * rules::kPayloadBytesMax + 2 * kAccessBytesMax;
+
+// An entry that a fold goes through: its row, and a header that is parsed and admitted.
+inline constexpr std::uint64_t kFoldedEntryBytes = 512;
+
+// Of a case's log up to its head. However long, it leaves room for what is to be done in the case:
+// what costs more than a frame has left waits for the next, and a fold that was made is remembered.
+inline std::uint64_t cost_of_fold(std::uint64_t head_seq) {
+  return std::min((head_seq + 1) * kFoldedEntryBytes, kHandledBytesMax / 2);
+}
+
+}  // namespace omzien::gateway
