@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { prime_roots } from '../prime_roots.ts';
 import { no_prose } from '../prose.ts';
 import { short_names } from '../short_names.ts';
 import { twin_words } from '../twin_words.ts';
@@ -43,7 +44,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: here('public'),
   // An element's children as arguments, not as a property of each: 560 bytes less.
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, jsxInject: "import { h, Fragment } from 'preact'" },
-  plugins: [wordLists(), no_prose(), twin_words(), short_names(), tight_document, budget(out_folder(mode))],
+  plugins: [wordLists(), prime_roots(), no_prose(), twin_words(), short_names(), tight_document, budget(out_folder(mode))],
   resolve: {
     alias: mode === 'fake' ? kFake : [],
     dedupe: ['preact'], // for the tests' variant, which stands outside

@@ -1,6 +1,8 @@
 // What the build does to the reporter's app may change how long it is, and nothing else.
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { cube_roots, with_roots } from '../../prime_roots.ts';
 import { kReadCodes, without_prose } from '../../prose.ts';
 import { kEmptyDraft } from '../../reporter/draft.ts';
 import { kept_names, shortened } from '../../short_names.ts';
@@ -109,6 +111,28 @@ test('a catalogue becomes its values, with what it spreads behind them', () => {
   expect(made).toContain("import { words as nl_words } from './nl.ts';");
   expect(as_values("export const lead = { a: 'A' };", '/x/reporter/words/en/lead.ts')).toContain("from '../nl/lead.ts'");
 });
+
+test('the roots of primes are the constants that noble lists, and hashes are what they were', async () => {
+  const file = new URL('../../node_modules/@noble/hashes/sha2.js', import.meta.url);
+  const listed = readFileSync(file, 'utf8');
+  const long = [.../const K512 = [^;]*;/.exec(listed)![0].matchAll(/0x[0-9a-f]{16}/g)].map(([hex]) => BigInt(hex));
+  const short = [.../const SHA256_K = [^;]*;/.exec(listed)![0].matchAll(/0x[0-9a-f]{8}/g)].map(([hex]) => Number(hex));
+  expect(cube_roots()).toEqual(long);
+  expect(cube_roots().slice(0, 64).map((root) => Number(root >> 32n))).toEqual(short);
+  const folder = mkdtempSync(new URL('../../node_modules/.roots-', import.meta.url).pathname);
+  try {
+    writeFileSync(`${folder}/sha2.mjs`, with_roots(listed).replaceAll("\"./", "\"../@noble/hashes/"));
+    const made = (await import(/* @vite-ignore */ `${folder}/sha2.mjs`)) as { sha256: typeof hash; sha512: typeof hash };
+    for (const size of [0, 1, 111, 112, 128, 1000]) {
+      const bytes = new Uint8Array(size).fill(7);
+      for (const name of ['sha256', 'sha512'] as const)
+        expect(Buffer.from(made[name](bytes)).toString('hex')).toBe(createHash(name).update(bytes).digest('hex'));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+declare function hash(bytes: Uint8Array): Uint8Array;
 
 test('sentences for programmers stay behind; what a program decides by does not', () => {
   const noble = '/x/node_modules/@noble/hashes/utils.js';
