@@ -34,7 +34,7 @@ class Claim : public GatewayTest {
     return client().sign(Kind::kRead, protocol::encode(protocol::Read{handle, 0}), key);
   }
   protocol::Operation put(const protocol::Handle& handle, const crypto::SigningKey& key) {
-    const protocol::PutChunk chunk{handle, {}, 0, 2, crypto::Bytes(600, 1)};
+    const protocol::PutChunk chunk{handle, {}, 1, 2, crypto::Bytes(600, 1)};
     return client().sign(Kind::kPutChunk, protocol::encode(chunk), key);
   }
   protocol::Operation append(const protocol::SubmittedEntry& entry, const crypto::SigningKey& key) {

@@ -179,16 +179,17 @@ TEST_F(AnswerTest, CutOffWhileSendingItIsCarriedOutOnceAndWhole) {
   EXPECT_THAT(readable(*open(member("ilse"), owner_.handle())), ElementsAre("summary"));
 }
 
+// Their own program sends no such thing; what another one sends: HostileLog.
 TEST_F(AnswerTest, AMemberCantAnswerForTheReporter) {
   const auto proposed = propose({});
-  EXPECT_TRUE(deliver(
+  const auto refused = deliver(
       member("mieke"),
       EventDraft{
-          owner_.handle(), Compartment::kTalk, answer(proposed, Choice::kYes).decision, {}, false}))
-      << "the gateway can't read it";
+          owner_.handle(), Compartment::kTalk, answer(proposed, Choice::kYes).decision, {}, false});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kRefused);
   const auto state = state_for(owner_);
-  ASSERT_EQ(state.alarms.size(), 1u);
-  EXPECT_EQ(state.alarms[0].kind, AlarmKind::kRuleBroken);
+  EXPECT_THAT(state.alarms, IsEmpty());
   EXPECT_EQ(state.proposals[0].standing, ProposalStanding::kOpen);
 }
 

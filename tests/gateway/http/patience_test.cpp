@@ -207,7 +207,7 @@ TEST(Patience, LetsNewcomersInWhenIdleOnesHoldEveryPlace) {
   RunningServer server(with_places);
   auto regulars = regulars_everywhere(server, 50);
   // The first ones go on: it is not who came first that goes.
-  for (int i = 0; i < 2; ++i) ASSERT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
+  for (std::size_t i = 0; i < 2; ++i) ASSERT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
   milliseconds quickest{10'000};
   for (int round = 0; round < 3; ++round) {
     const auto taken = time_of([&] {
@@ -219,7 +219,7 @@ TEST(Patience, LetsNewcomersInWhenIdleOnesHoldEveryPlace) {
   EXPECT_LE(quickest, milliseconds(250));
   EXPECT_TRUE(regulars[2]->receive_all(milliseconds(1'000)) ||
               regulars[3]->receive_all(milliseconds(1'000)));
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
+  for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(exchange(*regulars[i]).body.size(), 16'384U);
 }
 
 TEST(Patience, NewcomersDoNotCarryEachOtherOffWhereIdleOnesHoldEveryPlace) {
