@@ -24,6 +24,8 @@ constexpr std::chrono::minutes kRepeatInterval{1};  // of one and the same log l
 constexpr std::size_t kLeavingMax = 64;
 // Connections to the health address, which have places of their own.
 constexpr std::size_t kHealthMax = 16;
+// Strangers may have one place in so many, whoever holds the others.
+constexpr std::size_t kStrangersPart = 8;
 
 // Of an event loop: epoll's, its timer's, and the one that wakes it.
 constexpr std::uint64_t kLoopDescriptors = 3;
@@ -106,20 +108,33 @@ class Server::Parts {
            shared_.connections >= shared_.limits.connections_max + kLeavingMax;
   }
 
-  // Takes its own turn at the workers: sharing next_worker()'s would empty one of two and fill the
-  // other.
+  // Where strangers are few somebody who is idle goes in their place: newcomers that carry each
+  // other off would never be through, and a page only connects again.
   bool make_room() {
+    std::size_t strangers = 0, regulars = 0;
+    for (const auto& worker : workers_) {
+      strangers += worker->count(Guest::kStranger);
+      regulars += worker->count(Guest::kRegular);
+    }
+    const bool few = strangers * (kStrangersPart - 1) < regulars;
+    return evict(few ? Guest::kRegular : Guest::kStranger) ||
+           evict(few ? Guest::kStranger : Guest::kRegular);
+  }
+
+  // Takes its own turn at the workers: sharing next_worker()'s would empty one of two and fill the
+  // other. False: there is none.
+  bool evict(Guest guest) {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       Worker& worker = *workers_[next_to_leave_++ % workers_.size()];
-      if (!worker.has_places()) continue;
-      worker.evict();
+      if (worker.count(guest) == 0) continue;
+      worker.evict(guest);
       return true;
     }
     return false;
   }
 
   void exhausted() {
-    make_room();
+    evict(Guest::kStranger);
     const auto now = SteadyClock::now();
     if (hooks_.log == nullptr || now < quiet_until_) return;
     quiet_until_ = now + kRepeatInterval;

@@ -12,12 +12,6 @@
 #include "gateway/no_memory.h"
 
 namespace omzien::gateway::http {
-namespace {
-
-// Strangers may have one place in so many, whoever holds the others.
-constexpr std::size_t kStrangersPart = 8;
-
-}  // namespace
 
 Worker::Worker(Shared& shared) : shared_(shared) {
   net::co_spawn(context_, sweep(), net::detached);
@@ -46,19 +40,17 @@ void Worker::seat(Arrival arrival, const Entrance& entrance) {
   net::co_spawn(context_, Session::run(std::move(session)), net::detached);
 }
 
-void Worker::evict() {
-  net::post(context_, [this] {
-    const auto first = [](auto& list, auto test) -> Session* {
+void Worker::evict(Guest guest) {
+  net::post(context_, [this, guest] {
+    const bool stranger = guest == Guest::kStranger;
+    auto& list = stranger ? strangers_ : regulars_;
+    const auto first = [&](auto test) {
       const auto found = std::find_if(list.begin(), list.end(),
                                       [&](Session* s) { return !s->expired_ && test(*s); });
       return found == list.end() ? nullptr : *found;
     };
-    const auto any = [](Session&) { return true; };
-    Session* chosen = nullptr;
-    if (strangers_.size() * (kStrangersPart - 1) < regulars_.size()) chosen = first(regulars_, any);
-    if (chosen == nullptr) chosen = first(strangers_, [](Session& s) { return s.is_silent(); });
-    if (chosen == nullptr) chosen = first(strangers_, any);
-    if (chosen == nullptr) chosen = first(regulars_, any);
+    Session* chosen = first([&](Session& s) { return stranger ? s.is_silent() : s.is_idle(); });
+    if (chosen == nullptr) chosen = first([](Session&) { return true; });
     if (chosen != nullptr) chosen->expire();
   });
 }
@@ -87,18 +79,22 @@ std::list<Session*>& Worker::list_of(const Session& session) {
 void Worker::add(Session& session) {
   auto& list = list_of(session);
   session.place_ = list.insert(list.end(), &session);
-  if (&list != &health_) ++places_;
+  if (&list == &strangers_) ++stranger_count_;
 }
 
 void Worker::welcome(Session& session) {
   regulars_.splice(regulars_.end(), list_of(session), session.place_);
+  if (session.regular_) return;
   session.regular_ = true;
+  --stranger_count_;
+  ++regular_count_;
 }
 
 void Worker::remove(Session& session) {
   auto& list = list_of(session);
   list.erase(session.place_);
-  if (&list != &health_) --places_;
+  if (&list == &strangers_) --stranger_count_;
+  if (&list == &regulars_) --regular_count_;
   --shared_.connections_of(session.entrance_.service);
   finish_when_empty();
 }

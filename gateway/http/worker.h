@@ -14,6 +14,9 @@ namespace omzien::gateway::http {
 // How often deadlines are compared with the clock: each may be missed by so much.
 inline constexpr std::chrono::milliseconds kSweepInterval{100};
 
+// Who holds a place: somebody who never finished an exchange, or somebody who did.
+enum class Guest { kStranger, kRegular };
+
 class Worker {
  public:
   explicit Worker(Shared& shared);
@@ -23,13 +26,15 @@ class Worker {
 
   // From any thread.
   void adopt(Arrival arrival, Entrance entrance);
-  // Ends a connection. Of those that never finished an exchange the one that has been silent
-  // longest; if all have said something, the one that is here longest. Reading a page is no
-  // exchange: it costs who only wants to hold places next to nothing. But where they are few it is
-  // the one whose last exchange is longest ago: a page only connects again, while newcomers that
-  // carry each other off would never be through.
-  void evict();
-  bool has_places() const { return places_ > 0; }
+  // Ends one of them, if there is one. Of strangers the one that has been silent longest; if all
+  // have said something, the one that is here longest. Reading a page is no exchange: it costs who
+  // only wants to hold places next to nothing. Of the others the one whose last exchange is longest
+  // ago.
+  void evict(Guest);
+  // Among connections_max.
+  std::size_t count(Guest guest) const {
+    return guest == Guest::kStranger ? stranger_count_ : regular_count_;
+  }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
   void cut();    // the thread ends now, connections with it
   void join();
@@ -54,7 +59,8 @@ class Worker {
   std::list<Session*> strangers_;  // in order of arrival
   std::list<Session*> regulars_;   // in order of their last exchange
   std::list<Session*> health_;
-  std::atomic<std::size_t> places_{0};  // among connections_max
+  std::atomic<std::size_t> stranger_count_{0};
+  std::atomic<std::size_t> regular_count_{0};
   bool draining_ = false;
   net::io_context context_{1};  // destroyed before the lists: its coroutines own the sessions
   Timer sweep_timer_{context_.get_executor()};
