@@ -173,7 +173,10 @@ void add_report(CLI::App& app, Options& options) {
       ->add_option("--want", own->wants,
                    "heard, stop, repair or investigate; may stand more than once")
       ->check(CLI::IsMember(names_in(rules::kWantNames)));
-  command->add_option("--lead", own->lead, "every_step, or adviser_shares: with triage")
+  command
+      ->add_option(
+          "--lead", own->lead,
+          "every_step, or adviser_shares: may consult triage, once you \"case delegate\" that")
       ->check(CLI::IsMember(names_in(rules::kLeadNames)));
   command->add_option("--to", own->to,
                       "an adviser's name; the first one leads; may stand more than once");

@@ -57,7 +57,7 @@ const kWays = {
 };
 
 for (const [way, leave] of Object.entries(kWays))
-  test(`quick exit blanks within 300 ms by ${way}, also on a slow phone`, { timeout: kSlow }, async () => {
+  test(`quick exit blanks within 300 ms (${way}), also on a slow phone`, { timeout: kSlow }, async () => {
     const { page, context, blank_ms, arrived } = await writing();
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });

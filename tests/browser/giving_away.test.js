@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { kHaste, launch, microphone_flags, visit } from './kit/browser.js';
 import { RealGateway } from './kit/real.js';
 import { judge_voice, kSpoken, told_by_voice } from './kit/recording.js';
-import { keep, kStory, to_review, to_story, to_timeline } from './kit/walk.js';
+import { come_back, keep, kStory, to_review, to_story, to_timeline } from './kit/walk.js';
 
 const kSlow = 240_000;
 const kHaveSpoken = existsSync(kSpoken); // otherwise the microphone hums
@@ -168,6 +168,33 @@ test('a voice is recorded, heard again and sent as nobody’s', { timeout: 2 * k
   if (kHaveSpoken) t.diagnostic(judge_voice(heard));
   assert.deepEqual(requests.filter((url) => !/\/v1\/exchange$|^blob:|\/icon\.svg$/.test(url)), [], 'nothing is fetched for it');
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+// Neither in a story nor in a case.
+test('a recording that was neither taken nor thrown away is asked about, and not lost', { timeout: kSlow }, async () => {
+  const { phrase } = gateway.report('Een verhaal.', '--to', 'mieke');
+  const { context, page } = await visit(browser, server.url, { haste: kHaste });
+  const waits_for_it = async (go_on) => {
+    await page.click('#record');
+    await page.waitForFunction(() => Number(/\d+/.exec(document.querySelector('.recorder').textContent)?.[0]) >= 1);
+    await page.click(go_on);
+    assert.match(await page.locator('.errors').textContent(), /Kies eerst/, 'while it is made');
+    await page.click('#record-stop');
+    await page.waitForSelector('#record-use', { timeout: kSlow });
+    await page.click(go_on);
+    assert.match(await page.locator('.errors').textContent(), /Kies eerst/);
+    await page.locator('.recorder .link').last().click();
+    await page.click(go_on);
+  };
+  await to_story(page);
+  await page.fill('#story', 'Het rooster.');
+  await waits_for_it('#next');
+  await page.waitForSelector('input[name=want]');
+  await page.reload();
+  await come_back(page, phrase, kSlow);
+  await waits_for_it('#say');
+  assert.match(await page.locator('.errors').textContent(), /Schrijf eerst iets/);
   await context.close();
 });
 

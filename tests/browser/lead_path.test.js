@@ -37,6 +37,16 @@ test('no answer goes without a choice, and none under conditions that were not w
   await context.close();
 });
 
+test('whom the adviser may let in anyway is said before a no', async () => {
+  const { context, page } = await a_case();
+  await page.locator('[data-question]').first().click();
+  assert.match(await page.locator('.strip.warn').allTextContents().then((all) => all.join()), /Mieke mag Ilse laten meelezen/);
+  await page.click('.back');
+  await page.locator('[data-question]').last().click();
+  assert.equal(await page.locator('.strip.warn').count(), 0, 'nobody would read along here');
+  await context.close();
+});
+
 test('a text too long for a step is said to be, and goes nowhere', async () => {
   const { context, page } = await a_case();
   await page.locator('[data-question]').first().click();

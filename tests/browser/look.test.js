@@ -6,6 +6,7 @@ import { kDesktop, kPhone, microphone_flags, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { bare_words, overflow, small_targets, squeezed, without_ring } from './kit/looks.js';
 import { set_up_fake } from './kit/stage.js';
+import { to_review } from './kit/walk.js';
 
 const kTargetPx = 44;
 const kTabs = 6; // from the heading on; the bars above and below are the same everywhere
@@ -102,3 +103,21 @@ test('every screen: no words in the code, none cut off from a zoom of 400 % to a
     'en-XA': [from_the_catalogue, whole_at(kNarrow, kZoomed, kLarge)], // a third longer
     'en-XB': [focus_seen, whole_at(kNarrow, kLarge)], // mirrored
   }));
+
+// Whoever needs large letters needs the way out, too. 195 px is a phone at 200 %.
+const kLetters = [[kPhone, '200%'], [kNarrow, '150%'], [{ width: 195, height: 422 }, '100%']];
+for (const [size, letters] of kLetters)
+  test(`the way out stays on the screen: letters of ${letters} at ${size.width} px`, { timeout: kSlow }, async () => {
+    for (const locale of ['nl-NL', 'en-GB']) {
+      const { context, page } = await visit(browser, server.url, { size, locale });
+      await page.evaluate((large) => (document.documentElement.style.fontSize = large), letters);
+      const off = [];
+      await to_review(page, 'report', async (name) => {
+        const { x, width } = await page.locator('#exit').boundingBox();
+        if (x < 0 || x + width > size.width) off.push(`${name}: ${x} to ${x + width}`);
+        off.push(...(await page.evaluate(overflow)).filter((wide) => /exit|top|mark|languages/.test(wide)));
+      });
+      assert.deepEqual(off, []);
+      await context.close();
+    }
+  });

@@ -118,6 +118,43 @@ test('a change from the review leads back to the review', async () => {
   await context.close();
 });
 
+test('who I am, written for one adviser, is shown with the name of another who was chosen since', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page, 'report', undefined, '.choice:has-text("Mieke") input[name=adviser]');
+  const row = page.locator('.review-row:has([data-change=identity]) dt');
+  assert.equal(await row.textContent(), 'Wie je bent');
+  await page.click('[data-change=identity]');
+  await page.fill('#identity', 'Ik ben Sam.');
+  await page.click('#next');
+  assert.equal(await row.textContent(), 'Wie je bent → Mieke');
+  await page.click('[data-change=adviser]');
+  await page.locator('.choice:has-text("Youssef") input[name=adviser]').check();
+  await page.click('#next');
+  assert.equal(await row.textContent(), 'Wie je bent → Youssef');
+  await context.close();
+});
+
+test('while files are on their way nothing offers to end that, and the end leaves the case alone', async () => {
+  const { context, page } = await visit(browser, server.url, { fake: { slot_ms: 20, hold: 5 } });
+  await to_review(page, 'report', async (name) => {
+    if (name !== 'story') return;
+    await page.setInputFiles('#files', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.alloc(8 * 15_360) });
+    await page.click('[data-file=as-it-is]');
+  });
+  await page.click('#send');
+  const phrase = await read_phrase(page);
+  await page.click('#next');
+  await page.waitForSelector('input[id^=word-]');
+  await type_back(page, phrase);
+  await page.click('#next');
+  await page.waitForSelector('#look');
+  assert.equal(await page.locator('#close').count(), 0);
+  await page.evaluate(() => (globalThis.omzien_fake.hold = undefined));
+  await page.click('#close');
+  assert.match(await page.locator('main').textContent(), /Aan je zaak verandert dit niets/);
+  await context.close();
+});
+
 test('a word that is on no list is pointed at, and one tap mends it', async () => {
   const { context, page } = await visit(browser, server.url);
   await page.click('#again');

@@ -67,13 +67,19 @@ describe('each kind in each language', { concurrency: 2 }, () => {
     });
 });
 
-test('reports without a name, at the pace of a real visit', { timeout: 2 * kSlow }, async () => {
+// At the pace of a real visit.
+test('reports without a name, and asks nobody else', { timeout: 2 * kSlow }, async () => {
   const { context, page } = await visit(browser, server.url);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.reload();
   await to_review(page, 'report', undefined, '.choice:has-text("Mieke") input[name=adviser]');
   await send(page, undefined, kSlow);
   await to_timeline(page, kSlow);
   const [shown] = gateway.cases_of('mieke', await case_name(page));
   assert.ok(texts(shown).includes(kStory));
   assert.deepEqual(shown.entries.filter((entry) => entry.compartment === 'identity'), []);
+  assert.ok(asked.length > 10, 'the page itself, and each exchange');
+  assert.deepEqual(asked.filter((url) => !url.startsWith(server.url)), []);
   await context.close();
 });

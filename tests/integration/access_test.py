@@ -323,8 +323,10 @@ class Shown(Lead):
 
 
 class Withdrawal(Lead):
-    def test_nothing_is_left_but_the_proof_and_that_it_was_withdrawn(self) -> None:
+    def test_what_is_left_says_when_and_by_whom_and_no_word(self) -> None:
         filed = self.filed("Neem dit terug.")
+        self.desk("mieke", "say", filed["handle"], "Gelezen.")
+        before = self.seen_by("mieke", filed)
         proof = self.org.folder / "proof.json"
         self.case("withdraw", "--proof", str(proof), phrase=filed["phrase"], code=kit.BAD_INPUT)
         self.assertFalse(proof.exists())
@@ -337,7 +339,18 @@ class Withdrawal(Lead):
         self.assertEqual(gone.err, unknown.err)
         seen = self.seen_by("mieke", filed)
         self.assertEqual(seen["state"], "withdrawn")
-        self.assertEqual([row["text"] for row in seen["entries"] if "text" in row], [])
+        milestone = before["entries"][4]["milestone"]
+        # Of each entry what its header says; and who read along, since when.
+        self.assertEqual([row | {"day": ""} for row in seen["entries"]], [
+            {"seq": seq, "kind": kind, "author": author, "day": "", "event": None} | compartment
+            for seq, (kind, author, compartment) in enumerate([
+                ("open", "reporter", {}), ("event", "reporter", {"compartment": "talk"}),
+                ("event", "reporter", {"compartment": "story"}), ("grant", "reporter", {}),
+                ("event", "mieke", {"compartment": "talk", "milestone": milestone}), ("withdraw", "reporter", {})])])
+        self.assertEqual([row["day"] for row in seen["entries"][:-1]], [row["day"] for row in before["entries"]])
+        for key in ("access", "day_opened", "clocks"):
+            self.assertEqual(seen[key], before[key])
+        self.assertIsNotNone(seen["clocks"]["acknowledge"]["met_day"])
         lines = self.assert_code(self.org.run("desk", "show", filed["handle"], person="mieke", json_out=False), kit.DONE).out
         self.assertIn("Nobody can read it any more", lines)
         self.assertNotIn("due", lines)

@@ -32,9 +32,11 @@ Result<void> withdraw(Context& context, const WithdrawOptions& options) {
   if (!owner) return tl::unexpected(owner.error());
   const auto words =
       "You withdraw case " + core::handle_words(owner->self.handle()) +
-      ". Everything in it is destroyed: your story, the talk, the keys. Nobody can bring it back, "
-      "you neither.\nYour advisers see that it was withdrawn. What they remember, copied or acted "
-      "on stays.\nA copy for yourself comes first: \"omzien case export\".";
+      ". Everything in it is destroyed: your story, the talk, the keys. You can't bring it back; a "
+      "locked backup may remain for a while.\nStill shown is on which day something was added, "
+      "roughly how large it is, whether it was yours, and who read along. A complaint stays "
+      "too.\nYour advisers see that it was withdrawn. What they remember, copied or acted on "
+      "stays.\nA copy for yourself comes first: \"omzien case export\".";
   if (auto sure = confirm(words, "withdraw", options.yes); !sure) return sure;
   std::optional<core::WithdrawalProof> proof;
   const auto done = core::act(

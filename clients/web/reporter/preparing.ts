@@ -43,6 +43,7 @@ interface Host {
 }
 
 export class Preparing {
+  recording = false; // one is made, or was heard and neither taken nor thrown away
   private readonly files_: Files;
   private readonly host_: Host;
   private last_: Promise<void> = Promise.resolve();
@@ -77,7 +78,7 @@ export class Preparing {
 
   // Something is not decided, or not ready.
   undecided(): boolean {
-    return this.host_.prepared().some((file) => file.sent === null || this.is_covering(file.sent));
+    return this.recording || this.host_.prepared().some((file) => file.sent === null || this.is_covering(file.sent));
   }
   send_as_it_is(id: number): void {
     const chosen = this.find(id)?.chosen;

@@ -1,5 +1,5 @@
 // The invented organisation and cases of the fake session.
-import type { LeadView, Proposal } from '../../../clients/web/reporter/lead.ts';
+import type { Delegation, LeadView, Proposal } from '../../../clients/web/reporter/lead.ts';
 import type {
   AccessRow,
   Alarm,
@@ -111,11 +111,12 @@ const kProposal: Proposal = {
   decision: null,
 };
 const kOther: Proposal = { ...kProposal, seq: 90, step: '', text: '', readers: [], summary: '', standing: 'put_off' };
+const kDelegation: Delegation = { id: '01', name: 'mieke', people: ['ilse', 'tarik'], compartments: ['summary'], last_day: kFakeDay + 30 };
 
 const kQuiet: LeadView = { proposals: [], delegations: [], unconsented: [], news: [], stays: false, erase_day: null, outcome_by: null, erased_day: null };
 const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
   answered: { news: [{ kind: 'messages', count: 1 }] },
-  asked: { proposals: [kProposal, kOther], news: [{ kind: 'messages', count: 1 }] },
+  asked: { proposals: [kProposal, kOther], delegations: [{ ...kDelegation, people: ['ilse'] }], news: [{ kind: 'messages', count: 1 }] },
   closed: { erase_day: kFakeDay + 730, outcome_by: kAnswered.length },
   erased: { erased_day: kFakeDay },
   paused: {
@@ -132,7 +133,7 @@ const kLeads: Readonly<Record<string, Partial<LeadView>>> = {
   },
   lead: {
     proposals: [{ ...kProposal, standing: 'answered', decision: { seq: kAnswered.length + 3, choice: 'yes_if', text: 'Zonder namen.', day: kFakeDay, carried_out: true } }],
-    delegations: [{ id: '01', name: 'mieke', people: ['ilse', 'tarik'], compartments: ['summary'], last_day: kFakeDay + 30 }],
+    delegations: [kDelegation],
     news: [
       { kind: 'identity_opened', name: 'mieke', day: kFakeDay },
       { kind: 'let_in', name: 'mieke', names: ['tarik'], day: kFakeDay },

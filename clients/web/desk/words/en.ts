@@ -20,7 +20,7 @@ export const words: Words = {
     reporter: 'the reporter',
     you: 'you',
     unknown_person: 'unknown',
-    until: (day) => `until ${day}`,
+    until: (day) => `up to and including ${day}`,
   },
 
   trouble: {
@@ -117,7 +117,7 @@ export const words: Words = {
   want: { heard: 'to be heard', stop: 'that it stops', repair: 'repair', investigate: 'an investigation' },
   lead: {
     every_step: 'The reporter wants to be asked about every step.',
-    adviser_shares: 'You may share with the triage committee, where the reporter recorded that here.',
+    adviser_shares: 'The reporter is fine with consulting the triage committee. You may share only once they set that up here, or say yes.',
   },
   compartment: {
     story: 'the story',

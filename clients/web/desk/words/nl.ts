@@ -121,7 +121,7 @@ export const words = {
   },
   lead: {
     every_step: 'De melder wil bij elke stap gevraagd worden.',
-    adviser_shares: 'Je mag met de triagecommissie delen, als de melder dat hier vastlegde.',
+    adviser_shares: 'De melder vindt overleg met de triagecommissie goed. Delen mag pas als de melder dat hier regelde, of ja zegt.',
   },
   compartment: {
     story: 'het verhaal',

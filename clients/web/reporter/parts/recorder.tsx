@@ -16,7 +16,11 @@ function draw(): number {
 export function VoiceRecorder() {
   const { app, t } = use_app();
   const told = t.telling;
-  const [phase, set_phase] = useState<Phase>('idle');
+  const [phase, show_phase] = useState<Phase>('idle');
+  const set_phase = (now: Phase): void => {
+    app.preparing.recording = now !== 'idle' && now !== 'refused'; // nobody goes on past it and loses it
+    show_phase(now);
+  };
   const [seconds, set_seconds] = useState(0);
   const [made, set_made] = useState<{ bytes: Uint8Array<ArrayBuffer>; url: string } | null>(null);
   const recorder = useRef<Recorder | null>(null);

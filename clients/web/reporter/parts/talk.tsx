@@ -25,8 +25,8 @@ export function Talk({ label, hint, send, urgent = false, files = false, said }:
     if (going) return;
     const with_files = files && state.files.chosen.length > 0;
     const with_text = state.message.trim() !== '';
-    if (!with_text && !with_files) return set_errors([{ field: 'message', text: t.case.say_empty }]);
     if (files && app.preparing.undecided()) return set_errors([{ field: 'files', text: t.giving.decide }]);
+    if (!with_text && !with_files) return set_errors([{ field: 'message', text: t.case.say_empty }]);
     if (with_files && app.files.must_choose()) return set_errors([{ field: 'files', text: t.files.choose }]);
     if (too_long(state.message)) return set_errors([{ field: 'message', text: t.story.too_long }]);
     set_errors([]);

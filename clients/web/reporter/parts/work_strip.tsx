@@ -38,7 +38,7 @@ export function WorkStrip({ work, done, retry }: WorkStripProps) {
   return (
     <div class="strip">
       <p>
-        <span role="status">{state.lost ? t.sending.retrying : !begun && t.sending.waiting}</span>
+        <span role="status">{state.lost ? `${t.trouble.offline_title}. ${t.trouble.offline}` : !begun && t.sending.waiting}</span>
         {begun && !state.lost && t.sending.progress(progress.done, progress.total)}{' '}
         {progress && progress.seconds_left > 0 && t.sending.left(progress.seconds_left)}
       </p>

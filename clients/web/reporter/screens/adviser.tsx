@@ -54,7 +54,7 @@ export function Adviser() {
       {organisation.review_overdue && <p class="strip warn">{t.honest.review}</p>}
       {spoken.length > 1 && (
         <div class="field field-short">
-          <label for="language">{t.adviser.language}</label>
+          <label for="language">{t.common.languages}</label>
           <select
             id="language"
             autocomplete="off"

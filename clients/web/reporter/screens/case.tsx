@@ -110,7 +110,6 @@ function More({ view }: { view: CaseView }) {
   return (
     <section class="panel" aria-labelledby="more">
       <h2 id="more">{t.case.more}</h2>
-      <p class="hint">{t.case.name_hint}</p>
       <div class="more">
         <div class="more-group">
           <h3>{t.lead.more.who}</h3>
@@ -134,7 +133,7 @@ function More({ view }: { view: CaseView }) {
           <h3>{t.lead.more.stop}</h3>
           <ul class="plain">
             {link('take-along', t.lead.take_along.title, () => app.step('take_along'))}
-            {link('withdraw', t.lead.withdraw.button, () => app.step('withdraw'))}
+            {link('withdraw', t.lead.withdraw.title, () => app.step('withdraw'))}
           </ul>
         </div>
       </div>

@@ -52,7 +52,7 @@ export function Delegate() {
         left_out={left_out}
         on_change={(out) => app.acting.write({ left_out: out })}
       />
-      <What legend={t.lead.delegate.what} parts={parts} on_change={(some) => app.acting.write({ parts: some })} />
+      <What legend={t.lead.let_in.what} parts={parts} on_change={(some) => app.acting.write({ parts: some })} />
       <Until
         label={t.lead.let_in.until}
         value={until}

@@ -44,9 +44,12 @@ export function Done() {
                 {t.done.look}
               </button>
             )}
-            <button type="button" class="button" id="close" onClick={() => app.close()}>
-              {t.case.close}
-            </button>
+            {/* Nor with one tap what is still on its way. */}
+            {state.files.attaching.status !== 'going' && (
+              <button type="button" class="button" id="close" onClick={() => app.close()}>
+                {t.case.close}
+              </button>
+            )}
           </div>
           <p class="hint">{t.done.trouble}</p>
           <button type="button" class="link" onClick={() => app.go('help')}>

@@ -2,7 +2,7 @@
 import { Choice, Choices } from '../../page/parts/choice.tsx';
 import type { FieldError } from '../../page/parts/errors.tsx';
 import { Writing } from '../../page/parts/writing.tsx';
-import { format_day, shown_name } from '../../page/words/format.ts';
+import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { is_yes, kChoices, type Proposal } from '../lead.ts';
 import { moving, StepPage } from '../parts/step.tsx';
@@ -13,6 +13,8 @@ import { reads_what, step_name } from '../row_text.ts';
 function Readers({ proposal }: { proposal: Proposal }) {
   const { state, t } = use_app();
   const { readers } = proposal;
+  // Who may be let in already, whatever the answer is.
+  const given = state.view!.delegations.filter(({ people }) => readers.some(({ name }) => people.includes(name)));
   const unit_of = (id: string): string => state.organisation?.people.find((person) => person.id === id)?.unit ?? '';
   return (
     <section aria-labelledby="readers">
@@ -37,6 +39,9 @@ function Readers({ proposal }: { proposal: Proposal }) {
       {readers.some(({ compartments }) => compartments.includes('identity')) && (
         <p class="strip warn">{t.lead.question.identity}</p>
       )}
+      {given.map(({ name, people }) => (
+        <p class="strip warn">{t.lead.access.may_let_in(shown_name(name), format_list(people.map(shown_name), t))}</p>
+      ))}
     </section>
   );
 }

@@ -91,7 +91,7 @@ export function Review() {
               change="stand_in"
             />
             <Row
-              title={t.review.identity}
+              title={wanted.identity === '' ? t.review.identity : `${t.review.identity} → ${name_of(draft.adviser)}`}
               text={wanted.identity}
               empty={t.review.identity_empty}
               change="identity"

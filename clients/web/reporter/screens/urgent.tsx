@@ -8,7 +8,7 @@ export function Urgent() {
   return (
     <Page title={t.urgent.title} intro={t.urgent.text} back>
       <p class="strip warn">
-        <PhoneText text={t.urgent.now} />
+        <PhoneText text={t.help.danger} />
       </p>
       <Talk
         label={t.urgent.label}

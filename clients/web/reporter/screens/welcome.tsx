@@ -15,7 +15,7 @@ export function Welcome() {
       </ul>
       <p>
         <button type="button" class="link" onClick={() => app.go('honest')}>
-          {t.welcome.honest}
+          {t.honest.link}
         </button>
       </p>
       <h2 id="doors">{t.welcome.doors}</h2>

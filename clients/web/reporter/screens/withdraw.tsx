@@ -56,7 +56,7 @@ export function Withdraw() {
 export function Withdrawn() {
   const { app, state, t } = use_app();
   return (
-    <Page title={t.lead.withdraw.done_title} intro={t.lead.withdraw.done_text}>
+    <Page title={t.lead.withdraw.done_title}>
       <Proof json={state.lead.proof} />
       <button type="button" class="button" id="close" onClick={() => app.close()}>
         {t.case.close}

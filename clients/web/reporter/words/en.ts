@@ -61,7 +61,6 @@ export const words: Words = {
       'Talking first is fine too.',
       'We can’t hide everything.',
     ],
-    honest: 'Read what we can’t promise',
     doors: 'What fits you?',
     door: {
       advice: { title: 'Talk first', line: 'Stays with one confidential adviser.' },
@@ -124,7 +123,7 @@ export const words: Words = {
     every_step: { title: 'Ask me for every step', line: 'Without your yes nothing goes further.' },
     adviser_shares: {
       title: 'My adviser may consult the triage committee',
-      line: 'You see here what was shared.',
+      line: 'You set that up in your case afterwards.',
     },
     lead_limit: 'In danger, or under a duty to report a crime, somebody may still have to act.',
   },
@@ -153,7 +152,6 @@ export const words: Words = {
     hint: 'Choose one confidential adviser, from any unit. Only that person can open it.',
     speaks: 'Speaks',
     any_language: 'Any language',
-    language: 'Language',
     units: 'Not from this unit',
     not_this: 'Not this person',
     hidden: 'Who you don’t want',
@@ -166,14 +164,14 @@ export const words: Words = {
     required: 'Choose who may read this.',
     unit: (name) => `Unit ${name}`,
     works: (days) => `Works on ${days}.`,
-    away: (day, name) => `Away until ${day}.${name && ` ${name} takes over.`}`,
+    away: (day, name) => `Away up to and including ${day}.${name && ` ${name} takes over.`}`,
     signal: 'A signal goes to these people',
     signal_text: 'Nobody else can read it. There is no conversation, unless you keep your access phrase.',
   },
 
   stand_in: {
     title: 'May somebody take over?',
-    hint: (name) => `Suppose ${name} falls ill. Then your case need not stand still.`,
+    hint: (name) => `Suppose ${name} falls ill or is late. Then your case need not stand still.`,
     nobody: 'Nobody',
     nobody_line: 'Your case then waits until your adviser is back.',
     warning: 'Until it is needed, only our server keeps this person out. That is weaker than a lock.',
@@ -210,7 +208,6 @@ export const words: Words = {
     pace: 'The app sends at fixed moments, whether you write or do nothing. So your message does not stand out.',
     progress: (done, all) => `Step ${done} of ${all} is done.`,
     left: (n) => `Still ${seconds(n)} to go.`,
-    retrying: 'No connection just now. We keep trying, and your text is still here.',
     accepted: 'Arrived and safely stored.',
     not_yet: 'Not arrived yet. Leave this page open.',
   },
@@ -251,7 +248,7 @@ export const words: Words = {
 
   closed: {
     title: 'Everything on this page is erased.',
-    text: 'Your words and your text are gone from this page. Your browser history stays.',
+    text: 'This changes nothing in your case.',
     again: 'To the start',
   },
 
@@ -314,19 +311,19 @@ export const words: Words = {
       blind: 'The server has no key, and no program to open anything.',
       no_storage: 'The app keeps nothing on your device: no cookie, no copy.',
       nobody_else: 'The app talks to nobody but our server.',
-      language: 'We send nowhere which language you choose here.',
-      same_size: 'Every message on the wire has one size, whether you write or do nothing.',
-      no_log: 'We don’t record the address you come from.',
+      language: 'The server does not see which language you choose here. Whoever reads your story may.',
+      same_size: 'Every message on the wire has one size, unless you choose to send a large file fast.',
       files: 'We take the place, the device and the maker out of pictures, PDF and office files.',
       blank: 'Leave now blanks the screen within a third of a second.',
-      history: 'Your browser history stays. We can’t erase it.',
+      history: 'Your browser history stays. Only you can erase it.',
       notes: 'Your browser may note elsewhere, too, that you were here.',
       visit: 'Whoever watches your internet can see that you visit this site.',
+      address: 'While this page is open, the server sees your internet address and which case you open. It does not keep that.',
       days: 'The server sees on which day something was added, and roughly how large it is.',
       readers: 'The server sees whom you let in, but not what they read.',
       page: 'Whoever takes over our server can change this page and see you type. You would not notice.',
-      stand_in: 'A stand-in is kept out by the server alone, until it is needed.',
-      no_recovery: 'Did you lose your access phrase? Then nobody can open your case for you any more.',
+      stand_in: 'Until a stand-in is needed, only our server keeps this person out.',
+      no_recovery: 'Did you lose the words? Nobody can bring them back.',
     },
     advice: [
       'Write no details that only you can know.',
@@ -351,7 +348,7 @@ export const words: Words = {
   },
 
   trouble: {
-    offline_title: 'There is no connection now',
+    offline_title: 'No connection just now',
     offline: 'We keep trying. What you wrote is still here.',
     unreachable: 'The server does not answer. Your text is still here. Try again in a while.',
     refused: 'The server did not take it. Your text is still here. Try later, or copy your text.',

@@ -60,7 +60,6 @@ export const words = {
       'Eerst alleen praten is ook goed.',
       'We kunnen niet alles verbergen.',
     ],
-    honest: 'Lees wat we niet kunnen beloven',
     doors: 'Wat past bij jou?',
     door: {
       advice: { title: 'Eerst praten', line: 'Blijft bij één vertrouwenspersoon.' },
@@ -126,7 +125,7 @@ export const words = {
     },
     adviser_shares: {
       title: 'Mijn vertrouwenspersoon mag overleggen met de triagecommissie',
-      line: 'Je ziet hier wat er gedeeld is.',
+      line: 'Dat regel je straks in je zaak.',
     },
     lead_limit: 'Bij gevaar of een plicht tot aangifte kan iemand toch moeten handelen.',
   },
@@ -158,7 +157,6 @@ export const words = {
     hint: 'Kies één vertrouwenspersoon, van welke eenheid ook. Alleen die persoon kan het openen.',
     speaks: 'Spreekt',
     any_language: 'Elke taal',
-    language: 'Taal',
     units: 'Niet van deze eenheid',
     not_this: 'Niet deze persoon',
     hidden: 'Wie je niet wilt',
@@ -179,7 +177,7 @@ export const words = {
 
   stand_in: {
     title: 'Mag iemand het overnemen?',
-    hint: (name: string) => `Stel dat ${name} ziek wordt. Dan hoeft jouw zaak niet stil te liggen.`,
+    hint: (name: string) => `Stel dat ${name} ziek wordt of te laat is. Dan hoeft jouw zaak niet stil te liggen.`,
     nobody: 'Niemand',
     nobody_line: 'Je zaak wacht dan tot je vertrouwenspersoon er weer is.',
     warning:
@@ -217,7 +215,6 @@ export const words = {
     pace: 'De app stuurt op vaste momenten, of je nu schrijft of niets doet. Zo valt jouw bericht niet op.',
     progress: (done: number, all: number) => `Stap ${done} van ${all} is klaar.`,
     left: (n: number) => `Nog ${seconds(n)}.`,
-    retrying: 'Even geen verbinding. We blijven het proberen, je tekst is er nog.',
     accepted: 'Aangekomen en veilig bewaard.',
     not_yet: 'Nog niet aangekomen. Laat deze pagina open.',
   },
@@ -258,7 +255,7 @@ export const words = {
 
   closed: {
     title: 'Alles op deze pagina is gewist.',
-    text: 'Je woorden en je tekst zijn weg uit deze pagina. Je browsergeschiedenis blijft staan.',
+    text: 'Aan je zaak verandert dit niets.',
     again: 'Naar het begin',
   },
 
@@ -321,19 +318,19 @@ export const words = {
       blind: 'De server heeft geen sleutel en geen programma om iets te openen.',
       no_storage: 'De app bewaart niets op je toestel: geen cookie, geen kopie.',
       nobody_else: 'De app praat met niemand anders dan onze server.',
-      language: 'Welke taal je hier kiest, sturen we nergens heen.',
-      same_size: 'Elk bericht over het net is even groot, of je nu schrijft of niets doet.',
-      no_log: 'We houden niet bij vanaf welk adres je komt.',
+      language: 'De server ziet niet welke taal je hier kiest. Wie je verhaal leest, soms wel.',
+      same_size: 'Elk bericht over het net is even groot, tenzij je een groot bestand snel stuurt.',
       files: 'De plek, het toestel en de maker halen we uit foto’s, PDF en Office-bestanden.',
       blank: 'Snel weg maakt het scherm binnen een derde seconde leeg.',
-      history: 'Je browsergeschiedenis blijft staan. Wij kunnen die niet wissen.',
+      history: 'Je browsergeschiedenis blijft staan. Die kun je alleen zelf wissen.',
       notes: 'Je browser kan ook ergens anders noteren dat je hier was.',
       visit: 'Wie je internet ziet, kan zien dat je deze site bezoekt.',
+      address: 'Zolang deze pagina open is, ziet de server je internetadres en welke zaak je opent. Hij bewaart dat niet.',
       days: 'De server ziet op welke dag er iets bij kwam, en hoe groot het ongeveer is.',
       readers: 'De server ziet wie je laat meelezen, maar niet wat die leest.',
       page: 'Wie onze server overneemt, kan deze pagina veranderen en je typen zien. Dat merk je niet.',
-      stand_in: 'Een vervanger wordt alleen door de server tegengehouden, tot het nodig is.',
-      no_recovery: 'Ben je je toegangszin kwijt? Dan kan niemand je zaak nog voor je openen.',
+      stand_in: 'Tot een vervanger nodig is, houdt alleen onze server deze persoon tegen.',
+      no_recovery: 'Ben je de woorden kwijt? Niemand kan ze terughalen.',
     },
     advice: [
       'Schrijf geen details die alleen jij kunt weten.',
@@ -358,7 +355,7 @@ export const words = {
   },
 
   trouble: {
-    offline_title: 'Er is nu geen verbinding',
+    offline_title: 'Even geen verbinding',
     offline: 'We blijven het proberen. Wat je schreef, staat er nog.',
     unreachable: 'De server antwoordt niet. Je tekst staat hier nog. Probeer het straks weer.',
     refused: 'De server nam het niet aan. Je tekst staat hier nog. Probeer het later, of kopieer je tekst.',

@@ -6,7 +6,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
   files: {
     add: 'Add pictures or files',
     as_they_are:
-      'Files go as they are. They may say where a picture was taken, on which device, and by whom. The file’s name goes too.',
+      'As it is, it may say where, with what and by whom it was made. Its name goes too.',
     remove: 'Remove',
     too_large: (name) => `This file is too large: ${name}. More than 100 MB does not fit.`,
     time: (n) => `Sending this takes ${seconds(n)}. Leave the app open that long.`,
@@ -32,7 +32,6 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
 
   case: {
     title: (name) => `Case ${name}`,
-    name_hint: 'This is your case’s name. You can mention it on the phone.',
     since: (day) => `Opened on ${day}`,
     waiting: 'Where things stand',
     waiting_adviser: 'It is your adviser’s turn. There is nothing you need to do now.',
@@ -95,7 +94,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
       by: (name, day) => `${name}, ${day}`,
     },
     say: 'Write a message',
-    say_hint: 'A call or a meeting is possible too. Write how, where and when you want it.',
+    say_hint: 'A call or a meeting is possible too. Put your number under ‘Say who you are’.',
     say_send: 'Send message',
     say_empty: 'Write something first.',
     said: 'Your message has arrived.',
@@ -103,7 +102,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     checked: 'This is the newest.',
     more: 'What else you can do',
     another: 'I want another adviser',
-    close: 'Close and erase everything',
+    close: 'Close and erase this screen',
   },
 
   alarm: {
@@ -123,7 +122,6 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
   urgent: {
     title: 'It is urgent',
     text: 'Your case goes to the top of the list. Even then, nobody reads this tonight.',
-    now: 'Is there danger now? Call 112.',
     label: 'What does your adviser need to know?',
     send: 'Send as urgent',
   },

@@ -5,7 +5,7 @@ export const of_a_case = {
   files: {
     add: 'Foto’s of bestanden erbij',
     as_they_are:
-      'Bestanden gaan zoals ze zijn. Er kan in staan waar een foto is gemaakt, met welk toestel, en door wie. Ook de naam van het bestand gaat mee.',
+      'Zoals het is, kan erin staan waar, waarmee en door wie het is gemaakt. Ook de naam gaat mee.',
     remove: 'Haal weg',
     too_large: (name: string) => `Dit bestand is te groot: ${name}. Meer dan 100 MB past niet.`,
     time: (n: number) => `Dit versturen duurt ${seconds(n)}. Laat de app zo lang open.`,
@@ -31,7 +31,6 @@ export const of_a_case = {
 
   case: {
     title: (name: string) => `Zaak ${name}`,
-    name_hint: 'Zo heet je zaak. Je mag deze naam noemen als je belt.',
     since: (day: string) => `Geopend op ${day}`,
     waiting: 'Wat er nu speelt',
     waiting_adviser: 'Je vertrouwenspersoon is aan zet. Je hoeft nu niets te doen.',
@@ -94,7 +93,7 @@ export const of_a_case = {
       by: (name: string, day: string) => `${name}, ${day}`,
     },
     say: 'Schrijf een bericht',
-    say_hint: 'Bellen of afspreken mag ook. Schrijf hoe, waar en wanneer jij dat wilt.',
+    say_hint: 'Bellen of afspreken mag ook. Zet je nummer bij ‘Zeggen wie je bent’.',
     say_send: 'Verstuur bericht',
     say_empty: 'Schrijf eerst iets.',
     said: 'Je bericht is aangekomen.',
@@ -102,7 +101,7 @@ export const of_a_case = {
     checked: 'Dit is het nieuwste.',
     more: 'Wat je verder kunt doen',
     another: 'Ik wil een andere vertrouwenspersoon',
-    close: 'Sluit af en wis alles',
+    close: 'Sluit af en wis dit scherm',
   },
 
   alarm: {
@@ -122,7 +121,6 @@ export const of_a_case = {
   urgent: {
     title: 'Het heeft haast',
     text: 'Je zaak komt boven aan de lijst te staan. Ook dan leest niemand dit vannacht.',
-    now: 'Is er nu gevaar? Bel 112.',
     label: 'Wat moet je vertrouwenspersoon weten?',
     send: 'Verstuur met spoed',
   },
