@@ -16,13 +16,7 @@ export function Unconsented({ view }: { view: CaseView }) {
       <ul class="plain">
         {view.unconsented.map(({ seq, day, name, cause, text }) => (
           <li key={seq}>
-            <p>
-              {{
-                danger: t.lead.unconsented_danger,
-                duty: t.lead.unconsented_duty,
-                unknown: t.lead.unconsented_unknown,
-              }[cause](shown_name(name), format_day(day, t))}
-            </p>
+            <p>{t.lead[`unconsented_${cause}`](shown_name(name), format_day(day, t))}</p>
             <Written text={text} />
           </li>
         ))}
@@ -67,7 +61,7 @@ export function News({ view }: { view: CaseView }) {
   };
   return (
     <section class="news" aria-labelledby="news">
-      <h2 id="news">{t.lead.news}</h2>
+      <h2 id="news">{t.case.fresh}</h2>
       <ul>
         {view.news.map((one, place) => (
           <li key={place}>{line(one)}</li>

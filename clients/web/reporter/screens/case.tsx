@@ -15,11 +15,6 @@ import type { CaseView } from '../session.ts';
 
 function Standing({ view }: { view: CaseView }) {
   const { t } = use_app();
-  const waiting = {
-    adviser: t.case.waiting_adviser,
-    reporter: t.case.waiting_reporter,
-    nobody: t.case.waiting_nobody,
-  }[view.waiting_for];
   return (
     <section class="standing" aria-labelledby="standing">
       <h2 id="standing">{t.case.waiting}</h2>
@@ -27,7 +22,7 @@ function Standing({ view }: { view: CaseView }) {
         <strong class="state">{t.case.state[view.state]}</strong>
         {view.urgent && <strong class="state state-urgent">{t.case.urgent}</strong>}
       </p>
-      <p>{waiting}</p>
+      <p>{t.case[`waiting_${view.waiting_for}`]}</p>
       {view.waiting_for === 'reporter' && open_proposals(view).length === 0 && (
         <button type="button" class="link" id="to-fresh" onClick={() => document.getElementById('fresh')?.focus()}>
           {t.case.to_fresh}

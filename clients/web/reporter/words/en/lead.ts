@@ -11,7 +11,6 @@ export const lead: Words['lead'] = {
   refused: 'This is not possible now, or it was done already. See how your case stands.',
   to_case: 'To your case',
   accepted: 'It worked.',
-  news: 'Since your last message',
   news_left: (name, day) => `${name} has not worked here since ${day}.`,
   news_released: (name, day) => `${name} let go of your case on ${day}.`,
   news_identity_opened: (name, day) => `${name} read who you are on ${day}.`,

@@ -9,7 +9,6 @@ export const lead = {
   refused: 'Dit kan nu niet, of het is al gebeurd. Kijk hoe je zaak ervoor staat.',
   to_case: 'Naar je zaak',
   accepted: 'Het is gelukt.',
-  news: 'Sinds je laatste bericht',
   news_left: (name: string, day: string) => `${name} werkt hier sinds ${day} niet meer.`,
   news_released: (name: string, day: string) => `${name} gaf je zaak op ${day} uit handen.`,
   news_identity_opened: (name: string, day: string) => `${name} las op ${day} wie je bent.`,
