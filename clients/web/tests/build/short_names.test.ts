@@ -105,6 +105,12 @@ test('two catalogues have the same names in the same order, so that one is the o
   expect(rest).toEqual(Object.fromEntries(Object.entries(like(nl as never, values(en) as unknown[])).slice(4)));
 });
 
+test('a part of a catalogue with a file of its own is put together once', () => {
+  const nl = { a: 'A', lead: { b: { c: 'C' } }, d: 'D' };
+  const lead = like(nl.lead, [['c']]);
+  expect(like(nl, ['a', lead, 'd'])).toEqual({ a: 'a', lead: { b: { c: 'c' } }, d: 'd' });
+});
+
 test('a catalogue becomes its values, with what it spreads behind them', () => {
   const made = as_values("export const words = { a: 'A', b: { c: (n) => n, d: ['x'] }, ...more };", '/x/reporter/words/en.ts');
   expect(made).toContain("export const words = { ...like(nl_words, ['A',[(n) => n,['x']]]), ...more };");
