@@ -79,7 +79,7 @@ test('reports without a name, and asks nobody else', { timeout: 2 * kSlow }, asy
   const [shown] = gateway.cases_of('mieke', await case_name(page));
   assert.ok(texts(shown).includes(kStory));
   assert.deepEqual(shown.entries.filter((entry) => entry.compartment === 'identity'), []);
-  assert.ok(asked.length > 10, 'the page itself, and each exchange');
+  assert.ok(asked.filter((url) => url === `${server.url}/v1/exchange`).length > 2, asked.join(' '));
   assert.deepEqual(asked.filter((url) => !url.startsWith(server.url)), []);
   await context.close();
 });
