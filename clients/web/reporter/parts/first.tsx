@@ -16,7 +16,14 @@ export function Unconsented({ view }: { view: CaseView }) {
       <ul class="plain">
         {view.unconsented.map(({ seq, day, name, cause, text }) => (
           <li key={seq}>
-            <p>{t.lead[`unconsented_${cause}`](shown_name(name), format_day(day, t))}</p>
+            <p>
+              {/* Not by a name made of `cause`: a name of the rules that stands in no text is a short one in the built app. */}
+              {{
+                danger: t.lead.unconsented_danger,
+                duty: t.lead.unconsented_duty,
+                unknown: t.lead.unconsented_unknown,
+              }[cause](shown_name(name), format_day(day, t))}
+            </p>
             <Written text={text} />
           </li>
         ))}
