@@ -49,7 +49,12 @@ class Gateway:
     def end(self, how: int = signal.SIGTERM) -> tuple[int, str]:
         self.process.send_signal(how)
         _, errors = self.process.communicate(timeout=PATIENCE_SECONDS)
-        return self.process.returncode, errors
+        return self.process.returncode, beside_first_start(errors)
+
+
+def beside_first_start(errors: str) -> str:
+    """Every store here is new, and said to be."""
+    return "".join(line for line in errors.splitlines(keepends=True) if "made a new, empty store" not in line)
 
 
 class Program(unittest.TestCase):
@@ -288,7 +293,7 @@ health = "127.0.0.1:0"
                 code, errors = self.fails(*arguments)
                 self.assertEqual(code, BAD_INPUT, errors)
                 self.assertIn(expected.lower(), errors.lower())
-                self.assertLessEqual(len(errors.splitlines()), 2, errors)
+                self.assertLessEqual(len(beside_first_start(errors).splitlines()), 2, errors)
 
     def test_checks_without_serving(self) -> None:
         done = subprocess.run([BIN / "omzien-gateway", "check", "--config", self.config()], capture_output=True,
