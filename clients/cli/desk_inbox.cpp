@@ -1,5 +1,5 @@
-// `omzien desk inbox`: every case shared with this member: urgent and not answered, then what is due
-// first.
+// `omzien desk inbox`: every case shared with this member: urgent and not answered, then what is
+// due first.
 #include <algorithm>
 
 #include "clients/cli/desk.h"
@@ -32,8 +32,7 @@ struct Row {
 Row row_of(const protocol::InboxItem& item, const core::OpenedCase& opened,
            const core::Heads& heads, const core::Connection& connection, const core::Member& self) {
   Row row{item, core::fold(opened, connection.directory()), 0, 0, false, Told::kWhole};
-  row.urgent =
-      core::urgent_waits(opened) && row.state.waiting_for != core::WaitingFor::kNobody;
+  row.urgent = core::urgent_waits(opened) && row.state.waiting_for != core::WaitingFor::kNobody;
   const auto* head = heads.find(item.handle);
   const std::uint64_t from = head == nullptr ? 0 : head->read_seq + 1;
   for (const auto& entry : opened.entries) {

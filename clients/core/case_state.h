@@ -8,8 +8,8 @@
 
 namespace omzien::core {
 
-// An event that the table of states forbids does not count from then on, and is an alarm of the log:
-// nothing of it is shown as said. The last thing that is done to a log as it is opened.
+// An event that the table of states forbids does not count from then on, and is an alarm of the
+// log: nothing of it is shown as said. The last thing that is done to a log as it is opened.
 void judge(OpenedCase&, const protocol::Directory&);
 
 // Entries that do not count are skipped; an event this keyholder can't read changes only what its
