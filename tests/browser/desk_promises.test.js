@@ -152,10 +152,10 @@ test('whoever is about to ask somebody in sees that they are away, and who takes
   await open_case(page, handle_words);
   await unfold(page, 'fold-propose');
   const committee = (name) => page.locator(`label:has([name=reader-${name}])`).innerText();
-  await page.waitForFunction(() => /away until 30 June 2099/.test(document.querySelector('label:has([name=reader-tarik])').innerText), null, { timeout: kSlow });
+  await page.waitForFunction(() => /away up to and including 30 June 2099/.test(document.querySelector('label:has([name=reader-tarik])').innerText), null, { timeout: kSlow });
   assert.doesNotMatch(await committee('bram'), /away/);
   await page.selectOption('#reader', { label: 'Youssef' });
-  assert.match(await page.locator('#fold-propose .warn').innerText(), /^Youssef is away until 1 July 2099; Ruud takes over\.$/);
+  assert.match(await page.locator('#fold-propose .warn').innerText(), /^Youssef is away up to and including 1 July 2099; Ruud takes over\.$/);
   await page.selectOption('#reader', { label: 'Mieke' });
   assert.equal(await page.locator('#fold-propose .warn').count(), 0);
   await context.close();
