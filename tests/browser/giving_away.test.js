@@ -29,18 +29,23 @@ after(async () => {
 
 const item = (page, number) => page.locator('.file-list > li').nth(number);
 
-test('what is covered is black in what is sent, and nothing is beneath it', { timeout: kSlow }, async () => {
+// Chooses a yellow picture, opens its editor, and draws a box from a tenth of it to this part of it.
+async function drag_a_box(page, to) {
   execFileSync('/usr/bin/convert', ['-size', '400x300', 'xc:yellow', `${folder}/yellow.png`]);
-  const { context, page, complaints } = await visit(browser, server.url);
-  await to_story(page);
   await page.setInputFiles('#files', `${folder}/yellow.png`);
   await page.click('[data-file=cover]');
   await page.evaluate(() => document.querySelector('.cover svg').scrollIntoView({ block: 'center' }));
   const picture = await page.locator('.cover svg').boundingBox();
   await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
   await page.mouse.down();
-  await page.mouse.move(picture.x + picture.width * 0.5, picture.y + picture.height * 0.5, { steps: 4 });
+  await page.mouse.move(picture.x + picture.width * to, picture.y + picture.height * to, { steps: 4 });
   await page.mouse.up();
+}
+
+test('what is covered is black in what is sent, and nothing is beneath it', { timeout: kSlow }, async () => {
+  const { context, page, complaints } = await visit(browser, server.url);
+  await to_story(page);
+  await drag_a_box(page, 0.5);
   await page.locator('.cover svg').focus();
   const up = Array.from({ length: 8 }, () => 'ArrowUp');
   for (const key of [...up, 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
@@ -82,15 +87,7 @@ test('what is covered is black in what is sent, and nothing is beneath it', { ti
 
 // Draws a box over most of the picture, and leaves the editor open.
 async function draw_a_box(page) {
-  execFileSync('/usr/bin/convert', ['-size', '400x300', 'xc:yellow', `${folder}/yellow.png`]);
-  await page.setInputFiles('#files', `${folder}/yellow.png`);
-  await page.click('[data-file=cover]');
-  await page.evaluate(() => document.querySelector('.cover svg').scrollIntoView({ block: 'center' }));
-  const picture = await page.locator('.cover svg').boundingBox();
-  await page.mouse.move(picture.x + picture.width * 0.1, picture.y + picture.height * 0.1);
-  await page.mouse.down();
-  await page.mouse.move(picture.x + picture.width * 0.9, picture.y + picture.height * 0.9, { steps: 4 });
-  await page.mouse.up();
+  await drag_a_box(page, 0.9);
   assert.equal(await page.locator('.cover rect').count(), 1);
 }
 
