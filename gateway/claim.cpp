@@ -13,10 +13,10 @@ using storage::Result;
 Result<bool> is_told_to_owner(storage::Reader& reader, const protocol::Handle& handle,
                               const std::optional<CaseInfo>& info) {
   if (info && !info->destroyed) return true;
-  const auto last = reader.headers(handle, info ? info->head_seq : 0);
+  const auto last = reader.last_header(handle);
   if (!last) return tl::unexpected(last.error());
-  if (last->empty()) return false;
-  const auto header = protocol::parse_header(last->front().header);
+  if (!*last) return false;
+  const auto header = protocol::parse_header((*last)->header);
   return header && std::holds_alternative<protocol::Purge>(header->fields);
 }
 

@@ -33,6 +33,12 @@ std::string_view text(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// The first whole step after `from` that has not passed.
+SteadyClock::time_point next_step(SteadyClock::time_point from) {
+  const auto steps = (SteadyClock::now() - from) / kLargeStep + 1;
+  return from + steps * kLargeStep;
+}
+
 }  // namespace
 
 Session::Session(Worker& worker, Entrance entrance, Descriptor socket)
@@ -193,7 +199,8 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
 Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   const auto last_byte = SteadyClock::now();
   deadline_ = SteadyClock::time_point::max();  // it has its own, below
-  const bool ticks = shared_.answer_tick.count() > 0 && request.size() == rules::kFrameBytes;
+  const bool ticks = shared_.answer_tick.count() > 0;
+  const bool small = request.size() == rules::kFrameBytes;
 
   const auto pending = std::make_shared<PendingAnswer>(worker_.executor());
   crypto::Bytes asked = request;
@@ -202,7 +209,7 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
                            [pending](crypto::Bytes answer) { pending->arrive(std::move(answer)); });
 
   crypto::Bytes fallback;
-  if (ticks) {
+  if (ticks && small) {
     const auto tick = last_byte + shared_.answer_tick;
     co_await pending->sleep_until(tick - kLaterLead);
     if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
@@ -212,6 +219,7 @@ Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
   } else {
     co_await pending->wait_until(last_byte + kAnswerTimeMax);
     if (!pending->has_arrived()) fallback = shared_.exchange->later(asked);
+    if (ticks) co_await pending->sleep_until(next_step(last_byte));
   }
   auto answer = pending->take();
   co_return answer ? std::move(*answer) : std::move(fallback);

@@ -15,8 +15,8 @@ namespace omzien::gateway::http {
 
 struct Shared {
   HttpLimits limits;
-  // A small frame's answer leaves this long after the request's last byte; 0: as soon as it is
-  // there.
+  // A small frame's answer leaves this long after the request's last byte, a large one's after a
+  // whole number of kLargeStep; 0: as soon as it is there.
   std::chrono::milliseconds answer_tick{0};
   Exchange* exchange = nullptr;
   std::function<bool()> healthy;  // any thread; has to answer at once
@@ -39,6 +39,10 @@ struct Entrance {
 // A frame that is not answered by then is answered `later`. With a tick it is the tick for small
 // frames.
 inline constexpr std::chrono::seconds kAnswerTimeMax{30};
+
+// A large frame may bring much and take long, so its answer waits for no tick; but whether a case
+// was found in memory, on the disk or not at all is less than this, and does not show.
+inline constexpr std::chrono::milliseconds kLargeStep{10};
 
 // So long before the tick the answer `later` is made, so that making it does not show in its time.
 inline constexpr std::chrono::milliseconds kLaterLead{5};

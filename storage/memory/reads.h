@@ -36,6 +36,9 @@ class Reads : public Base {
   Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
     return look([&](const View& view) { return view.case_info(handle); });
   }
+  Result<std::optional<Entry>> last_header(const Handle& handle) override {
+    return look([&](const View& view) { return view.last_header(handle); });
+  }
   Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
     return look([&](const View& view) { return view.case_share(handle); });
   }

@@ -37,6 +37,13 @@ std::optional<crypto::SecretBytes> View::case_share(const protocol::Handle& hand
   return crypto::SecretBytes::from(record->share);
 }
 
+std::optional<Entry> View::last_header(const protocol::Handle& handle) const {
+  const CaseRecord* record = row<&Tables::cases>(handle);
+  if (record == nullptr || record->entries.empty()) return std::nullopt;
+  const Entry& last = *record->entries.back();
+  return Entry{last.header, last.signature, last.hash, std::nullopt};
+}
+
 std::vector<Entry> View::headers(const protocol::Handle& handle, std::uint64_t from_seq) const {
   std::vector<Entry> found;
   const CaseRecord* record = row<&Tables::cases>(handle);

@@ -26,6 +26,7 @@ class View {
   // As the methods of Reader.
   std::optional<CaseInfo> case_info(const protocol::Handle&) const;
   std::optional<crypto::SecretBytes> case_share(const protocol::Handle&) const;
+  std::optional<Entry> last_header(const protocol::Handle&) const;
   std::vector<Entry> headers(const protocol::Handle&, std::uint64_t from_seq) const;
   std::vector<Entry> entries(const protocol::Handle&, std::uint64_t from_seq,
                              std::size_t bytes_max) const;

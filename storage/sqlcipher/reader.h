@@ -18,6 +18,9 @@ class Reads : public Base {
   Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
     return guard([&] { return reads::case_info(connection_, handle); });
   }
+  Result<std::optional<Entry>> last_header(const Handle& handle) override {
+    return guard([&] { return reads::last_header(connection_, handle); });
+  }
   Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
     return guard([&] { return reads::case_share(connection_, handle); });
   }

@@ -13,6 +13,7 @@ using protocol::MemberId;
 using protocol::UploadId;
 
 Result<std::optional<CaseInfo>> case_info(Connection&, const Handle&);
+Result<std::optional<Entry>> last_header(Connection&, const Handle&);
 Result<std::optional<crypto::SecretBytes>> case_share(Connection&, const Handle&);
 Result<std::vector<Entry>> headers(Connection&, const Handle&, std::uint64_t from_seq);
 Result<std::vector<Entry>> entries(Connection&, const Handle&, std::uint64_t from_seq,

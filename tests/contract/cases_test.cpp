@@ -31,10 +31,24 @@ TEST_P(Cases, OpenedCaseIsReadBackAsGiven) {
 
 TEST_P(Cases, UnknownCaseIsNothingAndNoError) {
   EXPECT_EQ(reader()->case_info(handle_of(1)).value(), std::nullopt);
+  EXPECT_EQ(reader()->last_header(handle_of(1)).value(), std::nullopt);
   EXPECT_FALSE(reader()->case_share(handle_of(1)).value());
   EXPECT_TRUE(reader()->headers(handle_of(1), 0).value().empty());
   EXPECT_TRUE(reader()->entries(handle_of(1), 0, 1000).value().empty());
   EXPECT_EQ(reader()->payload(handle_of(1), 0).value(), std::nullopt);
+}
+
+TEST_P(Cases, UnknownCaseIsNothingBesideOthersToo) {
+  open_case(1, entries_of(1, 1));
+  open_case(4, entries_of(4, 3));
+  for (std::uint32_t number = 0; number < 6; ++number) {
+    const bool is_there = number == 1 || number == 4;
+    const auto handle = handle_of(number);
+    EXPECT_EQ(reader()->case_info(handle).value().has_value(), is_there) << number;
+    EXPECT_EQ(reader()->last_header(handle).value().has_value(), is_there) << number;
+  }
+  const auto last = reader()->headers(handle_of(4), 2).value();
+  EXPECT_EQ(reader()->last_header(handle_of(4)).value(), last.back());
 }
 
 TEST_P(Cases, OpeningTwiceIsAConflictAndChangesNothing) {

@@ -21,6 +21,10 @@ class FailingTransaction final : public Transaction {
   Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
     return inner_->case_info(handle);
   }
+  Result<std::optional<Entry>> last_header(const Handle& handle) override {
+    ++faults_.rows;
+    return inner_->last_header(handle);
+  }
   Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
     return inner_->case_share(handle);
   }
