@@ -45,9 +45,11 @@ struct TermRange {
   std::uint32_t max;
 };
 
+// The law's two may be shortened and not lengthened: the first screen says them to everybody,
+// before any directory has come in.
 constexpr TermRange kTermRanges[] = {
-    {"acknowledge_days", &protocol::Terms::acknowledge_days, rules::kTermDaysMax},
-    {"feedback_months", &protocol::Terms::feedback_months, rules::kFeedbackMonthsMax},
+    {"acknowledge_days", &protocol::Terms::acknowledge_days, rules::kAcknowledgeDays},
+    {"feedback_months", &protocol::Terms::feedback_months, rules::kFeedbackMonths},
     {"retention_days", &protocol::Terms::retention_days, rules::kRetentionDaysMax},
     {"silence_days", &protocol::Terms::silence_days, rules::kTermDaysMax},
     {"further_days", &protocol::Terms::further_days, rules::kTermDaysMax}};

@@ -23,15 +23,25 @@ import demo  # noqa: E402  (scripts/lib/demo.py: the organisation that scripts/r
 DONE, BAD_INPUT, REFUSED, UNREACHABLE, VERIFICATION = 0, 2, 3, 4, 5
 
 
+# Below those that the system gives to whoever connects: none of them is taken while a gateway starts again.
+PORTS = range(20000, 32760, 3)
+taken: list[socket.socket] = []
+
+
 def free_port() -> int:
-    """Three ports in a row that nobody listens on: reporter, desk, health. Tests side by side look apart."""
-    for first in range(20000 + 3 * (os.getpid() % 13000), 60000, 3):
+    """Three ports in a row that nobody listens on: reporter, desk, health. They are this test's until it ends, also
+    while nothing listens: a name that only one process can hold stands for them."""
+    start = os.getpid() % len(PORTS)
+    for first in [*PORTS[start:], *PORTS[:start]]:
+        name = socket.socket(socket.AF_UNIX)
         try:
-            held = [socket.create_server(("127.0.0.1", first + i)) for i in range(3)]
+            name.bind(f"\0omzien-ports-{first}")
+            for at in range(3):
+                socket.create_server(("127.0.0.1", first + at)).close()
         except OSError:
+            name.close()
             continue
-        for one in held:
-            one.close()
+        taken.append(name)
         return first
     raise RuntimeError("no free ports")
 

@@ -220,6 +220,7 @@ class Promises(kit.WithGateway):
         kept = file.read_text(encoding="utf-8")
         self.addCleanup(file.write_text, kept, encoding="utf-8")
         for good, bad in (("acknowledge_days = 7", 'acknowledge_days = "seven"'),
+                          ("acknowledge_days = 7", "acknowledge_days = 8"), ("feedback_months = 3", "feedback_months = 4"),
                           ("feedback_months = 3", "feedback_months = 4000000000"),
                           ("retention_days = ", "retention_days = -"), ("silence_days", "silence_dayz"),
                           ("review_days = ", "review_days = 0.5 # ")):
