@@ -27,8 +27,12 @@ bool shows_identity(const core::OpenedCase& opened, const core::CaseState& state
 // Opening `identity` is written in the log before it is shown, by whoever may write there.
 Result<void> write_identity_opened(Context& context, Desk& desk, const core::OpenedCase& opened,
                                    const core::CaseState& state) {
-  const bool may = core::may_open_identity(state);
-  if (!may || !shows_identity(opened, state, desk.self)) return {};
+  const auto live = opened.access.live(desk.self.id(), desk.connection->today());
+  const bool talks = std::any_of(live.begin(), live.end(), [](const auto* grant) {
+    return grant->holds(rules::Compartment::kTalk);
+  });
+  const auto role = talks ? rules::StepRole::kMember : rules::StepRole::kReader;
+  if (!core::may_open_identity(state, role) || !shows_identity(opened, state, desk.self)) return {};
   const core::EventDraft draft{opened.chain.handle(), rules::Compartment::kTalk,
                                core::IdentityOpened{}, rules::Milestone::kNone, false};
   const auto written = write(context, *desk.connection, desk.self, draft);

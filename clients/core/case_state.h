@@ -30,8 +30,9 @@ bool may_judge(const CaseState&, rules::EventKind, rules::StepRole, rules::Role 
 // Whether a member may set this state today: a pause waits for the term of silence.
 bool may_set(const CaseState&, rules::CaseState wanted, protocol::Day today);
 
-// Whether a member who holds `identity` may say now that they opened it.
-bool may_open_identity(const CaseState&);
+// Whether a member who holds `identity` may say now that they opened it: none may who is not in
+// the talk, where it would stand.
+bool may_open_identity(const CaseState&, rules::StepRole);
 
 // Null when there is none under this number.
 const ProposalRecord* find_proposal(const CaseState&, std::uint64_t seq);

@@ -44,6 +44,13 @@ Result<std::vector<ProposedReader>> newcomers_of(const OpenedCase& opened,
     if (!draft.summary.empty()) return refuse("a summary is given with a yes only");
     return newcomers;
   }
+  // Whether a step is sensitive the directory says, and its author leaves out. It is asked at the
+  // answer and not in the fold, so that a later directory changes no old verdict.
+  if (directory.sensitive(record->proposal.step) && !record->proposal.sensitive)
+    return refuse(
+        "your organisation calls this step sensitive, and who proposed it left that out; ask for "
+        "it "
+        "once more");
   for (const auto& reader : record->proposal.readers) {
     if (reader.last_day != 0 && reader.last_day < today)
       return refuse("the last day that this proposal names has passed; ask for another one");

@@ -18,7 +18,8 @@ bool lands(const CaseState& state, const Move& move, std::uint32_t needs_met) {
 
 // The same for whoever does not know all of where the case stands, as somebody who was let in to
 // what comes from now on, or to the summary alone: in any kind it may be of, and any state it may
-// be in.
+// be in. So it is for whatever nobody may be kept from by a text that does not open to them: the
+// owner's answer, and the word that somebody read who the reporter is.
 bool may_land(const CaseState& state, EventKind event, StepRole role, std::uint32_t needs_met) {
   const auto every = [](const auto& names) {
     std::uint32_t set = 0;
@@ -73,10 +74,8 @@ bool may_set(const CaseState& state, rules::CaseState wanted, protocol::Day toda
                silent ? rules::bit(Need::kSilence) : 0);
 }
 
-bool may_open_identity(const CaseState& state) {
-  const Move move{rules::EntryKind::kEvent, EventKind::kIdentityOpened, StepRole::kMember,
-                  std::nullopt};
-  return lands(state, move, rules::bit(Need::kIdentityAccess));
+bool may_open_identity(const CaseState& state, StepRole role) {
+  return may_land(state, EventKind::kIdentityOpened, role, rules::bit(Need::kIdentityAccess));
 }
 
 const ProposalRecord* find_proposal(const CaseState& state, std::uint64_t seq) {
@@ -86,16 +85,14 @@ const ProposalRecord* find_proposal(const CaseState& state, std::uint64_t seq) {
 }
 
 bool may_answer(const CaseState& state, const ProposalRecord& record) {
-  const Move move{rules::EntryKind::kEvent, EventKind::kDecision, StepRole::kOwner, std::nullopt};
-  return stands(record) && lands(state, move, rules::bit(Need::kOpenProposal));
+  return stands(record) &&
+         may_land(state, EventKind::kDecision, StepRole::kOwner, rules::bit(Need::kOpenProposal));
 }
 
 bool may_retract(const CaseState& state, const ProposalRecord& record,
                  const protocol::MemberId& author) {
-  const Move move{rules::EntryKind::kEvent, EventKind::kRetraction, StepRole::kMember,
-                  std::nullopt};
   return stands(record) && record.author == author &&
-         lands(state, move, rules::bit(Need::kOwnProposal));
+         may_land(state, EventKind::kRetraction, StepRole::kMember, rules::bit(Need::kOwnProposal));
 }
 
 std::string_view name_of(WaitingFor whom) {

@@ -25,6 +25,7 @@ export type AnswerProblem =
   | 'no proposal' // none under this number, or another one than was answered
   | 'not open' // answered, taken back or lapsed
   | 'day passed' // the last day that it names
+  | 'sensitive' // the directory says so, and its author left it out
   | 'summary without yes';
 
 // Whom this answer lets in: nobody unless it is a yes; and nobody who already holds all that is named.
@@ -39,7 +40,9 @@ export function newcomersOf(
   if (record === undefined || !equal(record.hash, decision.proposalHash)) return bad('no proposal');
   if (!mayAnswer(state, record)) return bad('not open');
   if (!isYes(decision.choice)) return summary === '' ? good([]) : bad('summary without yes');
-  const { readers } = record.proposal;
+  const { readers, step, sensitive } = record.proposal;
+  // Asked at the answer and not in the fold, so that a later directory changes no old verdict.
+  if (directory.sensitive(step) && sensitive !== true) return bad('sensitive');
   if (readers.some(({ lastDay }) => lastDay !== 0 && lastDay < today)) return bad('day passed');
   const holder = opened.access.holder(today);
   const leads = ({ memberId }: ProposedReader): boolean => holder !== undefined && equal(holder, memberId);

@@ -151,7 +151,7 @@ export class CaseWork {
   // Reading who the reporter is stands in the log before it stands on the screen.
   open_identity(): Promise<boolean> {
     return this.do_it('identity', async (_, at) => {
-      if (mayOpenIdentity(at.state)) await this.write('identity', Compartment.talk, { kind: 'identity_opened' }, at);
+      if (mayOpenIdentity(at.state, this.role(at))) await this.write('identity', Compartment.talk, { kind: 'identity_opened' }, at);
       const { open_case } = this.app_.state;
       if (open_case?.row.key === at.row.key) this.show(open_case.row, open_case.fetched, true);
     });
@@ -200,8 +200,8 @@ export class CaseWork {
     );
     return mayJudge(this.now.state, event, this.role(), this.app_.state.me!.role, chair_is_in);
   }
-  private role(): StepRole {
-    const { opened } = this.now.fetched;
+  private role(at = this.now): StepRole {
+    const { opened } = at.fetched;
     const { member, today } = this.session_;
     if (!talks_in(opened, member.memberId, today)) return StepRole.reader;
     return opened.access.live(member.memberId, today).some(({ holder }) => holder) ? StepRole.holder : StepRole.member;

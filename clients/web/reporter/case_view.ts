@@ -1,5 +1,5 @@
 // From what the core knows to what the screens show: directory and case, without keys and bytes.
-import { CaseState as State, caseKindName, caseStateName, Role } from '../generated/rules.ts';
+import { caseKindName, caseStateName, Role } from '../generated/rules.ts';
 import { fold } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { toHex } from '../core/crypto/bytes.ts';
@@ -86,7 +86,7 @@ export function case_view(opened: OpenedCase, directory: Directory, today: Day, 
   return {
     handle_words: handleWords(opened.chain.handle),
     kind: state.kind === undefined ? null : (caseKindName(state.kind) as CaseKind),
-    state: caseStateName(state.state ?? State.opened) as CaseState,
+    state: state.state === undefined ? null : (caseStateName(state.state) as CaseState),
     day_opened: state.dayOpened,
     today,
     urgent: state.urgent,

@@ -14,6 +14,6 @@ export function own_text(view: CaseView, organisation: Organisation | null, t: W
     (row) => `${shown_name(row.name)}: ${reads_what(row.compartments, t)}, ${reads_when(row, t)}`,
   );
   const since = t.case.since(format_day(view.day_opened, t));
-  const head = [t.case.title(view.handle_words), organisation?.name ?? '', since, t.case.state[view.state]];
+  const head = [t.case.title(view.handle_words), organisation?.name ?? '', since, t.case.state[view.state ?? 'unknown']];
   return [...head, '', ...rows, t.case.access, ...access, ''].join('\n');
 }

@@ -171,7 +171,7 @@ export interface Alarm extends EntryHead {
 export interface CaseView extends LeadView {
   readonly handle_words: string;
   readonly kind: CaseKind | null;
-  readonly state: CaseState;
+  readonly state: CaseState | null; // null: of what happened some can't be read, and it may be one of several
   readonly day_opened: Day;
   readonly today: Day;
   readonly urgent: boolean;

@@ -105,6 +105,21 @@ TEST_F(AnswerTest, SummaryGrantAndDecisionStandInOneAppend) {
   EXPECT_THAT(readable(*open(member("tarik"), owner_.handle())), ElementsAre("report", "summary"));
 }
 
+TEST_F(AnswerTest, AYesToASensitiveStepIsNotGivenWhereItsAuthorLeftThatOut) {
+  const auto proposed = propose({});
+  const auto opened = open(owner_, owner_.handle());
+  organisation_.next_version();
+  organisation_.change = [&](auto& content) { content.sensitive_steps = {proposed.proposal.step}; };
+  const auto answered = [&](Choice choice) {
+    return newcomers_of(*opened, organisation_.directory(), answer(proposed, choice),
+                        organisation_.day());
+  };
+  const auto refused = answered(Choice::kYes);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("sensitive"));
+  EXPECT_TRUE(answered(Choice::kNo));
+}
+
 TEST_F(AnswerTest, ANoLetsNobodyInAndEndsIt) {
   const auto proposed = propose({would_read("ilse", {Compartment::kSummary})}, "A draft.");
   ASSERT_TRUE(deliver(owner_, answer(proposed, Choice::kNo, "Not them.")));

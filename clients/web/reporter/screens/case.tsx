@@ -19,7 +19,7 @@ function Standing({ view }: { view: CaseView }) {
     <section class="standing" aria-labelledby="standing">
       <h2 id="standing">{t.case.waiting}</h2>
       <p>
-        <strong class="state">{t.case.state[view.state]}</strong>
+        <strong class="state">{t.case.state[view.state ?? 'unknown']}</strong>
         {view.urgent && <strong class="state state-urgent">{t.case.urgent}</strong>}
       </p>
       <p>{t.case[`waiting_${view.waiting_for}`]}</p>

@@ -208,5 +208,21 @@ TEST(MayTake, WhoeverReadsFromNowOnMayAnswerAndMayNotClose) {
   EXPECT_FALSE(may_take(log.folded(), EventKind::kMessage, rules::StepRole::kMember));
 }
 
+// A text that does not open to a reader may have led anywhere: where the case stands is not known
+// to them then.
+TEST(MayLand, ATextThatDoesNotOpenKeepsNobodyFromAnsweringNorFromSayingWhatTheyRead) {
+  Log log;
+  log.by(kLead, asks("conversation")).unread(kMember, rules::Compartment::kTalk);
+  const auto state = log.folded();
+  ASSERT_FALSE(state.state);
+  ASSERT_EQ(state.proposals.size(), 1u);
+  EXPECT_TRUE(may_answer(state, state.proposals[0]));
+  EXPECT_TRUE(may_retract(state, state.proposals[0], kit::member_id(kLead.number)));
+  EXPECT_TRUE(may_open_identity(state, rules::StepRole::kMember));
+  EXPECT_FALSE(may_open_identity(state, rules::StepRole::kReader)) << "has no talk to say it in";
+  log.withdraw(kReporter);
+  EXPECT_FALSE(may_open_identity(log.folded(), rules::StepRole::kMember));
+}
+
 }  // namespace
 }  // namespace omzien::core

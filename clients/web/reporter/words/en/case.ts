@@ -45,6 +45,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
       paused: 'On hold',
       closed: 'Closed',
       withdrawn: 'Withdrawn',
+      unknown: 'Not all of it can be read',
     },
     state_paused: 'Write something, and the case goes on.',
     state_closed: 'Do you disagree? Write it below, and the case opens again.',

@@ -44,6 +44,7 @@ export const of_a_case = {
       paused: 'Staat stil',
       closed: 'Afgerond',
       withdrawn: 'Ingetrokken',
+      unknown: 'Niet alles is te lezen',
     },
     state_paused: 'Schrijf iets, en de zaak gaat weer verder.',
     state_closed: 'Ben je het niet eens? Schrijf het hieronder, dan gaat de zaak weer open.',
