@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import unittest
+from collections.abc import Callable
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 import kit  # noqa: E402  (tests/integration/kit.py)
@@ -84,9 +85,9 @@ class Gate(unittest.TestCase):
     def descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.org.gateway.pid}/fd"))
 
-    def measured(self, work) -> dict:
+    def measured(self, work: Callable[[], None], in_time: Callable[[], bool] = lambda: True) -> dict:
         """Runs it while the second clients go on; how they fared. Whatever else this machine does holds them up too, and
-        a gateway that does holds them up each time: so one good time in a few counts."""
+        a gateway that does holds them up each time: so one good time in a few counts, for them and for the work."""
         for _ in range(ATTEMPTS):
             for bystander in self.bystanders.values():
                 bystander.begin()
@@ -94,7 +95,7 @@ class Gate(unittest.TestCase):
             time.sleep(0.05)
             told = [bystander.end() for bystander in self.bystanders.values()]
             worst = max(told, key=lambda one: one["worst_ms"])
-            if worst["worst_ms"] <= WAIT_MS_MAX:
+            if worst["worst_ms"] <= WAIT_MS_MAX and in_time():
                 break
         self.assertGreater(min(one["exchanges"] for one in told), 0, "the second clients had no turn")
         return worst
@@ -134,17 +135,21 @@ class Gate(unittest.TestCase):
                     def work(attack: Attack = attack, entrance: Entrance = entrance) -> None:
                         seen[:] = self.attack(attack, entrance)
 
-                    worst = self.measured(work)
+                    def slowest() -> float:
+                        return max((one.seconds for one in seen if isinstance(one, Seen)), default=0)
+
+                    worst = self.measured(work, lambda attack=attack: slowest() < attack.seconds_max())
                     for one in seen:
                         self.check(attack, one)
-                    # On a machine that was held up the bound shows in the fastest copy alone.
-                    self.assertLess(min(one.seconds for one in seen), attack.seconds_max())
+                    self.assertLess(slowest(), attack.seconds_max())
                     self.assertLess(worst["worst_ms"], WAIT_MS_MAX, f"another client waited: {worst}")
                     print(f"{attack.name}, {entrance.name}: another client waited {worst['worst_ms']:.0f} ms at most "
                           f"({worst['exchanges']} exchanges)")
 
     def test_ten_thousand_silent_connections(self) -> None:
         wanted = min(SILENT, raise_descriptors() - 500)
+        if wanted < SILENT:
+            self.skipTest(f"{SILENT} silent connections: this process may open {wanted}")
         for entrance in self.entrances:
             with self.subTest(entrance=entrance.name, connections=wanted, bound="connections_max"):
                 held: list[socket.socket] = []

@@ -35,13 +35,17 @@ async function check(page, { phrase, stay_ms }) {
 
 const kDoes = { read, report, check };
 
-// Behind the rhythm's back.
+// Behind the rhythm's back, and like one of the app's own: it is found by being one too many, not by its size.
 async function one_more(page) {
   await page.evaluate(() =>
     fetch('/v1/exchange', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: new Uint8Array(16_384),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
     }).then((answer) => answer.arrayBuffer()),
   );
 }
