@@ -1,12 +1,13 @@
 // Opens a store with its key, as somebody could who took the machine and the key file: every value
-// of every column, and the whole database without its encryption, WAL and all. For at_rest_test.py.
+// of every column, and every page without its encryption, freed ones and the WAL's too. For
+// at_rest_test.py.
 //
 //   omzien-open-store STORE KEY_FILE PLAIN
 //
 // stdout, a line a value: table, column, row, type, hexadecimal (of a number: its decimal digits).
-// PLAIN: the database in the clear, which must not be there yet. The store may be a copy of a
-// running one's files.
+// PLAIN: those pages. The store has to be a copy of its files: it is opened.
 #define SQLITE_HAS_CODEC 1
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -15,6 +16,7 @@
 #include <sqlcipher/sqlite3.h>
 
 #include "storage/data_key.h"
+#include "tests/storage/sqlcipher/pages.h"
 
 namespace {
 
@@ -81,11 +83,11 @@ void run(const std::string& store, const std::string& key_file, const std::strin
   if (!secret) throw std::runtime_error("the key file");
   const auto key = storage::read_data_key(store + ".datakey", *secret);
   if (!key) throw std::runtime_error("the data key");
+  // Before anything opens it: that would take the WAL in, and write freed pages anew.
+  std::ofstream(plain, std::ios::binary) << storage::sqlcipher::every_page(store, *key);
   const Database database(store);
   database.execute("PRAGMA key = \"x'" + crypto::to_hex(key->reveal()) + "'\"");
   dump(database);
-  database.execute("ATTACH '" + plain + "' AS plain KEY ''");
-  database.execute("SELECT sqlcipher_export('plain')");
 }
 
 }  // namespace
