@@ -287,8 +287,7 @@ idle_ms_max = 1000
     ADDRESS = socket.inet_aton(CLIENT)
 
     def assert_not_in(self, trace: bytes, content: bytes, where: str) -> None:
-        """Tells the place, not the megabytes around it."""
-        self.assertEqual(content.find(trace), -1, where)
+        self.assertEqual(content.find(trace), -1, where)  # its place, not the megabytes around it
 
     def test_the_search_would_find_something(self) -> None:
         written = self.written()
