@@ -1,7 +1,6 @@
 // A disk that is full, a store that is broken or somebody else's, seen from outside: a clear word,
 // the right exit code, nothing changed, and reading goes on where it can.
 #include <fstream>
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include "tests/gateway/process/stored_cases.h"
@@ -134,36 +133,56 @@ TEST_F(Trouble, AStoreThatIsLostWholeIsNotBegunAnew) {
   EXPECT_FALSE(std::filesystem::exists(at("store.db")));
 }
 
+// A disk that is an image in this folder.
+class Disk {
+ public:
+  explicit Disk(const std::string& folder) : at(folder + "/disk") {
+    const auto image = folder + "/image";
+    std::filesystem::create_directory(at);
+    mounted = done("truncate -s 64M " + image) && done("mkfs.ext4 -q -F " + image) &&
+              done("mount -o loop " + image + " " + at);
+  }
+  ~Disk() {
+    if (mounted) done("umount -l " + at);
+  }
+  Disk(const Disk&) = delete;
+  Disk& operator=(const Disk&) = delete;
+
+  // As after an error of the disk. A plain remount is kept away by files that are open.
+  bool turn_read_only() const { return done("mount -o remount,abort " + at); }
+
+  const std::string at;
+  bool mounted = false;
+
+ private:
+  static bool done(const std::string& command) {
+    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+  }
+};
+
 // Needs to be root, in a machine that lets it mount.
 TEST_F(Trouble, AReadOnlyRemountIsSaidAndReadingGoesOn) {
-  const auto mounted = at("disk");
-  std::filesystem::create_directory(mounted);
-  if (::mount("none", mounted.c_str(), "tmpfs", 0, "size=64m") != 0)
-    GTEST_SKIP() << "nothing may be mounted here";
+  const auto folder = std::filesystem::path(config()).parent_path();
+  const Disk disk(folder.string());
+  if (!disk.mounted) GTEST_SKIP() << "nothing may be mounted here";
   fill(0, 1);
-  for (const auto& file :
-       std::filesystem::directory_iterator(std::filesystem::path(config()).parent_path()))
-    if (file.is_regular_file()) std::filesystem::copy(file.path(), mounted);
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    if (file.is_regular_file() && file.path().filename() != "image")
+      std::filesystem::copy(file.path(), disk.at);
   {
-    Program gateway(mounted + "/gateway.toml");
+    Program gateway(disk.at + "/gateway.toml");
     Wire wire(gateway.reporter());
     kit::Asking client(wire, organisation_.service());
-    // Its open files keep a plain remount away: what is mounted turns read-only all the same.
     ASSERT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
-    const bool read_only =
-        ::mount("none", mounted.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0;
-    if (read_only) {
-      kit::CaseBuilder made(organisation_, "later");
-      made.on(today());
-      EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kStorage);
-      EXPECT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
-    }
+    ASSERT_TRUE(disk.turn_read_only());
+    kit::CaseBuilder made(organisation_, "later");
+    made.on(today());
+    EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kStorage);
+    EXPECT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
   }
-  ::mount("none", mounted.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr);
-  const auto ran = run({"serve", "--config", mounted + "/gateway.toml"});
+  const auto ran = run({"serve", "--config", disk.at + "/gateway.toml"});
   EXPECT_EQ(ran.code, kUnreachable) << ran.output;
   EXPECT_THAT(ran.output, HasSubstr("read-only"));
-  ::umount2(mounted.c_str(), MNT_DETACH);
 }
 
 }  // namespace
