@@ -10,6 +10,7 @@ namespace {
 
 std::atomic<int> operations_left = -1;  // negative: never fails
 std::atomic<int> failing_with = SQLITE_OK;
+std::atomic<int> reads_left = -1;  // negative: never fails
 std::atomic<bool> failed = false;
 std::atomic<int> synced = 0;
 std::atomic<int> operations_unaltered = -1;  // negative: alters nothing
@@ -44,6 +45,14 @@ int write_or_fail(sqlite3_file* file, const void* bytes, int count, sqlite3_int6
   if (operations_unaltered > 0) --operations_unaltered;
   return pass_or_fail<&Io::xWrite, const void*>(file, bytes, count, offset);
 }
+int read_or_fail(sqlite3_file* file, void* bytes, int count, sqlite3_int64 offset) {
+  if (reads_left == 0) {
+    failed = true;
+    return SQLITE_IOERR_READ;
+  }
+  if (reads_left > 0) --reads_left;
+  return pass<&Io::xRead, void*>(file, bytes, count, offset);
+}
 int sync_or_fail(sqlite3_file* file, int flags) {
   ++synced;
   return pass_or_fail<&Io::xSync, int>(file, flags);
@@ -51,6 +60,7 @@ int sync_or_fail(sqlite3_file* file, int flags) {
 
 const Io kMethods = [] {
   Io methods = passing::kMethods;
+  methods.xRead = read_or_fail;
   methods.xWrite = write_or_fail;
   methods.xTruncate = pass_or_fail<&Io::xTruncate, sqlite3_int64>;
   methods.xSync = sync_or_fail;
@@ -76,8 +86,13 @@ void fail_after(int operations, int result_code) {
   operations_left = operations;
 }
 
+void fail_reads_after(int reads) {
+  failed = false;
+  reads_left = reads;
+}
+
 bool heal() {
-  operations_left = -1;
+  operations_left = reads_left = -1;
   return failed;
 }
 

@@ -11,7 +11,10 @@ std::string name();
 // After `operations` more writes, truncations and syncs every further one returns `result_code`.
 void fail_after(int operations, int result_code);
 
-// Works again. True if anything failed since fail_after.
+// After `reads` more reads of a file every further one says that the disk can't be read.
+void fail_reads_after(int reads);
+
+// Works again. True if anything failed since fail_after or fail_reads_after.
 bool heal();
 
 // After `operations` more of them the next write puts down other bytes than it was given, and says
