@@ -195,6 +195,21 @@ test('a recording that was neither taken nor thrown away is asked about, and not
   await context.close();
 });
 
+test('a recording that was made waits among the files when somebody looks elsewhere', { timeout: kSlow }, async () => {
+  const { context, page } = await visit(browser, server.url, { haste: kHaste });
+  await to_story(page);
+  await page.click('#record');
+  await page.waitForFunction(() => Number(/\d+/.exec(document.querySelector('.recorder').textContent)?.[0]) >= 1);
+  await page.click('#record-stop');
+  await page.waitForSelector('#record-use', { timeout: kSlow });
+  await page.click('.back');
+  await page.waitForFunction(() => document.querySelector('.recorder') === null);
+  await page.click('#next');
+  await page.waitForSelector('.file-list audio');
+  assert.equal(await page.locator('.file-list audio').count(), 1);
+  await context.close();
+});
+
 // Where a browser lends a microphone and then can't listen to it, as with too many pages that play something.
 test('a recording that can not begin leaves no microphone on', { timeout: kSlow }, async () => {
   const { context, page } = await visit(browser, server.url);

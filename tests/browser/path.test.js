@@ -107,6 +107,51 @@ test('not this person, not from this unit, and back again', async () => {
   await context.close();
 });
 
+test('who is left out takes nothing over either', async () => {
+  const ways = [
+    (page) => page.locator('.person:has-text("Youssef") .not-this').click(),
+    (page) => page.locator('input[name=unit]').first().check(),
+  ];
+  for (const leave_out of ways) {
+    const { context, page } = await visit(browser, server.url);
+    await to_review(page, 'report', async (name) => {
+      if (name === 'stand_in') await page.locator('.choice:has-text("Youssef") input[name=stand-in]').check();
+    }, '.choice:has-text("Anouk") input[name=adviser]');
+    const stand_in = () => page.locator('.review-row:has([data-change=stand_in])').textContent();
+    assert.match(await stand_in(), /Youssef/);
+    await page.click('[data-change=adviser]');
+    if (!(await page.locator('details').evaluate((it) => it.open))) await page.locator('details summary').click();
+    await leave_out(page);
+    if (await page.locator('input[name=adviser]:checked').count() === 0) await page.locator('input[name=adviser]').last().check();
+    await page.click('#next');
+    await page.waitForSelector('#send');
+    assert.doesNotMatch(await stand_in(), /Youssef/);
+    await context.close();
+  }
+});
+
+test('a report that is refused as it is can be copied whole, changed and sent', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_review(page, 'report', async (name) => {
+    if (name === 'who') await page.fill('#answer-who', 'De ploegchef.');
+  });
+  await page.evaluate(() => {
+    globalThis.omzien_fake.misfit = true;
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => (globalThis.copied = text) } });
+  });
+  await page.click('#send');
+  await page.waitForSelector('.strip-failed');
+  await page.locator('.link:text-is("Kopieer mijn tekst")').click();
+  const copied = await page.evaluate(() => globalThis.copied);
+  assert.ok(copied.includes(kStory) && copied.includes('De ploegchef.'), copied);
+  await page.click('#change');
+  await page.waitForSelector('#send');
+  await page.evaluate(() => (globalThis.omzien_fake.misfit = false));
+  await page.click('#send');
+  await page.waitForSelector('.strip-done');
+  await context.close();
+});
+
 test('a change from the review leads back to the review', async () => {
   const { context, page } = await visit(browser, server.url);
   await to_review(page);

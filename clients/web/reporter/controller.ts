@@ -163,6 +163,11 @@ export class Controller {
     this.trail_ = [];
     this.send_again();
   }
+  // What was not taken in, to be changed. The words of it are nobody's.
+  change_filing(): void {
+    this.set({ phrase: [], filing: kIdle });
+    this.go('review');
+  }
   send_again(): void {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);

@@ -64,7 +64,8 @@ export class Files {
   private readonly session_: Session;
   private readonly host_: Host;
   private readonly until_forgotten_ = new UntilForgotten();
-  private readonly wanted_ = new WeakSet<File>(); // chosen when sending was asked for; what comes later waits for that
+  // Chosen when sending was asked for, and where it goes, however often it is tried; what comes later waits for that.
+  private readonly wanted_ = new WeakMap<File, FilePlace>();
 
   constructor(session: Session, host: Host) {
     this.session_ = session;
@@ -110,7 +111,7 @@ export class Files {
   // `words`: of the case that was just filed; null: of the open one.
   async attach(to: FilePlace, words: readonly string[] | null): Promise<boolean> {
     const { files: now, set_files: set, set_view } = this.host_;
-    for (const file of now().chosen) this.wanted_.add(file);
+    for (const file of now().chosen) if (!this.wanted_.has(file)) this.wanted_.set(file, to);
     const goes = (file: File): boolean => this.has(file) && this.wanted_.has(file) && !this.host_.is_covering(file);
     const next = (): File | undefined => now().chosen.find(goes);
     if (!next()) return false;
@@ -122,7 +123,7 @@ export class Files {
         let stopped = false; // for good, also where it goes again meanwhile
         const stays = (): boolean => !(stopped ||= !goes(file));
         try {
-          const view = await this.session_.attach(file, { to, words, covered, stays }, progress);
+          const view = await this.session_.attach(file, { to: this.wanted_.get(file)!, words, covered, stays }, progress);
           if (view) show(() => set_view(view));
           show(() => this.list(this.without(file)));
           ended = kDone;

@@ -123,6 +123,7 @@ export class Preparing {
 
   // Called before the state is emptied.
   forget(): void {
+    this.recording = false;
     this.round_ += 1;
     this.forgotten_ = this.count_;
     for (const { url } of this.host_.prepared()) if (url) URL.revokeObjectURL(url);

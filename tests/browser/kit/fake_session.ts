@@ -21,6 +21,7 @@ interface FakeControls {
   case_variant: string;
   hold?: number; // goes no further than this many steps
   refuses?: boolean; // the next steps
+  misfit?: boolean; // a report is refused as it is
   left?: boolean; // whoever read along: from the next look on nobody does
   stands_still?: boolean; // what is worked on piece by piece
 }
@@ -80,6 +81,7 @@ class FakeSession implements Session {
   }
   async file(draft: NewCase, words: readonly string[], on_progress: OnProgress): Promise<void> {
     await slots(3, on_progress);
+    if (now().misfit) throw new SessionError('bad_input', 'nobody of that name');
     this.filed_ = { draft, words: words.join(' ') };
   }
   async open(words: readonly string[], on_progress: OnProgress): Promise<CaseView> {

@@ -86,7 +86,8 @@ TEST_F(Unreadable, IsAnErrorWhereverItBeginsAndNeverAnEmptyAnswer) {
       const auto heard = ask(*reader);
       failed = faulty::heal();
       EXPECT_EQ(heard, failed ? Heard::kError : Heard::kAll) << name << ", read " << failures;
-      EXPECT_EQ(ask(*std::move(store->reader().value())), Heard::kAll) << name << ", and afterwards";
+      EXPECT_EQ(ask(*std::move(store->reader().value())), Heard::kAll)
+          << name << ", and afterwards";
       failures += failed ? 1 : 0;
       ASSERT_LT(failures, 200) << name;
     }

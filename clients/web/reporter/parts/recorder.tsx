@@ -33,9 +33,14 @@ export function VoiceRecorder() {
     set_made(null);
     set_phase('idle');
   };
-  const last_drop = useRef(drop);
-  last_drop.current = drop;
-  useEffect(() => () => last_drop.current(), []);
+  // Whoever looks elsewhere finds it among the files; whoever closes the page has forgotten it before.
+  const leave = (): void => {
+    if (made && app.preparing.recording) app.preparing.take_recording(made.bytes);
+    drop();
+  };
+  const last_leave = useRef(leave);
+  last_leave.current = leave;
+  useEffect(() => () => last_leave.current(), []);
   if (!can_record()) return null;
 
   const start = async (): Promise<void> => {
@@ -75,10 +80,6 @@ export function VoiceRecorder() {
       if (round === dropped.current) set_phase('refused');
     }
   };
-  const use = (): void => {
-    if (made) app.preparing.take_recording(made.bytes);
-    drop();
-  };
   return (
     <div class="field recorder">
       {(phase === 'idle' || phase === 'refused') && (
@@ -99,7 +100,7 @@ export function VoiceRecorder() {
         <>
           <audio controls src={made.url} aria-label={told.disguised} />
           <div class="tool-row">
-            <button type="button" class="button" id="record-use" ref={take_focus} onClick={use}>
+            <button type="button" class="button" id="record-use" ref={take_focus} onClick={leave}>
               {told.record_use}
             </button>
             <button type="button" class="link" onClick={() => void start()}>

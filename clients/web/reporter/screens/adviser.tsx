@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { language_name, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
-import { candidates } from '../draft.ts';
+import { candidates, type Draft } from '../draft.ts';
 import { Choice, Choices } from '../../page/parts/choice.tsx';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { Page } from '../parts/page.tsx';
@@ -34,15 +34,15 @@ export function Adviser() {
     choose(person.id);
     app.announce(t.adviser.chosen_for_me(shown_name(person.name)));
   };
-  const exclude = (person: Person): void => {
-    app.write({ excluded: [...draft.excluded, person.id] });
-    if (draft.adviser === person.id) choose(null);
+  // Who is left out reads nothing, and takes nothing over either.
+  const leave_out = (change: Partial<Draft>): void => {
+    const left = candidates({ ...draft, ...change }, organisation);
+    const kept = (id: string | null): string | null => left.find((person) => person.id === id)?.id ?? null;
+    app.write({ ...change, adviser: kept(draft.adviser), stand_in: kept(draft.stand_in) });
   };
-  const exclude_unit = (id: number, out: boolean): void => {
-    app.write({ excluded_units: [...draft.excluded_units.filter((one) => one !== id), ...(out ? [id] : [])] });
-    const chosen = organisation.advisers.find((person) => person.id === draft.adviser);
-    if (out && chosen?.unit_id === id) choose(null);
-  };
+  const exclude = (person: Person): void => leave_out({ excluded: [...draft.excluded, person.id] });
+  const exclude_unit = (id: number, out: boolean): void =>
+    leave_out({ excluded_units: [...draft.excluded_units.filter((one) => one !== id), ...(out ? [id] : [])] });
   const next = (): void => {
     if (draft.adviser !== null) return app.next();
     set_errors([offered.length > 0 ? { field: 'adviser-0', text: t.adviser.required } : { field: 'next', text: t.adviser.nobody_left }]);

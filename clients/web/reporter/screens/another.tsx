@@ -5,6 +5,7 @@ import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
 import { PeopleSelect } from '../parts/people.tsx';
+import { StandInsOut } from '../parts/stand_ins_out.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
 import { Gone } from '../parts/waiting.tsx';
 import type { Colleague } from '../session.ts';
@@ -39,9 +40,11 @@ export function Another() {
           <p>
             {t.another.fresh_text} {t.another.fresh_link}
           </p>
-          <button type="button" class="button button-quiet" id="start-again" onClick={start_again}>
-            {t.another.fresh}
-          </button>
+          {state.files.attaching.status !== 'going' && (
+            <button type="button" class="button button-quiet" id="start-again" onClick={start_again}>
+              {t.another.fresh}
+            </button>
+          )}
         </section>
       }
     >
@@ -65,6 +68,7 @@ export function Another() {
       <p class="strip">
         {t.another.out(shown_name(from.name))} {to !== '' && t.another.takes_over(shown_name(from.name), name_of(to))}
       </p>
+      <StandInsOut name={from.name} />
       <Writing
         id="word"
         label={t.lead.question.more}

@@ -93,7 +93,7 @@ function Erased({ view, day }: { view: CaseView; day: number }) {
 
 // Everything else, out of the way and always there.
 function More({ view }: { view: CaseView }) {
-  const { app, t } = use_app();
+  const { app, state, t } = use_app();
   const inside = view.access.some(({ dormant }) => !dormant);
   const link = (id: string, text: string, go: () => void) => (
     <li>
@@ -132,9 +132,12 @@ function More({ view }: { view: CaseView }) {
           </ul>
         </div>
       </div>
-      <button type="button" class="button button-quiet" id="close" onClick={() => app.close()}>
-        {t.case.close}
-      </button>
+      {/* Not with one tap what is still on its way. */}
+      {state.files.attaching.status !== 'going' && (
+        <button type="button" class="button button-quiet" id="close" onClick={() => app.close()}>
+          {t.case.close}
+        </button>
+      )}
     </section>
   );
 }

@@ -29,14 +29,25 @@ export function Phrase() {
 export function Sending() {
   const { app, state, t } = use_app();
   const [copy, told] = use_copying();
+  const { error } = state.filing;
+  const copy_all = (): void => {
+    const { story, people, identity } = new_case(state.draft, t);
+    void copy([story, people, identity].filter(Boolean).join('\n\n'));
+  };
   return (
     <>
       <WorkStrip work={state.filing} done={t.sending.accepted} retry={() => app.send_again()} />
       {state.filing.status === 'failed' && (
         <>
-          <button type="button" class="link" onClick={() => void copy(new_case(state.draft, t).story)}>
+          <button type="button" class="link" onClick={copy_all}>
             {t.trouble.copy_text}
           </button>
+          {/* Sent again it would be refused again: another adviser may have to be chosen, under other words. */}
+          {(error === 'bad_input' || error === 'verification') && (
+            <button type="button" class="link" id="change" onClick={() => app.change_filing()}>
+              {t.common.change}
+            </button>
+          )}
           {told}
         </>
       )}

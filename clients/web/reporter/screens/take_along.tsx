@@ -15,6 +15,7 @@ export function TakeAlong() {
     set_saved(true);
     app.announce(t.lead.take_along.saved);
   };
+  const texts = [view, ...(state.lead.complaint ? [state.lead.complaint] : [])].map((one) => own_text(one, organisation, t));
   const has_files = view.rows.some(({ content }) => content.kind === 'files');
   return (
     <Page title={t.lead.take_along.title} intro={t.lead.take_along.intro} back>
@@ -24,7 +25,7 @@ export function TakeAlong() {
           type="button"
           class="button"
           id="save-read"
-          onClick={() => save(t.lead.take_along.file_read, own_text(view, organisation, t))}
+          onClick={() => save(t.lead.take_along.file_read, texts.join('\n\n'))}
         >
           {t.lead.take_along.read}
         </button>

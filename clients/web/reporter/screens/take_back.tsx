@@ -1,6 +1,7 @@
 // Somebody is out: what that changes, and what it can't.
-import { format_list, shown_name } from '../../page/words/format.ts';
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
+import { StandInsOut } from '../parts/stand_ins_out.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
 import { Gone } from '../parts/waiting.tsx';
 
@@ -11,7 +12,6 @@ export function TakeBack() {
   const [row] = rows;
   if (!state.view || !row) return <Gone />;
   const name = shown_name(row.name);
-  const stand_ins = state.view.access.filter((one) => one.dormant && one.stands_in_for === row.name);
   return (
     <StepPage
       title={t.lead.take_back.title(name)}
@@ -28,9 +28,7 @@ export function TakeBack() {
           </button>
         </div>
       )}
-      {stand_ins.length > 0 && (
-        <p class="strip">{t.lead.take_back.stand_ins(format_list(stand_ins.map((one) => shown_name(one.name)), t))}</p>
-      )}
+      <StandInsOut name={row.name} />
     </StepPage>
   );
 }

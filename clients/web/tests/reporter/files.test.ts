@@ -91,6 +91,23 @@ test('how files go is taken once for all of them, and what is left after a failu
   expect(hows).toEqual([['large', false], ['b', false], ['b', true]]);
 });
 
+test('a file goes where it was sent to first, however often and from wherever it is tried again', async () => {
+  const places: [string, string][] = [];
+  let fails = true;
+  const attach = async ({ name }: File, { to }: AttachHow) => {
+    places.push([name, to]);
+    if (fails) throw new SessionError('unreachable', 'gone');
+    return null;
+  };
+  const { files } = made({ attach });
+  files.choose([file_of('a')]);
+  expect(await files.attach('story', ['eik'])).toBe(false);
+  fails = false;
+  files.choose([file_of('b')]);
+  expect(await files.attach('talk', null)).toBe(true);
+  expect(places).toEqual([['a', 'story'], ['a', 'story'], ['b', 'talk']]);
+});
+
 test('each file leaves the list when the case has it; what failed stays and goes on', async () => {
   const sent: string[] = [];
   let fails = true;

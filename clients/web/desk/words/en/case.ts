@@ -108,7 +108,7 @@ export const of_a_case: Pick<Words, Mine> = {
     as_text: 'Content, as plain text',
     fetching: (percent) => `Fetching: ${percent} %`,
     add: 'Send a file along',
-    add_hint: 'It goes as it is, with all that is in it. The reporter sees it.',
+    add_hint: 'What you choose goes at once, as it is, with all that is in it. It can not be taken back. The reporter sees it.',
     too_heavy: 'This file is too large.',
     sending: (percent) => `Sent: ${percent} %`,
     unfinished: (name) => `Sending “${name}” was cut off. Choose the file again: it goes on where it stopped.`,

@@ -104,7 +104,7 @@ export const of_a_case = {
     as_text: 'Inhoud, als gewone tekst',
     fetching: (percent: number) => `Ophalen: ${percent} %`,
     add: 'Stuur een bestand mee',
-    add_hint: 'Het gaat zoals het is, met alles wat erin staat. De melder ziet het.',
+    add_hint: 'Wat je kiest gaat meteen, zoals het is, met alles wat erin staat. Terughalen kan niet. De melder ziet het.',
     too_heavy: 'Dit bestand is te groot.',
     sending: (percent: number) => `Verstuurd: ${percent} %`,
     unfinished: (name: string) => `Het versturen van “${name}” brak af. Kies het bestand opnieuw: het gaat verder waar het stopte.`,

@@ -155,7 +155,7 @@ export const lead: Words['lead'] = {
 
   take_along: {
     title: 'Take my story with me',
-    intro: 'You get all that you can read here. It stays readable without us.',
+    intro: 'You get all that you can read in this case. A complaint is with it as text, if you just looked at it here.',
     warning: 'These files are not locked. Whoever finds them can read them. Your browser remembers that you saved them.',
     read: 'Save to read',
     read_text: 'A plain text, in this language.',

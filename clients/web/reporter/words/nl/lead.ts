@@ -153,7 +153,7 @@ export const lead = {
 
   take_along: {
     title: 'Mijn verhaal meenemen',
-    intro: 'Je krijgt alles wat jij hier kunt lezen. Ook zonder ons blijft het leesbaar.',
+    intro: 'Je krijgt alles wat jij in deze zaak kunt lezen. Een klacht staat er als tekst bij, als je die hier net bekeek.',
     warning: 'Deze bestanden zitten niet op slot. Wie ze vindt, kan ze lezen. Je browser onthoudt dat je ze bewaarde.',
     read: 'Bewaar om te lezen',
     read_text: 'Een gewone tekst, in deze taal.',
