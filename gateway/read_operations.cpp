@@ -179,13 +179,16 @@ Answer read_inbox(storage::Reader& reader, const Context& context,
       page.next_cursor = cursor_at(row.position - 1);
       return protocol::encode(page);
     }
-    const bool shown = row.dormant ? may_step_in({row.info, *access}, ask.key, directory, today)
-                                   : !(*access)->live(person->member_id, today).empty();
-    if (!shown) continue;
-    page.items.push_back(item_of(row, **access, person->member_id, context));
-    if (row.dormant)
-      page.items.back().stands_in_for =
+    // By today: what the link says was so when it was last written, and a grant may have ended
+    // since.
+    const bool in = !(*access)->live(person->member_id, today).empty();
+    if (!in && !may_step_in({row.info, *access}, ask.key, directory, today)) continue;
+    auto item = item_of(row, **access, person->member_id, context);
+    item.dormant = !in;
+    if (!in)
+      item.stands_in_for =
           (*access)->overdue_for(person->member_id, directory.content().terms, today);
+    page.items.push_back(std::move(item));
   }
   if (rows->size() == rows_max) page.next_cursor = cursor_at(rows->back().position);
   return protocol::encode(page);

@@ -162,11 +162,12 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  // Costs the same whether there is such a case or not, of what is remembered and of what is on
-  // disk: where there is none, another case's row is read for nothing (design §5).
+  // To a reader that is no transaction it costs the same whether there is such a case or not, of
+  // what is remembered and of what is on disk: where there is none, another case's row is read for
+  // nothing (design §5).
   virtual Result<std::optional<CaseInfo>> case_info(const protocol::Handle&) = 0;
 
-  // A case's last entry without its payload. Costs the same whether there is such a case or not.
+  // A case's last entry without its payload. Costs the same in the same way.
   virtual Result<std::optional<Entry>> last_header(const protocol::Handle&) = 0;
 
   // The 32-byte case share; empty when the case does not exist or the share was destroyed.

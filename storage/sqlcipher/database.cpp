@@ -37,14 +37,25 @@ Result<void> make_new_database(const OpenOptions& options, const DataKey& key) {
   return {};
 }
 
-Result<void> make_new_database(const OpenOptions& options, const DataKey& key, Connection& from) {
-  const auto made = copy_to_file(options, from, beside(options.path, ".new"), key);
-  if (!made) return tl::unexpected(made.error());
-  return {};
+Result<void> make_restored_database(const OpenOptions& options, const DataKey& key,
+                                    Connection& from) {
+  const path part = beside(options.path, ".restoring");
+  const auto made = [&]() -> Result<void> {
+    const auto copy = copy_to_file(options, from, part, key);
+    if (!copy) return tl::unexpected(copy.error());
+    return {};
+  }();
+  if (!made) {
+    (void)remove_database(part);
+    return made;
+  }
+  return rename_file(part, beside(options.path, ".restored"));
 }
 
 Result<void> take_new_database(const OpenOptions& options) {
-  return rename_file(beside(options.path, ".new"), options.path);
+  const auto begun = is_there(beside(options.path, ".new"));
+  if (!begun) return tl::unexpected(begun.error());
+  return rename_file(beside(options.path, *begun ? ".new" : ".restored"), options.path);
 }
 
 Result<std::unique_ptr<Connection>> copy_to_file(const OpenOptions& options, Connection& from,

@@ -15,13 +15,14 @@ Result<std::unique_ptr<Connection>> open_writer(const OpenOptions&,
 Result<std::unique_ptr<Connection>> open_reader(const OpenOptions&,
                                                 const std::filesystem::path& file, const DataKey&);
 
-// Makes PATH.new, a complete database that nobody has open: empty, or all that `from` holds, whose
-// every page is read once more. Whatever an interrupted start left there was never served, so it is
-// thrown away.
+// Makes PATH.new, a complete database that nobody has open, and empty. Whatever an interrupted
+// start left there was never served, so it is thrown away.
 Result<void> make_new_database(const OpenOptions&, const DataKey&);
-Result<void> make_new_database(const OpenOptions&, const DataKey&, Connection& from);
+// The same of all that `from` holds, whose every page is read once more: PATH.restored. No start
+// takes what is left of it for a beginning of its own. After an error nothing is left.
+Result<void> make_restored_database(const OpenOptions&, const DataKey&, Connection& from);
 
-// Gives PATH.new its name.
+// Gives PATH.new, or PATH.restored, its name. There is a key by now, so it is complete.
 Result<void> take_new_database(const OpenOptions&);
 
 // Makes the database `file`, not WAL but one file that needs nothing beside it, out of all that

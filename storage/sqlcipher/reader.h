@@ -1,6 +1,8 @@
 // storage::Reader over a connection, for a reader and for a transaction alike.
 #pragma once
 
+#include <type_traits>
+
 #include "storage/sqlcipher/reads.h"
 
 namespace omzien::storage::sqlcipher {
@@ -16,10 +18,14 @@ class Reads : public Base {
   explicit Reads(Connection& connection) : connection_(connection) {}
 
   Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
-    return guard([&] { return reads::case_info(connection_, handle); });
+    auto found = guard([&] { return reads::case_info(connection_, handle); });
+    if (kHidesWhatIsNotThere && found && !*found) reads::read_another_info(connection_, handle);
+    return found;
   }
   Result<std::optional<Entry>> last_header(const Handle& handle) override {
-    return guard([&] { return reads::last_header(connection_, handle); });
+    auto found = guard([&] { return reads::last_header(connection_, handle); });
+    if (kHidesWhatIsNotThere && found && !*found) reads::read_another_header(connection_, handle);
+    return found;
   }
   Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
     return guard([&] { return reads::case_share(connection_, handle); });
@@ -78,6 +84,9 @@ class Reads : public Base {
   }
 
  protected:
+  // Not in a transaction: a damaged page that it reads is the end of it, whose ever that page is.
+  static constexpr bool kHidesWhatIsNotThere = std::is_same_v<Base, Reader>;
+
   template <class Work>
   auto guard(Work work) -> decltype(work()) {
     if (over_) return tl::unexpected(Error::kFailed);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace omzien::storage::sqlcipher::reads {
 namespace {
@@ -12,10 +13,9 @@ namespace {
   "expects_answer, urgent, last_by_owner, bytes, member_day, member_appends, "               \
   "NOT EXISTS (SELECT 1 FROM case_shares WHERE case_shares.case_id = cases.id)"
 
-// A case's number, and where there is none that of the next by handle, or of the last: so that as
-// many pages are read, found in memory or not, as for a case that is there.
-#define OMZIEN_CASE_OR_ANOTHER                                                 \
-  "ifnull((SELECT id FROM cases WHERE handle >= ?1 ORDER BY handle LIMIT 1), " \
+// The case that comes after a handle which is none, or the last of all.
+#define OMZIEN_ANOTHER_CASE                                                   \
+  "ifnull((SELECT id FROM cases WHERE handle > ?1 ORDER BY handle LIMIT 1), " \
   "(SELECT id FROM cases ORDER BY handle DESC LIMIT 1))"
 
 CaseInfo case_info_at(Use& use, int first) {
@@ -79,27 +79,32 @@ std::optional<crypto::Bytes> only_bytes(Use& use) { return use.bytes_or_null(0);
 }  // namespace
 
 Result<std::optional<CaseInfo>> case_info(Connection& connection, const Handle& handle) {
-  auto use = connection.use("SELECT " OMZIEN_CASE_COLUMNS
-                            ", handle FROM cases WHERE id = " OMZIEN_CASE_OR_ANOTHER);
+  auto use = connection.use("SELECT " OMZIEN_CASE_COLUMNS " FROM cases WHERE handle = ?1");
   use.bind(handle);
-  return only_row(std::move(use), [&](Use& row) {
-    std::optional found(case_info_at(row, 0));
-    if (row.fixed<Handle>(14) != handle) found.reset();
-    return found;
-  });
+  return only_row(std::move(use), [](Use& row) { return std::optional(case_info_at(row, 0)); });
 }
 
 Result<std::optional<Entry>> last_header(Connection& connection, const Handle& handle) {
   auto use = connection.use(
-      "SELECT header, signature, hash, "
-      "(SELECT handle FROM cases WHERE cases.id = case_id) FROM entries "
-      "WHERE case_id = " OMZIEN_CASE_OR_ANOTHER " ORDER BY seq DESC LIMIT 1");
+      "SELECT header, signature, hash FROM entries "
+      "WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) ORDER BY seq DESC LIMIT 1");
   use.bind(handle);
-  return only_row(std::move(use), [&](Use& row) {
-    std::optional found(entry_at(row, false));
-    if (row.fixed<Handle>(3) != handle) found.reset();
-    return found;
-  });
+  return only_row(std::move(use), [](Use& row) { return std::optional(entry_at(row, false)); });
+}
+
+void read_another_info(Connection& connection, const Handle& handle) {
+  auto use =
+      connection.use("SELECT " OMZIEN_CASE_COLUMNS " FROM cases WHERE id = " OMZIEN_ANOTHER_CASE);
+  use.bind(handle);
+  std::ignore = only_row(std::move(use), [](Use& row) { return case_info_at(row, 0); });
+}
+
+void read_another_header(Connection& connection, const Handle& handle) {
+  auto use = connection.use(
+      "SELECT header, signature, hash FROM entries "
+      "WHERE case_id = " OMZIEN_ANOTHER_CASE " ORDER BY seq DESC LIMIT 1");
+  use.bind(handle);
+  std::ignore = only_row(std::move(use), [](Use& row) { return entry_at(row, false); });
 }
 
 Result<std::optional<crypto::SecretBytes>> case_share(Connection& connection,

@@ -14,6 +14,11 @@ using protocol::UploadId;
 
 Result<std::optional<CaseInfo>> case_info(Connection&, const Handle&);
 Result<std::optional<Entry>> last_header(Connection&, const Handle&);
+// The same of another case, for nothing: so that as many pages are read, found in memory or not,
+// for a case that is not there as for one that is. What is wrong with those pages is the other
+// case's.
+void read_another_info(Connection&, const Handle&);
+void read_another_header(Connection&, const Handle&);
 Result<std::optional<crypto::SecretBytes>> case_share(Connection&, const Handle&);
 Result<std::vector<Entry>> headers(Connection&, const Handle&, std::uint64_t from_seq);
 Result<std::vector<Entry>> entries(Connection&, const Handle&, std::uint64_t from_seq,

@@ -85,22 +85,23 @@ Result<Counted> restore(const OpenOptions& given, const KeyFileSecret& secret,
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
   {
-    auto lock = ProcessLock::take(options.path);
-    if (!lock) return tl::unexpected(lock.error());
-    if (auto none = demand_no_store(options); !none) return tl::unexpected(none.error());
-    // Whatever stood here before, and however it ended: what comes has no journal.
-    if (auto closed = lock->mark_closed(); !closed) return tl::unexpected(closed.error());
+    // The backup first: a lock that is left where no store was would say that one is lost.
     const auto key = read_data_key(beside(from.backup, ".datakey"), from.secret);
     if (!key) return tl::unexpected(key.error());
     const auto opened = open_reader(options, std::filesystem::absolute(from.backup), *key);
     if (!opened) return tl::unexpected(opened.error());
     if (auto whole = demand_named(**opened, *key, from); !whole)
       return tl::unexpected(whole.error());
+    auto lock = ProcessLock::take(options.path);
+    if (!lock) return tl::unexpected(lock.error());
+    if (auto none = demand_no_store(options); !none) return tl::unexpected(none.error());
     if (from.tombstones)
       if (auto put = put_tombstones(options, *from.tombstones); !put)
         return tl::unexpected(put.error());
-    if (auto made = make_new_database(options, *key, **opened); !made)
+    if (auto made = make_restored_database(options, *key, **opened); !made)
       return tl::unexpected(made.error());
+    // Whatever stood here before, and however it ended: what comes has no journal.
+    if (auto closed = lock->mark_closed(); !closed) return tl::unexpected(closed.error());
     // From here on every start finds a store, as after a first start that was cut off.
     if (auto kept = write_data_key(beside(options.path, ".datakey"), *key, secret, random); !kept)
       return tl::unexpected(kept.error());

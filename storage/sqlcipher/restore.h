@@ -17,9 +17,10 @@ struct RestoreFrom {
 };
 
 // Makes a store of a backup, where none is, wrapped for `secret`; then destroys again what the
-// tombstones name. Stopped at any moment, the next start or restore goes on. kConflict: there is a
-// store, or other tombstones than these, or cases that unnamed() counts and the tombstones are not
-// lost. kWrongKey, kDamaged: of the backup.
+// tombstones name. Stopped at any moment, the next restore goes on, or the next start where all was
+// copied; no start begins an empty store in its place. Refused, it changes nothing. kConflict:
+// there is a store, or other tombstones than these, or cases that unnamed() counts and the
+// tombstones are not lost. kWrongKey, kDamaged: of the backup.
 Result<Counted> restore(const OpenOptions& store, const KeyFileSecret& secret,
                         crypto::Random& random, const RestoreFrom& from);
 

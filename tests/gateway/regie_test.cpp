@@ -127,6 +127,26 @@ TEST_P(Regie, AMissedTermShowsTheStandInThatTheyMayTakeOver) {
   EXPECT_FALSE(inbox("ruud")[0].dormant);
 }
 
+// What they were also given for a while has ended: that they stand in has not.
+TEST_P(Regie, AMissedTermShowsTheStandInWhoWasLetInForAWhileToo) {
+  open();
+  ASSERT_EQ(by_owner(stand_in("ruud", "mieke")), Status::kDone);
+  auto for_a_while = grant("ruud", {kStory});
+  for_a_while.members[0].last_day = kToday + 1;
+  ASSERT_EQ(by_owner(for_a_while), Status::kDone);
+  ASSERT_EQ(inbox("ruud").size(), 1U);
+  EXPECT_FALSE(inbox("ruud")[0].dormant);
+  on(kToday + 2);
+  EXPECT_TRUE(inbox("ruud").empty());
+  on(kToday + 8);
+  const auto items = inbox("ruud");
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_TRUE(items[0].dormant);
+  EXPECT_EQ(items[0].stands_in_for, std::optional(kit::id_of(organisation_, "mieke")));
+  ASSERT_EQ(by("ruud", release("mieke", Cause::kDeadline)), Status::kDone);
+  EXPECT_FALSE(inbox("ruud")[0].dormant);
+}
+
 TEST_P(Regie, ADisputeMakesTheTermOpenAgain) {
   open();
   auto acknowledged = talk();

@@ -90,11 +90,39 @@ TEST_F(Backups, OlderTombstonesThanTheBackupAreRefusedAndNoStoreIsMade) {
   EXPECT_EQ(bring_back().error(), Error::kConflict);
   EXPECT_EQ(unnamed(restored_, {backup_, secret_of(1), older, false}).value(), 1U);
   EXPECT_EQ(unnamed(restored_, {backup_, secret_of(1), newest, false}).value(), 0U);
-  for (const char* ending : {"", ".new", ".datakey", ".tombstones"})
+  for (const char* ending : {"", ".restoring", ".restored", ".datakey", ".tombstones", ".lock"})
     EXPECT_FALSE(std::filesystem::exists(restored_.path.string() + ending)) << ending;
   tombstones_ = newest;
   ASSERT_TRUE(bring_back());
   expect_same(*store, *open_there().value(), 4);
+}
+
+// A store was lost, and so was the way back: nothing is begun in its place, whatever is tried.
+TEST_F(Backups, ThatAreNotWholeLeaveNothingThatAStartTakesForABeginning) {
+  fill(*open_here().value(), 9);
+  ASSERT_TRUE(back_up());
+  { ASSERT_TRUE(open_there()); }
+  for (const char* lost : {"", ".datakey"}) std::filesystem::remove(restored_.path.string() + lost);
+  const auto at = std::filesystem::file_size(backup_) - 3'000;
+  ASSERT_TRUE(write_at(backup_, at, contract::bytes_of(7, 100)));
+  EXPECT_EQ(bring_back().error(), Error::kDamaged);
+  EXPECT_TRUE(is_lost(restored_).value());
+  for (const char* ending : {".restoring", ".restored", ".new"})
+    EXPECT_FALSE(std::filesystem::exists(restored_.path.string() + ending)) << ending;
+}
+
+// Power goes while the copy is made, or before the key is there.
+TEST_F(Backups, ThatWereBroughtBackHalfWayAreBroughtBackAgain) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  const std::string there = restored_.path.string();
+  for (const char* half : {".restoring", ".restored"}) {
+    ASSERT_TRUE(write_file(there + ".lock", {}));
+    ASSERT_TRUE(write_file(there + half, contract::bytes_of(1, 5'000)));
+    EXPECT_TRUE(is_lost(restored_).value()) << half;
+  }
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
 }
 
 TEST_F(Backups, AnotherStoresTombstonesAreRefused) {
