@@ -5,8 +5,9 @@
 // operation the power goes: from then on nothing succeeds. What a disk may hold afterwards is then
 // made into a folder, by chance: of each file what had been synced, with some of its later writes,
 // each torn at any sector; files are there or not whose creation or deletion was not
-// made to last by a sync of their folder, which is seen where it happens: this program's fsync and
-// fdatasync are the model's, for SQLite and for the store alike.
+// made to last by a sync of their folder, and under their old name or the new one. That is seen
+// where it happens: this program's fsync, fdatasync, rename and unlink are the model's
+// (power_calls.cpp), for SQLite and for the store alike.
 #pragma once
 
 #include <filesystem>
