@@ -58,7 +58,8 @@ Answer publish_key(storage::Transaction& transaction, const Context& context,
   const auto bundled = context.people.certificates.find(content.member_id);
   if (bundled != context.people.certificates.end()) {
     if (bundled->second.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
-    if (bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
+    const bool lapsed = bundled->second.lapsed(context.now.day());
+    if (!lapsed && bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
   }
   const auto number = number_in_store(context.directory(), content.member_id, content.number);
   const auto put = transaction.put_certificate(content.member_id, number, ask.certificate.bytes());
