@@ -10,6 +10,7 @@ namespace omzien::gateway {
 namespace {
 
 using protocol::DirectoryError;
+using protocol::Lapsed;
 
 // A directory, a certificate of some 1.4 KiB for each person in it, and a handbook.
 constexpr std::uintmax_t kBundleBytesMax =
@@ -38,6 +39,13 @@ tl::expected<crypto::Bytes, std::string> read(const std::filesystem::path& path)
   return bytes;
 }
 
+// One that is valid today goes before one that ran out.
+bool is_newer(const protocol::Certificate& one, const protocol::Certificate& other,
+              protocol::Day today) {
+  if (one.lapsed(today) != other.lapsed(today)) return other.lapsed(today);
+  return one.content().number > other.content().number;
+}
+
 tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
                                                const protocol::ServiceId& service,
                                                protocol::Day today) {
@@ -52,13 +60,14 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
     people.handbook = bundle->handbook;
   }
   for (const auto& bytes : bundle->certificates) {
-    auto certificate = protocol::Certificate::parse(bytes, people.directory, today);
+    auto certificate =
+        protocol::Certificate::parse(bytes, people.directory, today, Lapsed::kTaken);
     if (!certificate) continue;
     const auto id = certificate->content().member_id;
     const auto there = people.certificates.find(id);
     if (there == people.certificates.end())
       people.certificates.emplace(id, std::move(*certificate));
-    else if (there->second.content().number < certificate->content().number)
+    else if (is_newer(*certificate, there->second, today))
       there->second = std::move(*certificate);
   }
   return people;
@@ -158,10 +167,10 @@ std::optional<protocol::Certificate> newest_certificate(const PeopleInForce& peo
     newest = found->second;
   if (!stored) return newest;
   auto other = people.published->certificates.get(*stored, today, [&] {
-    return protocol::Certificate::parse(*stored, people.directory, today);
+    return protocol::Certificate::parse(*stored, people.directory, today, Lapsed::kTaken);
   });
   if (!other || other->content().member_id != member) return newest;
-  if (newest && newest->content().number >= other->content().number) return newest;
+  if (newest && !is_newer(*other, *newest, today)) return newest;
   return other;
 }
 

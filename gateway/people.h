@@ -27,8 +27,8 @@ struct Published {
 // thread.
 struct PeopleInForce {
   protocol::Directory directory;
-  // From the bundle, checked: a certificate that is not valid today is left out. Others are in the
-  // store.
+  // From the bundle, checked: one that is not valid today is left out, unless it ran out. Others
+  // are in the store.
   std::map<protocol::MemberId, protocol::Certificate> certificates;
   crypto::Bytes handbook;  // the one that the directory names; empty: none
   std::shared_ptr<Published> published = std::make_shared<Published>();
@@ -79,7 +79,9 @@ class People {
 protocol::ServiceId service_of_bundle(const std::filesystem::path& bundle);
 
 // A member's newest certificate: from the bundle or from the store, whichever has the higher
-// number. `stored` is what the store has; a broken or outdated one counts for nothing.
+// number. `stored` is what the store has; a broken one counts for nothing. One that ran out is
+// shown where there is no other: whoever reads a case has to be sealed its next keys, or nobody
+// else could be let out of it. Clients let nobody in with it.
 std::optional<protocol::Certificate> newest_certificate(const PeopleInForce&,
                                                         const protocol::MemberId&,
                                                         const std::optional<crypto::Bytes>& stored,

@@ -57,8 +57,10 @@ Answer publish_key(storage::Transaction& transaction, const Context& context,
   if (*stored && **stored == ask.certificate.bytes()) return crypto::Bytes{};
   const auto bundled = context.people.certificates.find(content.member_id);
   if (bundled != context.people.certificates.end()) {
-    if (bundled->second.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
-    if (bundled->second.content().number >= content.number) return refuse(Status::kForbidden);
+    const auto& shown = bundled->second;
+    if (shown.bytes() == ask.certificate.bytes()) return crypto::Bytes{};
+    if (!shown.lapsed(context.now.day()) && shown.content().number >= content.number)
+      return refuse(Status::kForbidden);
   }
   const auto number = number_in_store(context.directory(), content.member_id, content.number);
   const auto put = transaction.put_certificate(content.member_id, number, ask.certificate.bytes());

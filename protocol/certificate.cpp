@@ -27,7 +27,7 @@ crypto::Bytes encode_certificate(crypto::ByteView content, const crypto::Signatu
 
 tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView bytes,
                                                                const Directory& directory,
-                                                               Day today) {
+                                                               Day today, Lapsed lapsed) {
   const auto outer = strict::parse<wire::Certificate>(bytes);
   if (!outer) return tl::unexpected(CertificateError::kMalformed);
   const auto body = strict::parse<wire::CertificateBody>(strict::view(outer->body()));
@@ -45,7 +45,8 @@ tl::expected<Certificate, CertificateError> Certificate::parse(crypto::ByteView 
   if (!crypto::verify(person->signing_key(), rules::kTagKeyCertificateSignature,
                       strict::view(outer->body()), *signature))
     return tl::unexpected(CertificateError::kSignature);
-  if (today < body->from_day() || today > body->last_day() ||
+  if (today < body->from_day() || (today > body->last_day() && lapsed == Lapsed::kRefused) ||
+      body->last_day() < body->from_day() ||
       body->last_day() - body->from_day() > rules::kKeyValidityDaysMax)
     return tl::unexpected(CertificateError::kValidity);
   return Certificate({*service, *member, body->number(), *key, body->from_day(), body->last_day()},

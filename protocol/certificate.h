@@ -31,13 +31,19 @@ enum class CertificateError {
 crypto::Bytes encode_certificate_content(const CertificateContent&);  // what the member signs
 crypto::Bytes encode_certificate(crypto::ByteView content, const crypto::Signature&);
 
-// A certificate whose signature was checked against the directory, valid on `today`.
+// Whether a certificate that ran out is taken, too: only for who has already what is sealed to them
+// anew. Somebody who lets theirs run out would otherwise keep everybody in (decision 0036).
+enum class Lapsed { kRefused, kTaken };
+
+// A certificate whose signature was checked against the directory, valid on `today`, or until.
 class Certificate {
  public:
   static tl::expected<Certificate, CertificateError> parse(crypto::ByteView, const Directory&,
-                                                           Day today);
+                                                           Day today,
+                                                           Lapsed = Lapsed::kRefused);
 
   const CertificateContent& content() const { return content_; }
+  bool lapsed(Day today) const { return today > content_.last_day; }
   const crypto::Digest& key_hash() const { return key_hash_; }
   const crypto::Bytes& bytes() const { return bytes_; }
 

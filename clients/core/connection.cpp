@@ -173,7 +173,7 @@ Result<crypto::Bytes> Connection::call(OperationKind kind, crypto::Bytes body,
 }
 
 Result<std::vector<protocol::Certificate>> Connection::certificates(
-    const std::vector<protocol::MemberId>& ids) {
+    const std::vector<protocol::MemberId>& ids, protocol::Lapsed lapsed) {
   std::vector<protocol::Certificate> found;
   while (found.size() < ids.size()) {
     const auto count = std::min(ids.size() - found.size(), rules::kMembersPerKeysMax);
@@ -188,12 +188,16 @@ Result<std::vector<protocol::Certificate>> Connection::certificates(
     for (std::size_t i = 0; i < count; ++i) {
       const auto* person = directory_->person(ask.member_ids[i]);
       const std::string name = person == nullptr ? "somebody" : person->name;
-      auto certificate = protocol::Certificate::parse(answer->certificates[i], *directory_, day_);
+      auto certificate = protocol::Certificate::parse(answer->certificates[i], *directory_, day_,
+                                                      protocol::Lapsed::kTaken);
       if (!certificate || certificate->content().member_id != ask.member_ids[i] ||
           !is_key(certificate->content().xwing_key))
         return fail(ErrorKind::kVerification, "the key the gateway shows for " + name +
                                                   " is none that " + name +
                                                   " vouches for; nothing was sent");
+      if (lapsed == protocol::Lapsed::kRefused && certificate->lapsed(day_))
+        return fail(ErrorKind::kRefused, "the key of " + name + " has run out: " + name +
+                                             " has to publish a new one first; nothing was sent");
       found.push_back(std::move(*certificate));
     }
   }

@@ -57,7 +57,8 @@ class Connection {
                              const crypto::SigningKey* signer);
 
   // The newest checked certificate of each person; an error names the person without a valid one.
-  Result<std::vector<protocol::Certificate>> certificates(const std::vector<protocol::MemberId>&);
+  Result<std::vector<protocol::Certificate>> certificates(
+      const std::vector<protocol::MemberId>&, protocol::Lapsed = protocol::Lapsed::kRefused);
 
  private:
   protocol::Operation sign(const Call&, const crypto::SigningKey* signer) const;

@@ -70,7 +70,7 @@ Result<void> seal_answer(Addition& addition, const AnswerDraft& draft) {
     ids.push_back(newcomer.member_id);
     shared.insert(newcomer.compartments.begin(), newcomer.compartments.end());
   }
-  const auto theirs = addition.certificates()(ids);
+  const auto theirs = addition.certificates()(ids, Lapsed::kRefused);
   if (!theirs) return tl::unexpected(theirs.error());
   if (auto begun = start_shut_out(addition, shared); !begun) return begun;
   std::vector<Grantee> grantees;

@@ -89,12 +89,18 @@ TEST_F(PeopleInGateway, AFileThatLooksLikeTheOneBeforeIsReadAllTheSame) {
   EXPECT_EQ(people().reload(kToday), People::Reload::kTaken);
 }
 
-TEST_F(PeopleInGateway, ACertificateRunsOutAlsoWhileTheFileIsAway) {
-  ASSERT_FALSE(people().in_force()->certificates.empty());
+TEST_F(PeopleInGateway, TheCertificateOfWhoLeavesIsGoneThatDayAlsoWhileTheFileIsAway) {
+  const auto mieke = organisation_.member("mieke").id;
+  organisation_.change = [&](protocol::DirectoryContent& content) {
+    for (auto& person : content.people)
+      if (person.member_id == mieke) person.left_day = kToday + 1;
+  };
+  folder_.write("bundle", organisation_.bundle());
+  ASSERT_TRUE(people().in_force()->certificates.contains(mieke));
   std::filesystem::remove(folder_ / "bundle");
   EXPECT_EQ(people().reload(kToday), People::Reload::kRefused);
-  people().reload(kToday + rules::kKeyValidityDays);
-  EXPECT_TRUE(people().in_force()->certificates.empty());
+  people().reload(kToday + 1);
+  EXPECT_FALSE(people().in_force()->certificates.contains(mieke));
   EXPECT_EQ(people().in_force()->directory.hash(), organisation_.directory().hash());
 }
 
@@ -135,6 +141,38 @@ TEST_F(PeopleInGateway, KeysAreServedAndTheHighestNumberWins) {
   forged.back() ^= 1;
   EXPECT_EQ(publish(forged, *mieke.key), Status::kMalformed);
   EXPECT_THAT(keys(), testing::ElementsAre(second, crypto::Bytes{}));
+}
+
+// Whoever reads a case is sealed its next keys, so that somebody else can be let out of it.
+TEST_F(PeopleInGateway, AKeyThatRanOutIsServedUntilThereIsAnother) {
+  auto& mieke = organisation_.members()[0];
+  const auto ask = protocol::encode(protocol::Keys{{mieke.id}});
+  const auto key = [&] {
+    return protocol::parse<protocol::Certificates>(
+               client().send({kit::public_operation(Kind::kKeys, ask)}).results.at(0).body)
+        .value()
+        .certificates.at(0);
+  };
+  const auto publish = [&](std::uint32_t number) {
+    const auto certificate = organisation_.certificate(mieke, number);
+    const auto body = protocol::encode(protocol::PublishKey{certificate});
+    EXPECT_EQ(client().ask(Kind::kPublishKey, body, *mieke.key).status, Status::kDone);
+    return certificate;
+  };
+  mieke.key_until = kToday;
+  const auto second = publish(2);
+  EXPECT_EQ(key(), second);
+  mieke.key_until = kToday + 1;
+  publish_directory();
+  clock_.advance(kSecondsPerDay);
+  gateway().tend();
+  EXPECT_EQ(key(), organisation_.certificate(mieke)) << "it is valid, and so goes before the newer";
+  clock_.advance(kSecondsPerDay);
+  gateway().tend();
+  EXPECT_EQ(key(), second) << "both ran out";
+  mieke.key_until = kToday + 9;
+  const auto third = publish(3);
+  EXPECT_EQ(key(), third);
 }
 
 // Nobody is told that a key is published which then is not the one that is served.

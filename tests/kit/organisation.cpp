@@ -81,7 +81,8 @@ protocol::Directory Organisation::directory() const {
 
 crypto::Bytes Organisation::certificate(const Member& member, std::uint32_t number) const {
   const auto content = protocol::encode_certificate_content(
-      {service_, member.id, number, member.xwing_key, day_, day_ + rules::kKeyValidityDays});
+      {service_, member.id, number, member.xwing_key, day_,
+       member.key_until.value_or(day_ + rules::kKeyValidityDays)});
   return protocol::encode_certificate(
       content, member.key->sign(rules::kTagKeyCertificateSignature, content));
 }

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct Member {
   protocol::MemberId id;
   SharedKey key;
   crypto::XWingPublicKey xwing_key;
+  std::optional<protocol::Day> key_until = std::nullopt;  // another last day than the usual one
 };
 
 class Organisation {

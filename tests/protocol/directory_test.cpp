@@ -243,10 +243,12 @@ TEST_F(DirectoryParse, ACertificateHoldsFromItsFirstDayToItsLastAndForNoLongerTh
   const auto directory = organisation_.directory();
   const auto& mieke = organisation_.member("mieke");
   auto content = Certificate::parse(organisation_.certificate(mieke), directory, 20'000)->content();
-  const auto on = [&](Day today) -> std::optional<CertificateError> {
+  const auto on = [&](Day today,
+                      Lapsed lapsed = Lapsed::kRefused) -> std::optional<CertificateError> {
     const auto bytes = encode_certificate_content(content);
     const auto signature = mieke.key->sign(rules::kTagKeyCertificateSignature, bytes);
-    const auto parsed = Certificate::parse(encode_certificate(bytes, signature), directory, today);
+    const auto parsed =
+        Certificate::parse(encode_certificate(bytes, signature), directory, today, lapsed);
     return parsed ? std::nullopt : std::optional(parsed.error());
   };
   content.from_day = 20'001;
@@ -255,8 +257,13 @@ TEST_F(DirectoryParse, ACertificateHoldsFromItsFirstDayToItsLastAndForNoLongerTh
   EXPECT_EQ(on(content.from_day), std::nullopt);
   EXPECT_EQ(on(content.last_day), std::nullopt);
   EXPECT_EQ(on(content.last_day + 1), CertificateError::kValidity);
+  EXPECT_EQ(on(content.last_day + 1, Lapsed::kTaken), std::nullopt);
+  EXPECT_EQ(on(content.from_day - 1, Lapsed::kTaken), CertificateError::kValidity);
   ++content.last_day;
   EXPECT_EQ(on(content.from_day), CertificateError::kValidity) << "too long";
+  EXPECT_EQ(on(content.last_day + 1, Lapsed::kTaken), CertificateError::kValidity) << "too long";
+  content.last_day = content.from_day - 1;
+  EXPECT_EQ(on(content.from_day, Lapsed::kTaken), CertificateError::kValidity) << "no day at all";
 }
 
 }  // namespace

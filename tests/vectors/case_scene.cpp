@@ -181,7 +181,7 @@ void Log::grant(const std::vector<protocol::GrantMember>& members, const Tweak& 
 
 void Log::did(std::string_view by, const core::Act& change) {
   const auto author = identity(by);
-  const core::Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
+  const core::Certificates certificates = [&](const auto& ids, core::Lapsed) {
     std::vector<protocol::Certificate> found;
     found.reserve(ids.size());
     for (const auto& id : ids)

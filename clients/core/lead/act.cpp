@@ -38,8 +38,8 @@ Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& 
                                         crypto::Random& random) {
   auto opened = fetch_case(connection, handle, self);
   if (!opened) return tl::unexpected(opened.error());
-  const Certificates certificates = [&](const std::vector<protocol::MemberId>& ids) {
-    return connection.certificates(ids);
+  const Certificates certificates = [&](const auto& ids, Lapsed lapsed) {
+    return connection.certificates(ids, lapsed);
   };
   Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random,
                     certificates);

@@ -11,9 +11,11 @@
 
 namespace omzien::core {
 
-// The newest valid certificate of each, in order: Connection::certificates, but in tests.
+// The newest certificate of each, in order: Connection::certificates, but in tests. One that lapsed
+// is for who carries on; nobody is let in with it.
+using protocol::Lapsed;
 using Certificates = std::function<Result<std::vector<protocol::Certificate>>(
-    const std::vector<protocol::MemberId>&)>;
+    const std::vector<protocol::MemberId>&, Lapsed)>;
 
 // What stands in an event's header beside where it is sealed.
 struct Told {

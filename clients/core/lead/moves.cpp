@@ -23,7 +23,7 @@ Result<void> let_in_from_now(Addition& addition, const LetIn& who,
       next_epochs(addition.access(), addition.directory(), who.compartments, addition.day());
   for (const auto& id : who.people)
     if (next.readers.contains(id)) return refuse("they read a part of this already");
-  const auto new_ones = certificates(who.people);
+  const auto new_ones = certificates(who.people, Lapsed::kRefused);
   if (!new_ones) return tl::unexpected(new_ones.error());
   return start_owners(addition, who.compartments, [&](const auto& keys) {
     std::vector<Grantee> newcomers;
@@ -68,7 +68,7 @@ Result<void> let_in(Addition& addition, const LetIn& who, const Certificates& ce
     if (auto now = let_in_from_now(addition, who, certificates); !now) return now;
   const auto keys = keys_to_give(addition, who.compartments);
   if (!keys) return tl::unexpected(keys.error());
-  const auto theirs = certificates(who.people);
+  const auto theirs = certificates(who.people, Lapsed::kRefused);
   if (!theirs) return tl::unexpected(theirs.error());
   std::vector<Grantee> grantees;
   for (const auto& certificate : *theirs)
@@ -83,7 +83,7 @@ Result<void> revoke(Addition& addition, std::vector<MemberId> out,
   std::sort(out.begin(), out.end());
   const auto next =
       epochs_after_revoking(addition.access(), addition.directory(), out, addition.day());
-  const auto theirs = certificates(ids_of(next));
+  const auto theirs = certificates(ids_of(next), Lapsed::kTaken);
   if (!theirs) return tl::unexpected(theirs.error());
   auto started = owners_keys(addition.author(), addition.place(), next.starts);
   auto sealed = seal_revoke(addition.author(), addition.place(), std::move(out), started,

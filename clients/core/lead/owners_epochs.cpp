@@ -8,7 +8,7 @@ Result<void> start_owners(Addition& addition, const Compartments& compartments,
                           const Newcomers& newcomers) {
   const auto next =
       next_epochs(addition.access(), addition.directory(), compartments, addition.day());
-  const auto carried = addition.certificates()(ids_of(next));
+  const auto carried = addition.certificates()(ids_of(next), Lapsed::kTaken);
   if (!carried) return tl::unexpected(carried.error());
   auto grantees = grantees_of(next, *carried);
   if (newcomers)

@@ -11,7 +11,7 @@ using rules::Compartment;
 
 // Re-sealed is what is held by grants and opens; a key that is missing was alarmed before.
 Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& certificates) {
-  const auto own = certificates({me});
+  const auto own = certificates({me}, Lapsed::kTaken);
   if (!own) return tl::unexpected(own.error());
   if (addition.author().seed_for(own->front().key_hash()) == nullptr)
     return fail(ErrorKind::kVerification,
@@ -41,7 +41,7 @@ Result<Compartments> sealed_to_lost_keys(const Addition& addition,
     if (person == nullptr || person->gone(addition.day()) || grant.expired(addition.day()) ||
         person->signing_keys.size() == 1 || person->signing_keys.back().signed_by_previous)
       continue;
-    const auto newest = certificates({grant.member_id});
+    const auto newest = certificates({grant.member_id}, Lapsed::kTaken);
     if (!newest) return tl::unexpected(newest.error());
     if (newest->front().key_hash() == grant.xwing_key_hash) continue;
     for (const auto compartment : protocol::kOwnersCompartments) {
@@ -68,7 +68,7 @@ Result<Compartments> start_exposed(Addition& addition, const Certificates& certi
   });
   const auto next = next_epochs(addition.access(), addition.directory(), due, addition.day());
   if (next.readers.empty()) return Compartments{};  // then nobody is left to seal it to
-  const auto theirs = certificates(ids_of(next));
+  const auto theirs = certificates(ids_of(next), Lapsed::kTaken);
   if (!theirs) return tl::unexpected(theirs.error());
   auto started = me ? random_keys(next.starts, addition.random())
                     : owners_keys(addition.author(), addition.place(), next.starts);
@@ -111,7 +111,7 @@ Result<void> start_notes(Addition& addition, const MemberId& me, const Certifica
   for (const auto* grant : stand_ins(addition, me))
     if (std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
       ids.push_back(grant->member_id);
-  const auto theirs = certificates(ids);
+  const auto theirs = certificates(ids, Lapsed::kTaken);
   if (!theirs) return tl::unexpected(theirs.error());
   std::vector<Grantee> readers;
   for (const auto& certificate : *theirs) readers.push_back({certificate, {next}, false, 0});
@@ -140,7 +140,7 @@ Result<bool> share_notes(Addition& addition, const MemberId& me, const Certifica
         missing.push_back(which);
     }
     if (missing.empty()) continue;
-    const auto certificate = certificates({id});
+    const auto certificate = certificates({id}, Lapsed::kTaken);
     if (!certificate) return tl::unexpected(certificate.error());
     const std::vector<Grantee> to{{certificate->front(), missing, false, 0}};
     auto sealed =

@@ -173,7 +173,7 @@ export class Connection {
   }
 
   // The newest checked certificate of each person; an error names the person without a valid one.
-  async certificates(ids: readonly MemberId[]): Promise<Result<Certificate[]>> {
+  async certificates(ids: readonly MemberId[], evenLapsed = false): Promise<Result<Certificate[]>> {
     const found: Certificate[] = [];
     for (let first = 0; first < ids.length; first += kMembersPerKeysMax) {
       const memberIds = ids.slice(first, first + kMembersPerKeysMax);
@@ -183,13 +183,17 @@ export class Connection {
       if (answer?.certificates.length !== memberIds.length)
         return fail('verification', 'misfit', "the gateway's list of keys does not fit what was asked");
       for (const [i, id] of memberIds.entries()) {
-        const parse = () => Certificate.parse(answer.certificates[i]!, this.directory, this.day);
+        const parse = () => Certificate.parse(answer.certificates[i]!, this.directory, this.day, true);
         const parsed = await this.work(parse);
         const certificate = parsed.ok && equal(parsed.value.content.memberId, id) ? parsed.value : undefined;
+        const name = this.directory.person(id)?.name ?? 'somebody';
         if (!certificate || !(await this.work(() => isKey(certificate.content.xwingKey)))) {
-          const name = this.directory.person(id)?.name ?? 'somebody';
           const said = `the key the gateway shows for ${name} is none that ${name} vouches for; nothing was sent`;
           return fail('verification', 'key not vouched for', said, name);
+        }
+        if (!evenLapsed && this.day > certificate.content.lastDay) {
+          const said = `the key of ${name} has run out: ${name} has to publish a new one first; nothing was sent`;
+          return fail('refused', 'key lapsed', said, name);
         }
         found.push(certificate);
       }

@@ -63,7 +63,7 @@ export async function addTo(
   if (!fetched.ok) return fetched;
   const { opened } = fetched.value;
   const { directory, today, work } = connection;
-  const certificates: Certificates = (ids) => connection.certificates(ids);
+  const certificates: Certificates = (ids, evenLapsed) => connection.certificates(ids, evenLapsed);
   const addition = new Addition(opened, self, directory, today, random, certificates, work);
   try {
     const changed = await change(addition, certificates);

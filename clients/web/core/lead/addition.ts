@@ -22,8 +22,9 @@ import type { Place, SealedEntry } from '../seal_parts.ts';
 import { atOnce, type Work } from '../turns.ts';
 import { startShutOut } from './owners_epochs.ts';
 
-// The newest valid certificate of each, in order: Connection.certificates, but in tests.
-export type Certificates = (ids: readonly MemberId[]) => Promise<Result<readonly Certificate[]>>;
+// The newest certificate of each, in order: Connection.certificates, but in tests. One that lapsed is for who carries
+// on; nobody is let in with it.
+export type Certificates = (ids: readonly MemberId[], evenLapsed?: boolean) => Promise<Result<readonly Certificate[]>>;
 
 export class Addition {
   readonly keys = new KeyRing(); // with those of epochs that were started so far

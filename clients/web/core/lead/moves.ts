@@ -91,7 +91,7 @@ export async function revoke(
   if (author.memberId !== undefined) return forbidden('grantor');
   const out = [...people].sort(compare);
   const next = epochsAfterRevoking(access, directory, out, day);
-  const theirs = await certificates(idsOf(next));
+  const theirs = await certificates(idsOf(next), true);
   if (!theirs.ok) return theirs;
   const started = ownersKeys(author, place, next.starts);
   const grantees = granteesOf(next, theirs.value);

@@ -23,7 +23,7 @@ export async function startOwners(
 ): Promise<Result<void>> {
   const { access, author, directory, day, place, random, work } = addition;
   const next = nextEpochs(access, directory, compartments, day);
-  const carried = await addition.certificates(idsOf(next));
+  const carried = await addition.certificates(idsOf(next), true);
   if (!carried.ok) return carried;
   const grantees = [...granteesOf(next, carried.value), ...newcomers(next.starts)];
   if (grantees.length === 0) return done;

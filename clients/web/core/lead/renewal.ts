@@ -57,7 +57,7 @@ function isHolder({ access, day }: Addition, me: MemberId): boolean {
 
 // Re-sealed is what is held by grants and opens; a key that is missing was alarmed before.
 async function reseal(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<boolean>> {
-  const shown = await certificates([me]);
+  const shown = await certificates([me], true);
   if (!shown.ok) return shown;
   const own = shown.value[0]!;
   const { author, place, keys: ring, random, work } = addition;
@@ -86,7 +86,7 @@ async function sealedToLostKeys(
     const last = person?.signingKeys.at(-1);
     if (person === undefined || isGone(person, day) || isExpired(grant, day)) continue;
     if (person.signingKeys.length === 1 || last?.signedByPrevious !== undefined) continue;
-    const newest = await certificates([grant.memberId]);
+    const newest = await certificates([grant.memberId], true);
     if (!newest.ok) return newest;
     if (equal(newest.value[0]!.keyHash, grant.xwingKeyHash)) continue;
     for (const compartment of kOwnersCompartments) {
@@ -110,7 +110,7 @@ async function startExposed(addition: Addition, certificates: Certificates): Pro
   });
   const next = nextEpochs(access, directory, due, day);
   if (next.readers.length === 0) return good([]); // then nobody is left to seal it to
-  const theirs = await certificates(idsOf(next));
+  const theirs = await certificates(idsOf(next), true);
   if (!theirs.ok) return theirs;
   const started = me === undefined ? ownersKeys(author, place, next.starts) : randomKeys(next.starts, random);
   const opening = me === undefined ? undefined : access.opening;
@@ -149,7 +149,7 @@ async function startNotes(addition: Addition, me: MemberId, certificates: Certif
   const before = access.newestEpoch(Compartment.notes)?.number ?? 0;
   const next = { compartment: Compartment.notes, epoch: before + 1 };
   const others = idsOfGrants(standIns(addition, me)).filter((id) => !equal(id, me));
-  const theirs = await certificates([me, ...others].sort(compare));
+  const theirs = await certificates([me, ...others].sort(compare), true);
   if (!theirs.ok) return theirs;
   const readers = theirs.value.map((certificate) => ({ certificate, keys: [next], holder: false }));
   const started = randomKeys([next], random);
@@ -169,7 +169,7 @@ async function shareNotes(addition: Addition, me: MemberId, certificates: Certif
         access.mayRead(me, compartment, epoch, day),
     );
     if (missing.length === 0) continue;
-    const shown = await certificates([id]);
+    const shown = await certificates([id], true);
     if (!shown.ok) return shown;
     const to = [{ certificate: shown.value[0]!, keys: missing, holder: false }];
     const taken = addition.take(await sealGrant(author, place, to, me, keys, random, work));

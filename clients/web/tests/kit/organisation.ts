@@ -135,14 +135,16 @@ export class Organisation {
     const { hash } = await this.directory();
     this.previousHashes = [hash, ...this.previousHashes];
   }
-  async certificate({ id, key, xwingKey }: Colleague): Promise<Uint8Array> {
+  // Other last days than the usual one, by name.
+  readonly keyUntil = new Map<string, Day>();
+  async certificate({ id, key, name, xwingKey }: Colleague): Promise<Uint8Array> {
     const body = encodeCertificateContent({
       serviceId: this.service,
       memberId: id,
       number: 1,
       xwingKey,
       fromDay: this.day,
-      lastDay: this.day + kKeyValidityDays,
+      lastDay: this.keyUntil.get(name) ?? this.day + kKeyValidityDays,
     });
     return encodeCertificate(body, await key.sign(kTagKeyCertificateSignature, body));
   }

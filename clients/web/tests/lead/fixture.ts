@@ -9,7 +9,7 @@ import { generatePhrase } from '../../core/crypto/phrase.ts';
 import { xwingPublicKey, XWingSeed, type XWingPublicKey } from '../../core/crypto/xwing.ts';
 import { openLog, type FetchedLog, type OpenedCase } from '../../core/case_log.ts';
 import { good } from '../../core/expected.ts';
-import type { Result } from '../../core/errors.ts';
+import { fail, type Result } from '../../core/errors.ts';
 import { Member, Reporter, type Identity } from '../../core/identity.ts';
 import { Addition, type Certificates } from '../../core/lead/addition.ts';
 import type { Act } from '../../core/lead/act.ts';
@@ -87,13 +87,19 @@ export class LeadTest {
     this.members.set(name, new Member({ memberId, signingSeed, xwingSeeds: [xwingSeed, newer] }, service));
     this.newestAlone.set(name, new Member({ memberId, signingSeed, xwingSeeds: [newer] }, service));
   }
-  readonly certificates: Certificates = async (ids) => {
+  // A day passes, and their keys have run out.
+  runOut(...names: readonly string[]): void {
+    for (const name of names) this.organisation.keyUntil.set(name, this.day);
+    ++this.day;
+  }
+  readonly certificates: Certificates = async (ids, evenLapsed) => {
     const found = [];
     for (const id of ids) {
       const person = this.organisation.people.find((one) => equal(one.id, id))!;
       const xwingKey = this.newerKeys.get(person.name) ?? person.xwingKey;
       const bytes = await this.organisation.certificate({ ...person, xwingKey });
-      const checked = await Certificate.parse(bytes, this.directory, this.day);
+      const checked = await Certificate.parse(bytes, this.directory, this.day, evenLapsed);
+      if (!checked.ok && checked.error === 'validity') return fail('refused', 'key lapsed', person.name);
       if (!checked.ok) throw new Error(checked.error);
       found.push(checked.value);
     }

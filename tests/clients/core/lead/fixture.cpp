@@ -1,5 +1,7 @@
 #include "tests/clients/core/lead/fixture.h"
 
+#include <algorithm>
+
 namespace omzien::core {
 
 using testing::IsEmpty;
@@ -55,6 +57,15 @@ bool LeadTest::is_out(const Identity& self) {
 void LeadTest::expect_no_alarms(const std::vector<const char*>& members) {
   EXPECT_THAT(seen(owner_).alarms, IsEmpty());
   for (const auto* name : members) EXPECT_THAT(seen(member(name)).alarms, IsEmpty()) << name;
+}
+
+void LeadTest::run_out(const std::vector<std::string>& names) {
+  for (auto& member : organisation_.members())
+    if (std::find(names.begin(), names.end(), member.name) != names.end())
+      member.key_until = gateway::kToday;
+  publish_directory();
+  clock_.advance(gateway::kSecondsPerDay);
+  gateway().tend();
 }
 
 Member LeadTest::rotated(std::string_view name) {

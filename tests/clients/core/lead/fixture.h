@@ -30,6 +30,8 @@ class LeadTest : public ClientTest {
   }
   bool is_out(const Identity& self);
   void expect_no_alarms(const std::vector<const char*>& members);
+  // A day passes, and their keys have run out.
+  void run_out(const std::vector<std::string>& names);
   // Somebody's second X-Wing key, published; the key file that has both.
   Member rotated(std::string_view name);
 

@@ -20,7 +20,7 @@ class ShutOut : public LeadTest {
     const auto done = act(mieke, [&](Addition& addition, const Certificates& certificates) {
       const auto next =
           next_epochs(addition.access(), addition.directory(), compartments, addition.day());
-      const auto theirs = *certificates(ids_of(next));
+      const auto theirs = *certificates(ids_of(next), Lapsed::kTaken);
       auto shown = random_keys(next.starts, random_);
       const auto hidden = random_keys(next.starts, random_);
       protocol::Grant grant;
@@ -70,6 +70,13 @@ TEST_F(ShutOut, TheReportersNextWordBeginsTheEpochAnewAndIsRead) {
   expect_only_the_key_alarmed(owner_);
   say(owner_, "and again");  // which needs no other epoch
   EXPECT_EQ(seen(owner_).entries.size(), before + 3);
+}
+
+TEST_F(ShutOut, TheReportersNextWordIsSaidThoughSomebodysKeyRanOut) {
+  start_wrongly({Compartment::kTalk});
+  run_out({"mieke", "youssef"});
+  say(owner_, "still mine");
+  EXPECT_THAT(talk(member("youssef")), ElementsAre("before", "still mine"));
 }
 
 TEST_F(ShutOut, HoweverOftenAWordCostsOneEpochMoreAndOnlyWhereItIsNeeded) {
