@@ -167,15 +167,9 @@ class LogOpener {
         header.service_id, header.handle,
         header.author,     static_cast<std::uint32_t>(event->compartment),
         event->epoch,      header.seq};
-    const auto plaintext = crypto::open_event(key->second, *opened_.share, context, payload);
-    if (!plaintext && plaintext.error() == crypto::OpenError::kNewerSuite) {
-      now.event = UnknownEvent{};  // as any other of a newer version: the fold says so
-      return;
-    }
-    if (plaintext) now.event = parse_event(plaintext->reveal());
-    if (now.event && !names_its_files(*event, *now.event)) now.event.reset();
+    now.event = event_in(*event, crypto::open_event(key->second, *opened_.share, context, payload));
     if (now.event) return;
-    alarm(header, AlarmKind::kAltered, "a text that does not open");
+    alarm(header, AlarmKind::kAltered, kDoesNotOpen);
     now.counts = false;  // the key is the same for all: what does not open here opens to nobody
   }
 
@@ -207,6 +201,16 @@ class LogOpener {
 };
 
 }  // namespace
+
+std::optional<Event> event_in(const protocol::Event& header,
+                              const tl::expected<crypto::SecretBytes, crypto::OpenError>& opened) {
+  // As any other of a newer version: the fold says so.
+  if (!opened && opened.error() == crypto::OpenError::kNewerSuite) return UnknownEvent{};
+  if (!opened) return std::nullopt;
+  auto event = parse_event(opened->reveal());
+  if (!event || !names_its_files(header, *event)) return std::nullopt;
+  return event;
+}
 
 Result<OpenedCase> open_log(const FetchedLog& fetched, const protocol::Handle& handle,
                             const Identity& self, const protocol::Directory& directory) {

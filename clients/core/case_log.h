@@ -48,6 +48,13 @@ struct OpenedCase {
   KeyRing keys;  // every checked key this keyholder holds
 };
 
+// What stands in an event that was opened: nothing where it did not open, can't be read, or names
+// other files than its header does.
+std::optional<Event> event_in(const protocol::Event& header,
+                              const tl::expected<crypto::SecretBytes, crypto::OpenError>&);
+// The alarm of one in which nothing stands.
+inline constexpr auto kDoesNotOpen = "a text that does not open";
+
 // Pure: the same bytes, directory and keys give the same case.
 Result<OpenedCase> open_log(const FetchedLog&, const protocol::Handle&, const Identity&,
                             const protocol::Directory&);

@@ -81,8 +81,8 @@ Result<void> verify_copy(Context& context, const FileOptions& options,
     return text;
   const auto rendered = render_case(*opened, core::fold(*opened, *directory));
   const bool good = rendered.object["alarms"].empty();
-  const auto texts = std::count_if(copy.entries.begin(), copy.entries.end(),
-                                   [](const auto& entry) { return entry.key.has_value(); });
+  const auto texts = std::count_if(opened->entries.begin(), opened->entries.end(),
+                                   [](const auto& entry) { return entry.event.has_value(); });
   const auto head = core::head_words(opened->chain.head_hash());
   std::string lines = core::handle_words(copy.handle) + ": " + std::to_string(copy.entries.size()) +
                       " entries, signed, linked and in order; " + std::to_string(texts) +

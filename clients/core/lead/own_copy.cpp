@@ -1,5 +1,6 @@
 #include "clients/core/lead/own_copy.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "clients/core/case_state.h"
@@ -30,6 +31,12 @@ crypto::EventContext context_of(const protocol::Header& header, const protocol::
           event.epoch,       header.seq};
 }
 
+// What is no envelope opens with no key; zeros say so.
+crypto::EnvelopeKey no_key_at_all() {
+  return crypto::EnvelopeKey::make(
+      [](std::span<std::uint8_t> out) { std::fill(out.begin(), out.end(), std::uint8_t{0}); });
+}
+
 }  // namespace
 
 OwnCopy copy_case(const FetchedLog& fetched, const OpenedCase& opened,
@@ -39,13 +46,17 @@ OwnCopy copy_case(const FetchedLog& fetched, const OpenedCase& opened,
     const auto& entry = opened.entries[i];
     CopiedEntry copied{entry.entry.header_bytes(), entry.entry.signature(), {}, std::nullopt};
     const auto* event = std::get_if<protocol::Event>(&entry.entry.header().fields);
-    if (event != nullptr && entry.event && opened.share) {
-      auto key = crypto::disclose_event(opened.keys.at({event->compartment, event->epoch}),
-                                        *opened.share, fetched.entries[i].payload);
-      if (key) {
-        copied.payload = fetched.entries[i].payload;
-        copied.key = std::move(*key);
-      }
+    const auto key =
+        event == nullptr ? opened.keys.end() : opened.keys.find({event->compartment, event->epoch});
+    const auto& payload = fetched.entries[i].payload;
+    // What does not open goes along as well: left out, it would pass for a text that somebody else
+    // reads, and for whatever such a text may have been.
+    if (key != opened.keys.end() && opened.share &&
+        entry.payload_state == rules::PayloadState::kInline &&
+        entry.entry.payload_matches(payload)) {
+      auto disclosed = crypto::disclose_event(key->second, *opened.share, payload);
+      copied.payload = payload;
+      copied.key = disclosed ? std::move(*disclosed) : no_key_at_all();
     }
     copy.entries.push_back(std::move(copied));
   }
@@ -70,11 +81,14 @@ Result<OpenedCase> open_copy(const OwnCopy& copy, const protocol::Directory& dir
     if (event == nullptr) return wrong(i, "is no text, and comes with a key");
     if (!entry.entry.payload_matches(copy.entries[i].payload))
       return wrong(i, "holds a text that its author did not sign");
-    const auto plaintext = crypto::open_disclosed(
-        *copy.entries[i].key, context_of(entry.entry.header(), *event), copy.entries[i].payload);
-    if (plaintext) entry.event = parse_event(plaintext->reveal());
-    if (!entry.event) return wrong(i, "does not open with the key that comes with it");
-    if (!entry.counts) entry.event.reset();
+    if (!entry.counts) continue;
+    entry.event = event_in(*event, crypto::open_disclosed(*copy.entries[i].key,
+                                                          context_of(entry.entry.header(), *event),
+                                                          copy.entries[i].payload));
+    if (entry.event) continue;
+    // By its author, or by a copier who gave another key: nobody can tell, so it is an alarm.
+    opened->alarms.push_back({i, AlarmKind::kAltered, kDoesNotOpen});
+    entry.counts = false;
   }
   judge(*opened, directory);
   return opened;

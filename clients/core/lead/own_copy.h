@@ -1,10 +1,11 @@
 // A case as its reader takes it along: readable without any gateway, and checkable.
 //
 // Every entry's header and signature is in it, so that nothing can be left out or put in between
-// unseen. Of the events this keyholder reads, the ciphertext that the header's payload hash pins,
-// and the key of that one event: a text that differs from what its author signed is seen, and no
-// other event opens with what stands here, not even from an older copy of the store. What this
-// keyholder does not read (an identity, notes) is not in it.
+// unseen. Of the events this keyholder has the compartment's key for, the ciphertext that the
+// header's payload hash pins, and the key of that one event: a text that differs from what its
+// author signed is seen, and no other event opens with what stands here, not even from an older
+// copy of the store. What this keyholder does not read (an identity, notes) is not in it. A text
+// that its author made so that it does not open is in it, too, and is an alarm here as there.
 #pragma once
 
 #include "clients/core/case_log.h"
@@ -16,7 +17,7 @@ struct CopiedEntry {
   crypto::Bytes header;
   crypto::Signature signature;
   crypto::Bytes payload;                   // empty unless `key` is there
-  std::optional<crypto::EnvelopeKey> key;  // of this event alone
+  std::optional<crypto::EnvelopeKey> key;  // of this event alone; zero where it is no envelope
 };
 
 struct OwnCopy {
@@ -30,8 +31,8 @@ struct OwnCopy {
 OwnCopy copy_case(const FetchedLog& fetched, const OpenedCase& opened, const protocol::Directory&);
 
 // Checked as a log is: signatures, chain, rules, payload hashes; then opened with what stands in
-// it. kVerification: it is not whole, or a text does not open. Entries that break the rules are
-// alarms, as ever.
+// it. kVerification: it is not whole, or a text is not what its author signed. Entries that break
+// the rules, and texts that do not open with what stands here, are alarms, as ever.
 Result<OpenedCase> open_copy(const OwnCopy&, const protocol::Directory&);
 
 }  // namespace omzien::core

@@ -1,8 +1,6 @@
-// What is left of a case that was withdrawn, and a copy of one that was not: they check out as they
-// were made, and in no other way.
+// What is left of a case that was withdrawn: it checks out as it was made, and in no other way.
 #include "clients/core/lead/withdrawal_proof.h"
 
-#include "clients/core/lead/own_copy.h"
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
@@ -68,38 +66,6 @@ TEST_F(Proof, OfAnythingElseIsNone) {
   const auto proof = proof_after(
       [](Addition& addition) { return addition.tell(Compartment::kTalk, Message{"still here"}); });
   EXPECT_EQ(refused(proof), ErrorKind::kVerification);
-}
-
-using Copy = LeadTest;
-
-// Whoever reads a text holds the key that it was sealed with, and can seal another one.
-TEST_F(Copy, AnotherTextUnderTheSameKeyIsNotTakenForItsAuthors) {
-  say(member("mieke"), "What she said.");
-  const auto& directory = organisation_.directory();
-  const auto fetched = fetch(owner_, owner_.handle());
-  const auto opened = open_log(fetched, owner_.handle(), owner_, directory);
-  ASSERT_TRUE(opened);
-  auto copy = copy_case(fetched, *opened, directory);
-  const auto whole = open_copy(copy, directory);
-  ASSERT_TRUE(whole) << whole.error().message;
-  EXPECT_EQ(texts(*whole, Compartment::kTalk).back(), "What she said.");
-
-  const auto& header = opened->entries.back().entry.header();
-  const crypto::EventContext context{header.service_id,
-                                     header.handle,
-                                     header.author,
-                                     static_cast<std::uint32_t>(Compartment::kTalk),
-                                     1,
-                                     header.seq};
-  const auto& key = opened->keys.at({Compartment::kTalk, 1});
-  auto& last = copy.entries.back();
-  last.payload =
-      crypto::seal_event(key, *opened->share, context,
-                         encode_event(Message{"What she never said."}).reveal(), random_);
-  last.key = *crypto::disclose_event(key, *opened->share, last.payload);
-  const auto forged = open_copy(copy, directory);
-  ASSERT_FALSE(forged);
-  EXPECT_EQ(forged.error().kind, ErrorKind::kVerification);
 }
 
 }  // namespace
