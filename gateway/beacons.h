@@ -3,8 +3,10 @@
 //   beacon = HMAC-SHA256(beacon key, tag beacon ‖ minute (8 bytes, big-endian)), first 16 bytes
 //
 // `minute` counts rules::kBeaconSeconds since 1970, by the clock as it stood at the start: one that
-// is set later brings no beacon to life again, and lets none live on. All gateways of one
-// organisation share the key, so they announce and accept the same ones.
+// is set later brings no beacon to life again, and lets none live on, until the next start. A
+// gateway that ran ahead announced beacons that a later one accepts once more when their minutes
+// come. All gateways of one organisation share the key, so they announce and accept the same ones,
+// where their clocks agreed when each was started.
 #pragma once
 
 #include "gateway/clock.h"
