@@ -60,8 +60,7 @@ tl::expected<PeopleInForce, std::string> parse(crypto::ByteView file,
     people.handbook = bundle->handbook;
   }
   for (const auto& bytes : bundle->certificates) {
-    auto certificate =
-        protocol::Certificate::parse(bytes, people.directory, today, Lapsed::kTaken);
+    auto certificate = protocol::Certificate::parse(bytes, people.directory, today, Lapsed::kTaken);
     if (!certificate) continue;
     const auto id = certificate->content().member_id;
     const auto there = people.certificates.find(id);

@@ -39,8 +39,7 @@ enum class Lapsed { kRefused, kTaken };
 class Certificate {
  public:
   static tl::expected<Certificate, CertificateError> parse(crypto::ByteView, const Directory&,
-                                                           Day today,
-                                                           Lapsed = Lapsed::kRefused);
+                                                           Day today, Lapsed = Lapsed::kRefused);
 
   const CertificateContent& content() const { return content_; }
   bool lapsed(Day today) const { return today > content_.last_day; }
