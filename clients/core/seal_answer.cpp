@@ -49,8 +49,7 @@ Result<std::vector<ProposedReader>> newcomers_of(const OpenedCase& opened,
   if (directory.sensitive(record->proposal.step) && !record->proposal.sensitive)
     return refuse(
         "your organisation calls this step sensitive, and who proposed it left that out; ask for "
-        "it "
-        "once more");
+        "it once more");
   for (const auto& reader : record->proposal.readers) {
     if (reader.last_day != 0 && reader.last_day < today)
       return refuse("the last day that this proposal names has passed; ask for another one");

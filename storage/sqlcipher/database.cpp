@@ -40,15 +40,12 @@ Result<void> make_new_database(const OpenOptions& options, const DataKey& key) {
 Result<void> make_restored_database(const OpenOptions& options, const DataKey& key,
                                     Connection& from) {
   const path part = beside(options.path, ".restoring");
-  const auto made = [&]() -> Result<void> {
-    const auto copy = copy_to_file(options, from, part, key);
-    if (!copy) return tl::unexpected(copy.error());
-    return {};
-  }();
-  if (!made) {
+  auto copy = copy_to_file(options, from, part, key);
+  if (!copy) {
     (void)remove_database(part);
-    return made;
+    return tl::unexpected(copy.error());
   }
+  copy->reset();
   return rename_file(part, beside(options.path, ".restored"));
 }
 

@@ -13,6 +13,7 @@ import { fail, type Result } from '../../core/errors.ts';
 import { Member, Reporter, type Identity } from '../../core/identity.ts';
 import { Addition, type Certificates } from '../../core/lead/addition.ts';
 import type { Act } from '../../core/lead/act.ts';
+import { renew, type Renewed } from '../../core/lead/renewal.ts';
 import { Access } from '../../core/protocol/access.ts';
 import { Certificate } from '../../core/protocol/certificate.ts';
 import type { Directory } from '../../core/protocol/directory.ts';
@@ -143,6 +144,16 @@ export class LeadTest {
   async did(who: Identity, change: Act): Promise<void> {
     const changed = await this.act(who, change);
     expect(changed.ok ? '' : changed.error.message).toBe('');
+  }
+  // What a renewal of theirs did.
+  async renewed(name: string): Promise<Renewed> {
+    let renewed: Renewed | undefined;
+    await this.did(this.member(name), async (addition, certificates) => {
+      const done = await renew(addition, certificates);
+      if (done.ok) renewed = done.value;
+      return done;
+    });
+    return renewed!;
   }
   say(who: Identity, text: string): Promise<void> {
     return this.did(who, (addition) => addition.tell(talk, { kind: 'message', text }));

@@ -7,7 +7,7 @@ import { Connection } from '../../core/connection.ts';
 import { hurry } from '../../core/hurry.ts';
 import type { Addition, Certificates } from '../../core/lead/addition.ts';
 import { letIn, releaseSelf, replace, revoke, type LetIn } from '../../core/lead/moves.ts';
-import { readyNotes, renew, type Renewed } from '../../core/lead/renewal.ts';
+import { readyNotes } from '../../core/lead/renewal.ts';
 import { Certificate } from '../../core/protocol/certificate.ts';
 import { Gateway } from '../kit/gateway.ts';
 import { identity, kToday, LeadTest, story, talk } from './fixture.ts';
@@ -55,12 +55,7 @@ test('it holds up no new epoch, not even of their own', async () => {
   await it.did(it.member('mieke'), readyNotes);
   it.runOut('mieke', 'ruud');
   await it.did(it.member('youssef'), releaseSelf);
-  let renewed: Renewed | undefined;
-  await it.did(it.member('mieke'), async (addition, certificates) => {
-    const done = await renew(addition, certificates);
-    if (done.ok) renewed = done.value;
-    return done;
-  });
+  const renewed = await it.renewed('mieke');
   expect(renewed).toMatchObject({ ownKey: false, epochs: expect.arrayContaining([talk]) });
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Milestone } from '../../generated/rules.ts';
 import type { Addition, Certificates } from '../../core/lead/addition.ts';
 import { dispute, letIn, releaseSelf, replace, revoke, withdraw } from '../../core/lead/moves.ts';
-import { renew, type Renewed } from '../../core/lead/renewal.ts';
+import { renew } from '../../core/lead/renewal.ts';
 import { sealEvent, type Place } from '../../core/seal.ts';
 import { identity, kToday, LeadTest, people, story, talk } from './fixture.ts';
 
@@ -104,13 +104,8 @@ test('a newcomer after a revocation reads what they are given of both epochs', a
 test('when somebody has released, a member begins anew for all who are in and the owner', async () => {
   const it = await begun();
   await it.did(it.member('youssef'), releaseSelf);
-  let renewed: Renewed | undefined;
-  await it.did(it.member('mieke'), async (addition, certificates) => {
-    const done = await renew(addition, certificates);
-    if (done.ok) renewed = done.value;
-    return done;
-  });
-  expect(renewed!.epochs).toContain(talk);
+  const renewed = await it.renewed('mieke');
+  expect(renewed.epochs).toContain(talk);
   expect(it.access().newestEpoch(talk)!.byOwner).toBe(false);
   await it.say(it.owner, 'after');
   await it.say(it.member('mieke'), 'yes');
