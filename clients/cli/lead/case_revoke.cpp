@@ -27,7 +27,8 @@ struct AnotherOptions {
 Result<void> revoke(Context& context, const RevokeOptions& options) {
   auto owner = open_owner(context);
   if (!owner) return tl::unexpected(owner.error());
-  const auto out = insiders_named(options.names, owner->opened.access, owner->directory());
+  const auto out =
+      insiders_named(options.names, owner->opened.access, owner->directory(), owner->today());
   if (!out) return tl::unexpected(out.error());
   return act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
                        [&](core::Addition& addition, const core::Certificates& certificates) {
@@ -48,9 +49,10 @@ Result<void> another(Context& context, const AnotherOptions& options) {
   if (!word.empty()) typed = {rules::Compartment::kTalk, core::Message{word}};
   auto owner = open_owner(context, std::move(*who), typed);
   if (!owner) return tl::unexpected(owner.error());
-  const auto from = insider_named(options.from, owner->opened.access, owner->directory());
+  const auto from =
+      insider_named(options.from, owner->opened.access, owner->directory(), owner->today());
   if (!from) return keep_word(context, owner->self, owner->self.handle(), word, from.error());
-  const auto to = person_named(options.to, owner->directory());
+  const auto to = person_named(options.to, owner->directory(), owner->today());
   if (!to) return keep_word(context, owner->self, owner->self.handle(), word, to.error());
   const auto words = options.from + " is out, and reads nothing that is written from now on.\n" +
                      options.to + " reads what " + options.from +
