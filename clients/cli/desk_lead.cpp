@@ -8,6 +8,7 @@
 #include "clients/cli/writing.h"
 #include "clients/core/lead/act.h"
 #include "clients/core/lead/renewal.h"
+#include "clients/core/readers.h"
 
 namespace omzien::cli {
 namespace {
@@ -64,9 +65,9 @@ core::Proposal as_typed(core::Proposal proposal) {
 
 // Who would lead the case after a yes; one of the readers.
 Result<void> name_lead(core::Proposal& proposal, const std::string& name,
-                       const protocol::Directory& directory) {
+                       const protocol::Directory& directory, protocol::Day today) {
   if (name.empty()) return {};
-  const auto* person = directory.person_named(name);
+  const auto* person = core::person_here(directory, name, today);
   for (auto& reader : proposal.readers)
     if (person != nullptr && reader.member_id == person->member_id) {
       reader.lead = true;
@@ -86,11 +87,12 @@ Result<void> propose(Context& context, const LeadOptions& options) {
     const auto& directory = desk.connection->directory();
     if (auto checked = check_step_key(proposal->step, directory); !checked)
       return tl::unexpected(checked.error());
-    auto readers = find_proposed_readers(options.readers, directory);
+    auto readers = find_proposed_readers(options.readers, directory, desk.connection->today());
     if (!readers) return tl::unexpected(readers.error());
     proposal->readers = std::move(*readers);
     proposal->sensitive = directory.sensitive(proposal->step);
-    if (auto named = name_lead(*proposal, options.lead, directory); !named)
+    if (auto named = name_lead(*proposal, options.lead, directory, desk.connection->today());
+        !named)
       return tl::unexpected(named.error());
     if (auto checked = check_step(state, EventKind::kProposal, "given a proposal"); !checked)
       return tl::unexpected(checked.error());

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "clients/cli/context.h"
+#include "clients/core/readers.h"
 
 namespace omzien::cli {
 namespace {
@@ -33,9 +34,9 @@ Result<std::set<Compartment>> read_compartments(const std::string& list) {
 }
 
 Result<void> add_reader(Named& named, const std::string& typed,
-                        const protocol::Directory& directory) {
+                        const protocol::Directory& directory, protocol::Day today) {
   const auto colon = typed.find(':');
-  const auto* person = directory.person_named(typed.substr(0, colon));
+  const auto* person = core::person_here(directory, typed.substr(0, colon), today);
   if (person == nullptr)
     return bad_input("there is nobody called \"" + typed.substr(0, colon) + "\" in the directory");
   auto compartments = colon == std::string::npos
@@ -48,13 +49,13 @@ Result<void> add_reader(Named& named, const std::string& typed,
 
 Result<void> add_committee(Named& named, const std::string& unit_name,
                            const std::vector<std::string>& left_out,
-                           const protocol::Directory& directory) {
+                           const protocol::Directory& directory, protocol::Day today) {
   const auto* unit = directory.unit_named(unit_name);
   if (unit == nullptr) return bad_input("there is no unit \"" + unit_name + "\"");
   for (const auto& person : directory.content().people) {
     const bool sits = person.role == Role::kTriage || person.role == Role::kTriageChair;
     const bool out = std::find(left_out.begin(), left_out.end(), person.name) != left_out.end();
-    if (sits && !out && person.left_day == 0 && person.unit_id == unit->id)
+    if (sits && !out && !person.gone(today) && person.unit_id == unit->id)
       named[person.member_id].insert(Compartment::kSummary);
   }
   return {};
@@ -83,16 +84,16 @@ std::optional<protocol::Day> read_day(const std::string& text) {
 }
 
 Result<std::vector<core::ProposedReader>> find_proposed_readers(
-    const ReaderOptions& options, const protocol::Directory& directory) {
+    const ReaderOptions& options, const protocol::Directory& directory, protocol::Day today) {
   Named named;
   for (const auto& typed : options.readers)
-    if (auto added = add_reader(named, typed, directory); !added)
+    if (auto added = add_reader(named, typed, directory, today); !added)
       return tl::unexpected(added.error());
   for (const auto& unit : options.units)
-    if (auto added = add_committee(named, unit, options.left_out, directory); !added)
+    if (auto added = add_committee(named, unit, options.left_out, directory, today); !added)
       return tl::unexpected(added.error());
   for (const auto& name : options.left_out)
-    if (directory.person_named(name) == nullptr)
+    if (core::person_here(directory, name, today) == nullptr)
       return bad_input("there is nobody called \"" + name + "\" to leave out");
   if (!options.units.empty() && named.empty()) return bad_input("nobody is left of that committee");
   if (named.size() > rules::kMembersPerGrantMax)

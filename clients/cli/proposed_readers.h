@@ -21,7 +21,8 @@ struct ReaderOptions {
 
 // Ascending, as a proposal lists them. kBadInput names what does not fit.
 core::Result<std::vector<core::ProposedReader>> find_proposed_readers(const ReaderOptions&,
-                                                                      const protocol::Directory&);
+                                                                      const protocol::Directory&,
+                                                                      protocol::Day today);
 
 // "2026-11-23"; nothing when it is no day.
 std::optional<protocol::Day> read_day(const std::string& text);

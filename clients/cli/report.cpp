@@ -95,7 +95,8 @@ Result<void> send(Context& context, const core::Org& org, const core::Reporter& 
     return with_fate(connection.error());
   }
   // A wrong name is the writer's to mend: nothing goes out, and the text stays theirs.
-  if (auto found = core::find_readers(draft, (*connection)->directory()); !found)
+  if (auto found = core::find_readers(draft, (*connection)->directory(), (*connection)->today());
+      !found)
     return keep_text(context, reporter, std::move(draft), found.error());
   if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
                              files.attach);

@@ -91,7 +91,7 @@ Result<void> Delivery::seal(OutboxItem& item) {
 Result<void> Delivery::seal_opening(OutboxItem& item, const OpeningDraft& draft) {
   const auto* reporter = dynamic_cast<const Reporter*>(&self_);
   if (reporter == nullptr) return fail(ErrorKind::kDefect, "only a reporter opens a case");
-  const auto people = find_readers(draft, connection_.directory());
+  const auto people = find_readers(draft, connection_.directory(), connection_.today());
   if (!people) return tl::unexpected(people.error());
   auto ids = people->members;
   if (people->stand_in) ids.push_back(*people->stand_in);

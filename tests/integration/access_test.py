@@ -133,6 +133,19 @@ class LettingOut(Lead):
         self.desk("mieke", "show", filed["handle"], code=kit.REFUSED)
         self.desk("ruud", "show", filed["handle"], code=kit.REFUSED)
 
+    def test_another_adviser_is_said_to_read_what_they_will_read(self) -> None:
+        filed = self.filed("Het verhaal.")
+        self.case("grant", "anouk", "--part", "story", "--yes", phrase=filed["phrase"])
+        self.case("grant", "anouk", "--part", "talk", "--until", self.day(7), "--yes", phrase=filed["phrase"])
+        replaced = ("another", "--from", "anouk", "--to", "bram")
+        said = self.case(*replaced, phrase=filed["phrase"], code=kit.BAD_INPUT).err
+        self.assertIn("story, until you take it back\n", said)
+        self.assertIn(f"talk, until {self.day(7)} included\n", said)
+        self.assertNotIn("lead", said)
+        self.case(*replaced, "--yes", phrase=filed["phrase"])
+        rows = [row for row in self.case("show", phrase=filed["phrase"]).json["access"] if row["name"] == "bram"]
+        self.assertEqual([row["compartments"] for row in rows], [["story"], ["talk"]])
+
     def test_a_stand_in_takes_over_after_a_release_and_the_rest_start_anew(self) -> None:
         filed = self.filed("Het verhaal.", "--stand-in", "ruud", "--to", "youssef")
         self.desk("ruud", "show", filed["handle"], code=kit.REFUSED)

@@ -38,12 +38,12 @@ Result<std::vector<std::string>> readers(const ComplainOptions& options,
   auto names = options.to;
   if (names.empty())
     for (const auto& person : directory.content().people)
-      if (person.left_day == 0 && person.role == rules::Role::kCoordinator &&
+      if (!person.gone(today) && person.role == rules::Role::kCoordinator &&
           about.access.live(person.member_id, today).empty())
         names.push_back(person.name);
   if (names.empty())
     return bad_input("no coordinator is left who does not read your case; choose with --to");
-  const auto people = people_named(names, directory);
+  const auto people = people_named(names, directory, today);
   if (!people) return tl::unexpected(people.error());
   for (const auto& id : *people) {
     const auto& grants = about.access.grants();

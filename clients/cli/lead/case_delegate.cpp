@@ -24,10 +24,11 @@ struct DelegateOptions {
 };
 
 Result<protocol::Delegate> read(const DelegateOptions& options, const Owner& owner) {
-  const auto delegate = insider_named(options.name, owner.opened.access, owner.directory());
+  const auto delegate =
+      insider_named(options.name, owner.opened.access, owner.directory(), owner.today());
   if (!delegate) return tl::unexpected(delegate.error());
   if (options.end) return protocol::Delegate{*delegate, {}, {}, 0, true, false};
-  auto people = people_named(options.people, owner.directory());
+  auto people = people_named(options.people, owner.directory(), owner.today());
   if (!people) return tl::unexpected(people.error());
   if (people->empty() || options.until.empty())
     return bad_input("say whom they may let in (--let-in NAME) and until when (--until DAY)");

@@ -28,12 +28,12 @@ struct GrantOptions {
 Result<core::LetIn> read(const GrantOptions& options, const Owner& owner) {
   const auto& directory = owner.directory();
   core::LetIn who;
-  auto people = people_named(options.names, directory);
+  auto people = people_named(options.names, directory, owner.today());
   if (!people) return tl::unexpected(people.error());
   if (!options.left_out.empty() && options.committee.empty())
     return bad_input("--leave-out goes with --committee");
   if (!options.committee.empty()) {
-    const auto members = committee(options.committee, options.left_out, directory);
+    const auto members = committee(options.committee, options.left_out, directory, owner.today());
     if (!members) return tl::unexpected(members.error());
     people->insert(people->end(), members->begin(), members->end());
   }
@@ -48,7 +48,7 @@ Result<core::LetIn> read(const GrantOptions& options, const Owner& owner) {
   who.holder = options.lead;
   who.from_now = options.from_now;
   if (options.stands_in_for.empty()) return who;
-  const auto for_whom = person_named(options.stands_in_for, directory);
+  const auto for_whom = person_named(options.stands_in_for, directory, owner.today());
   if (!for_whom) return tl::unexpected(for_whom.error());
   if (options.from_now) return bad_input("a stand-in reads what was there, or could not take over");
   who.stands_in_for = *for_whom;

@@ -64,7 +64,7 @@ Result<void> identity(Context& context, const IdentityOptions& options) {
   if (!text.empty()) typed = {Compartment::kIdentity, core::Report{text, {}}};
   auto owner = open_owner(context, std::move(*who), typed);
   if (!owner) return tl::unexpected(owner.error());
-  const auto to = person_named(options.to, owner->directory());
+  const auto to = person_named(options.to, owner->directory(), owner->today());
   const auto& handle = owner->self.handle();
   if (!to) return keep_typed(context, owner->self, handle, typed, to.error());
   if (text.empty() && !said_before(owner->opened))

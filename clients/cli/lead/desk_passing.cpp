@@ -113,7 +113,7 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
   auto at = open_at(context, options.handle);
   if (!at) return tl::unexpected(at.error());
   const auto& directory = at->directory();
-  const auto to = person_named(options.to, directory);
+  const auto to = person_named(options.to, directory, at->today());
   if (!to) return tl::unexpected(to.error());
   const auto delegated = delegated_for(*at, *to);
   if (delegated.empty())

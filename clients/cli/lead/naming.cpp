@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/cli/proposed_readers.h"
+#include "clients/core/readers.h"
 
 namespace omzien::cli {
 namespace {
@@ -19,17 +20,18 @@ bool in_triage(Role role) { return role == Role::kTriage || role == Role::kTriag
 }  // namespace
 
 Result<protocol::MemberId> person_named(const std::string& name,
-                                        const protocol::Directory& directory) {
-  const auto* person = directory.person_named(name);
+                                        const protocol::Directory& directory, protocol::Day today) {
+  const auto* person = core::person_here(directory, name, today);
   if (person == nullptr) return bad("there is nobody called \"" + name + "\" in the directory");
   return person->member_id;
 }
 
 Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::string>& names,
-                                                     const protocol::Directory& directory) {
+                                                     const protocol::Directory& directory,
+                                                     protocol::Day today) {
   std::vector<protocol::MemberId> people;
   for (const auto& name : names) {
-    const auto id = person_named(name, directory);
+    const auto id = person_named(name, directory, today);
     if (!id) return tl::unexpected(id.error());
     if (std::find(people.begin(), people.end(), *id) == people.end()) people.push_back(*id);
   }
@@ -37,8 +39,9 @@ Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::stri
 }
 
 Result<protocol::MemberId> insider_named(const std::string& name, const protocol::Access& access,
-                                         const protocol::Directory& directory) {
-  auto here = person_named(name, directory);
+                                         const protocol::Directory& directory,
+                                         protocol::Day today) {
+  auto here = person_named(name, directory, today);
   std::optional<protocol::MemberId> left;
   for (const auto& grant : access.grants()) {
     if (here && grant.member_id == *here) return here;
@@ -50,10 +53,11 @@ Result<protocol::MemberId> insider_named(const std::string& name, const protocol
 
 Result<std::vector<protocol::MemberId>> insiders_named(const std::vector<std::string>& names,
                                                        const protocol::Access& access,
-                                                       const protocol::Directory& directory) {
+                                                       const protocol::Directory& directory,
+                                                       protocol::Day today) {
   std::vector<protocol::MemberId> people;
   for (const auto& name : names) {
-    const auto id = insider_named(name, access, directory);
+    const auto id = insider_named(name, access, directory, today);
     if (!id) return tl::unexpected(id.error());
     if (std::find(people.begin(), people.end(), *id) == people.end()) people.push_back(*id);
   }
@@ -72,15 +76,16 @@ std::string names_of(const std::vector<protocol::MemberId>& people,
 
 Result<std::vector<protocol::MemberId>> committee(const std::string& unit_name,
                                                   const std::vector<std::string>& left_out,
-                                                  const protocol::Directory& directory) {
+                                                  const protocol::Directory& directory,
+                                                  protocol::Day today) {
   const auto* unit = directory.unit_named(unit_name);
   if (unit == nullptr) return bad("there is no unit \"" + unit_name + "\"");
   std::vector<protocol::MemberId> members;
   for (const auto& person : directory.content().people)
-    if (person.left_day == 0 && person.unit_id == unit->id && in_triage(person.role))
+    if (!person.gone(today) && person.unit_id == unit->id && in_triage(person.role))
       members.push_back(person.member_id);
   for (const auto& name : left_out) {
-    const auto id = person_named(name, directory);
+    const auto id = person_named(name, directory, today);
     if (!id) return tl::unexpected(id.error());
     if (std::erase(members, *id) == 0)
       return bad("\"" + name + "\" is not in the triage committee of " + unit_name);

@@ -14,15 +14,18 @@ using core::Result;
 
 // By name, among those who are still here. kBadInput names who is not there.
 Result<std::vector<protocol::MemberId>> people_named(const std::vector<std::string>& names,
-                                                     const protocol::Directory&);
-Result<protocol::MemberId> person_named(const std::string& name, const protocol::Directory&);
+                                                     const protocol::Directory&,
+                                                     protocol::Day today);
+Result<protocol::MemberId> person_named(const std::string& name, const protocol::Directory&,
+                                        protocol::Day today);
 // The same for who is in the case, dormant or past their last day, too: whoever has left the
 // organisation can be let out, and one of two who have the name is the one who is in.
 Result<std::vector<protocol::MemberId>> insiders_named(const std::vector<std::string>& names,
                                                        const protocol::Access&,
-                                                       const protocol::Directory&);
+                                                       const protocol::Directory&,
+                                                       protocol::Day today);
 Result<protocol::MemberId> insider_named(const std::string& name, const protocol::Access&,
-                                         const protocol::Directory&);
+                                         const protocol::Directory&, protocol::Day today);
 // "mieke, youssef"; "unknown" for who is not in the directory.
 std::string names_of(const std::vector<protocol::MemberId>&, const protocol::Directory&);
 
@@ -30,7 +33,7 @@ std::string names_of(const std::vector<protocol::MemberId>&, const protocol::Dir
 // somebody left out who is not in it.
 Result<std::vector<protocol::MemberId>> committee(const std::string& unit,
                                                   const std::vector<std::string>& left_out,
-                                                  const protocol::Directory&);
+                                                  const protocol::Directory&, protocol::Day today);
 
 // Parts of a case by name; "summary" alone for a committee's members, what an adviser gets for
 // others, when none is named.

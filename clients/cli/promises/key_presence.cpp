@@ -38,7 +38,7 @@ Result<void> away(Context& context, const PresenceOptions& options) {
   if (!from) return tl::unexpected(from.error());
   std::optional<protocol::MemberId> stand_in;
   if (!options.stand_in.empty()) {
-    const auto named = person_named(options.stand_in, desk->connection->directory());
+    const auto named = person_named(options.stand_in, desk->connection->directory(), today);
     if (!named) return tl::unexpected(named.error());
     if (*named == desk->self.id()) return bad_input("nobody stands in for themself");
     stand_in = *named;

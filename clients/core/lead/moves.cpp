@@ -91,24 +91,6 @@ Result<void> revoke(Addition& addition, std::vector<MemberId> out,
   return addition.take(std::move(sealed), std::move(started));
 }
 
-Result<void> replace(Addition& addition, const MemberId& from, const MemberId& to,
-                     const Certificates& certificates) {
-  LetIn who{{to}, {}, 0, false, false, std::nullopt};
-  bool until_revoked = false;
-  for (const auto* grant : addition.access().live(from, addition.day())) {
-    for (const auto& key : grant->keys) who.compartments.insert(key.compartment);
-    who.holder |= grant->holder;
-    until_revoked |= grant->last_day == 0;
-    who.last_day = std::max(who.last_day, grant->last_day);
-  }
-  if (until_revoked) who.last_day = 0;
-  who.compartments.erase(rules::Compartment::kNotes);
-  who.compartments.erase(rules::Compartment::kIdentity);
-  if (who.compartments.empty()) return refuse(words_for(protocol::Breach::kRevoke));
-  if (auto out = revoke(addition, {from}, certificates); !out) return out;
-  return let_in(addition, who, certificates);
-}
-
 Result<void> say_who_i_am(Addition& addition, const MemberId& to, const std::string& text,
                           const Certificates& certificates) {
   constexpr auto kIdentity = rules::Compartment::kIdentity;

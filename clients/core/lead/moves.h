@@ -27,12 +27,6 @@ Result<std::vector<protocol::CompartmentEpoch>> keys_to_give(const Addition&, co
 // By the owner: they are out, and all that they held begins anew for those who remain.
 Result<void> revoke(Addition&, std::vector<protocol::MemberId>, const Certificates&);
 
-// By the owner: `to` instead of `from`, with what `from` could read, the lead and the last day
-// included, but never the identity: who the reporter is they say to each by name. `from` goes
-// first, so that nothing after is sealed under a key they hold.
-Result<void> replace(Addition&, const protocol::MemberId& from, const protocol::MemberId& to,
-                     const Certificates&);
-
 // By the owner: who they are, for one named person. With `text` they say it now; empty, they share
 // what they said. Whoever was given the identity before and not revoked since reads it, too.
 Result<void> say_who_i_am(Addition&, const protocol::MemberId& to, const std::string& text,

@@ -129,7 +129,7 @@ export class Delivery {
   private async sealOpening(item: OutboxItem, draft: OpeningDraft): Promise<Result<void>> {
     const { self, connection } = this;
     if (!(self instanceof Reporter)) return fail('defect', 'defect', 'only a reporter opens a case');
-    const people = findReaders(draft, connection.directory);
+    const people = findReaders(draft, connection.directory, connection.today);
     if (!people.ok) return people;
     const { members, standIn } = people.value;
     const found = await connection.certificates(standIn ? [...members, standIn] : members);

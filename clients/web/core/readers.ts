@@ -5,8 +5,8 @@ import { equal } from './crypto/bytes.ts';
 import { good } from './expected.ts';
 import { fail, type Result } from './errors.ts';
 import type { OpeningDraft } from './outbox.ts';
-import type { Directory, Person } from './protocol/directory.ts';
-import type { MemberId } from './protocol/ids.ts';
+import { isGone, type Directory, type Person } from './protocol/directory.ts';
+import type { Day, MemberId } from './protocol/ids.ts';
 
 export interface FoundReaders {
   readonly members: readonly MemberId[]; // the first is the holder
@@ -19,22 +19,22 @@ export const mayBeChosen = ({ role }: Person): boolean =>
 export const readsSignals = ({ role }: Person): boolean => role === Role.coordinator || role === Role.reflection;
 
 // Names, or all advisers of a unit; a signal goes to the coordinators and the reflection room, whoever is named.
-export function findReaders(draft: OpeningDraft, directory: Directory): Result<FoundReaders> {
-  const members = findMembers(draft, directory);
+export function findReaders(draft: OpeningDraft, directory: Directory, today: Day): Result<FoundReaders> {
+  const members = findMembers(draft, directory, today);
   if (!members.ok) return members;
   if (members.value.length > kMembersPerGrantMax)
     return fail('bad input', 'too many readers', `at most ${kMembersPerGrantMax} people can be let in at once`);
   if (draft.standIn === '') return good({ members: members.value, standIn: undefined });
-  const standIn = adviserNamed(draft.standIn, directory);
+  const standIn = adviserNamed(draft.standIn, directory, today);
   if (!standIn.ok) return standIn;
   if (members.value.some((member) => equal(member, standIn.value)))
     return fail('bad input', 'stand-in already reads', `"${draft.standIn}" already reads this case`, draft.standIn);
   return good({ members: members.value, standIn: standIn.value });
 }
 
-function findMembers(draft: OpeningDraft, directory: Directory): Result<MemberId[]> {
+function findMembers(draft: OpeningDraft, directory: Directory, today: Day): Result<MemberId[]> {
   const here = (test: (person: Person) => boolean): MemberId[] =>
-    directory.content.people.filter((person) => person.leftDay === 0 && test(person)).map((person) => person.memberId);
+    directory.content.people.filter((person) => !isGone(person, today) && test(person)).map((person) => person.memberId);
   if (draft.story.opening.caseKind === CaseKind.signal) {
     const members = here(readsSignals);
     if (members.length > 0) return good(members);
@@ -42,7 +42,7 @@ function findMembers(draft: OpeningDraft, directory: Directory): Result<MemberId
   }
   const members: MemberId[] = [];
   for (const name of draft.to) {
-    const member = adviserNamed(name, directory);
+    const member = adviserNamed(name, directory, today);
     if (!member.ok) return member;
     if (!members.some((other) => equal(other, member.value))) members.push(member.value);
   }
@@ -54,8 +54,13 @@ function findMembers(draft: OpeningDraft, directory: Directory): Result<MemberId
   return members.length > 0 ? good(members) : fail('bad input', 'nobody chosen', 'choose who reads this');
 }
 
-function adviserNamed(name: string, directory: Directory): Result<MemberId> {
-  const person = directory.personNamed(name);
+function adviserNamed(name: string, directory: Directory, today: Day): Result<MemberId> {
+  const person = personHere(directory, name, today);
   if (person && mayBeChosen(person)) return good(person.memberId);
   return fail('bad input', 'not an adviser', `"${name}" is not an adviser`, name);
 }
+
+// Who is here that day under this name: whoever leaves later still is. Of two, the one of whom nobody said that they
+// leave.
+export const personHere = (directory: Directory, name: string, today: Day): Person | undefined =>
+  directory.personNamed(name) ?? directory.content.people.find((one) => one.name === name && !isGone(one, today));

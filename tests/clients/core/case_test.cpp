@@ -35,7 +35,7 @@ TEST_F(Case, NobodyIsChosenWhoIsNoAdviserOrReadsItAlready) {
     auto draft = ClientTest::draft();
     draft.to = {to};
     draft.stand_in = stand_in;
-    const auto found = find_readers(draft, organisation_.directory());
+    const auto found = find_readers(draft, organisation_.directory(), gateway::kToday);
     return found ? ErrorKind::kDefect : found.error().kind;
   };
   EXPECT_EQ(refused("mieke", "ruud"), ErrorKind::kDefect) << "these are";
@@ -44,6 +44,32 @@ TEST_F(Case, NobodyIsChosenWhoIsNoAdviserOrReadsItAlready) {
     EXPECT_EQ(refused("mieke", name), ErrorKind::kBadInput) << name;
   }
   EXPECT_EQ(refused("mieke", "mieke"), ErrorKind::kBadInput);
+}
+
+TEST_F(Case, WhoLeavesLaterIsHereUntilThen) {
+  const auto leaving = [&](const char* name, protocol::Day day) {
+    organisation_.change = [name, day](protocol::DirectoryContent& content) {
+      for (auto& person : content.people)
+        if (person.name == name) person.left_day = day;
+    };
+  };
+  const auto found = [&](protocol::Day today) -> std::vector<protocol::MemberId> {
+    auto draft = ClientTest::draft();
+    draft.to = {"mieke"};
+    const auto readers = find_readers(draft, organisation_.directory(), today);
+    return readers ? readers->members : std::vector<protocol::MemberId>{};
+  };
+  leaving("mieke", gateway::kToday + 1);
+  EXPECT_THAT(found(gateway::kToday), ElementsAre(organisation_.member("mieke").id));
+  EXPECT_THAT(found(gateway::kToday + 1), IsEmpty());
+  // Somebody new by the same name is who is meant, also before.
+  organisation_.change = [](protocol::DirectoryContent& content) {
+    for (auto& person : content.people) {
+      if (person.name == "mieke") person.left_day = gateway::kToday + 1;
+      if (person.name == "anouk") person.name = "mieke";
+    }
+  };
+  EXPECT_THAT(found(gateway::kToday), ElementsAre(organisation_.member("anouk").id));
 }
 
 TEST_F(Case, TheReporterComesBackWithNothingButTheWords) {

@@ -98,31 +98,6 @@ export async function revoke(
   return addition.take(await sealRevoke(author, place, out, started, grantees, random, work), started);
 }
 
-// By the owner: `to` instead of `from`, with what `from` could read, the lead and the last day included, but never the
-// identity: who the reporter is they say to each by name. `from` goes first, so that nothing after is sealed under a key
-// they hold.
-export async function replace(
-  addition: Addition,
-  from: MemberId,
-  to: MemberId,
-  certificates: Certificates,
-): Promise<Result<void>> {
-  const live = addition.access.live(from, addition.day);
-  const held = new Set(live.flatMap((grant) => grant.keys.map(({ compartment }) => compartment)));
-  held.delete(Compartment.notes);
-  held.delete(Compartment.identity);
-  if (held.size === 0) return forbidden('revoke');
-  const lastDays = live.map((grant) => grant.lastDay);
-  const who: LetIn = {
-    people: [to],
-    compartments: [...held].sort((a, b) => a - b),
-    holder: live.some((grant) => grant.holder),
-    lastDay: lastDays.includes(0) ? 0 : Math.max(...lastDays),
-  };
-  const out = await revoke(addition, [from], certificates);
-  return out.ok ? letIn(addition, who, certificates) : out;
-}
-
 // By the owner: who they are, for one named person. With `text` they say it now, and otherwise share what they said.
 // Whoever was given the identity before and not revoked since reads it, too.
 export async function sayWhoIAm(

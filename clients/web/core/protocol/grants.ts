@@ -33,7 +33,7 @@ export interface LiveGrant {
 
 export const isExpired = (grant: LiveGrant, today: Day): boolean => grant.lastDay !== 0 && today > grant.lastDay;
 export const isLive = (grant: LiveGrant, today: Day): boolean => !grant.dormant && !isExpired(grant, today);
-export const holds = (grant: LiveGrant, compartment: Compartment, epoch: number): boolean =>
+export const holds = (grant: Pick<LiveGrant, 'keys'>, compartment: Compartment, epoch: number): boolean =>
   grant.keys.some((key) => key.compartment === compartment && key.epoch === epoch);
 
 export type GrantEnd =

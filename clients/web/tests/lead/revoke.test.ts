@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 
 import { Milestone } from '../../generated/rules.ts';
 import type { Addition, Certificates } from '../../core/lead/addition.ts';
-import { dispute, letIn, releaseSelf, replace, revoke, withdraw } from '../../core/lead/moves.ts';
+import { dispute, letIn, releaseSelf, revoke, withdraw } from '../../core/lead/moves.ts';
 import { renew } from '../../core/lead/renewal.ts';
+import { replace } from '../../core/lead/replace.ts';
 import { sealEvent, type Place } from '../../core/seal.ts';
 import { identity, kToday, LeadTest, people, story, talk } from './fixture.ts';
 

@@ -5,6 +5,7 @@
 #include "clients/core/lead/act.h"
 #include "clients/core/lead/moves.h"
 #include "clients/core/lead/renewal.h"
+#include "clients/core/lead/replace.h"
 #include "tests/clients/core/fixture.h"
 
 namespace omzien::core {

@@ -13,7 +13,7 @@ import { carriers, checkCarried, checkStarts, standing, start } from './epochs.t
 
 // Whether the one grant leaves nothing for the other to give. Somebody whose keys are new since may be given again what
 // only the ones before opened.
-const covers = (stands: LiveGrant, grant: Grant, asked: GrantMember): boolean =>
+export const covers = (stands: LiveGrant, grant: Pick<Grant, 'dormant' | 'standsInFor'>, asked: GrantMember): boolean =>
   equal(stands.memberId, asked.memberId) &&
   stands.dormant === grant.dormant &&
   (!grant.dormant || equal(stands.standsInFor, grant.standsInFor)) &&

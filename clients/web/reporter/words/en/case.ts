@@ -133,7 +133,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     from: 'Whom do you not want any more?',
     to: 'Whom do you want instead?',
     out: (from) => `${from} reads nothing of what comes from now on. What was read stays read.`,
-    takes_over: (from, to) => `${to} reads what ${from} could read, but not who you are.`,
+    takes_over: (from, to) => `${to} reads what ${from} could read, and for as long, but not who you are.`,
     word_hint: 'Only those who read along after this see it.',
     send: 'Change to this adviser',
     required: 'Choose whom you want instead.',

@@ -132,7 +132,7 @@ export const of_a_case = {
     from: 'Wie wil je niet meer?',
     to: 'Wie wil je in plaats daarvan?',
     out: (from: string) => `${from} leest niets meer van wat er nu bij komt. Wat gelezen is, blijft gelezen.`,
-    takes_over: (from: string, to: string) => `${to} leest wat ${from} kon lezen, maar niet wie je bent.`,
+    takes_over: (from: string, to: string) => `${to} leest wat ${from} kon lezen, en even lang, maar niet wie je bent.`,
     word_hint: 'Alleen wie hierna meeleest, ziet dit.',
     send: 'Wissel van vertrouwenspersoon',
     required: 'Kies wie je in plaats daarvan wilt.',
