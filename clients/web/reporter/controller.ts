@@ -129,11 +129,15 @@ export class Controller {
     this.write({ kind });
     this.go('before');
   }
-  // Typed and not sent, or words that may not be kept yet: leaving the page is asked about.
+  // Typed, spoken or chosen, and not sent: nobody loses it without a word.
+  unsent(): boolean {
+    const { draft, message, files } = this.state;
+    return this.acting.would_lose || files.chosen.length > 0 || this.preparing.undecided() || is_started(draft) || message.trim() !== '';
+  }
+  // That, or words that may not be kept yet: leaving the page is asked about.
   would_lose(): boolean {
-    const { draft, message, phrase, phrase_kept, files } = this.state;
-    if (this.acting.would_lose) return true;
-    return files.chosen.length > 0 || this.preparing.undecided() || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
+    const { phrase, phrase_kept } = this.state;
+    return this.unsent() || (phrase.length > 0 && !phrase_kept);
   }
 
   // --- what is done with the core ---

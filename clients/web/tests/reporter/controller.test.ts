@@ -178,3 +178,28 @@ test('whoever leaves at once leaves no part of a screen at work, a microphone le
   expect(() => app.quick_exit(), 'no page here').toThrow();
   expect(app.state.screen).toBe('closed');
 });
+
+test('what was not sent is asked about before a case is closed, whatever it is; what was sent is not', async () => {
+  const unsent: [string, (app: Controller) => unknown][] = [
+    ['a message', (app) => app.set({ message: 'Half' })],
+    ['a step', (app) => (app.step('stay'), app.acting.write({ text: 'Half' }))],
+    ['a story', (app) => app.write({ story: 'Half' })],
+    ['a recording', (app) => (app.preparing.recording = true)],
+    ['a voice that is being disguised', (app) => app.preparing.take_recording(new Promise(() => {}))],
+  ];
+  for (const [what, begin] of unsent) {
+    const { app } = await at_a_case();
+    expect(app.unsent(), what).toBe(false);
+    void begin(app);
+    expect(app.unsent(), what).toBe(true);
+    app.close();
+    expect([app.unsent(), app.state.screen]).toEqual([false, 'closed']);
+  }
+  const { app, comes } = await at_a_case();
+  app.set({ message: 'Heel.' });
+  void app.say('Heel.', false);
+  await comes();
+  expect(app.unsent()).toBe(false);
+  app.set({ phrase: ['eik'], phrase_kept: false });
+  expect([app.unsent(), app.would_lose()], 'words of a signal are offered, not pressed').toEqual([false, true]);
+});
