@@ -176,11 +176,22 @@ export class Controller {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);
     void this.run('filing', (progress) => this.session_.file(wanted, phrase, progress)).then((arrived) => {
-      if (!arrived) return;
+      if (!arrived) return void this.look_who_is_here();
       this.write({ ...kEmptyDraft, kind: draft.kind });
       this.announce(this.state.words.sending.accepted);
       void this.files.attach('story', phrase);
     });
+  }
+
+  // After a refusal: with the list of people as it was, it would be refused again.
+  private async look_who_is_here(): Promise<void> {
+    this.set({ organisation: await this.session_.greet().catch(() => this.state.organisation) });
+    this.write(this.of_who_is_here(this.state.draft));
+  }
+  // Whoever is gone since, nobody can be let in any more: another is chosen.
+  private of_who_is_here({ adviser, stand_in }: Draft): Partial<Draft> {
+    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
+    return { adviser: here(adviser), stand_in: here(stand_in) };
   }
 
   open(phrase: readonly string[]): void {
@@ -250,9 +261,7 @@ export class Controller {
   }
   open_draft(file: Uint8Array, words: readonly string[]): void {
     const found = { ...kEmptyDraft, ...(JSON.parse(this.session_.open_draft(file, words)) as Draft) };
-    // Whoever is gone since, nobody can be let in any more: another is chosen.
-    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
-    this.write({ ...found, adviser: here(found.adviser), stand_in: here(found.stand_in) });
+    this.write({ ...found, ...this.of_who_is_here(found) });
     this.go('story');
   }
 

@@ -203,3 +203,31 @@ test('what was not sent is asked about before a case is closed, whatever it is; 
   app.set({ phrase: ['eik'], phrase_kept: false });
   expect([app.unsent(), app.would_lose()], 'words of a signal are offered, not pressed').toEqual([false, true]);
 });
+
+test('after a report that was refused the people are those who are here now: who is gone is chosen no more', async () => {
+  const { app, session } = started();
+  const people = (...ids: string[]) => ({ advisers: ids.map((id) => ({ id })) }) as unknown as Organisation;
+  const asked: (readonly string[])[] = [];
+  let now = people('02', '03');
+  Object.assign(session, {
+    greet: async () => now,
+    attach: async () => null,
+    file: async ({ advisers }: { advisers: readonly string[] }) => {
+      asked.push(advisers);
+      if (advisers.some((id) => !now.advisers.some((one) => one.id === id))) throw new SessionError('bad_input', 'somebody who is not in the directory');
+    },
+  });
+  app.set({ organisation: people('01', '02', '03') });
+  app.write({ story: 'Iets.', adviser: '01', stand_in: '02' });
+  app.send();
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+  await settle();
+  expect(app.state.filing.status).toBe('failed');
+  expect(app.state.organisation).toBe(now);
+  expect([app.state.draft.adviser, app.state.draft.stand_in, app.state.draft.story]).toEqual([null, '02', 'Iets.']);
+  app.change_filing();
+  app.write({ adviser: '03' });
+  app.send();
+  await settle();
+  expect([app.state.filing.status, asked]).toEqual(['done', [['01'], ['03']]]);
+});
