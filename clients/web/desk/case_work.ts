@@ -210,6 +210,12 @@ export class CaseWork {
   private place_of(kind: 'assessment' | 'consultation' | 'sensitive'): Compartment {
     return kind === 'assessment' || this.role() === StepRole.reader ? Compartment.summary : Compartment.talk;
   }
+  // Whether what opens here tells where the case stands. Where it may be closed already, a status would be against the
+  // rules, and an alarm to everybody who reads more.
+  follows(): boolean {
+    const { kind, state } = this.now.state;
+    return kind !== undefined && state !== undefined;
+  }
   states(): readonly State[] {
     if (this.role() === StepRole.reader) return [];
     const wanted = [State.acknowledged, State.active, State.waiting, State.paused];

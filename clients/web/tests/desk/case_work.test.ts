@@ -1,6 +1,6 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
 import { expect, test, vi } from 'vitest';
-import { Compartment, kTextBytesMax, Ruling } from '../../generated/rules.ts';
+import { Compartment, EventKind, kTextBytesMax, Ruling } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
 import { toHex } from '../../core/crypto/bytes.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
@@ -255,4 +255,17 @@ test('who would read a file is who is in the conversation now, but oneself, each
   const app = { state: { open_case: { fetched: await served_to(self, it) } } };
   const cases = new CaseWork({ today: it.day, member: self } as unknown as DeskSession, app as unknown as Controller);
   expect(new Set(cases.listeners().map(toHex))).toEqual(new Set(['anouk', 'youssef'].map((name) => toHex(it.id(name)))));
+});
+
+test('who reads a case from now on alone is offered no status, and the desk can say why', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  const ruud = it.member('ruud');
+  await it.did(it.owner, (addition, certificates) => letIn(addition, { people: [it.id('ruud')], compartments: [talk], fromNow: true }, certificates));
+  for (const [self, follows] of [[mieke, true], [ruud, false]] as const) {
+    const fetched = await served_to(self, it);
+    const app = { state: { open_case: { fetched, state: fold(fetched.opened, it.directory) } } };
+    const cases = new CaseWork({ today: it.day, member: self, directory: it.directory } as unknown as DeskSession, app as unknown as Controller);
+    expect([cases.follows(), cases.states().length > 0, cases.may(EventKind.message)]).toEqual([follows, follows, true]);
+  }
 });

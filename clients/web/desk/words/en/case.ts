@@ -213,6 +213,7 @@ export const of_a_case: Pick<Words, Mine> = {
     empty: 'Choose the new status first.',
     pause_from: (day) => `Pausing is possible from ${day}, if the reporter is silent until then.`,
     none: 'The status can’t be another one now.',
+    unread: 'You don’t read all of this case. So the desk can’t tell where it stands, and what the rules allow now. A colleague who reads all of it can do this. Or the reporter lets you in to the rest.',
   },
   outcome: {
     title: 'Close with an outcome',

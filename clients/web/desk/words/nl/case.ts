@@ -209,6 +209,7 @@ export const of_a_case = {
     empty: 'Kies eerst de nieuwe stand.',
     pause_from: (day: string) => `Stilleggen kan vanaf ${day}, als de melder dan nog zwijgt.`,
     none: 'De stand kan nu niet anders.',
+    unread: 'Je leest niet alles van deze zaak. Dus is hier niet te zien hoe die ervoor staat, en wat de regels nu toelaten. Een collega die alles leest, kan dit wel. Of de melder laat je toe tot de rest.',
   },
   outcome: {
     title: 'Afsluiten met een uitkomst',
