@@ -7,18 +7,20 @@
 //              throw new SessionError('refused', 'forgotten') →  throw new SessionError('refused', '')
 //   in core:   fail('refused', 'quota', 'this case has …')    →  fail('refused', '', '')
 //              alarm(header, 'altered', 'a text that …')      →  alarm(header, 'altered', '')
+//              { ...one.error, message: `${said}. It is …` }  →  { ...one.error, message: '' }
 //              { kind: 'refused', code: 'quota', message: 'this case has …' } →  { kind: 'refused', code: '', message: '' }
 import { parseAst } from 'vite';
 import { changed, member_name, nodes_of, type Change, type Node } from './syntax.ts';
 
 const kNoble = /\/node_modules\/@noble\//;
 const kCore = /\/clients\/web\/core\/(?!crypto\/)/;
+const kReporter = /\/clients\/web\/reporter\//;
 const kOurs = /\/clients\/web\/(core|page|reporter)\//;
 const kThrown = ['Error', 'RangeError'];
 const kSayThird = ['fail', 'alarm'];
 const kSays = ['message', 'text'];
 // Codes by which the app goes another way.
-export const kReadCodes = ['no such case', 'other protocol version'];
+export const kReadCodes = ['key lapsed', 'no such case', 'other protocol version'];
 
 const is_sentence = ({ type, value }: Node): boolean =>
   type === 'TemplateLiteral' || (type === 'Literal' && typeof value === 'string' && value.includes(' '));
@@ -35,16 +37,18 @@ function said_to_programmers(node: Node, id: string): Change[] {
     if (callee['name'] === 'SessionError') return emptied(given[1]);
     return kThrown.includes(callee['name']) && given[0] ? [[given[0].start, given[0].end, '']] : [];
   }
-  if (!kCore.test(id)) return [];
+  if (!kCore.test(id) && !kReporter.test(id)) return [];
   if (node.type === 'CallExpression') {
     const called = node['callee'].name ?? node['callee'].property?.name;
     const given: Node[] = node['arguments'];
     if (!kSayThird.includes(called)) return [];
     return [...(called === 'fail' && is_unread(given[1]) ? emptied(given[1]) : []), ...emptied(given[2])];
   }
-  // An error, or a kind of alarm; a message by itself is somebody's.
+  if (kReporter.test(id)) return []; // a text there is somebody's
+  // An error, as it is made or with more to say, or a kind of alarm; a message by itself is somebody's.
   const parts: Node[] = node.type === 'ObjectExpression' ? node['properties'] : [];
-  if (!parts.some((part) => member_name(part) === 'kind')) return [];
+  const is_error = ({ type, argument }: Node): boolean => type === 'SpreadElement' && argument.property?.name === 'error';
+  if (!parts.some((part) => member_name(part) === 'kind' || is_error(part))) return [];
   return parts
     .filter((part) => (kSays.includes(member_name(part) ?? '') ? is_sentence(part['value']) : member_name(part) === 'code' && is_unread(part['value'])))
     .flatMap((part) => emptied(part['value']));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { at_desk, kSlow, open_case, passphrase_of, send_form, serve_desk } from './kit/desk.js';
 import { set_up } from './kit/stage.js';
@@ -15,6 +15,12 @@ before(async () => {
 });
 after(() => take_down?.());
 
+// Asked about first: nothing of it is on its way before the yes.
+async function send_file(page, path) {
+  await page.setInputFiles('#attach', path);
+  assert.match(await page.locator('.question').innerText(), new RegExp(`${basename(path)}[^]*de melder`));
+  await page.click('#attach-sure');
+}
 const texts = (phrase) => gateway.reporter(phrase, 'show').entries.map((row) => row.text);
 
 test('a gateway that is gone half-way costs nothing: what was sent stands once', slow, async () => {
@@ -83,12 +89,12 @@ test('a file whose sending was cut off is let go of by its field, so that a brow
   await page.route('**/v1/exchange', (route) => route.abort());
   const note = join(folder, 'notitie.txt');
   writeFileSync(note, 'Een notitie.');
-  await page.setInputFiles('#attach', note);
+  await send_file(page, note);
   await page.waitForSelector('#attach-unfinished', { timeout: kSlow });
   assert.match(await page.locator('.talk').innerText(), /“notitie\.txt” brak af/);
   assert.equal(await page.locator('#attach').evaluate(({ files }) => files.length), 0);
   await page.unroute('**/v1/exchange');
-  await page.setInputFiles('#attach', note);
+  await send_file(page, note);
   await page.waitForSelector('.timeline .file-list', { timeout: kSlow });
   assert.equal(await page.locator('#attach-unfinished').count(), 0);
   await context.close();
@@ -101,7 +107,7 @@ test('a file that was on its way as the desk locked goes on where it stopped, wh
   writeFileSync(film, randomBytes(6_000_000));
   await open_case(page, filed.handle_words);
   const sent = () => page.evaluate(() => Number(/Verstuurd: (\d+) %/.exec(document.querySelector('.talk').innerText)?.[1] ?? -1));
-  await page.setInputFiles('#attach', film);
+  await send_file(page, film);
   while ((await sent()) < 50) await page.waitForTimeout(20);
   await page.click('#lock');
   await page.waitForSelector('#passphrase');
@@ -116,7 +122,7 @@ test('a file that was on its way as the desk locked goes on where it stopped, wh
     const look = () => globalThis.steps.push(Number(/Verstuurd: (\d+) %/.exec(document.querySelector('.talk').innerText)?.[1] ?? -1));
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
   });
-  await page.setInputFiles('#attach', film);
+  await send_file(page, film);
   await page.waitForSelector('.timeline .file-list', { timeout: kSlow });
   const steps = (await page.evaluate(() => globalThis.steps)).filter((step) => step >= 0);
   assert.ok(steps.length > 0 && Math.min(...steps) >= 40, `it began at ${steps[0]} %`);

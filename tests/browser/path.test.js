@@ -200,6 +200,21 @@ test('while files are on their way nothing offers to end that, and the end leave
   await context.close();
 });
 
+test('a case with half a message is not closed before that is said, and the message stays for whoever keeps it', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await come_back(page, kFakePhrase);
+  await page.fill('#message', 'Half een b');
+  await page.click('#close');
+  assert.match(await page.locator('.more ~ [role=alert]').textContent(), /nog iets niet verstuurd/);
+  await page.click('.more ~ [role=alert] button');
+  assert.equal(await page.locator('.more ~ [role=alert]').count(), 0);
+  assert.equal(await page.inputValue('#message'), 'Half een b');
+  await page.click('#close');
+  await page.click('#close');
+  await page.waitForSelector('#begin');
+  await context.close();
+});
+
 test('a word that is on no list is pointed at, and one tap mends it', async () => {
   const { context, page } = await visit(browser, server.url);
   await page.click('#again');

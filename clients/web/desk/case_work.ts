@@ -13,7 +13,7 @@ import type { Act } from '../core/lead/act.ts';
 import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes, renew } from '../core/lead/renewal.ts';
 import { isGone, type Person } from '../core/protocol/directory.ts';
-import { isLive } from '../core/protocol/grants.ts';
+import { isLive, type LiveGrant } from '../core/protocol/grants.ts';
 import type { Day, MemberId } from '../core/protocol/ids.ts';
 import { kind_of, SessionError } from '../page/session_error.ts';
 import type { Work } from '../page/work.ts';
@@ -87,7 +87,7 @@ export class CaseWork {
     const { open_case } = this.app_.state;
     this.shelf.clear();
     if (open_case) this.retire(open_case.fetched.opened);
-    this.app_.set({ open_case: null });
+    this.app_.set({ open_case: null, offered: null });
   }
   // Nothing is ever sealed under a key that was wiped meanwhile: a case's keys go when the last work on it is done.
   async hold<T>(doing: () => Promise<T>): Promise<T> {
@@ -210,6 +210,12 @@ export class CaseWork {
   private place_of(kind: 'assessment' | 'consultation' | 'sensitive'): Compartment {
     return kind === 'assessment' || this.role() === StepRole.reader ? Compartment.summary : Compartment.talk;
   }
+  // Whether what opens here tells where the case stands. Where it may be closed already, a status would be against the
+  // rules, and an alarm to everybody who reads more.
+  follows(): boolean {
+    const { kind, state } = this.now.state;
+    return kind !== undefined && state !== undefined;
+  }
   states(): readonly State[] {
     if (this.role() === StepRole.reader) return [];
     const wanted = [State.acknowledged, State.active, State.waiting, State.paused];
@@ -223,8 +229,12 @@ export class CaseWork {
 
   // What is cut off, by the line or the lock, is remembered by its name: the same file, chosen again, goes on where it
   // stopped (core/attachment.ts), and a page may not open a file by itself.
-  async attach(file: File): Promise<boolean> {
+  // What was chosen waits for a yes before: nothing of it can be taken back.
+  async attach(): Promise<boolean> {
+    const { offered: file } = this.app_.state;
+    if (!file) return false;
     return this.do_it('attach', async (work, { row: { key, item } }) => {
+      this.offer(null);
       const unfinished = (name: string): void => this.app_.type(`${key}/${kUnfinished}`, name);
       const progress = (done: number, total: number): void => work.progress({ done, total, seconds_left: 0 });
       unfinished(file.name);
@@ -237,6 +247,16 @@ export class CaseWork {
       }
       await this.look_after();
     });
+  }
+  offer(offered: File | null): void {
+    this.app_.set({ offered });
+  }
+  // Who reads what is said now, beside the reporter and oneself.
+  listeners(): readonly MemberId[] {
+    const { member, today } = this.session_;
+    const hear = (grant: LiveGrant): boolean => isLive(grant, today) && grant.keys.some(({ compartment }) => compartment === Compartment.talk);
+    const ids = this.now.fetched.opened.access.grants.filter(hear).map(({ memberId }) => memberId);
+    return ids.filter((id, nth) => !equal(id, member.memberId) && ids.findIndex((other) => equal(other, id)) === nth);
   }
   fetch_file(found: FoundFile): Promise<boolean> {
     return this.hold(() => this.shelf.fetch(found, this.now.fetched.opened));

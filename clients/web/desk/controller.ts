@@ -227,7 +227,7 @@ export class Controller {
       work.finish();
       return true;
     } catch (error) {
-      work.fail(kind_of(error));
+      work.fail(error);
       return false;
     }
   }

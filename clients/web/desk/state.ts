@@ -54,6 +54,7 @@ export interface State {
   readonly wish: Wish;
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
+  readonly offered: File | null; // chosen for the open case, and not sent before somebody says so
   readonly drafts: Readonly<Record<string, string>>; // what is being typed, by field
   readonly work: Readonly<Record<string, WorkState>>; // by name
   readonly announcement: string;
@@ -71,7 +72,7 @@ export const kNotOpening: Opening = { going: false, part: 0, trouble: null };
 // Nothing of anybody's.
 export const kLocked = {
   screen: 'open', me: null, rows: [], papers: new Map(), alerts: null, overdue: [], presences: new Map(), book: null, wish: kWish, shown: kRowsAtOnce,
-  open_case: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
+  open_case: null, offered: null, drafts: {}, work: {}, opening: kNotOpening, announcement: '',
 } as const;
 
 // What an unlocked desk finds again.

@@ -5,19 +5,23 @@ export type ErrorKind = 'defect' | 'bad_input' | 'refused' | 'unreachable' | 've
 
 export class SessionError extends Error {
   readonly kind: ErrorKind;
-  constructor(kind: ErrorKind, message: string) {
+  readonly lapsed: string; // whose key did, so that nothing was sealed to them; empty: nobody's
+  constructor(kind: ErrorKind, message: string, lapsed = '') {
     super(message);
     this.kind = kind;
+    this.lapsed = lapsed;
   }
 }
 
-export function session_error({ kind, message }: CoreError): SessionError {
-  return new SessionError(kind.replace(' ', '_') as ErrorKind, message);
+export function session_error(error: CoreError): SessionError {
+  const { kind, message, detail } = error;
+  return new SessionError(kind.replace(' ', '_') as ErrorKind, message, error.code === 'key lapsed' ? detail : '');
 }
 export function value_of<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw session_error(result.error);
 }
+export const lapsed_of = (error: unknown): string => (error instanceof SessionError ? error.lapsed : '');
 export function kind_of(error: unknown): ErrorKind {
   return error instanceof SessionError ? error.kind : 'defect';
 }

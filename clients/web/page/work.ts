@@ -1,5 +1,5 @@
 // One piece of work that takes a while, as a screen sees it.
-import type { ErrorKind } from './session_error.ts';
+import { kind_of, lapsed_of, type ErrorKind } from './session_error.ts';
 
 // How far a piece of work is, in steps that each need an exchange.
 export interface Progress {
@@ -13,9 +13,10 @@ export interface WorkState {
   readonly status: 'idle' | 'going' | 'done' | 'failed';
   readonly progress: Progress | null;
   readonly error: ErrorKind | null;
+  readonly lapsed: string; // whose key did, where that is what was wrong
 }
 
-export const kIdle: WorkState = { status: 'idle', progress: null, error: null };
+export const kIdle: WorkState = { status: 'idle', progress: null, error: null, lapsed: '' };
 export const kDone: WorkState = { ...kIdle, status: 'done' };
 // What ended is told where it was begun, and nowhere else.
 export const elsewhere = (work: WorkState): WorkState => (work.status === 'going' ? work : kIdle);
@@ -32,7 +33,7 @@ export class Work {
   finish(): void {
     this.show_(kDone);
   }
-  fail(error: ErrorKind): void {
-    this.show_({ ...kIdle, status: 'failed', error });
+  fail(error: unknown): void {
+    this.show_({ ...kIdle, status: 'failed', error: kind_of(error), lapsed: lapsed_of(error) });
   }
 }

@@ -129,11 +129,15 @@ export class Controller {
     this.write({ kind });
     this.go('before');
   }
-  // Typed and not sent, or words that may not be kept yet: leaving the page is asked about.
+  // Typed, spoken or chosen, and not sent: nobody loses it without a word.
+  unsent(): boolean {
+    const { draft, message, files } = this.state;
+    return this.acting.would_lose || files.chosen.length > 0 || this.preparing.undecided() || is_started(draft) || message.trim() !== '';
+  }
+  // That, or words that may not be kept yet: leaving the page is asked about.
   would_lose(): boolean {
-    const { draft, message, phrase, phrase_kept, files } = this.state;
-    if (this.acting.would_lose) return true;
-    return files.chosen.length > 0 || this.preparing.undecided() || is_started(draft) || message.trim() !== '' || (phrase.length > 0 && !phrase_kept);
+    const { phrase, phrase_kept } = this.state;
+    return this.unsent() || (phrase.length > 0 && !phrase_kept);
   }
 
   // --- what is done with the core ---
@@ -172,11 +176,22 @@ export class Controller {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);
     void this.run('filing', (progress) => this.session_.file(wanted, phrase, progress)).then((arrived) => {
-      if (!arrived) return;
+      if (!arrived) return void this.look_who_is_here();
       this.write({ ...kEmptyDraft, kind: draft.kind });
       this.announce(this.state.words.sending.accepted);
       void this.files.attach('story', phrase);
     });
+  }
+
+  // After a refusal: with the list of people as it was, it would be refused again.
+  private async look_who_is_here(): Promise<void> {
+    this.set({ organisation: await this.session_.greet().catch(() => this.state.organisation) });
+    this.write(this.of_who_is_here(this.state.draft));
+  }
+  // Whoever is gone since, nobody can be let in any more: another is chosen.
+  private of_who_is_here({ adviser, stand_in }: Draft): Partial<Draft> {
+    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
+    return { adviser: here(adviser), stand_in: here(stand_in) };
   }
 
   open(phrase: readonly string[]): void {
@@ -246,9 +261,7 @@ export class Controller {
   }
   open_draft(file: Uint8Array, words: readonly string[]): void {
     const found = { ...kEmptyDraft, ...(JSON.parse(this.session_.open_draft(file, words)) as Draft) };
-    // Whoever is gone since, nobody can be let in any more: another is chosen.
-    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
-    this.write({ ...found, adviser: here(found.adviser), stand_in: here(found.stand_in) });
+    this.write({ ...found, ...this.of_who_is_here(found) });
     this.go('story');
   }
 

@@ -70,10 +70,14 @@ export class Preparing {
     }
   }
 
-  // A recording, already disguised.
-  take_recording(bytes: Uint8Array<ArrayBuffer>): void {
-    const id = this.add({ chosen: null, sound: true });
-    this.send(id, new File([bytes], `recording-${this.nth(id)}.wav`, { type: kTypes.wav }), { clean: null });
+  // A recording, disguised; or about to be, where somebody looks elsewhere meanwhile.
+  async take_recording(made: Promise<Uint8Array<ArrayBuffer>>): Promise<void> {
+    const id = this.add({ sound: true });
+    try {
+      this.send(id, new File([await made], `recording-${this.nth(id)}.wav`, { type: kTypes.wav }), {});
+    } catch {
+      this.change(id, { trouble: 'broken' });
+    }
   }
 
   // Something is not decided, or not ready.

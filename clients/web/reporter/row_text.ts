@@ -1,5 +1,6 @@
 // One line of a timeline as words: what happened, and what people wrote.
 import { format_day, format_list, shown_name } from '../page/words/format.ts';
+import type { Unconsented } from './lead.ts';
 import type { AccessRow, Compartment, EntryHead, Organisation, TimelineRow } from './session.ts';
 import type { Words } from './words/shape.ts';
 
@@ -25,6 +26,15 @@ export function reads_when({ dormant, stands_in_for, since_day, last_day }: Acce
   const from = dormant ? t.lead.access.dormant(shown_name(stands_in_for)) : t.case.access_since(format_day(since_day, t));
   return last_day === null ? from : `${from}, ${t.lead.access.until(format_day(last_day, t))}`;
 }
+
+// By whom, and why, as they say themselves.
+export const unconsented_text = ({ cause, name, day }: Unconsented, t: Words): string =>
+  // Not by a name made of `cause`: a name of the rules that stands in no text is a short one in the built app.
+  ({
+    danger: t.lead.unconsented_danger,
+    duty: t.lead.unconsented_duty,
+    unknown: t.lead.unconsented_unknown,
+  })[cause](shown_name(name), format_day(day, t));
 
 export function row_text(row: TimelineRow, organisation: Organisation | null, t: Words): RowText {
   const { content } = row;

@@ -207,7 +207,7 @@ export interface AtWork {
 
 export interface Session {
   // Starts the rhythm and learns who the organisation is. Fails with `unreachable` when the first
-  // exchange gets no answer; called again it tries again.
+  // exchange gets no answer; called again it tries again, and learns what changed since.
   greet(): Promise<Organisation>;
   // By id. Asked of all advisers at once, so that nobody learns who is being thought about.
   at_work(): Promise<ReadonlyMap<string, AtWork>>;

@@ -1,5 +1,4 @@
 // Work of which the outcome is shown, unless everything was forgotten meanwhile: then nobody hears of it any more.
-import { kind_of } from '../page/session_error.ts';
 import { kDone, Work, type WorkState } from '../page/work.ts';
 
 // False when everything was forgotten, and nothing was shown.
@@ -30,7 +29,7 @@ export class UntilForgotten {
     try {
       return tell((await doing(work, show)) ?? kDone);
     } catch (error) {
-      work.fail(kind_of(error));
+      work.fail(error);
       return false;
     }
   }

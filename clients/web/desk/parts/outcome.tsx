@@ -35,7 +35,8 @@ export function Outcome() {
         </Form>
       ) : (
         <p class="hint">
-          {t.outcome.not_now} {missingToClose(open.state, app.session.today).length > 0 && t.outcome.lacks}
+          {t.outcome.not_now}{' '}
+          {!cases.follows() ? t.status.unread : missingToClose(open.state, app.session.today).length > 0 && t.outcome.lacks}
         </p>
       )}
     </details>

@@ -23,7 +23,7 @@ export function Question({ id, work, sure, on_sure, on_cancel, asked_by, childre
     setTimeout(() => document.querySelector<HTMLElement>(asked_by)?.focus()); // it is drawn again first
   };
   return (
-    <div class="question" ref={question} tabIndex={-1}>
+    <div class="strip warn question" ref={question} tabIndex={-1}>
       {children}
       <WorkLine name={work} />
       <div class="actions">

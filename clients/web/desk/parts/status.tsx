@@ -16,7 +16,7 @@ export function Status() {
     <details class="fold" id="fold-status">
       <summary>{t.status.title}</summary>
       {states.length === 0 ? (
-        <p class="hint">{t.status.none}</p>
+        <p class="hint">{cases.follows() ? t.status.none : t.status.unread}</p>
       ) : (
         <Form
           name="status"

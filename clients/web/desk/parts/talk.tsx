@@ -1,10 +1,14 @@
 // Writing to the reporter: own words, a sentence that is used often, a file.
+import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { EventKind, kFileBytesMax } from '../../generated/rules.ts';
+import { format_list, size_text } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import { kUnfinished } from '../case_work.ts';
 import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
+import { person_word } from './names.ts';
+import { Question } from './question.tsx';
 import { WorkLine } from './work_line.tsx';
 
 function Snippets() {
@@ -36,8 +40,44 @@ function Snippets() {
   );
 }
 
-function SendFile() {
+// Before it goes: what, to whom, and that nobody brings it back.
+function MaySend({ file, field }: { file: File; field: RefObject<HTMLInputElement | null> }) {
   const { app, cases, t } = use_case();
+  // In any case: a browser does not say that the same file was chosen again.
+  const empty = (): void => {
+    if (field.current) field.current.value = '';
+  };
+  const listeners = cases.listeners().map((id) => person_word(id, app.session.directory, t));
+  return (
+    <Question
+      id="attach-sure"
+      work="attach"
+      sure={t.files.sure}
+      on_sure={() => {
+        void cases.attach().then(empty);
+        field.current?.focus();
+      }}
+      on_cancel={() => {
+        cases.offer(null);
+        empty();
+      }}
+      asked_by="#attach"
+    >
+      <p>{t.files.ask}</p>
+      <p>
+        <strong>
+          <bdi translate={false}>{file.name}</bdi>
+        </strong>{' '}
+        <span class="hint">{size_text(file.size, t.code)}</span>
+      </p>
+      <p>{t.files.who_reads(format_list([t.common.reporter, ...listeners], t))}</p>
+      <p>{t.files.goes}</p>
+    </Question>
+  );
+}
+
+function SendFile() {
+  const { app, cases, state, t } = use_case();
   const [heavy, set_heavy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const [unfinished] = use_draft(kUnfinished);
@@ -59,14 +99,12 @@ function SendFile() {
         onDrop={(event) => status === 'going' && event.preventDefault()} // or it would seem to have gone with the first
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          set_heavy(file !== undefined && file.size > kFileBytesMax);
-          if (!file || file.size > kFileBytesMax) return;
-          // Emptied in any case: a browser does not say that the same file was chosen again.
-          void cases.attach(file).then(() => {
-            if (input.current) input.current.value = '';
-          });
+          const is_heavy = file !== undefined && file.size > kFileBytesMax;
+          set_heavy(is_heavy);
+          cases.offer(is_heavy ? null : (file ?? null));
         }}
       />
+      {state.offered && <MaySend key={state.offered.name} file={state.offered} field={input} />}
       {heavy && <p class="warn" role="alert">{t.files.too_heavy}</p>}
       {status !== 'going' && unfinished && <p class="warn" id="attach-unfinished">{t.files.unfinished(unfinished)}</p>}
       {status === 'going' && progress && <p class="hint">{t.files.sending(Math.floor((100 * progress.done) / progress.total))}</p>}

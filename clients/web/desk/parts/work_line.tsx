@@ -1,4 +1,5 @@
 // How one piece of work stands: going on, done, or what went wrong. That it is done, the frame says aloud.
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 
 interface WorkLineProps {
@@ -9,11 +10,11 @@ interface WorkLineProps {
 
 export function WorkLine({ name, done, quiet }: WorkLineProps) {
   const { app, t } = use_app();
-  const { status, error } = app.working(name);
+  const { status, error, lapsed } = app.working(name);
   if (status === 'failed')
     return (
       <p class="strip strip-failed" role="alert">
-        {t.trouble[error ?? 'defect']}
+        {lapsed ? t.lapsed(shown_name(lapsed)) : t.trouble[error ?? 'defect']}
       </p>
     );
   if (status === 'going')

@@ -3,7 +3,7 @@
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { News as OneNews } from '../lead.ts';
-import { by_whom } from '../row_text.ts';
+import { by_whom, unconsented_text } from '../row_text.ts';
 import type { CaseView } from '../session.ts';
 import { Written } from './timeline.tsx';
 
@@ -14,17 +14,10 @@ export function Unconsented({ view }: { view: CaseView }) {
     <section class="alarms" aria-labelledby="unconsented">
       <h2 id="unconsented">{t.lead.unconsented}</h2>
       <ul class="plain">
-        {view.unconsented.map(({ seq, day, name, cause, text }) => (
-          <li key={seq}>
-            <p>
-              {/* Not by a name made of `cause`: a name of the rules that stands in no text is a short one in the built app. */}
-              {{
-                danger: t.lead.unconsented_danger,
-                duty: t.lead.unconsented_duty,
-                unknown: t.lead.unconsented_unknown,
-              }[cause](shown_name(name), format_day(day, t))}
-            </p>
-            <Written text={text} />
+        {view.unconsented.map((one) => (
+          <li key={one.seq}>
+            <p>{unconsented_text(one, t)}</p>
+            <Written text={one.text} />
           </li>
         ))}
       </ul>

@@ -47,9 +47,11 @@ function OneFile({ file }: { file: Prepared }) {
       {file.sound && file.url && <audio controls src={file.url} aria-label={name} />}
       <p role="status" class={trouble || file.as_it_is ? 'strip warn' : 'hint'}>
         {trouble
-          ? `${t.giving.trouble[trouble]} ${t.files.as_they_are}`
+          ? `${t.giving.trouble[trouble]} ${file.chosen ? t.files.as_they_are : ''}`
           : sent === null
-            ? t.giving.working
+            ? file.sound
+              ? t.telling.disguising
+              : t.giving.working
             : file.as_it_is
               ? t.giving.as_it_was
               : told(file, t)}

@@ -1,6 +1,7 @@
 // How far something is that travels with the rhythm: what arrived, how long it may take, what went
 // wrong. Never further than the truth.
 import type { WorkState } from '../../page/work.ts';
+import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 
 interface WorkStripProps {
@@ -23,7 +24,7 @@ export function WorkStrip({ work, done, retry }: WorkStripProps) {
   if (work.status === 'failed') {
     return (
       <div class="strip strip-failed" role="alert">
-        <p>{t.trouble[work.error ?? 'defect']}</p>
+        <p>{work.lapsed ? t.trouble.lapsed(shown_name(work.lapsed)) : t.trouble[work.error ?? 'defect']}</p>
         {retry && (
           <button type="button" class="button" onClick={retry}>
             {t.common.retry}

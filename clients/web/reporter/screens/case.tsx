@@ -2,6 +2,7 @@
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { Access } from '../parts/access.tsx';
+import { Close } from '../parts/close.tsx';
 import { Clocks, Dispute } from '../parts/clocks.tsx';
 import { Alarms, News, Unconsented } from '../parts/first.tsx';
 import { Page } from '../parts/page.tsx';
@@ -79,14 +80,12 @@ export function Case() {
 
 // By the rule of retention: that it was, and the lines that stay.
 function Erased({ view, day }: { view: CaseView; day: number }) {
-  const { app, t } = use_app();
+  const { t } = use_app();
   return (
     <Page title={t.case.title(view.handle_words)}>
       <p class="strip">{t.lead.erased(format_day(day, t))}</p>
       <Timeline view={view} closed />
-      <button type="button" class="button" id="close" onClick={() => app.close()}>
-        {t.case.close}
-      </button>
+      <Close />
     </Page>
   );
 }
@@ -133,11 +132,7 @@ function More({ view }: { view: CaseView }) {
         </div>
       </div>
       {/* Not with one tap what is still on its way. */}
-      {state.files.attaching.status !== 'going' && (
-        <button type="button" class="button button-quiet" id="close" onClick={() => app.close()}>
-          {t.case.close}
-        </button>
-      )}
+      {state.files.attaching.status !== 'going' && <Close quiet />}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { use_app } from '../app_context.ts';
+import { Close } from '../parts/close.tsx';
 import { Page } from '../parts/page.tsx';
 import { WorkStrip } from '../parts/work_strip.tsx';
 import { Sending } from './phrase.tsx';
@@ -45,11 +46,7 @@ export function Done() {
               </button>
             )}
             {/* Nor with one tap what is still on its way. */}
-            {state.files.attaching.status !== 'going' && (
-              <button type="button" class="button" id="close" onClick={() => app.close()}>
-                {t.case.close}
-              </button>
-            )}
+            {state.files.attaching.status !== 'going' && <Close />}
           </div>
           <p class="hint">{t.done.trouble}</p>
           <button type="button" class="link" onClick={() => app.go('help')}>

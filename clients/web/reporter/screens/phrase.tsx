@@ -43,7 +43,7 @@ export function Sending() {
             {t.trouble.copy_text}
           </button>
           {/* Sent again it would be refused again: another adviser may have to be chosen, under other words. */}
-          {(error === 'bad_input' || error === 'verification') && (
+          {error !== 'unreachable' && error !== 'defect' && (
             <button type="button" class="link" id="change" onClick={() => app.change_filing()}>
               {t.common.change}
             </button>

@@ -148,6 +148,8 @@ test('sentences for programmers stay behind; what a program decides by does not'
   expect(without_prose("fail('refused', 'no such case', 'nothing here')", core)).toBe("fail('refused', 'no such case', '')");
   expect(without_prose("({ kind: 'refused', code: 'quota', message: 'all it takes' })", core)).toBe("({ kind: 'refused', code: '', message: '' })");
   expect(without_prose("({ kind: 'refused', message: 'all it takes today' })", core)).toBe("({ kind: 'refused', message: '' })");
+  expect(without_prose('({ ...answer.error, message: `${said}. And more` })', core)).toBe("({ ...answer.error, message: '' })");
+  expect(without_prose("({ ...draft, message: 'what was typed' })", core)).toContain('what was typed');
   expect(without_prose("({ kind: 'message', text: text, message: 'word' })", core)).toBe("({ kind: 'message', text: text, message: 'word' })");
   const probe = "({ key: 'd75a', message: 'an ordinary message' })"; // what a signature is tried on
   expect(without_prose(probe, core)).toBe(probe);
@@ -156,5 +158,7 @@ test('sentences for programmers stay behind; what a program decides by does not'
   expect(without_prose("if (bad) throw new TypeError('mine');", reporter)).toContain("'mine'");
   expect(without_prose('throw new RangeError(`not ${n}`);', reporter)).toBe('throw new RangeError();');
   expect(without_prose("throw new SessionError('refused', 'gone');", reporter)).toBe("throw new SessionError('refused', '');");
+  expect(without_prose("fail('defect', 'defect', 'a file that is not there')", reporter)).toBe("fail('defect', '', '')");
+  expect(without_prose("({ kind: 'message', text: 'what somebody says' })", reporter)).toContain('what somebody says');
   expect(without_prose("throw new Error('a key of nobody');", '/x/clients/web/core/crypto/signing.ts')).toBe('throw new Error();');
 });

@@ -1,7 +1,8 @@
 // A case's keys are wiped as soon as it is closed, but never under work that may still seal with them.
 import { expect, test, vi } from 'vitest';
-import { Compartment, kTextBytesMax, Ruling } from '../../generated/rules.ts';
+import { Compartment, EventKind, kTextBytesMax, Ruling } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
+import { toHex } from '../../core/crypto/bytes.ts';
 import { kNoPapers } from '../../core/desk/papers.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
 import type { Identity } from '../../core/identity.ts';
@@ -10,6 +11,7 @@ import type { Controller } from '../../desk/controller.ts';
 import type { Row } from '../../desk/inbox.ts';
 import type { DeskSession } from '../../desk/session.ts';
 import { SessionError } from '../../page/session_error.ts';
+import { letIn } from '../../core/lead/moves.ts';
 import { identity, LeadTest, story, talk } from '../lead/fixture.ts';
 
 // As much of a controller as the work on a case asks for, and one case that is open at it.
@@ -215,5 +217,55 @@ test('a committee decides over nothing unread either; what is not for its eyes h
     expect(await cases.rule(Ruling.conversation, 'A talk.', 'So.')).toBe(ends);
     expect(written.length).toBe(ends === 'news' ? 0 : 1);
     expect(await cases.rule(Ruling.conversation, 'A talk.', 'So.')).toBe('done');
+  }
+});
+
+test('a file that was chosen is asked about: nothing of it goes before the yes, nor after a no or another case', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud' });
+  const self = it.member('mieke');
+  const fetched = await served_to(self, it);
+  const sent: string[] = [];
+  const app = {
+    state: { open_case: { row: { key: 'x', item: { handle: it.owner.handle } }, fetched, state: {}, identity_shown: false }, words: { done: {} } } as { offered?: File | null },
+    set: (change: object) => (app.state = { ...app.state, ...change }),
+    run: (_: string, doing: (work: object) => Promise<void>) => doing({}).then(() => true, () => false),
+    type: () => {},
+    announce: () => {},
+  };
+  const session = { directory: it.directory, today: it.day, member: self, attach: async ({ name }: File) => void sent.push(name), fetch: async () => fetched };
+  const cases = new CaseWork(session as unknown as DeskSession, app as unknown as Controller);
+  expect(cases.listeners(), 'who stands in reads nothing yet').toEqual([it.id('youssef')]);
+  for (const leaves of [() => cases.offer(null), () => cases.offer(new File([], 'b'))]) {
+    cases.offer(new File([], 'a'));
+    leaves();
+    expect(sent).toEqual([]);
+  }
+  expect([await cases.attach(), sent, app.state.offered]).toEqual([true, ['b'], null]);
+  expect([await cases.attach(), sent]).toEqual([false, ['b']]);
+  cases.offer(new File([], 'c'));
+  cases.close();
+  expect(app.state.offered).toBeNull();
+});
+
+test('who would read a file is who is in the conversation now, but oneself, each once', async () => {
+  const it = await LeadTest.open();
+  for (const [one, part] of [['anouk', talk], ['ruud', story]] as const)
+    await it.did(it.owner, (addition, certificates) => letIn(addition, { people: [it.id(one)], compartments: [part] }, certificates));
+  const self = it.member('mieke');
+  const app = { state: { open_case: { fetched: await served_to(self, it) } } };
+  const cases = new CaseWork({ today: it.day, member: self } as unknown as DeskSession, app as unknown as Controller);
+  expect(new Set(cases.listeners().map(toHex))).toEqual(new Set(['anouk', 'youssef'].map((name) => toHex(it.id(name)))));
+});
+
+test('who reads a case from now on alone is offered no status, and the desk can say why', async () => {
+  const it = await LeadTest.open();
+  const mieke = it.member('mieke');
+  const ruud = it.member('ruud');
+  await it.did(it.owner, (addition, certificates) => letIn(addition, { people: [it.id('ruud')], compartments: [talk], fromNow: true }, certificates));
+  for (const [self, follows] of [[mieke, true], [ruud, false]] as const) {
+    const fetched = await served_to(self, it);
+    const app = { state: { open_case: { fetched, state: fold(fetched.opened, it.directory) } } };
+    const cases = new CaseWork({ today: it.day, member: self, directory: it.directory } as unknown as DeskSession, app as unknown as Controller);
+    expect([cases.follows(), cases.states().length > 0, cases.may(EventKind.message)]).toEqual([follows, follows, true]);
   }
 });

@@ -178,3 +178,56 @@ test('whoever leaves at once leaves no part of a screen at work, a microphone le
   expect(() => app.quick_exit(), 'no page here').toThrow();
   expect(app.state.screen).toBe('closed');
 });
+
+test('what was not sent is asked about before a case is closed, whatever it is; what was sent is not', async () => {
+  const unsent: [string, (app: Controller) => unknown][] = [
+    ['a message', (app) => app.set({ message: 'Half' })],
+    ['a step', (app) => (app.step('stay'), app.acting.write({ text: 'Half' }))],
+    ['a story', (app) => app.write({ story: 'Half' })],
+    ['a recording', (app) => (app.preparing.recording = true)],
+    ['a voice that is being disguised', (app) => app.preparing.take_recording(new Promise(() => {}))],
+  ];
+  for (const [what, begin] of unsent) {
+    const { app } = await at_a_case();
+    expect(app.unsent(), what).toBe(false);
+    void begin(app);
+    expect(app.unsent(), what).toBe(true);
+    app.close();
+    expect([app.unsent(), app.state.screen]).toEqual([false, 'closed']);
+  }
+  const { app, comes } = await at_a_case();
+  app.set({ message: 'Heel.' });
+  void app.say('Heel.', false);
+  await comes();
+  expect(app.unsent()).toBe(false);
+  app.set({ phrase: ['eik'], phrase_kept: false });
+  expect([app.unsent(), app.would_lose()], 'words of a signal are offered, not pressed').toEqual([false, true]);
+});
+
+test('after a report that was refused the people are those who are here now: who is gone is chosen no more', async () => {
+  const { app, session } = started();
+  const people = (...ids: string[]) => ({ advisers: ids.map((id) => ({ id })) }) as unknown as Organisation;
+  const asked: (readonly string[])[] = [];
+  let now = people('02', '03');
+  Object.assign(session, {
+    greet: async () => now,
+    attach: async () => null,
+    file: async ({ advisers }: { advisers: readonly string[] }) => {
+      asked.push(advisers);
+      if (advisers.some((id) => !now.advisers.some((one) => one.id === id))) throw new SessionError('bad_input', 'somebody who is not in the directory');
+    },
+  });
+  app.set({ organisation: people('01', '02', '03') });
+  app.write({ story: 'Iets.', adviser: '01', stand_in: '02' });
+  app.send();
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+  await settle();
+  expect(app.state.filing.status).toBe('failed');
+  expect(app.state.organisation).toBe(now);
+  expect([app.state.draft.adviser, app.state.draft.stand_in, app.state.draft.story]).toEqual([null, '02', 'Iets.']);
+  app.change_filing();
+  app.write({ adviser: '03' });
+  app.send();
+  await settle();
+  expect([app.state.filing.status, asked]).toEqual(['done', [['01'], ['03']]]);
+});

@@ -29,6 +29,7 @@ function made(in_turn: Session['in_turn']) {
   return { files, preparing, settled, forget, sent: () => state.chosen };
 }
 const text_file = (name: string): File => new File(['no kind that is known'], name);
+const recorded = async (what: number) => new Uint8Array([what]);
 
 test('a file is taken apart in its turn, and at no other moment', async () => {
   let open!: () => void;
@@ -88,7 +89,7 @@ test('a file that this phone has no memory for is said to be so, and the next on
 
 test('a picture that can not be covered, of too little memory, waits for a decision and is not sent as it was', async () => {
   const { preparing, settled, sent } = made(async (piece) => piece());
-  preparing.take_recording(new Uint8Array([1])); // anything that can be sent: here nothing can be drawn
+  void preparing.take_recording(recorded(1)); // anything that can be sent: here nothing can be drawn
   const [file] = await settled();
   expect(sent().length).toBe(1);
   await preparing.cover(file!.id, [{ x: 0, y: 0, width: 1, height: 1 }]);
@@ -98,8 +99,8 @@ test('a picture that can not be covered, of too little memory, waits for a decis
 
 test('a picture on which boxes are drawn is undecided until they are in it, or none are', async () => {
   const { files, preparing, settled, sent } = made(async (piece) => piece());
-  preparing.take_recording(new Uint8Array([1]));
-  preparing.take_recording(new Uint8Array([2]));
+  void preparing.take_recording(recorded(1));
+  void preparing.take_recording(recorded(2));
   const [{ id }] = (await settled()) as [Prepared];
   expect(preparing.undecided()).toBe(false);
   preparing.begin_covering(id);
@@ -117,10 +118,10 @@ test('names count from one again in the next visit, and what was being prepared 
   const gates: (() => void)[] = [];
   const { preparing, settled, forget, sent } = made(async (piece) => (await new Promise<void>((open) => gates.push(open)), piece()));
   preparing.take([text_file('of the case before')]);
-  preparing.take_recording(new Uint8Array([1]));
+  void preparing.take_recording(recorded(1));
   while (gates.length === 0) await new Promise((wake) => setTimeout(wake, 5));
   forget();
-  preparing.take_recording(new Uint8Array([2]));
+  void preparing.take_recording(recorded(2));
   gates.forEach((open) => open());
   await new Promise((wake) => setTimeout(wake, 20));
   expect((await settled()).map(({ sent: now, trouble }) => [now?.name, trouble])).toEqual([['recording-1.wav', null]]);

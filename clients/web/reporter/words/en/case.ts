@@ -104,6 +104,7 @@ export const of_a_case: Pick<Words, 'files' | 'case' | 'alarm' | 'urgent' | 'ano
     more: 'What else you can do',
     another: 'I want another adviser',
     close: 'Close and erase this screen',
+    unsent: 'Something is not sent or saved yet. Closing erases it.',
   },
 
   alarm: {

@@ -203,6 +203,7 @@ export const lead: Words['lead'] = {
     decision: (step, answer) => `Your answer to “${step}”: ${answer}`,
     retraction: (step) => `The proposal “${step}” was taken back.`,
     summary: 'You approved this summary.',
+    draft: 'Draft of the summary:',
     unconsented: 'Done without your consent:',
     identity_opened: 'Read who you are.',
     assessment: 'From the triage committee:',

@@ -103,6 +103,7 @@ export const of_a_case = {
     more: 'Wat je verder kunt doen',
     another: 'Ik wil een andere vertrouwenspersoon',
     close: 'Sluit af en wis dit scherm',
+    unsent: 'Er is nog iets niet verstuurd of bewaard. Afsluiten wist het.',
   },
 
   alarm: {

@@ -201,6 +201,7 @@ export const lead = {
     decision: (step: string, answer: string) => `Je antwoord op “${step}”: ${answer}`,
     retraction: (step: string) => `Het voorstel “${step}” is teruggenomen.`,
     summary: 'Je keurde deze samenvatting goed.',
+    draft: 'Begin van de samenvatting:',
     unconsented: 'Gedaan zonder jouw toestemming:',
     identity_opened: 'Las wie je bent.',
     assessment: 'Uit de triagecommissie:',
