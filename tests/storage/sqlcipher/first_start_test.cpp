@@ -65,7 +65,10 @@ TEST_F(FirstStart, InterruptedBeforeTheDataKeyWasKeptItBeginsAgain) {
   std::ofstream(file(".lock")).flush();
   std::ofstream(file(".new")) << "half a database";
   std::ofstream(file(".new-wal")) << "half a log";
+  std::filesystem::create_hard_link(file(".new"), folder_.path() / "the same");
   make();
+  // Were it removed and made anew, a cut between the two would leave the lock alone.
+  EXPECT_EQ(std::filesystem::hard_link_count(options_.path), 2U);
   EXPECT_FALSE(std::filesystem::exists(file(".new")));
   EXPECT_FALSE(std::filesystem::exists(file(".new-wal")));
   EXPECT_EQ(entries_in(*start().value(), 1), 3U);
