@@ -178,9 +178,9 @@ void ExchangeService::drain() {
 }
 
 void ExchangeService::tend() {
-  const auto today = time_.now().day();
-  people_.reload(today);
-  writer_.tidy(today);
+  const auto now = time_.now();
+  people_.reload(now.day());
+  writer_.tidy(now);
   writer_.between([this, people = people_.in_force()] { return note(*people); });
   look_at_clock();
 }
@@ -196,15 +196,16 @@ void ExchangeService::look_at_clock() {
   put_back_said_ = put_back;
 }
 
-// What can't be noted now is tried again at the next look.
+// What can't be noted now is tried again at the next look, and said once.
 Writer::Chore ExchangeService::note(const PeopleInForce& people) {
   if (noted_ == people.directory.hash()) return Writer::Chore::kDone;
   const auto noted = note_directory(store_, people);
   if (noted)
     noted_ = people.directory.hash();
-  else
+  else if (!note_failed_)
     log_.line(LogLevel::kError, "storage: the directory's version could not be kept. " +
                                     std::string(storage::describe(noted.error())));
+  note_failed_ = !noted;
   return Writer::Chore::kDone;
 }
 

@@ -40,7 +40,7 @@ class ExchangeService final : public Exchange {
   void purge(const crypto::SigningKey& key, std::function<void(storage::Result<std::size_t>)> done);
 
   // Looks for a new directory bundle, notes in the store which is in force, says when the clock was
-  // put back, and, once a day, drops what nobody named. main calls it about once a minute, one call
+  // put back, and, once a day, drops what nobody named. The server calls it once a second, one call
   // at a time.
   void tend();
 
@@ -76,6 +76,7 @@ class ExchangeService final : public Exchange {
   crypto::SystemRandom random_;  // for the writer's thread
   bool put_back_said_ = false;   // tend()'s
   crypto::Digest noted_;         // the directory that the store was told of; the writer's, too
+  bool note_failed_ = false;     // and so is this
   Writer writer_;
   std::vector<std::jthread> workers_;  // last: they use all of the above
 };

@@ -1,6 +1,9 @@
 // What is done for one frame at most, counted in bytes that are read, hashed and copied, beside
 // what is kept of it: one frame holds thirty operations, and would have it done thirty times for
-// next to nothing.
+// next to nothing. Of a case that is read everything counts that came from the store, payloads that
+// are withheld or too large for the answer too: an engine reads a payload whole or not at all. A
+// stranger's question is answered before any of it, so what a frame has left tells nothing of
+// cases.
 #pragma once
 
 #include <algorithm>

@@ -73,4 +73,13 @@ bool Quotas::take_stage_before_open(const protocol::Handle& handle, protocol::Da
   return true;
 }
 
+std::set<protocol::UploadId>& Quotas::staged_beyond(const protocol::Handle& handle,
+                                                    protocol::Day today) {
+  if (today != beyond_day_) {
+    beyond_day_ = today;
+    beyond_.clear();
+  }
+  return beyond_[handle];  // of cases that are there: no more than the disk holds
+}
+
 }  // namespace omzien::gateway

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "gateway/clock.h"
@@ -16,8 +17,8 @@ namespace omzien::gateway {
 bool answered(const storage::CaseInfo&);
 
 // For the writer's thread alone. What it counts itself (new cases in this minute, chunks for cases
-// that do not exist, what a member appends beyond what all share) starts anew with the program; the
-// rest is in the store.
+// that do not exist, what a member appends beyond what all share, which uploads take access away)
+// starts anew with the program; the rest is in the store.
 class Quotas {
  public:
   explicit Quotas(const Limits& limits) : limits_(limits) {}
@@ -43,12 +44,18 @@ class Quotas {
   bool take_stage_before_open(const protocol::Handle&, protocol::Day today,
                               const storage::DayBudget& spent, std::uint64_t bytes);
 
+  // The uploads of a case that its owner staged today beyond all quotas, to take access away
+  // (staging.cpp). By name: how much of each is still there, the store says.
+  std::set<protocol::UploadId>& staged_beyond(const protocol::Handle&, protocol::Day today);
+
  private:
   const Limits& limits_;
   std::uint64_t minute_ = 0;
   std::uint64_t opened_in_minute_ = 0;
   protocol::Day staged_day_ = 0;
   std::map<protocol::Handle, std::uint64_t> staged_;  // bytes per handle on staged_day_
+  protocol::Day beyond_day_ = 0;
+  std::map<protocol::Handle, std::set<protocol::UploadId>> beyond_;  // on beyond_day_
   protocol::Day appended_day_ = 0;
   // Entries per case and author on appended_day_, beyond what the case's members share.
   std::map<std::pair<protocol::Handle, crypto::SigningPublicKey>, std::uint64_t> appended_;

@@ -48,6 +48,25 @@ protocol::StoredEntry present(storage::Entry&& stored, const Seen& seen, protoco
   return entry;
 }
 
+// Entries from `from_seq` on as Reader::entries gives them, and everything that was read of them
+// taken off what the frame has left (handled.h), whether it is sent or not. `later`, and nothing
+// was read, when that might be too little for the first of them.
+Outcome<std::vector<storage::Entry>> entries_of_frame(storage::Reader& reader,
+                                                      const Context& context,
+                                                      const protocol::Handle& handle,
+                                                      std::uint64_t from_seq,
+                                                      std::size_t bytes_max) {
+  if (context.handled_left < rules::kPayloadBytesMax) return refuse(Status::kLater);
+  auto entries =
+      reader.entries(handle, from_seq, std::min<std::uint64_t>(bytes_max, context.handled_left));
+  if (!entries) return tl::unexpected(failure_of(entries.error()));
+  for (const auto& entry : *entries) {
+    const std::uint64_t read = entry.header.size() + (entry.payload ? entry.payload->size() : 0);
+    context.handled_left -= std::min(context.handled_left, read);
+  }
+  return std::move(*entries);
+}
+
 crypto::Bytes cursor_at(std::uint64_t position) {
   crypto::Bytes cursor;
   for (int shift = 56; shift >= 0; shift -= 8)
@@ -112,10 +131,10 @@ Answer read_case(storage::Reader& reader, const Context& context,
   crypto::wipe(alone);
   const auto room_alone = context.room_max - std::min(used, context.room_max);
   auto next = from_seq;
-  for (bool room_left = true; room_left && next <= head;) {
-    auto batch = reader.entries(handle, next, context.room - std::min(used, context.room));
-    if (!batch) return tl::unexpected(failure_of(batch.error()));
-    if (batch->empty()) break;
+  for (bool room_left = used <= context.room; room_left && next <= head;) {
+    auto batch = entries_of_frame(reader, context, handle, next, context.room - used);
+    if (!batch && batch.error().status != Status::kLater) return tl::unexpected(batch.error());
+    if (!batch || batch->empty()) break;
     for (auto& stored : *batch) {
       auto entry = present(std::move(stored), *seen, context.now.day(), room_alone);
       const auto size = protocol::stored_entry_size(entry);
@@ -137,8 +156,8 @@ Answer get_chunk(storage::Reader& reader, const Context& context,
   const auto seen = look(reader, context, handle, ask.key);
   if (!seen) return tl::unexpected(seen.error());
   if (seq > seen->state.info.head_seq) return refuse(Status::kNothing);
-  const auto found = reader.entries(handle, seq, 1);
-  if (!found) return tl::unexpected(failure_of(found.error()));
+  const auto found = entries_of_frame(reader, context, handle, seq, 1);
+  if (!found) return tl::unexpected(found.error());
   if (found->empty()) return refuse(Status::kNothing);
   const auto header = protocol::parse_header(found->front().header);
   if (!header || !may_have_payload(*seen->state.access, seen->who, *header, context.now.day()))

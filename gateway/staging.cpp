@@ -1,6 +1,7 @@
 #include "gateway/staging.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "gateway/claim.h"
 #include "gateway/taking_back.h"
@@ -21,39 +22,65 @@ Answer done(storage::Reader& reader, const protocol::PutChunk& chunk) {
   return protocol::encode(protocol::Upload{upload->chunks_stored});
 }
 
+// Where a chunk finds room.
+enum class Room {
+  kQuotas,
+  kBeyond,  // all quotas, for the owner who takes access away
+};
+
 // For a handle that has no case yet.
-Outcome<void> admit_before_open(const Context& context, Quotas& quotas,
+Outcome<Room> admit_before_open(const Context& context, Quotas& quotas,
                                 const storage::DayBudget& budget,
                                 const Signed<protocol::PutChunk>& ask) {
   if (!quotas.take_stage_before_open(ask.body.handle, context.now.day(), budget,
                                      ask.body.bytes.size()))
     return refuse(Status::kQuota);
-  return {};
+  return Room::kQuotas;
 }
 
-// Up to one revocation's size, whatever the quotas say; and no upload begins with a crumb.
-Outcome<void> admit_for_taking_back(storage::Reader& reader, const protocol::PutChunk& chunk,
+// What is there of the uploads that were staged beyond all quotas today, but for `but`. Those that
+// became an entry, or never came to be, are over.
+Outcome<std::uint64_t> bytes_beyond(storage::Reader& reader, const protocol::Handle& handle,
+                                    std::set<protocol::UploadId>& uploads,
+                                    const protocol::UploadId& but) {
+  std::uint64_t bytes = 0;
+  for (auto at = uploads.begin(); at != uploads.end();) {
+    const auto upload = reader.upload_info(handle, *at);
+    if (!upload) return tl::unexpected(failure_of(upload.error()));
+    if (*at != but) bytes += upload->bytes;
+    at = upload->chunks_expected == 0 ? uploads.erase(at) : std::next(at);
+  }
+  return bytes;
+}
+
+// Whatever the quotas say, up to one revocation's size; and no upload begins with a crumb. Only
+// what came in this way counts: what a member has staged, or the owner for something else, must not
+// stand in the way of letting somebody out.
+Outcome<Room> admit_for_taking_back(storage::Reader& reader, Quotas& quotas, protocol::Day today,
+                                    const protocol::PutChunk& chunk,
                                     const protocol::Access& access) {
-  const auto staged = reader.staged(chunk.handle);
-  if (!staged) return tl::unexpected(failure_of(staged.error()));
-  if (staged->bytes + chunk.bytes.size() > revocation_bytes_max(members_of(access)))
-    return refuse(Status::kQuota);
   const auto upload = reader.upload_info(chunk.handle, chunk.upload_id);
   if (!upload) return tl::unexpected(failure_of(upload.error()));
   if (upload->chunks_stored == 0 && chunk.bytes.size() < storage::kChunkCostBytesMin)
     return refuse(Status::kQuota);
-  return {};
+  const auto others = bytes_beyond(reader, chunk.handle, quotas.staged_beyond(chunk.handle, today),
+                                   chunk.upload_id);
+  if (!others) return tl::unexpected(others.error());
+  const auto bytes = *others + upload->bytes + chunk.bytes.size();
+  if (bytes > revocation_bytes_max(members_of(access))) return refuse(Status::kQuota);
+  return Room::kBeyond;
 }
 
-Outcome<void> admit_to_case(storage::Reader& reader, const Quotas& quotas,
+Outcome<Room> admit_to_case(storage::Reader& reader, Quotas& quotas,
                             const storage::DayBudget& budget, const Signed<protocol::PutChunk>& ask,
-                            const CaseState& state) {
+                            const CaseState& state, protocol::Day today) {
   const bool by_owner = ask.key == state.access->owner();
   const auto bytes = cost_of(ask.body);
   if (quotas.may_grow(answered(state.info), by_owner, state.info.bytes + bytes) &&
       quotas.within_budget(state.info, budget, bytes))
-    return {};
-  return by_owner ? admit_for_taking_back(reader, ask.body, *state.access) : refuse(Status::kQuota);
+    return Room::kQuotas;
+  if (!by_owner) return refuse(Status::kQuota);
+  return admit_for_taking_back(reader, quotas, today, ask.body, *state.access);
 }
 
 // Whether this very chunk is here already; refuses another one under its name.
@@ -91,7 +118,7 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
   const auto there = already_there(transaction, chunk);
   if (!there) return tl::unexpected(there.error());
   if (*there) return done(transaction, chunk);
-  const auto admitted = *state ? admit_to_case(transaction, quotas, *budget, ask, **state)
+  const auto admitted = *state ? admit_to_case(transaction, quotas, *budget, ask, **state, today)
                                : admit_before_open(context, quotas, *budget, ask);
   if (!admitted) return tl::unexpected(admitted.error());
 
@@ -99,6 +126,7 @@ Answer put_chunk(storage::Transaction& transaction, const Context& context, Quot
                                          today, chunk.bytes);
   if (!put && put.error() == storage::Error::kConflict) return refuse(Status::kMalformed);
   if (!put) return tl::unexpected(failure_of(put.error()));
+  if (*admitted == Room::kBeyond) quotas.staged_beyond(chunk.handle, today).insert(chunk.upload_id);
   if (*state) {
     auto grown = (*state)->info;
     grown.bytes += cost_of(chunk);

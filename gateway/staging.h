@@ -13,8 +13,8 @@ namespace omzien::gateway {
 // Stages a chunk for a handle's owner, before the case exists too, or for a member with a live
 // grant; answers how many of its upload are here. The same again: done. `malformed`: other bytes or
 // another count under the same name. `quota`: see quotas.h; but where the owner lets somebody out
-// of a case of many, the next keys of those who stay are more than a frame holds, so whatever is
-// staged in a case up to one revocation's size is no quota's matter.
+// of a case of many, the next keys of those who stay are more than a frame holds, so what the owner
+// stages beyond all quotas on one day, up to one revocation's size, is admitted.
 Answer put_chunk(storage::Transaction&, const Context&, Quotas&, const Signed<protocol::PutChunk>&);
 
 struct Assembled {

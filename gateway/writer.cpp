@@ -10,6 +10,9 @@
 namespace omzien::gateway {
 namespace {
 
+// Seconds between two tries to scrub, at most.
+constexpr std::uint64_t kScrubPauseMax = 60;
+
 // One that was refused, or sent again, destroyed nothing: or whoever likes could keep the writer
 // scrubbing.
 bool withdrew(const CheckedFrame& frame) {
@@ -59,12 +62,13 @@ void Writer::submit(CheckedFrame frame, Done done) {
   waiting_.notify_one();
 }
 
-void Writer::tidy(protocol::Day today) {
+void Writer::tidy(const Moment& now) {
   {
     const std::scoped_lock lock(mutex_);
-    tidy_wanted_ = today;
-    tidying_ = tidied_ < today;
-    scrub_wanted_ = scrub_owed_;
+    tidy_wanted_ = now.day();
+    tidying_ = tidied_ < now.day();
+    tidy_at_ = now.steady();
+    if (scrub_owed_ && tidy_at_ >= scrub_from_) scrub_wanted_ = true;
   }
   waiting_.notify_one();
 }
@@ -144,14 +148,21 @@ void Writer::do_group(std::span<Job> group) {
   }
 }
 
-// After the answers: what was destroyed is destroyed on disk; this takes away the traces.
+// After the answers: what was destroyed is destroyed on disk; this takes away the traces. Said
+// once, until it worked.
 void Writer::scrub() {
   const auto scrubbed = store_.scrub();
-  if (!scrubbed)
+  bool first = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    scrub_owed_ = !scrubbed;
+    first = scrub_pause_ == 0;
+    scrub_pause_ = scrubbed ? 0 : std::clamp<std::uint64_t>(2 * scrub_pause_, 1, kScrubPauseMax);
+    scrub_from_ = tidy_at_ + scrub_pause_;
+  }
+  if (!scrubbed && first)
     log_.line(LogLevel::kInfo,
               "storage: what was destroyed still lies in the journal; trying again");
-  const std::scoped_lock lock(mutex_);
-  scrub_owed_ = !scrubbed;
 }
 
 storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group) try {

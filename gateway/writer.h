@@ -35,10 +35,11 @@ class Writer {
   // Part of a chore that destroyed something: the store is scrubbed soon, until that worked.
   void owe_scrub();
 
-  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day; and scrubs
-  // the store where that failed after a withdrawal. Soon, not now; what fails is tried again at the
-  // next call.
-  void tidy(protocol::Day today);
+  // Drops chunks that no entry named in rules::kStagedChunkDays days, once for each day; what fails
+  // is tried again at the next call. And scrubs the store where that failed after a withdrawal: a
+  // backup keeps it waiting for minutes, and each try has the writer wait, so they come ever more
+  // seldom, up to a minute apart. Soon, not now.
+  void tidy(const Moment& now);
 
  private:
   struct Job {
@@ -80,7 +81,10 @@ class Writer {
   bool scrub_owed_ = true;     // a case was destroyed, perhaps by who ran before, and the store not
                                // scrubbed since
   bool scrub_wanted_ = false;  // and it is time to try
-  std::jthread thread_;        // last: it uses all of the above
+  std::uint64_t scrub_pause_ = 0;  // seconds after the last try that failed, until one that worked
+  std::uint64_t scrub_from_ = 0;   // on a steady clock: not before
+  std::uint64_t tidy_at_ = 0;      // on the same: the last tidy()
+  std::jthread thread_;            // last: it uses all of the above
 };
 
 }  // namespace omzien::gateway

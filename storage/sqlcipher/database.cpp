@@ -1,5 +1,8 @@
 #include "storage/sqlcipher/database.h"
 
+#include <cerrno>
+#include <fcntl.h>
+
 #include "storage/files.h"
 #include "storage/sqlcipher/migrate.h"
 #include "storage/sqlcipher/paths.h"
@@ -7,6 +10,18 @@
 namespace omzien::storage::sqlcipher {
 
 using std::filesystem::path;
+
+namespace {
+
+// A file that is there stays there: where a first start was cut off, it alone says so (is_lost).
+Result<void> make_or_empty(const path& file) {
+  const Descriptor there(::open(file.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW));
+  if (there) return sync_folder_of(file);
+  if (errno != ENOENT) return tl::unexpected(error_of_errno(errno));
+  return make_file(file);
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Connection>> open_writer(const OpenOptions& options, const path& file,
                                                 const DataKey& key) {
@@ -29,8 +44,8 @@ Result<std::unique_ptr<Connection>> open_reader(const OpenOptions& options, cons
 
 Result<void> make_new_database(const OpenOptions& options, const DataKey& key) {
   const path fresh = beside(options.path, ".new");
-  if (auto removed = remove_database(fresh); !removed) return removed;
-  if (auto made = make_file(fresh); !made) return made;
+  if (auto removed = remove_journals(fresh); !removed) return removed;
+  if (auto made = make_or_empty(fresh); !made) return made;
   auto writer = open_writer(options, fresh, key);
   if (!writer) return tl::unexpected(writer.error());
   if (auto whole = (*writer)->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !whole) return whole;

@@ -46,15 +46,35 @@ Result<bool> any_is_there(const path& database, std::initializer_list<const char
 }
 
 // Looked at before anything is made there: not even a lock for a store that is to be there already.
-Result<void> demand_place(const OpenOptions& options) {
+// Whether there is one.
+Result<bool> demand_place(const OpenOptions& options) {
   const auto has = any_is_there(options.path, {"", ".datakey"});
-  if (!has) return tl::unexpected(has.error());
-  if (*has) return {};
+  if (!has || *has) return has;
   if (options.if_missing == IfMissing::kRefuse) return tl::unexpected(Error::kUnreachable);
   const auto lost = is_lost(options);
   if (!lost) return tl::unexpected(lost.error());
   if (*lost) return tl::unexpected(Error::kUnreachable);
-  return {};
+  return false;
+}
+
+// The lock of a store that is there or is going to be. A first start makes PATH.new before it, and
+// has that on disk first: whatever cuts it off, a lock without anything else is what is left of a
+// store that was there.
+Result<ProcessLock> lock_place(const OpenOptions& options) {
+  const auto before = demand_place(options);
+  if (!before) return tl::unexpected(before.error());
+  if (*before) return ProcessLock::take(options.path);
+  const auto alone = lock_keys(options.path);
+  if (!alone) return tl::unexpected(alone.error());
+  // Somebody else may have made a store there meanwhile, or begun to restore one.
+  const auto now = demand_place(options);
+  if (!now) return tl::unexpected(now.error());
+  if (!*now) {
+    auto made = make_file(beside(options.path, ".new"));
+    if (!made && made.error() == Error::kConflict) made = sync_folder_of(options.path);
+    if (!made) return tl::unexpected(made.error());
+  }
+  return ProcessLock::take(options.path);
 }
 
 // The data key of a store, made with its database if this is the very first start.
@@ -106,7 +126,7 @@ Result<bool> is_lost(const OpenOptions& given) {
   if (*has) return false;
   const auto left = any_is_there(database, {".tombstones", "-wal"});
   if (!left || *left) return left;
-  // A first start makes its lock, and then PATH.new.
+  // A first start makes PATH.new, and then its lock.
   const auto begun = is_there(beside(database, ".new"));
   if (!begun) return begun;
   if (*begun) return false;
@@ -117,8 +137,7 @@ Result<std::unique_ptr<Store>> open(const OpenOptions& given, const KeyFileSecre
                                     crypto::Random& random) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
-  if (auto place = demand_place(options); !place) return tl::unexpected(place.error());
-  auto lock = ProcessLock::take(options.path);
+  auto lock = lock_place(options);
   if (!lock) return tl::unexpected(lock.error());
   const auto key = ready_data_key(options, secret, random);
   if (!key) return tl::unexpected(key.error());

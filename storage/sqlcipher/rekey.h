@@ -10,7 +10,8 @@
 namespace omzien::storage::sqlcipher {
 
 // One change of keys at a time, held on the store's folder: each reads the wrapped data key and
-// writes it anew, and a key that is written over is lost with all that is under it. kInUse: another
+// writes it anew, and a key that is written over is lost with all that is under it. Held as well
+// while a store's lock is made where no store is, by a first start or a restore. kInUse: another
 // one is at work.
 Result<Descriptor> lock_keys(const std::filesystem::path& database);
 

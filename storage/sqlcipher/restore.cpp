@@ -44,6 +44,13 @@ Result<void> demand_no_store(const OpenOptions& options) {
   return {};
 }
 
+// Not while a first start is about to take the place (open.cpp).
+Result<ProcessLock> lock_place(const OpenOptions& options) {
+  const auto alone = lock_keys(options.path);
+  if (!alone) return tl::unexpected(alone.error());
+  return ProcessLock::take(options.path);
+}
+
 Result<std::uint64_t> unnamed_in(Connection& backup, const DataKey& key, const RestoreFrom& from) {
   const auto destroyed = destroyed_cases(backup);
   if (!destroyed) return tl::unexpected(destroyed.error());
@@ -92,9 +99,12 @@ Result<Counted> restore(const OpenOptions& given, const KeyFileSecret& secret,
     if (!opened) return tl::unexpected(opened.error());
     if (auto whole = demand_named(**opened, *key, from); !whole)
       return tl::unexpected(whole.error());
-    auto lock = ProcessLock::take(options.path);
+    auto lock = lock_place(options);
     if (!lock) return tl::unexpected(lock.error());
     if (auto none = demand_no_store(options); !none) return tl::unexpected(none.error());
+    // Of a first start that was cut off: it would be taken for what is restored here.
+    if (auto removed = remove_database(beside(options.path, ".new")); !removed)
+      return tl::unexpected(removed.error());
     if (from.tombstones)
       if (auto put = put_tombstones(options, *from.tombstones); !put)
         return tl::unexpected(put.error());

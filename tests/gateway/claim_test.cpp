@@ -58,6 +58,31 @@ class Claim : public GatewayTest {
     return made;
   }
 
+  protocol::Operation chunk_of(const kit::CaseBuilder& made, std::uint64_t seq,
+                               const crypto::SigningKey& key) {
+    return client().sign(Kind::kGetChunk,
+                         protocol::encode(protocol::GetChunk{made.handle(), seq, 0}), key);
+  }
+  std::uint64_t bytes() const { return counting_->faults.bytes; }
+
+  // Puts so many large texts into a case, which mieke may not read.
+  void fill(kit::CaseBuilder& made, std::size_t count) {
+    auto transaction = inner_->begin().value();
+    const auto info = transaction->case_info(made.handle()).value().value();
+    auto grown = info;
+    std::vector<storage::Entry> entries;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto text = made.event(made.owner(), Compartment::kIdentity, kLargeBytes);
+      const auto signature = crypto::Signature::from(text.signature).value();
+      entries.push_back({text.header, signature, made.head_hash(), std::move(text.payload)});
+    }
+    grown.head_seq += count;
+    grown.head_hash = made.head_hash();
+    EXPECT_TRUE(transaction->append(made.handle(), info.head_seq, info.head_hash, entries, grown));
+    EXPECT_TRUE(transaction->commit());
+  }
+  static constexpr std::size_t kLargeBytes = 120'000;
+
   std::unique_ptr<storage::Store> inner_ = storage::make_memory_store();
   FailingStore* counting_ = nullptr;
 };
@@ -131,6 +156,47 @@ TEST_F(Claim, HoweverLongALogItIsReadAndAnAppendFitsBesideIt) {
   });
   EXPECT_EQ(more.at(1).status, Status::kNothing);
   EXPECT_EQ(more.at(2).status, Status::kLater);
+}
+
+// What is withheld, and what is too large for the answer, is read and dropped: that counts too.
+TEST_F(Claim, OfALogOfWhichNothingMayBeReadAFrameReadsNoMoreThanAnyOther) {
+  auto made = opened_case();
+  auto other = opened_case("the writer's");
+  constexpr std::size_t kTexts = 40;
+  static_assert(kTexts * kLargeBytes > kHandledBytesMax + kLargeBytes);
+  fill(made, kTexts);
+  const auto results = cold([&] {
+    counting_->faults.bytes = 0;
+    return std::vector{put(other.handle(), other.owner()), read(made.handle(), key_of("mieke"))};
+  });
+  ASSERT_EQ(results.at(1).status, Status::kDone);
+  const auto log = protocol::parse<protocol::Log>(results.at(1).body).value();
+  EXPECT_LT(log.entries.size(), kTexts);
+  EXPECT_LE(bytes(), kHandledBytesMax + kLargeBytes);
+  const auto all = client().read_all(made.handle(), key_of("mieke"));
+  ASSERT_EQ(all.entries.size(), 3 + kTexts) << "in as many frames as it takes";
+  EXPECT_EQ(all.entries.back().payload_state, rules::PayloadState::kWithheld);
+  const auto fetched = client().read_all(made.handle(), made.owner());
+  ASSERT_EQ(fetched.entries.size(), 3 + kTexts);
+  EXPECT_EQ(fetched.entries.back().payload_state, rules::PayloadState::kFetch);
+}
+
+TEST_F(Claim, AFrameThatAsksForManyPiecesOfLargeTextsHasABoundedNumberOfBytesRead) {
+  auto made = opened_case();
+  fill(made, 1);
+  for (const auto* key : {&made.owner(), &key_of("mieke")}) {
+    const auto results = cold([&] {
+      counting_->faults.bytes = 0;
+      std::vector operations{put(made.handle(), made.owner())};
+      operations.insert(operations.end(), rules::kOperationsPerRequestMax - 1,
+                        chunk_of(made, 3, *key));
+      return operations;
+    });
+    EXPECT_EQ(results.at(1).status, key == &made.owner() ? Status::kDone : Status::kForbidden);
+    EXPECT_EQ(results.back().status, Status::kLater);
+    EXPECT_LE(bytes(), kHandledBytesMax);
+    EXPECT_GT(bytes(), kHandledBytesMax / 2);
+  }
 }
 
 // A page that would cost more ends before, and the next one goes on: whoever keeps many cases sees

@@ -133,7 +133,10 @@ class FailingTransaction final : public Transaction {
 
  private:
   Result<std::vector<Entry>> counted(Result<std::vector<Entry>> read) {
-    if (read) faults_.rows += read->size();
+    if (!read) return read;
+    faults_.rows += read->size();
+    for (const auto& entry : *read)
+      faults_.bytes += entry.header.size() + (entry.payload ? entry.payload->size() : 0);
     return read;
   }
 

@@ -18,10 +18,12 @@ class FailingStore final : public storage::Store {
     std::optional<protocol::Handle> damaged;  // its page is; set while nothing is handed in
     std::atomic<bool> read{false};
     std::atomic<int> commits{0};
+    std::atomic<bool> scrub{false};
     std::atomic<int> scrubs{0};
     std::atomic<int> readers{0};             // that were asked for
     std::atomic<bool> out_of_memory{false};  // reader() and begin() throw
     std::atomic<std::size_t> rows{0};        // entries that transactions read
+    std::atomic<std::size_t> bytes{0};       // and what these had, payloads included
     std::atomic<std::size_t> kept{0};        // certificates and records that transactions read
     std::atomic<bool> hold{false};           // begin() waits while this stands
   } faults;
@@ -30,6 +32,7 @@ class FailingStore final : public storage::Store {
   storage::Result<std::unique_ptr<storage::Transaction>> begin() override;
   storage::Result<void> scrub() override {
     ++faults.scrubs;
+    if (faults.scrub) return tl::unexpected(storage::Error::kFailed);
     return inner_.scrub();
   }
 

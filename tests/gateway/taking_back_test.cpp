@@ -39,6 +39,37 @@ class TakingBack : public RegieTest {
     const protocol::PutChunk chunk{case_.handle(), id, index, count, std::move(bytes)};
     return client().ask(Kind::kPutChunk, protocol::encode(chunk), key).status;
   }
+  // An entry of the owner's, its payload staged as upload `number`.
+  Status send_staged(const protocol::Fields& fields, std::uint8_t number) {
+    auto next = case_;
+    const auto entry = next.move(case_.owner(), fields);
+    EXPECT_GT(entry.payload.size(), rules::kFrameBytes);
+    protocol::UploadId id;
+    id.data()[0] = number;
+    const auto count = static_cast<std::uint32_t>(
+        (entry.payload.size() + rules::kChunkBytesMax - 1) / rules::kChunkBytesMax);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const auto rest = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
+      const auto bytes = rest.first(std::min(rest.size(), rules::kChunkBytesMax));
+      const auto status = put(number, i, count, {bytes.begin(), bytes.end()}, case_.owner());
+      if (status != Status::kDone) return status;
+    }
+    const auto status = client().append({kit::staged(entry, id)}, case_.owner()).status;
+    if (status != Status::kDone) return status;
+    case_ = next;
+    take(entry);
+    return status;
+  }
+  // Full chunks that nothing will name, until one is refused; their bytes.
+  std::uint64_t stage_until_refused(std::uint8_t first) {
+    const crypto::Bytes chunk(rules::kChunkBytesMax, 1);
+    std::uint64_t staged = 0;
+    for (std::uint8_t number = first; number < first + 50; ++number) {
+      if (put(number, 0, 1, chunk, case_.owner()) != Status::kDone) break;
+      staged += chunk.size();
+    }
+    return staged;
+  }
 };
 OMZIEN_ON_BOTH_STORES(TakingBack);
 
@@ -123,35 +154,43 @@ TEST_P(TakingBack, IsPaidForByWhoeverIsLetIn) {
 TEST_P(TakingBack, ARevocationOfACrowdIsStagedThoughTheDayIsUsedUp) {
   open_with(19);
   use_up_the_day();
-  auto next = case_;
-  const auto entry = next.move(case_.owner(), revoke({"extra 7"}));
-  ASSERT_GT(entry.payload.size(), rules::kFrameBytes);
-  protocol::UploadId id;
-  id.data()[0] = 1;
-  const auto count = static_cast<std::uint32_t>((entry.payload.size() + rules::kChunkBytesMax - 1) /
-                                                rules::kChunkBytesMax);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const auto rest = crypto::ByteView(entry.payload).subspan(i * rules::kChunkBytesMax);
-    const auto bytes = rest.first(std::min(rest.size(), rules::kChunkBytesMax));
-    ASSERT_EQ(put(1, i, count, {bytes.begin(), bytes.end()}, case_.owner()), Status::kDone);
-  }
-  EXPECT_EQ(client().append({kit::staged(entry, id)}, case_.owner()).status, Status::kDone);
+  EXPECT_EQ(send_staged(revoke({"extra 7"}), 1), Status::kDone);
   EXPECT_EQ(reads(key_of("extra 7")), Status::kNothing);
+  EXPECT_EQ(send_staged(revoke({"extra 8"}), 2), Status::kDone) << "what was done counts no more";
+}
+
+TEST_P(TakingBack, WhatAMemberStagedDoesNotStandInItsWay) {
+  open_with(19);
+  const crypto::Bytes chunk(rules::kChunkBytesMax, 1);
+  for (std::uint8_t number = 50; number < 53; ++number)
+    ASSERT_EQ(put(number, 0, 1, chunk, key_of("extra 7")), Status::kDone);
+  ASSERT_GT(3 * chunk.size(), revocation_bytes_max(21));
+  use_up_the_day();
+  EXPECT_EQ(send_staged(revoke({"extra 7"}), 1), Status::kDone);
+  EXPECT_EQ(reads(key_of("extra 7")), Status::kNothing);
+}
+
+TEST_P(TakingBack, WhatTheOwnerStagedBeforeDoesNotStandInItsWay) {
+  open_with(19);
+  for (std::uint8_t number = 50; number < 53; ++number)
+    ASSERT_EQ(put(number, 0, 1, crypto::Bytes(rules::kChunkBytesMax, 1), case_.owner()),
+              Status::kDone);
+  use_up_the_day();
+  EXPECT_EQ(send_staged(revoke({"extra 7"}), 1), Status::kDone);
 }
 
 TEST_P(TakingBack, NoMoreIsStagedBeyondTheDayThanOneRevocationMayHold) {
   open_with(19);
   use_up_the_day();
-  const crypto::Bytes chunk(rules::kChunkBytesMax, 1);
   EXPECT_EQ(put(9, 0, 1, crypto::Bytes(9, 1), key_of("mieke")), Status::kQuota) << "by its owner";
-  std::uint64_t staged = 0;
-  std::uint8_t number = 1;
-  while (put(number, 0, 1, chunk, case_.owner()) == Status::kDone) {
-    ++number;
-    staged += chunk.size();
-  }
+  EXPECT_EQ(put(9, 0, 1, crypto::Bytes(9, 1), case_.owner()), Status::kQuota) << "no crumbs";
+  const auto staged = stage_until_refused(1);
   EXPECT_LE(staged, revocation_bytes_max(21));
-  EXPECT_GT(staged + chunk.size(), revocation_bytes_max(21));
+  EXPECT_GT(staged + rules::kChunkBytesMax, revocation_bytes_max(21));
+  EXPECT_EQ(stage_until_refused(100), 0U);
+  on(kToday + 1);
+  use_up_the_day();
+  EXPECT_EQ(stage_until_refused(150), staged) << "on another day";
 }
 
 TEST_P(TakingBack, NoRevocationIsLargerThanWhatIsReckoned) {

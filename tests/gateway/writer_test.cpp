@@ -55,6 +55,13 @@ class GroupCommit : public GatewayTest {
     return frames;
   }
 
+  int times_said(const std::string& what) {
+    const std::string text = log_.text();
+    int times = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++times;
+    return times;
+  }
+
   std::unique_ptr<storage::Store> inner_ = storage::make_memory_store();
   FailingStore* failing_ = nullptr;
 };
@@ -216,6 +223,55 @@ TEST_F(GroupCommit, OldChunksThatCouldNotBeDroppedAreTriedAgain) {
   failing_->faults.begin = false;
   gateway().tend();
   EXPECT_TRUE(said("chunks dropped that no entry named: 1"));
+}
+
+// A backup of a large store takes minutes, and each try has the writer wait for it.
+TEST_F(GroupCommit, AScrubThatABackupKeepsWaitingIsTriedEverMoreSeldomAndSaidOnce) {
+  const auto made = opened_case();
+  // The writer scrubs behind a group of frames: by the second answer it has.
+  const auto look = [&] {
+    gateway().tend();
+    const protocol::PutChunk chunk{made.handle(), {}, 0, 1, crypto::Bytes(9, 1)};
+    for (int i = 0; i < 2; ++i)
+      ASSERT_EQ(client().ask(Kind::kPutChunk, protocol::encode(chunk), made.owner()).status,
+                Status::kDone);
+  };
+  const auto wait = [&](int seconds) {
+    for (int i = 0; i < seconds; ++i) {
+      clock_.advance(1);
+      look();
+    }
+  };
+  failing_->faults.scrub = true;
+  look();
+  EXPECT_EQ(failing_->faults.scrubs, 1);
+  wait(60);
+  EXPECT_EQ(failing_->faults.scrubs, 6) << "after 1, 2, 4, 8, and 16 seconds more";
+  wait(600);
+  EXPECT_LE(failing_->faults.scrubs, 17) << "once a minute";
+  EXPECT_GE(failing_->faults.scrubs, 15);
+  EXPECT_EQ(times_said("still lies in the journal"), 1);
+
+  failing_->faults.scrub = false;
+  wait(60);
+  const int scrubs = failing_->faults.scrubs;
+  wait(60);
+  EXPECT_EQ(failing_->faults.scrubs, scrubs) << "it worked";
+  failing_->faults.scrub = true;
+  auto other = opened_case("withdrawn");
+  ASSERT_EQ(
+      client().append({other.move(other.owner(), protocol::Withdraw{})}, other.owner()).status,
+      Status::kDone);
+  look();
+  EXPECT_EQ(failing_->faults.scrubs, scrubs + 1) << "the next one at once";
+  EXPECT_EQ(times_said("still lies in the journal"), 2);
+}
+
+TEST_F(GroupCommit, ADirectoryThatCannotBeNotedIsSaidOnce) {
+  failing_->faults.begin = true;
+  for (int i = 0; i < 5; ++i) gateway().tend();
+  restart();  // the writer does first what is waiting
+  EXPECT_EQ(times_said("version could not be kept"), 1);
 }
 
 // Each opening that waits for the writer holds a case share, and memory for a secret is dear: four

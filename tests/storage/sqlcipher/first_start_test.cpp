@@ -1,6 +1,9 @@
 // Opening by the key file: the first start, one that was interrupted, and stores of which a part is
 // lost.
+#include <fcntl.h>
 #include <fstream>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -29,6 +32,17 @@ class FirstStart : public SqlcipherFolder {
     EXPECT_TRUE(files() == before);
   }
   std::filesystem::path file(const char* ending) const { return options_.path.string() + ending; }
+  // In another process, which may open so many files and no more; whether it came through.
+  bool start_with(int descriptors) {
+    return in_child([&] {
+             rlimit limit{};
+             const int next = ::open("/", O_RDONLY | O_CLOEXEC);
+             ::close(next);
+             limit.rlim_cur = limit.rlim_max = static_cast<rlim_t>(next + descriptors);
+             if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) return 2;
+             return start() ? 0 : 1;
+           }) == 0;
+  }
 
   crypto::SystemRandom random_;
 };
@@ -51,9 +65,38 @@ TEST_F(FirstStart, InterruptedBeforeTheDataKeyWasKeptItBeginsAgain) {
   std::ofstream(file(".lock")).flush();
   std::ofstream(file(".new")) << "half a database";
   std::ofstream(file(".new-wal")) << "half a log";
+  std::filesystem::create_hard_link(file(".new"), folder_.path() / "the same");
   make();
+  // Were it removed and made anew, a cut between the two would leave the lock alone.
+  EXPECT_EQ(std::filesystem::hard_link_count(options_.path), 2U);
   EXPECT_FALSE(std::filesystem::exists(file(".new")));
   EXPECT_FALSE(std::filesystem::exists(file(".new-wal")));
+  EXPECT_EQ(entries_in(*start().value(), 1), 3U);
+}
+
+// It finds no more descriptors, at each place where it needs one: as a kill, or a full disk, would
+// end it there. What it leaves is nobody's store, and no start takes it for a lost one.
+TEST_F(FirstStart, InterruptedWhereverItMakesAFileItBeginsAgain) {
+  bool through = false;
+  for (int descriptors = 0; descriptors < 30 && !through; ++descriptors) {
+    for (const bool again : {false, true}) {
+      contract::TemporaryFolder folder;
+      options_.path = folder.path() / "store.db";
+      if (again) {
+        std::ofstream(file(".lock")).flush();
+        std::ofstream(file(".new")) << "half a database";
+      }
+      through = start_with(descriptors);
+      EXPECT_FALSE(is_lost(options_).value()) << descriptors << again;
+      EXPECT_TRUE(start()) << descriptors << again;
+    }
+  }
+  EXPECT_TRUE(through);
+}
+
+TEST_F(FirstStart, InterruptedBeforeItsLockItBeginsAgain) {
+  std::ofstream(file(".new")).flush();
+  make();
   EXPECT_EQ(entries_in(*start().value(), 1), 3U);
 }
 

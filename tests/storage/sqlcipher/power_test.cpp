@@ -2,6 +2,7 @@
 //
 // OMZIEN_POWER_ROUNDS sets how many cuts; the default is quick.
 #include <cstdlib>
+#include <fstream>
 #include <map>
 
 #include "tests/storage/sqlcipher/power_vfs.h"
@@ -176,6 +177,26 @@ TEST_F(Power, AFolderThatCannotBeSyncedIsSaidAtTheStart) {
   EXPECT_EQ(open_store().error(), Error::kFailed);
   power::fail_folders(false);
   EXPECT_TRUE(open_store());
+}
+
+// A lock alone is what is left of a store that was there. So a first start makes none before the
+// disk has what says that it was one: of two files made at once, a cut may leave either.
+TEST_F(Power, AFirstStartMakesNoLockBeforeTheFolderHoldsItsDatabase) {
+  power::begin(-1, power::Syncing::kAsTheEngineAsks);
+  ConnectionOptions other{folder_.path() / "other.db", Role::kWriter, {}, options_.vfs};
+  std::ofstream(other.path).flush();
+  const auto known = Connection::open(other, key_of(1));  // so that the model knows the folder
+  ASSERT_TRUE(known);
+  crypto::SystemRandom random;
+  const auto secret = *KeyFileSecret::from(contract::bytes_of(1, KeyFileSecret::kSize));
+  const auto file = [&](const char* ending) { return options_.path.string() + ending; };
+  power::fail_folders(true);
+  for (int tries = 0; tries < 2; ++tries) {
+    EXPECT_EQ(open(options_, secret, random).error(), Error::kFailed);
+    EXPECT_FALSE(std::filesystem::exists(file(".lock")));
+  }
+  power::fail_folders(false);
+  EXPECT_TRUE(open(options_, secret, random));
 }
 
 // The journal is neither made nor removed while the store is open.

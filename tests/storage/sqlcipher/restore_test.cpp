@@ -125,6 +125,17 @@ TEST_F(Backups, ThatWereBroughtBackHalfWayAreBroughtBackAgain) {
   EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
 }
 
+TEST_F(Backups, WhereAFirstStartWasCutOffAreBroughtBackAllTheSame) {
+  fill(*open_here().value(), 1);
+  ASSERT_TRUE(back_up());
+  const std::string there = restored_.path.string();
+  ASSERT_TRUE(write_file(there + ".lock", {}));
+  ASSERT_TRUE(write_file(there + ".new", contract::bytes_of(1, 5'000)));
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 1), 3U);
+  EXPECT_FALSE(std::filesystem::exists(there + ".new"));
+}
+
 TEST_F(Backups, AnotherStoresTombstonesAreRefused) {
   const auto store = std::move(open_here().value());
   fill(*store, 2);
