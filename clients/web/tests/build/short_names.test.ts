@@ -84,6 +84,13 @@ test('a method that nothing names is left out, and what only it called; others s
   expect(without_unused('class One { picked() {} } new One()[globalThis.which ?? "picked"]();')).toContain('picked() {}');
 });
 
+test('a field that a class only names is left out; one with a value stays, and so does one that may hide another', () => {
+  const code = 'class One { kind; at = 1; #own; static many; constructor() { this.kind = 2; } own() { return this.#own; } }';
+  expect(without_unused(code).replace(/\s+/g, ' ')).toBe('class One { at = 1; #own; static many; constructor() { this.kind = 2; } own() { return this.#own; } }');
+  expect(without_unused('class Two extends One { kind; } pick(new Two());')).toContain('{ kind; }');
+  expect(without_unused('class Two extends Error { kind; } pick(new Two());')).not.toContain('kind');
+});
+
 test('every code that the app goes another way by is kept', () => {
   const sources = ['core', 'page', 'reporter'].flatMap((folder) =>
     readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
