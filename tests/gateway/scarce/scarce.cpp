@@ -32,6 +32,8 @@ namespace omzien::testing {
 
 void fail_allocation(std::int64_t number) { left = number; }
 
+bool is_due() { return left > 0; }
+
 bool has_failed() { return left.exchange(0) <= 0; }
 
 void do_not_count_this_thread() { not_counted = true; }

@@ -9,6 +9,8 @@ namespace omzien::testing {
 // The allocation that comes so many after this one fails, of whichever thread, but those that said
 // that they are not to be counted.
 void fail_allocation(std::int64_t number);
+// Whether it has not come to that by now.
+bool is_due();
 // Whether it came to that. From here on every allocation goes well.
 bool has_failed();
 
