@@ -31,9 +31,7 @@ SealedEntry seal_grant(const Identity& author, Place& place, const std::vector<G
   if (stands_in_for) grant.stands_in_for = *stands_in_for;
   std::vector<protocol::Wrap> wraps;
   for (const auto& grantee : grantees) {
-    protocol::GrantMember member{grantee.certificate.content().member_id,
-                                 grantee.certificate.key_hash(), grantee.keys, grantee.holder,
-                                 grantee.last_day};
+    auto member = member_of(grantee);
     wraps.push_back(
         seal_wrap(author, place, grantee.certificate.content().xwing_key, member, ring, random));
     grant.members.push_back(std::move(member));

@@ -56,6 +56,12 @@ SealedEntry finish(const Identity& author, Place& place, protocol::Header header
   return sealed;
 }
 
+protocol::GrantMember member_of(const Grantee& grantee) {
+  const auto& certificate = grantee.certificate;
+  return {certificate.content().member_id, certificate.key_hash(), grantee.keys, grantee.holder,
+          grantee.last_day};
+}
+
 protocol::Wrap seal_wrap(const Identity& author, const Place& place,
                          const crypto::XWingPublicKey& to, const protocol::GrantMember& member,
                          const KeyRing& ring, crypto::Random& random) {

@@ -14,6 +14,9 @@ protocol::Header next_header(const Identity& author, const Place&, rules::EntryK
 // Hashes the payload, signs, and advances the place.
 SealedEntry finish(const Identity& author, Place&, protocol::Header, crypto::Bytes payload);
 
+// Who is let in, as an entry lists them.
+protocol::GrantMember member_of(const Grantee&);
+
 // One reader's HPKE message (protocol/wraps.h): the keys that `member` lists, sealed to `to`. All
 // of them must be in the ring.
 protocol::Wrap seal_wrap(const Identity& author, const Place&, const crypto::XWingPublicKey& to,

@@ -2,14 +2,15 @@
 #include <algorithm>
 
 #include "protocol/access.h"
+#include "protocol/covers.h"
 
 namespace omzien::protocol {
 namespace {
 
 tl::unexpected<Breach> breach(Breach which) { return tl::unexpected(which); }
 
-// Whether the one grant leaves nothing for the other to give. Somebody whose keys are new since may
-// be given again what only the ones before opened.
+}  // namespace
+
 bool covers(const LiveGrant& stands, const Grant& grant, const GrantMember& asked) {
   return stands.member_id == asked.member_id && stands.dormant == grant.dormant &&
          (!grant.dormant || stands.stands_in_for == grant.stands_in_for) &&
@@ -18,8 +19,6 @@ bool covers(const LiveGrant& stands, const Grant& grant, const GrantMember& aske
          std::includes(stands.keys.begin(), stands.keys.end(), asked.keys.begin(),
                        asked.keys.end());
 }
-
-}  // namespace
 
 tl::expected<void, Breach> Access::admit_grant(const Asked& asked, const Grant& grant) {
   return by_owner(asked) ? admit_owners_grant(asked, grant) : admit_members_grant(asked, grant);

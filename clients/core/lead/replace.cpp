@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "clients/core/lead/moves.h"
+#include "clients/core/seal_parts.h"
+#include "protocol/covers.h"
 
 namespace omzien::core {
 namespace {
@@ -29,18 +31,6 @@ bool reads_newest(const Addition& addition, const MemberId& member, Compartment 
   return addition.access().may_read(member, compartment, newest, addition.day());
 }
 
-// Whether they have all of it already, by one grant under this key and for as long: the rules
-// refuse another.
-bool has_it(const Addition& addition, const protocol::Certificate& to, const Share& share) {
-  const auto live = addition.access().live(to.content().member_id, addition.day());
-  return std::any_of(live.begin(), live.end(), [&](const auto* stands) {
-    return stands->given_key_hash == to.key_hash() && (stands->holder || !share.holder) &&
-           length_of(stands->last_day) >= length_of(share.last_day) &&
-           std::includes(stands->keys.begin(), stands->keys.end(), share.keys.begin(),
-                         share.keys.end());
-  });
-}
-
 Result<void> hand_on(Addition& addition, Share share, const Compartments& missed,
                      const protocol::Certificate& to, const Certificates& certificates) {
   // What of it had its newest epoch begun without them, because they had left: it begins anew for
@@ -58,10 +48,14 @@ Result<void> hand_on(Addition& addition, Share share, const Compartments& missed
       share.keys.insert({compartment, newest});  // which the revocation began
   }
   std::erase_if(share.keys, [&](const auto& key) { return !addition.keys().contains(key); });
-  if (share.keys.empty() || has_it(addition, to, share)) return {};
-  const std::vector<Grantee> grantee{
-      {to, {share.keys.begin(), share.keys.end()}, share.holder, share.last_day}};
-  return addition.take(seal_grant(addition.author(), addition.place(), grantee, std::nullopt,
+  const Grantee grantee{to, {share.keys.begin(), share.keys.end()}, share.holder, share.last_day};
+  // A grant of what they have already the rules refuse.
+  const auto live = addition.access().live(id, addition.day());
+  const bool has_it = std::any_of(live.begin(), live.end(), [&](const auto* stands) {
+    return protocol::covers(*stands, {}, member_of(grantee));
+  });
+  if (share.keys.empty() || has_it) return {};
+  return addition.take(seal_grant(addition.author(), addition.place(), {grantee}, std::nullopt,
                                   addition.keys(), addition.random()));
 }
 

@@ -24,9 +24,7 @@ Carried carry(const Identity& author, const Place& place, const KeyRing& started
               const std::vector<Grantee>& readers, crypto::Random& random) {
   Carried carried;
   for (const auto& reader : readers) {
-    protocol::GrantMember member{reader.certificate.content().member_id,
-                                 reader.certificate.key_hash(), reader.keys, reader.holder,
-                                 reader.last_day};
+    auto member = member_of(reader);
     carried.wraps.push_back(
         seal_wrap(author, place, reader.certificate.content().xwing_key, member, started, random));
     carried.members.push_back(std::move(member));
