@@ -176,7 +176,8 @@ export class Controller {
     const { draft, words, phrase } = this.state;
     const wanted = new_case(draft, words);
     void this.run('filing', (progress) => this.session_.file(wanted, phrase, progress)).then((arrived) => {
-      if (!arrived) return void this.look_who_is_here();
+      if (this.state.filing.status === 'failed') void this.look_who_is_here();
+      if (!arrived) return;
       this.write({ ...kEmptyDraft, kind: draft.kind });
       this.announce(this.state.words.sending.accepted);
       void this.files.attach('story', phrase);

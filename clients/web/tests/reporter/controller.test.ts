@@ -231,3 +231,19 @@ test('after a report that was refused the people are those who are here now: who
   await settle();
   expect([app.state.filing.status, asked]).toEqual(['done', [['01'], ['03']]]);
 });
+
+test('whoever sends twice, or closes while it is on its way, has nobody looked for: nothing was refused', async () => {
+  const { app, session } = started();
+  let greeted = 0;
+  let fails!: (error: Error) => void;
+  Object.assign(session, { greet: async () => (greeted += 1), file: () => new Promise((_, fail) => (fails = fail)) });
+  app.send();
+  app.send();
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+  await settle();
+  expect(greeted).toBe(0);
+  app.close();
+  fails(new SessionError('refused', 'by the test'));
+  await settle();
+  expect([greeted, app.state.screen]).toEqual([0, 'closed']);
+});
