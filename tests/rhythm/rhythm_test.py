@@ -2,7 +2,7 @@
 """Visits that only read and visits that report or check look the same to whoever sees the line (design §5): a real browser,
 the real app, the real gateway over TLS, a recording proxy between them, and the packets.
 
-scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (12); OMZIEN_RHYTHM_HASTE: how many times faster the
+scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (20); OMZIEN_RHYTHM_HASTE: how many times faster the
 page's clock goes (10); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (70); OMZIEN_RHYTHM_LANES: visits at a time (3).
 """
 
@@ -25,13 +25,11 @@ import kit  # noqa: E402  (tests/integration/kit.py)
 import telling_apart  # noqa: E402  (tests/hostile/telling_apart.py)
 from recording import Packets, Proxy, Recording  # noqa: E402
 
-VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "12"))
+VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "20"))
 HASTE = float(os.environ.get("OMZIEN_RHYTHM_HASTE", "10"))
 STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "70"))
 LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "3"))
-PLANTED = min(VISITS, max(12, VISITS // 4))  # visits of each plant
-# One request too many in each visit is found in a night's visits; in a dozen only now and then, and so many always.
-EXTRA_REQUESTS = 1 if VISITS >= 200 else 5
+PLANTED = min(VISITS, max(20, VISITS // 4))  # visits of each plant
 RESULTS = os.environ.get("OMZIEN_RHYTHM_RESULTS", "")
 TICK_MS = 100
 PLANTED_DELAY_SECONDS = 0.05
@@ -68,7 +66,7 @@ class Visits:
             answer = json.loads(line)
             self.waiting.pop(answer["id"]).set_result(answer)
 
-    async def visit(self, does: str, delay_seconds: float = 0.0, extra: int = 0) -> tuple[dict, dict]:
+    async def visit(self, does: str, delay_seconds: float = 0.0, extra: bool = False) -> tuple[dict, dict]:
         """Its features on the wire and in packets."""
         for _ in range(TIMES_TRIED):
             recording = Recording()
@@ -180,7 +178,7 @@ cases_opened_per_minute_max = 100000
                 orders += [{"name": "read", "does": "read"}, {"name": "do", "does": does}]
                 if at < PLANTED:
                     orders += [{"name": "delay", "does": does, "delay_seconds": PLANTED_DELAY_SECONDS},
-                               {"name": "extra", "does": does, "extra": EXTRA_REQUESTS}]
+                               {"name": "extra", "does": does, "extra": True}]
             try:
                 return await visits.all(orders)
             finally:
@@ -216,9 +214,7 @@ cases_opened_per_minute_max = 100000
             self.assertGreater(requests, STAY_SECONDS / 10, "no rhythm was seen")
             same = all(found[view, "do"]["p"] > P_MIN and found[view, "do"]["accuracy"] <= accuracy_max(2 * VISITS)
                        for view in views)
-            # Of a dozen visits one view may be too coarse to be sure; in a night each has to see each plant.
-            enough = all if VISITS >= 200 else any
-            caught = all(enough(found[view, name]["p"] <= P_MIN for view in views) for name in ("delay", "extra"))
+            caught = all(found[view, name]["p"] <= P_MIN for view in views for name in ("delay", "extra"))
             if same and caught:
                 if not self.seen_packets:
                     self.skipTest("the packets: this process may not look at them (CAP_NET_RAW). What a proxy saw is the same")

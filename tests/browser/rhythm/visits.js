@@ -3,8 +3,8 @@
 //
 //   {id, url, does: "read" | "report" | "check", stay_ms, haste, phrase?, extra?}   →   {id, opened_ms, error?}
 //
-// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends so many requests that
-// the rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another visit serves it.
+// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends one request that the
+// rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasten, kPhone, launch } from '../kit/browser.js';
@@ -67,8 +67,7 @@ async function visit(asked) {
     const opened_ms = Date.now();
     await page.waitForSelector('h1');
     const until = opened + asked.stay_ms;
-    for (let nth = 1; nth <= (asked.extra ?? 0); nth += 1)
-      setTimeout(() => one_more(page).catch(() => {}), (nth * asked.stay_ms) / (asked.extra + 1));
+    if (asked.extra) setTimeout(() => one_more(page).catch(() => {}), asked.stay_ms / 2);
     let done = asked.does === 'read'; // nobody is ever done with it
     const doing = kDoes[asked.does](page, asked).then(() => (done = true));
     doing.catch(() => {}); // what fails when the page goes is not waited for
