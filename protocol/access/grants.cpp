@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "protocol/access.h"
-#include "protocol/covers.h"
 
 namespace omzien::protocol {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "clients/core/lead/moves.h"
 #include "clients/core/seal_parts.h"
-#include "protocol/covers.h"
+#include "protocol/grants.h"
 
 namespace omzien::core {
 namespace {
