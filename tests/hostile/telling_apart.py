@@ -100,12 +100,12 @@ def accuracy_when_learned(one: Sequence[Sequence[float]], other: Sequence[Sequen
 
     Of several divisions into fifths, since of 400 visits one alone says six points more or less as chance divides them.
     """
-    return statistics.fmean(_accuracy_once(one, other, chance, folds) for _ in range(turns))
-
-
-def _accuracy_once(one: Sequence[Sequence[float]], other: Sequence[Sequence[float]], chance: random.Random, folds: int) -> float:
     rows = columns_ranked([*one, *other])
     labelled = list(zip(rows, [0] * len(one) + [1] * len(other), strict=True))
+    return statistics.fmean(_accuracy_once(labelled, chance, folds) for _ in range(turns))
+
+
+def _accuracy_once(labelled: Sequence[tuple[Sequence[float], int]], chance: random.Random, folds: int) -> float:
     # As many of each in every fold: whoever counts what is left would know something else.
     parts: list[list] = [[] for _ in range(folds)]
     for label in (0, 1):
