@@ -40,8 +40,8 @@ struct LiveGrant {
   bool holds(rules::Compartment, std::uint32_t epoch) const;
 };
 
-// Whether the one grant leaves nothing for the other to give: asked by who admits it and by who makes
-// it. Somebody whose keys are new since may be given again what only the ones before opened.
+// Whether the one grant leaves nothing for the other to give: asked by who admits it and by who
+// makes it. Somebody whose keys are new since may be given again what only the ones before opened.
 bool covers(const LiveGrant& stands, const Grant&, const GrantMember& asked);
 
 enum class GrantEnd {
