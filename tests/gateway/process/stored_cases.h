@@ -51,6 +51,33 @@ class StoredCases : public testing::Test {
     }
   }
 
+  rules::Status open_one(kit::Asking& client, const std::string& name) {
+    kit::CaseBuilder made(organisation_, name);
+    made.on(today());
+    return client.open(made.opening({"mieke"}), made.owner()).status;
+  }
+  // Opens cases until that was refused three times for want of room; those that were accepted.
+  std::vector<kit::CaseBuilder> opened_until_refused(kit::Asking& client, const std::string& name) {
+    std::vector<kit::CaseBuilder> accepted;
+    int refused = 0;
+    for (int i = 0; i < 200 && refused < 3; ++i) {
+      kit::CaseBuilder made(organisation_, name + std::to_string(i));
+      made.on(today());
+      const auto status = client.open(made.opening({"mieke"}), made.owner()).status;
+      EXPECT_TRUE(status == rules::Status::kDone || status == rules::Status::kStorage);
+      if (status == rules::Status::kDone)
+        accepted.push_back(std::move(made));
+      else
+        ++refused;
+    }
+    EXPECT_EQ(refused, 3);
+    return accepted;
+  }
+  static void expect_there(kit::Asking& client, const std::vector<kit::CaseBuilder>& accepted) {
+    for (const auto& made : accepted)
+      EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
+  }
+
   protocol::Log log_of(const Program& gateway, const kit::CaseBuilder& made) {
     Wire wire(gateway.reporter());
     kit::Asking client(wire, organisation_.service());

@@ -1,5 +1,5 @@
-// A disk that is full, a store that is broken or somebody else's, seen from outside: a clear word,
-// the right exit code, nothing changed, and reading goes on where it can.
+// A file that may not grow, a store that is broken or somebody else's, seen from outside: a clear
+// word, the right exit code, nothing changed, and reading goes on where it can.
 #include <fstream>
 #include <unistd.h>
 
@@ -34,37 +34,22 @@ class Trouble : public StoredCases {
   }
 };
 
-TEST_F(Trouble, AFullDiskIsSaidAndReadingGoesOnAndNothingAcknowledgedIsLost) {
+TEST_F(Trouble, AFileThatMayNotGrowIsSaidAndReadingGoesOnAndNothingAcknowledgedIsLost) {
   fill(0, 1);
   std::vector<kit::CaseBuilder> accepted;
-  int refused = 0;
   {
     Program gateway(config(), 600'000);
     Wire wire(gateway.reporter());
     kit::Asking client(wire, organisation_.service());
-    for (int i = 0; i < 200 && refused < 3; ++i) {
-      kit::CaseBuilder made(organisation_, "filling " + std::to_string(i));
-      made.on(today());
-      const auto status = client.open(made.opening({"mieke"}), made.owner()).status;
-      ASSERT_TRUE(status == rules::Status::kDone || status == rules::Status::kStorage);
-      if (status == rules::Status::kDone)
-        accepted.push_back(made);
-      else
-        ++refused;
-    }
-    EXPECT_EQ(refused, 3);
+    accepted = opened_until_refused(client, "filling");
     EXPECT_GT(accepted.size(), 5U);
-    for (const auto& made : accepted)
-      EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
+    expect_there(client, accepted);
   }
   Program gateway(config());
   Wire wire(gateway.reporter());
   kit::Asking client(wire, organisation_.service());
-  for (const auto& made : accepted)
-    EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
-  kit::CaseBuilder made(organisation_, "room again");
-  made.on(today());
-  EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kDone);
+  expect_there(client, accepted);
+  EXPECT_EQ(open_one(client, "room again"), rules::Status::kDone);
 }
 
 TEST_F(Trouble, ATruncatedDatabaseIsDamaged) {
@@ -131,58 +116,6 @@ TEST_F(Trouble, AStoreThatIsLostWholeIsNotBegunAnew) {
   ASSERT_TRUE(std::filesystem::exists(at("store.db.lock")));
   expect_refused(kUnreachable, "There was a store here");
   EXPECT_FALSE(std::filesystem::exists(at("store.db")));
-}
-
-// A disk that is an image in this folder.
-class Disk {
- public:
-  explicit Disk(const std::string& folder) : at(folder + "/disk") {
-    const auto image = folder + "/image";
-    std::filesystem::create_directory(at);
-    mounted = done("truncate -s 64M " + image) && done("mkfs.ext4 -q -F " + image) &&
-              done("mount -o loop " + image + " " + at);
-  }
-  ~Disk() {
-    if (mounted) done("umount -l " + at);
-  }
-  Disk(const Disk&) = delete;
-  Disk& operator=(const Disk&) = delete;
-
-  // As after an error of the disk. A plain remount is kept away by files that are open.
-  bool turn_read_only() const { return done("mount -o remount,abort " + at); }
-
-  const std::string at;
-  bool mounted = false;
-
- private:
-  static bool done(const std::string& command) {
-    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
-  }
-};
-
-// Needs to be root, in a machine that lets it mount.
-TEST_F(Trouble, AReadOnlyRemountIsSaidAndReadingGoesOn) {
-  const auto folder = std::filesystem::path(config()).parent_path();
-  const Disk disk(folder.string());
-  if (!disk.mounted) GTEST_SKIP() << "nothing may be mounted here";
-  fill(0, 1);
-  for (const auto& file : std::filesystem::directory_iterator(folder))
-    if (file.is_regular_file() && file.path().filename() != "image")
-      std::filesystem::copy(file.path(), disk.at);
-  {
-    Program gateway(disk.at + "/gateway.toml");
-    Wire wire(gateway.reporter());
-    kit::Asking client(wire, organisation_.service());
-    ASSERT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
-    ASSERT_TRUE(disk.turn_read_only());
-    kit::CaseBuilder made(organisation_, "later");
-    made.on(today());
-    EXPECT_EQ(client.open(made.opening({"mieke"}), made.owner()).status, rules::Status::kStorage);
-    EXPECT_EQ(client.read_all(cases_[0].handle(), cases_[0].owner()).entries.size(), 4U);
-  }
-  const auto ran = run({"serve", "--config", disk.at + "/gateway.toml"});
-  EXPECT_EQ(ran.code, kUnreachable) << ran.output;
-  EXPECT_THAT(ran.output, HasSubstr("read-only"));
 }
 
 }  // namespace
