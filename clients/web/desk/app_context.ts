@@ -1,8 +1,8 @@
 // How a screen reaches the controller.
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import type { CaseWork, OpenCase } from './case_work.ts';
 import type { Controller } from './controller.ts';
+import type { OpenCase } from './open_case.ts';
 import type { State } from './state.ts';
 
 export const AppContext = createContext<Controller | null>(null);
@@ -23,7 +23,8 @@ export function use_app(): Given {
 }
 
 // The same with the open case; for parts of its page.
-export function use_case(): Given & { readonly cases: CaseWork; readonly open: OpenCase } {
+export function use_case(): Given & Pick<Controller, 'cases' | 'rights' | 'view'> & { readonly open: OpenCase } {
   const given = use_app();
-  return { ...given, cases: given.app.cases, open: given.app.cases.now };
+  const { cases, rights, view } = given.app;
+  return { ...given, cases, rights, view, open: view.now };
 }

@@ -5,13 +5,16 @@ import type { InboxItem } from '../core/protocol/operations.ts';
 import { heard_after } from '../page/announcement.ts';
 import { kind_of } from '../page/session_error.ts';
 import { kIdle, Work, type WorkState } from '../page/work.ts';
-import { CaseWork, type OpenCase } from './case_work.ts';
+import { CaseRights } from './case_rights.ts';
+import { CaseWork } from './case_work.ts';
 import { Door } from './door.ts';
+import { accepted, is_typing, typed } from './drafts.ts';
 import type { Row, Wish } from './inbox.ts';
 import { InboxLoader } from './inbox_loader.ts';
+import { CaseView, type OpenCase } from './open_case.ts';
 import { PapersKeeper } from './papers_keeper.ts';
 import type { DeskSession } from './session.ts';
-import { is_typing, kChoice, kLocked, kNotJoining, kRowsAtOnce, type Kept, type State } from './state.ts';
+import { kLocked, kNotJoining, kRowsAtOnce, type Kept, type State } from './state.ts';
 import { kLanguages } from './words/languages.ts';
 import type { Words } from './words/shape.ts';
 
@@ -23,6 +26,8 @@ const length_of = ({ fetched }: OpenCase): number => fetched.opened.entries.leng
 
 export class Controller {
   state: State;
+  readonly view: CaseView;
+  readonly rights: CaseRights;
   readonly cases: CaseWork;
   readonly door: Door;
   private readonly loader_: InboxLoader;
@@ -46,7 +51,9 @@ export class Controller {
       set_papers: (papers) => this.set({ papers }),
       run: (name, doing) => this.run(name, doing),
     });
-    this.cases = new CaseWork(session, this);
+    this.view = new CaseView(session, this);
+    this.rights = new CaseRights(session, this);
+    this.cases = new CaseWork(session, this, this.view, this.rights);
     this.door = new Door(session, this);
     const start = { organisation: null, greeting_error: null, lost: false, key_file: null, kept: false };
     const nobody = { invitation: null, joining: kNotJoining, idle: false, waits: false };
@@ -107,7 +114,7 @@ export class Controller {
     const kept = { drafts, papers: [...papers], base: base && [...base], at, unanswered: this.session.unanswered.put_away() };
     clearInterval(this.look_timer_);
     this.loader_.stop();
-    this.cases.close();
+    this.view.close();
     this.set(kLocked);
     return kept;
   }
@@ -126,7 +133,7 @@ export class Controller {
     const { open_case, rows } = this.state;
     const row = rows.find(({ key }) => key === open_case?.row.key);
     if (open_case && row && row.item.headSeq !== length_of(open_case) - 1) {
-      await this.cases.refresh();
+      await this.view.refresh();
       const { open_case: now } = this.state;
       const more = now?.row.key === row.key ? length_of(now) - length_of(open_case) : 0;
       if (more > 0) this.announce(this.state.words.inbox.unread(more)); // it appears below, without a word
@@ -161,7 +168,7 @@ export class Controller {
   }
   go(key: string): void {
     const row = this.state.rows.find((one) => one.key === key);
-    if (row) void this.cases.open(row);
+    if (row) void this.view.open(row);
   }
   // From a colleague who let a term pass; from then on it is read here, so it is opened at once.
   async take_over({ handle }: InboxItem): Promise<void> {
@@ -179,7 +186,7 @@ export class Controller {
     return this.state.screen === 'inbox' && this.working('case').status !== 'going';
   }
   to_inbox(): void {
-    this.cases.close();
+    this.view.close();
     this.set({ screen: 'inbox', open_case: null, announcement: '' });
     void this.look();
   }
@@ -190,17 +197,10 @@ export class Controller {
     return this.state.drafts[field] ?? '';
   }
   type(field: string, text: string): void {
-    const { [field]: _, ...others } = this.state.drafts;
-    this.set({ drafts: text === '' ? others : { ...others, [field]: text } });
+    this.set({ drafts: typed(this.state.drafts, field, text) });
   }
-  // These texts were accepted, from the fields of this name: they are no drafts any more. What was typed since stays.
-  sent(name: string, texts: readonly string[]): void {
-    const choice = `${name}-${kChoice}`;
-    const is_its = ([field]: readonly [string, string]): boolean => field === name || field.startsWith(`${name}-`);
-    const left = Object.entries(this.state.drafts).filter((draft) => !is_its(draft) || !texts.includes(draft[1]));
-    // What was chosen beside them goes with the last of them.
-    const goes_on = left.some((draft) => is_its(draft) && draft[0] !== choice);
-    this.set({ drafts: Object.fromEntries(left.filter(([field]) => goes_on || field !== choice)) });
+  sent(form: string, texts: readonly string[]): void {
+    this.set({ drafts: accepted(this.state.drafts, form, texts) });
   }
   would_lose(): boolean {
     const { drafts, joining, waits } = this.state;

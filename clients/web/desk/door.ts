@@ -5,10 +5,11 @@ import { systemRandom } from '../core/crypto/random.ts';
 import { parseInvitation } from '../core/protocol/enrolment.ts';
 import { kind_of } from '../page/session_error.ts';
 import type { Controller } from './controller.ts';
+import { is_typing } from './drafts.ts';
 import { enrolled, type Enrolled } from './enrolment.ts';
 import { forget_copy, keep_copy, read_copy } from './key_copy.ts';
 import { OpenRefused, type DeskSession } from './session.ts';
-import { is_typing, kNotJoining, kNotOpening, type Kept } from './state.ts';
+import { kNotJoining, kNotOpening, type Kept } from './state.ts';
 
 const kFileBytesMax = 65_536; // no key file comes near
 const kPurpose = 'desk'; // of what is sealed while the desk is locked

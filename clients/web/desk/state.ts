@@ -8,10 +8,11 @@ import type { Handbook } from '../core/protocol/handbook.ts';
 import type { InboxItem } from '../core/protocol/operations.ts';
 import type { ErrorKind } from '../page/session_error.ts';
 import type { WorkState } from '../page/work.ts';
-import type { OpenCase } from './case_work.ts';
+import type { Drafts } from './drafts.ts';
 import type { Enrolled } from './enrolment.ts';
 import type { Row, Wish } from './inbox.ts';
 import type { KeyCopy } from './key_copy.ts';
+import type { OpenCase } from './open_case.ts';
 import type { OpenTrouble } from './session.ts';
 import type { Sealed } from './unanswered.ts';
 import type { Words } from './words/shape.ts';
@@ -55,15 +56,10 @@ export interface State {
   readonly shown: number; // rows of the inbox
   readonly open_case: OpenCase | null;
   readonly offered: File | null; // chosen for the open case, and not sent before somebody says so
-  readonly drafts: Readonly<Record<string, string>>; // what is being typed, by field
+  readonly drafts: Drafts; // what is being typed
   readonly work: Readonly<Record<string, WorkState>>; // by name
   readonly announcement: string;
 }
-
-// A field that holds no text, but what was chosen beside the texts of its form: `${form}-choice`.
-export const kChoice = 'choice';
-const is_text = ([field, text]: readonly [string, string]): boolean => text.trim() !== '' && !field.endsWith(`-${kChoice}`);
-export const is_typing = (drafts: State['drafts']): boolean => Object.entries(drafts).some(is_text);
 
 export const kRowsAtOnce = 60;
 const kWish: Wish = { filter: 'open', query: '', label: '' };
@@ -77,7 +73,7 @@ export const kLocked = {
 
 // What an unlocked desk finds again.
 export interface Kept {
-  readonly drafts: Readonly<Record<string, string>>;
+  readonly drafts: Drafts;
   readonly papers: readonly (readonly [string, CasePapers])[];
   readonly at: string | null; // the case that was open
   readonly base: readonly (readonly [string, CasePapers])[] | null; // papers before what is not at the gateway yet

@@ -13,7 +13,7 @@ interface Made {
 }
 
 export function CaseExport() {
-  const { app, cases, open, t } = use_case();
+  const { app, view, open, t } = use_case();
   const [made, set_made] = useState<Made | null>(null);
   const [less, set_less] = useState(false);
   const asked = useRef(0); // one more with every change of mind, and when the case is left
@@ -62,7 +62,7 @@ export function CaseExport() {
       </label>
       <WorkLine name="export" />
       <div class="actions">
-        <button type="button" class="button button-quiet" id="zip" onClick={() => void cases.hold(() => app.run('export', make))}>
+        <button type="button" class="button button-quiet" id="zip" onClick={() => void view.hold(() => app.run('export', make))}>
           {t.export.zip}
         </button>
         <button type="button" class="button button-quiet" id="print" onClick={() => window.print()}>

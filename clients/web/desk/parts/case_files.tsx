@@ -28,8 +28,8 @@ function OnTheShelf({ here }: { here: Fetched }) {
 }
 
 function OneFile({ found }: { found: FoundFile }) {
-  const { app, cases, t } = use_case();
-  const here = cases.shelf.get(found.number);
+  const { app, view, t } = use_case();
+  const here = view.shelf.get(found.number);
   const work = app.working(`file ${found.number}`);
   const name = shownName(found.file);
   const { progress } = work;
@@ -44,7 +44,7 @@ function OneFile({ found }: { found: FoundFile }) {
           class="link"
           data-fetch={found.number}
           aria-disabled={work.status === 'going'}
-          onClick={() => void cases.fetch_file(found)}
+          onClick={() => void view.fetch_file(found)}
         >
           {t.files.fetch}
           <span class="unseen">: {name}</span>

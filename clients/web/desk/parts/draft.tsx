@@ -1,7 +1,7 @@
 // Where an adviser writes. What is typed lives in the controller, so it outlasts the screen, a failure and the lock.
 import { Writing } from '../../page/parts/writing.tsx';
 import { use_case } from '../app_context.ts';
-import { kChoice } from '../state.ts';
+import { field_at, kChoice } from '../drafts.ts';
 
 interface DraftProps {
   readonly name: string; // of the field, within the case
@@ -14,7 +14,7 @@ interface DraftProps {
 // What stands in a field of the open case, and a way to change it.
 export function use_draft(name: string): readonly [string, (text: string) => void] {
   const { app, open } = use_case();
-  const field = `${open.row.key}/${name}`;
+  const field = field_at(open.row.key, name);
   return [app.draft(field), (text) => app.type(field, text)];
 }
 

@@ -5,6 +5,7 @@ import { kTextBytesMax } from '../../generated/rules.ts';
 import { Errors, type FieldError } from '../../page/parts/errors.tsx';
 import { rounded } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
+import { too_long } from '../drafts.ts';
 import { WorkLine } from './work_line.tsx';
 
 interface FormProps {
@@ -24,7 +25,7 @@ export function Form({ name, submit, check, send, done, quiet, children }: FormP
   const go = (event: Event): void => {
     event.preventDefault();
     if (going) return;
-    const long = state.open_case ? app.cases.too_long(name) : undefined;
+    const long = state.open_case ? too_long(state.drafts, state.open_case.row.key, name) : undefined;
     const found = long ? [{ field: long, text: t.say.too_long(rounded(kTextBytesMax, t)) }] : check();
     set_errors(found);
     if (found.length === 0) send();

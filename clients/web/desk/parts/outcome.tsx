@@ -6,7 +6,7 @@ import { Draft, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 
 export function Outcome() {
-  const { app, cases, open, t } = use_case();
+  const { app, cases, rights, open, t } = use_case();
   const [text] = use_draft('outcome-text');
   const [reason] = use_draft('outcome-reason');
   const [news, set_news] = useState(false);
@@ -22,7 +22,7 @@ export function Outcome() {
   return (
     <details class="fold" id="fold-outcome">
       <summary>{t.outcome.title}</summary>
-      {cases.may_close() ? (
+      {rights.may_close() ? (
         <Form name="outcome" submit={t.outcome.save} check={check} send={() => void send()} {...(!news && { done: t.done.outcome })}>
           <p class="hint">{t.outcome.hint}</p>
           <Draft name="outcome-text" label={t.outcome.text} />
@@ -36,7 +36,7 @@ export function Outcome() {
       ) : (
         <p class="hint">
           {t.outcome.not_now}{' '}
-          {!cases.follows() ? t.status.unread : missingToClose(open.state, app.session.today).length > 0 && t.outcome.lacks}
+          {!rights.follows() ? t.status.unread : missingToClose(open.state, app.session.today).length > 0 && t.outcome.lacks}
         </p>
       )}
     </details>

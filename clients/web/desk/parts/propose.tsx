@@ -146,14 +146,14 @@ const kField: Readonly<Record<DraftProblem, string>> = {
 };
 
 export function Propose() {
-  const { app, cases, t } = use_case();
+  const { app, cases, rights, t } = use_case();
   const { directory, today } = app.session;
   const [chosen, choose] = use_choice('propose');
   const draft = draft_of(chosen);
   const [text] = use_draft('propose-text');
   const [summary] = use_draft('propose-summary');
   const change = (changed: Partial<ProposalDraft>): void => choose(text_of({ ...draft, ...changed }));
-  if (!cases.may(EventKind.proposal)) return null;
+  if (!rights.may(EventKind.proposal)) return null;
   const gone = gone_of(draft, directory, today);
   const words: Readonly<Record<DraftProblem, string>> = {
     step: t.regie.step_gone,

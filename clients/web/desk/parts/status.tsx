@@ -6,8 +6,8 @@ import { Form } from './form.tsx';
 import { state_word } from './names.ts';
 
 export function Status() {
-  const { app, cases, open, t } = use_case();
-  const states = cases.states();
+  const { app, cases, rights, open, t } = use_case();
+  const states = rights.states();
   const [wanted, choose] = use_choice('status');
   const [text] = use_draft('status');
   const state = states.find((one) => String(one) === wanted); // what can't be set any more is not another one
@@ -16,7 +16,7 @@ export function Status() {
     <details class="fold" id="fold-status">
       <summary>{t.status.title}</summary>
       {states.length === 0 ? (
-        <p class="hint">{cases.follows() ? t.status.none : t.status.unread}</p>
+        <p class="hint">{rights.follows() ? t.status.none : t.status.unread}</p>
       ) : (
         <Form
           name="status"

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import { EventKind, kFileBytesMax } from '../../generated/rules.ts';
 import { format_list, size_text } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
-import { kUnfinished } from '../case_work.ts';
+import { kUnfinished } from '../drafts.ts';
 import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 import { person_word } from './names.ts';
@@ -42,12 +42,12 @@ function Snippets() {
 
 // Before it goes: what, to whom, and that nobody brings it back.
 function MaySend({ file, field }: { file: File; field: RefObject<HTMLInputElement | null> }) {
-  const { app, cases, t } = use_case();
+  const { app, cases, rights, t } = use_case();
   // In any case: a browser does not say that the same file was chosen again.
   const empty = (): void => {
     if (field.current) field.current.value = '';
   };
-  const listeners = cases.listeners().map((id) => person_word(id, app.session.directory, t));
+  const listeners = rights.listeners().map((id) => person_word(id, app.session.directory, t));
   return (
     <Question
       id="attach-sure"
@@ -128,7 +128,7 @@ function CheckIn() {
 }
 
 export function Talk() {
-  const { cases, open, t } = use_case();
+  const { cases, rights, open, t } = use_case();
   const [text] = use_draft('say');
   const [chosen, choose] = use_choice('say');
   const { clocked, clocks } = open.state;
@@ -159,7 +159,7 @@ export function Talk() {
         )}
       </Form>
       <SendFile />
-      {cases.may(EventKind.check_in) && <CheckIn />}
+      {rights.may(EventKind.check_in) && <CheckIn />}
     </div>
   );
 }

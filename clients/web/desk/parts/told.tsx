@@ -84,14 +84,14 @@ function Identity() {
 
 // The summary first for whom it was written.
 export function Told() {
-  const { cases, t } = use_case();
+  const { rights, t } = use_case();
   const summary = <Part title={t.case.summary} id="summary-told" compartment={Compartment.summary} nothing={t.case.no_summary} />;
   return (
     <>
-      {!cases.talks() && summary}
+      {!rights.talks() && summary}
       <Part title={t.case.story} id="story" compartment={Compartment.story} nothing={t.case.not_shared} />
       <Part title={t.case.people} id="people" compartment={Compartment.people} nothing={t.case.not_shared} />
-      {cases.talks() && summary}
+      {rights.talks() && summary}
       <Identity />
     </>
   );

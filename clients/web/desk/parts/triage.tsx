@@ -55,9 +55,9 @@ function Decided() {
 
 // One text that an office lets somebody write.
 function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensitive'; kind: EventKind }) {
-  const { cases, t } = use_case();
+  const { cases, rights, t } = use_case();
   const [text] = use_draft(name);
-  if (!cases.may_judge(kind)) return null;
+  if (!rights.may_judge(kind)) return null;
   const words = t.triage.write[name];
   return (
     <details class="fold" id={`fold-${name}`}>
@@ -78,13 +78,13 @@ function OneText({ name, kind }: { name: 'assessment' | 'consultation' | 'sensit
 
 // Nothing is decided that was not chosen, nor over what was not read.
 function Rule() {
-  const { cases, t } = use_case();
+  const { cases, rights, t } = use_case();
   const [chosen, choose] = use_choice('ruling');
   const ruling = kRulings.find((one) => String(one) === chosen) ;
   const [text] = use_draft('ruling-text');
   const [reason] = use_draft('ruling-reason');
   const [news, set_news] = useState(false);
-  if (!cases.may_judge(EventKind.triage)) return null;
+  if (!rights.may_judge(EventKind.triage)) return null;
   const check = () => {
     if (ruling === undefined) return [{ field: 'ruling', text: t.triage.rule_choose }];
     return text.trim() === '' || reason.trim() === ''

@@ -5,10 +5,10 @@ import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
 
 export function Unconsented() {
-  const { cases, t } = use_case();
+  const { cases, rights, t } = use_case();
   const [cause, choose] = use_choice('unconsented');
   const [text] = use_draft('unconsented');
-  if (!cases.may(EventKind.unconsented)) return null;
+  if (!rights.may(EventKind.unconsented)) return null;
   const check = () => {
     if (cause === '') return [{ field: 'cause-danger', text: t.unconsented.empty }];
     return text.trim() === '' ? [{ field: 'unconsented', text: t.unconsented.empty }] : [];

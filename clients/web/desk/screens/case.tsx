@@ -63,7 +63,7 @@ function WithoutConsent() {
 }
 
 function Standing() {
-  const { cases, open, t } = use_case();
+  const { rights, open, t } = use_case();
   const { state } = open;
   const { opened } = open.fetched;
   const urgent = urgentWaits(opened) && state.waitingFor !== 'nobody';
@@ -75,7 +75,7 @@ function Standing() {
       <span class="tag tag-kind">{kind_word(state.kind, t)}</span>
       {state.state !== undefined && <span class="tag tag-state">{state_word(state.state, t)}</span>}
       {urgent && <strong class="tag tag-urgent">{t.inbox.urgent}</strong>}
-      {cases.talks() && <span>{t.inbox.waits[state.waitingFor]}</span>}
+      {rights.talks() && <span>{t.inbox.waits[state.waitingFor]}</span>}
       {wants.length > 0 && (
         <span class="hint">
           {t.case.wants}: {format_list(wants.map((want) => t.want[names[want]]), t)}
@@ -90,13 +90,13 @@ function Standing() {
 
 // Who is not in the conversation came to judge: what they write stands where others talk.
 export function Case() {
-  const { cases, open, t } = use_case();
-  const talks = cases.talks();
+  const { rights, open, t } = use_case();
+  const talks = rights.talks();
   const talk = (
     <section class="case-talk" aria-labelledby="talk" key="talk">
       <h2 id="talk">{talks ? t.case.talk : t.case.history}</h2>
       <Timeline />
-      {cases.may(EventKind.message) && <Talk />}
+      {rights.may(EventKind.message) && <Talk />}
     </section>
   );
   const work = (

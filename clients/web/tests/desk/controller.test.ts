@@ -5,7 +5,7 @@ import { LocalKey } from '../../core/crypto/local_seal.ts';
 import type { Person } from '../../core/protocol/directory.ts';
 import { Handle } from '../../core/protocol/ids.ts';
 import type { InboxItem } from '../../core/protocol/operations.ts';
-import type { OpenCase } from '../../desk/case_work.ts';
+import type { OpenCase } from '../../desk/open_case.ts';
 import { Controller } from '../../desk/controller.ts';
 import { OpenRefused, type DeskSession } from '../../desk/session.ts';
 import { words } from '../../desk/words/nl.ts';
@@ -32,7 +32,7 @@ async function unlocks() {
   } as unknown as DeskSession;
   const app = new Controller(session, words);
   const opened: string[] = [];
-  vi.spyOn(app.cases, 'open').mockImplementation(async ({ key }) => {
+  vi.spyOn(app.view, 'open').mockImplementation(async ({ key }) => {
     opened.push(key);
     void app.run('case', () => new Promise(() => {}));
   });
@@ -86,7 +86,7 @@ test('what came to the open case is said aloud', async () => {
   const open_case = (entries: number) =>
     ({ row: { key: one }, fetched: { opened: { entries: Array(entries) } } }) as unknown as OpenCase;
   app.set({ screen: 'case', open_case: open_case(3) });
-  vi.spyOn(app.cases, 'refresh').mockImplementation(async () => app.set({ open_case: open_case(5) }));
+  vi.spyOn(app.view, 'refresh').mockImplementation(async () => app.set({ open_case: open_case(5) }));
   const looked = app.look();
   await settle();
   await comes();
@@ -98,29 +98,11 @@ test('what came to the open case is said aloud', async () => {
 
 test('from one case to another: until it is open, the desk shows the inbox and no case that is closed', async () => {
   const { app } = await unlocks();
-  vi.mocked(app.cases.open).mockRestore();
+  vi.mocked(app.view.open).mockRestore();
   app.set({ screen: 'case', open_case: null });
   app.go(two);
   expect(app.state.screen).toBe('inbox');
   app.put_away();
-});
-
-test('what was chosen beside a text goes with the last of its texts, and not before', () => {
-  const app = new Controller({} as DeskSession, words);
-  const all = { 'x/ruling-text': 'Een gesprek.', 'x/ruling-reason': 'Het moet stoppen.', 'x/ruling-choice': '2', 'x/say': 'Nog niet.', 'y/ruling-choice': '3' };
-  app.set({ drafts: all });
-  app.sent('x/ruling', ['Een gesprek.', 'Iets anders.']);
-  expect(app.state.drafts).toEqual({ 'x/ruling-reason': 'Het moet stoppen.', 'x/ruling-choice': '2', 'x/say': 'Nog niet.', 'y/ruling-choice': '3' });
-  app.sent('x/ruling', ['Het moet stoppen.']);
-  expect(app.state.drafts).toEqual({ 'x/say': 'Nog niet.', 'y/ruling-choice': '3' });
-});
-
-test('a choice alone is nothing that was typed', () => {
-  const app = new Controller({} as DeskSession, words);
-  app.set({ drafts: { 'x/status-choice': '3' } });
-  expect(app.would_lose()).toBe(false);
-  app.set({ drafts: { 'x/status-choice': '3', 'x/status': 'Wacht even.' } });
-  expect(app.would_lose()).toBe(true);
 });
 
 // A desk whose inbox is being looked at as somebody takes over case `two`; `come()` lets every answer come.
@@ -141,7 +123,7 @@ async function takes_over() {
   } as unknown as DeskSession;
   const app = new Controller(session, words);
   const opened: string[] = [];
-  vi.spyOn(app.cases, 'open').mockImplementation(async ({ key }) => void opened.push(key));
+  vi.spyOn(app.view, 'open').mockImplementation(async ({ key }) => void opened.push(key));
   app.set({ me: { role: 0 } as unknown as Person, screen: 'inbox' });
   void app.look();
   const taken = app.take_over(kItems[1]!);
