@@ -3,21 +3,23 @@
 //
 //   {id, url, does: "read" | "report" | "check", stay_ms, haste, phrase?, extra?}   →   {id, opened_ms, error?}
 //
-// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it; `extra` sends one request that the
-// rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another visit serves it.
+// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it. Whoever is done reads on, so that
+// what a page costs this machine is no more in one visit than in another: here the machine is the line, too. `extra` sends
+// one request that the rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another
+// visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasten, kPhone, launch } from '../kit/browser.js';
 import { come_back, send, to_review } from '../kit/walk.js';
 
-const kReadPauseMs = 150; // between two screens
+const kReadPauseMs = 1500; // of the page's time, between two screens
 const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
 
-// The norm, help, what this app can and cannot do; and back, and again.
-async function read(page) {
+// Help, what this app can and cannot do; and back, and again.
+async function read(page, { haste }) {
   for (let screen = 0; ; screen += 1) {
     await page.locator('footer .link').nth(screen % 2).click();
-    await sleep(kReadPauseMs);
+    await sleep(kReadPauseMs / haste);
   }
 }
 
@@ -33,7 +35,7 @@ async function check(page, { phrase, stay_ms }) {
   await page.waitForSelector('.said-mine', { timeout: stay_ms });
 }
 
-const kDoes = { read, report, check };
+const kDoes = { read: async () => {}, report, check }; // before they read
 
 // Behind the rhythm's back, and like one of the app's own: it is found by being one too many, not by its size.
 async function one_more(page) {
@@ -68,10 +70,13 @@ async function visit(asked) {
     await page.waitForSelector('h1');
     const until = opened + asked.stay_ms;
     if (asked.extra) setTimeout(() => one_more(page).catch(() => {}), asked.stay_ms / 2);
-    let done = asked.does === 'read'; // nobody is ever done with it
-    const doing = kDoes[asked.does](page, asked).then(() => (done = true));
+    let done = false;
+    const doing = kDoes[asked.does](page, asked).then(() => {
+      done = true;
+      return read(page, asked);
+    });
     doing.catch(() => {}); // what fails when the page goes is not waited for
-    await Promise.race([sleep(until - performance.now()), doing.then(() => new Promise(() => {}))]);
+    await Promise.race([sleep(until - performance.now()), doing]);
     if (!done) throw new Error('was not done by the end of the stay');
     return { id: asked.id, opened_ms };
   } finally {
