@@ -51,30 +51,26 @@ class StoredCases : public testing::Test {
     }
   }
 
+  // Opens a case today; one that is acknowledged joins `acknowledged_`.
   rules::Status open_one(kit::Asking& client, const std::string& name) {
     kit::CaseBuilder made(organisation_, name);
     made.on(today());
-    return client.open(made.opening({"mieke"}), made.owner()).status;
+    const auto status = client.open(made.opening({"mieke"}), made.owner()).status;
+    if (status == rules::Status::kDone) acknowledged_.push_back(std::move(made));
+    return status;
   }
-  // Opens cases until that was refused three times for want of room; those that were accepted.
-  std::vector<kit::CaseBuilder> opened_until_refused(kit::Asking& client, const std::string& name) {
-    std::vector<kit::CaseBuilder> accepted;
+  // Until that was refused three times for want of room.
+  void open_until_refused(kit::Asking& client, const std::string& name) {
     int refused = 0;
     for (int i = 0; i < 200 && refused < 3; ++i) {
-      kit::CaseBuilder made(organisation_, name + std::to_string(i));
-      made.on(today());
-      const auto status = client.open(made.opening({"mieke"}), made.owner()).status;
-      EXPECT_TRUE(status == rules::Status::kDone || status == rules::Status::kStorage);
-      if (status == rules::Status::kDone)
-        accepted.push_back(std::move(made));
-      else
-        ++refused;
+      const auto status = open_one(client, name + std::to_string(i));
+      ASSERT_TRUE(status == rules::Status::kDone || status == rules::Status::kStorage);
+      if (status == rules::Status::kStorage) ++refused;
     }
     EXPECT_EQ(refused, 3);
-    return accepted;
   }
-  static void expect_there(kit::Asking& client, const std::vector<kit::CaseBuilder>& accepted) {
-    for (const auto& made : accepted)
+  void expect_acknowledged(kit::Asking& client) const {
+    for (const auto& made : acknowledged_)
       EXPECT_EQ(client.read_all(made.handle(), made.owner()).entries.size(), 3U);
   }
 
@@ -91,7 +87,8 @@ class StoredCases : public testing::Test {
 
   kit::Organisation organisation_{"stored", today() - kYearsAgo};
   ScratchFolder folder_;
-  std::vector<kit::CaseBuilder> cases_;
+  std::vector<kit::CaseBuilder> cases_;         // from `fill`
+  std::vector<kit::CaseBuilder> acknowledged_;  // from `open_one`
 };
 
 inline void expect_same(const std::vector<protocol::Log>& a, const std::vector<protocol::Log>& b) {
