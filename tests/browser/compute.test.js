@@ -1,6 +1,6 @@
-// How much a slow phone has to compute: no JIT, a processor slowed six times, from pressing "open" to the
-// timeline; and that cleaning a long document never holds its page for long. What is counted is the main thread's work;
-// waiting for slots and answers is not.
+// How much a slow phone has to compute: no JIT, a processor six times slower than the one that the bound was set on, from
+// pressing "open" to the timeline; and that cleaning a long document never holds its page for long. What is counted is the
+// main thread's work; waiting for slots and answers is not.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { send, to_review, to_story } from './kit/walk.js';
 const kSlow = 240_000;
 const kComputingMsMax = 1500;
 const kSlower = 6;
-const kTimes = 2;
+const kYardstickMs = 100; // what `yardstick` takes on the processor that the bound was set on
+const kTimes = 3;
 const kObjects = 4000;
 const kHeldMsMax = 400; // what core/turns.ts keeps free before a slot
 const kGreetedMs = 4000; // a person types for longer; the directory is there by then
@@ -53,19 +54,39 @@ function without_native_ed25519() {
   }
 }
 
-// What the main thread computes from pressing "open" to the timeline, in its own time: that others use the
-// processor does not count, and the slowing does.
+// In the page: what opening a case is made of, small and big numbers, always as much of it. A bound in milliseconds would
+// measure whose processor this is, and how busy.
+function yardstick() {
+  let small = 1;
+  for (let i = 0; i < 1_500_000; ++i) small = (Math.imul(small, 31) + i) | 0;
+  const prime = 2n ** 255n - 19n;
+  let big = 3n;
+  for (let i = 0; i < 60_000; ++i) big = (big * big) % prime;
+  return Number(big & 1n) + small;
+}
+
+// What the main thread computes from pressing "open" to the timeline, in its own time, on a phone `kSlower` times slower than
+// a processor that takes `kYardstickMs` for the yardstick.
 async function computing_ms(page, session) {
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await session.send('Emulation.setCPUThrottlingRate', { rate: kSlower });
-  const busy = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1000 * metrics.find((one) => one.name === 'TaskDuration').value;
+  const busy_ms = async (work) => {
+    const since_start_ms = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1000 * metrics.find((one) => one.name === 'TaskDuration').value;
+    };
+    const before_ms = await since_start_ms();
+    await work();
+    return (await since_start_ms()) - before_ms;
   };
-  const before_ms = await busy();
-  await page.click('#open');
-  await page.waitForSelector('.timeline', { timeout: kSlow });
-  return Math.round((await busy()) - before_ms);
+  const measure = () => busy_ms(() => page.evaluate(yardstick));
+  const before_ms = await measure();
+  const opening_ms = await busy_ms(async () => {
+    await page.click('#open');
+    await page.waitForSelector('.timeline', { timeout: kSlow });
+  });
+  const yardstick_ms = (before_ms + (await measure())) / 2;
+  console.log(`opening: ${Math.round(opening_ms)} ms here, the yardstick: ${Math.round(yardstick_ms)} ms`);
+  return Math.round((opening_ms / yardstick_ms) * kYardstickMs * kSlower);
 }
 
 // Once, in a fresh page: what is made ready at first use counts.
@@ -86,7 +107,7 @@ async function open_once(setup, has_ed25519) {
   return took_ms;
 }
 
-// The least of a few times: whatever else the machine does only ever adds to it.
+// The least of a few times: whatever else the machine does adds to it more often than to the yardstick beside it.
 async function opening({ setup = () => {}, has_ed25519 }) {
   const times = [];
   while (times.length < kTimes) times.push(await open_once(setup, has_ed25519));
@@ -120,10 +141,8 @@ function long_pdf(objects) {
   return Buffer.from(parts.join(''), 'latin1');
 }
 
-// What holds the page's one thread for long holds up the frame that should leave meanwhile.
-test('a long document is cleaned on a slow phone without holding the page', { timeout: kSlow }, async () => {
-  const folder = mkdtempSync(`${tmpdir()}/omzien-compute-`);
-  writeFileSync(`${folder}/dossier.pdf`, long_pdf(kObjects));
+// The longest that cleaning it held the page's one thread on a slow phone.
+async function held_ms(path) {
   const { context, page } = await visit(browser, server.url);
   await to_story(page);
   await page.waitForTimeout(kGreetedMs);
@@ -133,12 +152,21 @@ test('a long document is cleaned on a slow phone without holding the page', { ti
     new PerformanceObserver((list) => globalThis.held_ms.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
   });
   const began = performance.now();
-  await page.setInputFiles('#files', `${folder}/dossier.pdf`);
+  await page.setInputFiles('#files', path);
   await page.waitForSelector('.file-list > li:has-text("document-1.pdf")', { timeout: kSlow });
   const took_ms = Math.round(performance.now() - began);
-  const held_ms = Math.round(Math.max(...(await page.evaluate(() => globalThis.held_ms))));
-  console.log(`cleaning ${kObjects} objects: ${took_ms} ms, of which ${held_ms} ms at once`);
-  assert.ok(held_ms <= kHeldMsMax, `${held_ms} ms`);
+  const held = Math.round(Math.max(...(await page.evaluate(() => globalThis.held_ms))));
+  console.log(`cleaning ${kObjects} objects: ${took_ms} ms, of which ${held} ms at once`);
   await context.close();
+  return held;
+}
+
+// What holds it for long holds up the frame that should leave meanwhile. By the clock, so whatever else runs adds to it.
+test('a long document is cleaned on a slow phone without holding the page', { timeout: kSlow }, async () => {
+  const folder = mkdtempSync(`${tmpdir()}/omzien-compute-`);
+  writeFileSync(`${folder}/dossier.pdf`, long_pdf(kObjects));
+  let least = Infinity;
+  for (let times = 0; times < kTimes && least > kHeldMsMax; ++times) least = Math.min(least, await held_ms(`${folder}/dossier.pdf`));
+  assert.ok(least <= kHeldMsMax, `${least} ms`);
   rmSync(folder, { recursive: true });
 });
