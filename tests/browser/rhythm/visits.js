@@ -12,14 +12,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasten, kPhone, launch } from '../kit/browser.js';
 import { come_back, send, to_review } from '../kit/walk.js';
 
-const kReadPauseMs = 1500; // of the page's time, between two screens
+const kReadPauseMs = 1500; // of the page's time, between two screens,
+const kDrawnMs = 500; // and at least this in ours, or a page whose clock runs would do nothing but draw
 const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
 
 // Help, what this app can and cannot do; and back, and again.
 async function read(page, { haste }) {
   for (let screen = 0; ; screen += 1) {
     await page.locator('footer .link').nth(screen % 2).click();
-    await sleep(kReadPauseMs / haste);
+    await sleep(Math.max(kReadPauseMs / haste, kDrawnMs));
   }
 }
 
