@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/calendar.h"
 #include "protocol/certificate.h"
 #include "tests/kit/organisation.h"
 
@@ -80,6 +81,30 @@ TEST_F(DirectoryParse, RefusesOneKeyForTwoPeople) {
 TEST_F(DirectoryParse, RefusesAPersonOfNoUnit) {
   auto content = organisation_.content();
   content.people[0].unit_id = 99;
+  EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
+}
+
+TEST_F(DirectoryParse, AStandInIsAColleagueOrHasBeen) {
+  const auto with_stand_in = [&](const MemberId& id, Day left_day) {
+    auto content = organisation_.content();
+    content.people[0].stand_in = id;
+    content.people[1].left_day = left_day;
+    return parse(content);
+  };
+  const auto people = organisation_.content().people;
+  EXPECT_TRUE(with_stand_in(people[1].member_id, 0));
+  EXPECT_TRUE(with_stand_in(people[1].member_id, 20'001)) << "who has left stays in the directory";
+  EXPECT_EQ(with_stand_in(people[0].member_id, 0).error(), DirectoryError::kInvalid) << "oneself";
+  auto stranger = people[1].member_id;
+  stranger.data()[0] ^= 1;
+  EXPECT_EQ(with_stand_in(stranger, 0).error(), DirectoryError::kInvalid) << "nobody here";
+}
+
+TEST_F(DirectoryParse, AWeekHasSevenDays) {
+  auto content = organisation_.content();
+  content.people[0].working_days = kEveryDayOfAWeek;
+  EXPECT_TRUE(parse(content));
+  content.people[0].working_days = kEveryDayOfAWeek + 1;
   EXPECT_EQ(parse(content).error(), DirectoryError::kInvalid);
 }
 

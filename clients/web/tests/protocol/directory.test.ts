@@ -2,6 +2,7 @@
 // that C++ writes.
 import { expect, test } from 'vitest';
 
+import { kEveryDayOfAWeek } from '../../core/protocol/calendar.ts';
 import { Directory, isGone } from '../../core/protocol/directory.ts';
 import { kFeedbackMonthsMax, kRetentionDaysMax, kTermDaysMax, Position } from '../../generated/rules.ts';
 import { kWithCommittee, Organisation } from '../kit/organisation.ts';
@@ -60,6 +61,22 @@ test('a term of no length, or of a length that nobody means, is refused', async 
     expect(await lasting(max), term).toMatchObject({ ok: true });
     expect(await lasting(max + 1), term).toMatchObject({ ok: false, error: 'invalid' });
   }
+});
+
+test('a stand-in is a colleague or has been, and a week has seven days', async () => {
+  const content = kOrganisation.content();
+  const [first, second, ...others] = content.people;
+  const parsed = async (changed: Partial<typeof first>, leftDay = 0) => {
+    const people = [{ ...first!, ...changed }, { ...second!, leftDay }, ...others];
+    return Directory.parse(await kOrganisation.sign({ ...content, people }), kOrganisation.service);
+  };
+  expect(await parsed({ standIn: second!.memberId })).toMatchObject({ ok: true });
+  expect(await parsed({ standIn: second!.memberId }, 20_001), 'who has left stays in it').toMatchObject({ ok: true });
+  expect(await parsed({ standIn: first!.memberId }), 'oneself').toMatchObject({ ok: false, error: 'invalid' });
+  const stranger = second!.memberId.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) as NonNullable<typeof second>['memberId'];
+  expect(await parsed({ standIn: stranger }), 'nobody here').toMatchObject({ ok: false, error: 'invalid' });
+  expect(await parsed({ workingDays: kEveryDayOfAWeek })).toMatchObject({ ok: true });
+  expect(await parsed({ workingDays: kEveryDayOfAWeek + 1 })).toMatchObject({ ok: false, error: 'invalid' });
 });
 
 test('somebody is gone from the day they leave', async () => {
