@@ -196,10 +196,10 @@ const kCommittee: readonly AccessRow[] = [
   { ...kMieke, id: '07', name: 'tarik', compartments: ['summary'], last_day: kFakeDay + 90, holder: false },
 ];
 
-// Two people's, and more than are shown.
+// Two people's, and at last of another kind.
 const kAlarms: readonly Alarm[] = Array.from({ length: 12 }, (_, i) => ({
   seq: 20 - i,
-  kind: 'rule_broken',
+  kind: i === 11 ? 'altered' : 'rule_broken',
   mine: false,
   author: i === 0 ? 'mieke' : 'ilse',
   day: kFakeDay - i,

@@ -26,18 +26,20 @@ export function Unconsented({ view }: { view: CaseView }) {
   );
 }
 
-const kAlarmsShown = 10;
-
-// One by one, each with whose entry it is about; what is about no entry, alone.
-export function Alarms({ view }: { view: CaseView }) {
+// The newest of each kind and person, with whose entry it is about, so that nobody buries one under ten of another; what is
+// about no entry, alone.
+export function Alarms({ view: { alarms } }: { view: CaseView }) {
   const { t } = use_app();
-  const more = view.alarms.length - kAlarmsShown;
-  if (view.alarms.length === 0) return null;
+  const shown = alarms.filter(
+    (one, place) => alarms.findIndex(({ kind, author }) => kind === one.kind && author === one.author) === place,
+  );
+  const more = alarms.length - shown.length;
+  if (alarms.length === 0) return null;
   return (
     <section class="alarms" aria-labelledby="alarms">
       <h2 id="alarms">{t.alarm.title}</h2>
       <ul>
-        {view.alarms.slice(0, kAlarmsShown).map((one, place) => (
+        {shown.map((one, place) => (
           <li key={place}>
             {t.alarm[one.kind]}
             {one.kind !== 'other_day' && <span class="hint"> ({by_whom(one, t)})</span>}
