@@ -4,7 +4,7 @@ the real app, the real gateway over TLS, a recording proxy between them, and the
 
 scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (20); OMZIEN_RHYTHM_HASTE: how many times faster the
 page's clock goes (10, and less where the machine cannot keep up); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (70);
-OMZIEN_RHYTHM_LANES: visits at a time (3).
+OMZIEN_RHYTHM_LANES: visits at a time (2).
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from visits import HASTES, LANES, STAY_SECONDS, TooFast, Visits  # noqa: E402
 
 VISITS = int(os.environ.get("OMZIEN_RHYTHM_VISITS", "20"))
 # Visits of each plant: answers that come later show in every one, one request more does not.
-PLANTED = {"delay": min(VISITS, max(8, VISITS // 4)), "extra": min(VISITS, max(20, VISITS // 4))}
+PLANTED = {"delay": min(VISITS, max(6, VISITS // 4)), "extra": min(VISITS, max(20, VISITS // 4))}
 RESULTS = os.environ.get("OMZIEN_RHYTHM_RESULTS", "")
 TICK_MS = 100
 PLANTED_DELAY_SECONDS = 0.05

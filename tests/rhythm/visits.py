@@ -15,14 +15,14 @@ from recording import Packets, Proxy, Recording
 
 HASTE = float(os.environ.get("OMZIEN_RHYTHM_HASTE", "10"))
 STAY_SECONDS = float(os.environ.get("OMZIEN_RHYTHM_STAY_SECONDS", "70"))
-LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "3"))
+LANES = int(os.environ.get("OMZIEN_RHYTHM_LANES", "2"))
 # Where this machine does not keep up, the next haste is tried: visits that are not done in their stay are left out, and if
 # those were many, only quick ones would be left; and where slots are missed, one request more drowns.
 HASTES = [HASTE, HASTE / 2, HASTE / 4] if HASTE >= 4 else [HASTE]
 AGAIN_MAX, AGAIN_ONE_OF = 3, 12  # visits that may be made again, and one more of so many
 SLOT_SECONDS = 2  # of the page's time, from one request to the next; the demo's pace
-KEPT_UP = 0.8  # of the slots, in half of the visits; looked at after so many
-LOOKED_AT_AFTER = 9
+KEPT_UP = 0.75  # of the slots, in half of the visits; looked at after so many
+LOOKED_AT_AFTER = 12
 
 
 class TooFast(Exception):
