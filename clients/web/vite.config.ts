@@ -6,5 +6,5 @@ const reporters = ['default', ...('OMZIEN_BUILD' in process.env ? ['./tests/kit/
 
 export default defineConfig({
   plugins: [wordLists()],
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2, reporters },
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 180_000, maxWorkers: 2, reporters },
 });

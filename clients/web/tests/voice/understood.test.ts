@@ -37,7 +37,7 @@ function heard(samples: Float32Array): string {
   return execFileSync('pocketsphinx_continuous', given, { cwd: folder, encoding: 'utf8' }).trim().split(/\s+/)[0]!;
 }
 
-test.skipIf(!all_here)('a recogniser understands the disguised as well as the speaker', { timeout: 120_000 }, async (t) => {
+test.skipIf(!all_here)('a recogniser understands the disguised as well as the speaker', { timeout: 360_000 }, async (t) => {
   writeFileSync(join(folder, 'words.gram'), `#JSGF V1.0;\ngrammar one;\npublic <one> = ${kWords.join(' | ')};\n`);
   let [own, disguised, silent] = [0, 0, 0];
   for (const [v, voice] of kVoices.entries())
