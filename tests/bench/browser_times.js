@@ -8,6 +8,7 @@
 // Sealing and opening are counted in the main thread's own time: waiting for slots does not count, nor does what else
 // the machine does.
 import { launch } from '../browser/kit/browser.js';
+import { busy_ms } from '../browser/kit/busy.js';
 import { RealGateway } from '../browser/kit/real.js';
 import { keep, to_review } from '../browser/kit/walk.js';
 
@@ -29,23 +30,11 @@ async function fresh_page(browser, slower) {
   const context = await browser.newContext({ locale: 'nl-NL', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
   const began = performance.now();
   await page.goto(server.url, { waitUntil: 'commit' });
   await page.waitForSelector('h1', { timeout: kPatience });
   return { page, session, context, first_screen: performance.now() - began };
-}
-
-// What the main thread computes while `act` goes on.
-async function busy_ms(session, act) {
-  const busy = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1000 * metrics.find((one) => one.name === 'TaskDuration').value;
-  };
-  const before = await busy();
-  await act();
-  return (await busy()) - before;
 }
 
 async function seal(browser, slower) {

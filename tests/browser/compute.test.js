@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
 import { kHaste, launch, visit } from './kit/browser.js';
+import { busy_ms } from './kit/busy.js';
 import { RealGateway } from './kit/real.js';
 import { send, to_review, to_story } from './kit/walk.js';
 
@@ -68,19 +69,9 @@ function yardstick() {
 // What the main thread computes from pressing "open" to the timeline, in its own time, on a phone `kSlower` times slower than
 // a processor that takes `kYardstickMs` for the yardstick.
 async function computing_ms(page, session) {
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const busy_ms = async (work) => {
-    const since_start_ms = async () => {
-      const { metrics } = await session.send('Performance.getMetrics');
-      return 1000 * metrics.find((one) => one.name === 'TaskDuration').value;
-    };
-    const before_ms = await since_start_ms();
-    await work();
-    return (await since_start_ms()) - before_ms;
-  };
-  const measure = () => busy_ms(() => page.evaluate(yardstick));
+  const measure = () => busy_ms(session, () => page.evaluate(yardstick));
   const before_ms = await measure();
-  const opening_ms = await busy_ms(async () => {
+  const opening_ms = await busy_ms(session, async () => {
     await page.click('#open');
     await page.waitForSelector('.timeline', { timeout: kSlow });
   });
