@@ -104,17 +104,13 @@ cases_opened_per_minute_max = 100000
         async def work() -> dict:
             visits = Visits(org, haste)
             await visits.begin()
-            await visits.warm_up()
             self.seen_packets = visits.packets.seen
-            orders = []
-            for at in range(VISITS):
-                does = ("report", "check")[at % 2]
-                orders += [{"name": "read", "does": "read"}, {"name": "do", "does": does}]
-                plants = [{"name": "delay", "does": does, "delay_seconds": PLANTED_DELAY_SECONDS},
-                          {"name": "extra", "does": does, "extra": True}]
-                orders += [plant for plant in plants if at < PLANTED[plant["name"]]]
-            orders = [order for order in orders if order["name"] in names]
+            counts = {"read": VISITS, "do": VISITS, **PLANTED}
+            more = {"delay": {"delay_seconds": PLANTED_DELAY_SECONDS}, "extra": {"extra": True}}
+            orders = [{"name": name, "does": "read" if name == "read" else ("report", "check")[at % 2], **more.get(name, {})}
+                      for name in names for at in range(counts[name])]
             try:
+                await visits.warm_up()
                 return await visits.all(orders)
             finally:
                 await visits.end()
