@@ -5,7 +5,6 @@
 // does changes it.
 
 import {
-  kMembersPerKeysMax,
   kOperationsPerRequestMax,
   kProtocolVersion,
   kTagOperationSignature,
@@ -13,20 +12,13 @@ import {
   Status,
 } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
-import { sha256, type Digest } from './crypto/hash.ts';
+import type { Digest } from './crypto/hash.ts';
 import type { SigningKey } from './crypto/signing.ts';
-import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
+import { fetchDocument } from './document.ts';
 import { done, good } from './expected.ts';
 import { describeDirectoryError, fail, refusal, type Result } from './errors.ts';
 import { ownDay } from './own_clock.ts';
-import { Certificate } from './protocol/certificate.ts';
 import { Directory } from './protocol/directory.ts';
-import {
-  encodeKeys,
-  encodeReadDirectory,
-  parseCertificates,
-  parseDirectoryPart,
-} from './protocol/directory_operations.ts';
 import {
   encodeRequest,
   frameRoom,
@@ -39,7 +31,7 @@ import {
   type OperationResult,
   type Response,
 } from './protocol/frame.ts';
-import type { Beacon, Day, MemberId, ServiceId } from './protocol/ids.ts';
+import type { Beacon, Day, ServiceId } from './protocol/ids.ts';
 import { atOnce, type Work } from './turns.ts';
 
 // One operation still to be signed.
@@ -73,10 +65,6 @@ const kTries = 12;
 // An operation's own fields around its body: kind, key, beacon, signature, their tags and lengths.
 export const kOperationBytes = 160;
 const kStopped = fail('unreachable', 'stopped', 'nobody waits for an answer any more');
-
-// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let out of a case that they
-// are in: who stays needs the next keys.
-const isKey = (key: XWingPublicKey): boolean => xwingEncapsulate(key, { fill: () => {} }).ok;
 
 export class Connection {
   // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses it.
@@ -141,13 +129,6 @@ export class Connection {
     return this.refreshing;
   }
 
-  // A document that the directory names by its hash: the handbook (desk/handbook.ts).
-  async document(hash: Digest): Promise<Result<Uint8Array>> {
-    const bytes = await this.fetchDocument(hash);
-    if (!bytes.ok || equal(sha256(bytes.value), hash)) return bytes;
-    return fail('verification', 'misfit', 'what the gateway shows is not what the organisation signed');
-  }
-
   // Sends operations signed by `signer` in as few frames as they fit, in order. Lost frames, an answer `later` and a
   // dead beacon are tried again, up to a limit. `signer` may be left out for public operations.
   async submit(calls: readonly Call[], signer?: SigningKey): Promise<Result<OperationResult[]>> {
@@ -170,35 +151,6 @@ export class Connection {
     if (!results.ok) return results;
     const { status, body: answer } = results.value[0]!;
     return status === Status.done ? good(answer) : { ok: false, error: refusal(status) };
-  }
-
-  // The newest checked certificate of each person; an error names the person without a valid one.
-  async certificates(ids: readonly MemberId[], evenLapsed = false): Promise<Result<Certificate[]>> {
-    const found: Certificate[] = [];
-    for (let first = 0; first < ids.length; first += kMembersPerKeysMax) {
-      const memberIds = ids.slice(first, first + kMembersPerKeysMax);
-      const body = await this.call(OperationKind.keys, encodeKeys({ memberIds }));
-      if (!body.ok) return body;
-      const answer = parseCertificates(body.value);
-      if (answer?.certificates.length !== memberIds.length)
-        return fail('verification', 'misfit', "the gateway's list of keys does not fit what was asked");
-      for (const [i, id] of memberIds.entries()) {
-        const parse = () => Certificate.parse(answer.certificates[i]!, this.directory, this.day, true);
-        const parsed = await this.work(parse);
-        const certificate = parsed.ok && equal(parsed.value.content.memberId, id) ? parsed.value : undefined;
-        const name = this.directory.person(id)?.name ?? 'somebody';
-        if (!certificate || !(await this.work(() => isKey(certificate.content.xwingKey)))) {
-          const said = `the key the gateway shows for ${name} is none that ${name} vouches for; nothing was sent`;
-          return fail('verification', 'key not vouched for', said, name);
-        }
-        if (!evenLapsed && this.day > certificate.content.lastDay) {
-          const said = `the key of ${name} has run out: ${name} has to publish a new one first; nothing was sent`;
-          return fail('refused', 'key lapsed', said, name);
-        }
-        found.push(certificate);
-      }
-    }
-    return good(found);
   }
 
   // For the pacer: a frame that asks nothing. Most of the traffic.
@@ -309,7 +261,7 @@ export class Connection {
 
   private async doRefresh(): Promise<Result<void>> {
     if (this.known && this.inForce && equal(this.known.hash, this.inForce)) return done;
-    const bytes = await this.fetchDocument();
+    const bytes = await fetchDocument((kind, body) => this.call(kind, body));
     if (!bytes.ok) return bytes;
     const directory = await this.work(() => Directory.parse(bytes.value, this.service));
     if (!directory.ok) return describeDirectoryError(directory.error);
@@ -321,27 +273,6 @@ export class Connection {
     this.known = directory.value;
     this.changed();
     return done;
-  }
-
-  // The directory in force, or the document of this hash.
-  private async fetchDocument(wanted?: Digest): Promise<Result<Uint8Array>> {
-    let whole = new Uint8Array(0);
-    let hash = wanted;
-    for (let offset = 0; ; ) {
-      const body = await this.call(OperationKind.directory, encodeReadDirectory({ hash, offset }));
-      if (!body.ok) return body;
-      const part = parseDirectoryPart(body.value);
-      if (
-        part === undefined || part.bytes.length === 0 || offset + part.bytes.length > part.total ||
-        (hash && !equal(part.hash, hash)) || (offset > 0 && part.total !== whole.length)
-      )
-        return fail('verification', 'misfit', "the gateway's directory comes in pieces that don't fit");
-      if (offset === 0) whole = new Uint8Array(part.total);
-      hash = part.hash;
-      whole.set(part.bytes, offset);
-      offset += part.bytes.length;
-      if (offset === part.total) return good(whole);
-    }
   }
 
   private changed(): void {

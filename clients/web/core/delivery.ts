@@ -4,6 +4,7 @@
 // stale they never were accepted, and are sealed anew.
 
 import { Status } from '../generated/rules.ts';
+import { fetchCertificates } from './certificates.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import type { Connection } from './connection.ts';
@@ -132,7 +133,7 @@ export class Delivery {
     const people = findReaders(draft, connection.directory, connection.today);
     if (!people.ok) return people;
     const { members, standIn } = people.value;
-    const found = await connection.certificates(standIn ? [...members, standIn] : members);
+    const found = await fetchCertificates(connection, standIn ? [...members, standIn] : members);
     if (!found.ok) return found;
     const readers = { advisers: found.value.slice(0, members.length), standIn: found.value[members.length] };
     const { directory, today } = connection;

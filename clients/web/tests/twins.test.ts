@@ -19,6 +19,8 @@ const kFolders = [
 
 // Files that stand on one side alone.
 const kOnlyHere: Readonly<Record<string, string>> = {
+  certificates: 'a method of Connection there, which keeps no frames waiting',
+  document: 'the same',
   'crypto/native_ed25519': "the browser's own Ed25519",
   'crypto/noble_ed25519': 'and the one beside it; C++ has libsodium',
   'crypto/speller': 'few bytes to load; C++ has the lists as they are',

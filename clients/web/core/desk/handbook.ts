@@ -1,6 +1,7 @@
-// The handbook in force. It stands apart from connection.ts, since the reporter's app does not load it.
+// The handbook in force.
 
 import type { Connection } from '../connection.ts';
+import { fetchDocument } from '../document.ts';
 import { fail, type Result } from '../errors.ts';
 import { good } from '../expected.ts';
 import { parseHandbook, type Handbook } from '../protocol/handbook.ts';
@@ -9,7 +10,7 @@ import { parseHandbook, type Handbook } from '../protocol/handbook.ts';
 export async function fetchHandbook(connection: Connection): Promise<Result<Handbook | undefined>> {
   const { handbookHash } = connection.directory.content;
   if (handbookHash === undefined) return good(undefined);
-  const bytes = await connection.document(handbookHash);
+  const bytes = await fetchDocument((kind, body) => connection.call(kind, body), handbookHash);
   if (!bytes.ok) return bytes;
   const book = parseHandbook(bytes.value);
   return book === undefined ? fail('verification', 'misfit', 'the handbook was made with a newer version') : good(book);

@@ -4,6 +4,7 @@
 
 import { PayloadState, Status } from '../../generated/rules.ts';
 import { wipeCase, type OpenedEntry } from '../case_log.ts';
+import { fetchCertificates } from '../certificates.ts';
 import type { Connection } from '../connection.ts';
 import type { Random } from '../crypto/random.ts';
 import { good } from '../expected.ts';
@@ -63,7 +64,7 @@ export async function addTo(
   if (!fetched.ok) return fetched;
   const { opened } = fetched.value;
   const { directory, today, work } = connection;
-  const certificates: Certificates = (ids, evenLapsed) => connection.certificates(ids, evenLapsed);
+  const certificates: Certificates = (ids, evenLapsed) => fetchCertificates(connection, ids, evenLapsed);
   const addition = new Addition(opened, self, directory, today, random, certificates, work);
   try {
     const changed = await change(addition, certificates);

@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { EntryKind, kFrameBytes, Status } from '../../generated/rules.ts';
+import { fetchCertificates } from '../../core/certificates.ts';
 import { Connection } from '../../core/connection.ts';
 import { sha256, Digest } from '../../core/crypto/hash.ts';
 import { asBytes, exactly } from '../../core/crypto/bytes.ts';
 import { XWingPublicKey } from '../../core/crypto/xwing.ts';
+import { fetchDocument } from '../../core/document.ts';
 import { good } from '../../core/expected.ts';
 import { fetchLog } from '../../core/fetch.ts';
 import { hurry } from '../../core/hurry.ts';
@@ -30,10 +32,10 @@ async function greeted() {
 test('somebody else’s true key is refused', async () => {
   const { organisation, connection, stop } = await greeted();
   const [mieke, anouk] = ['mieke', 'anouk'].map((name) => organisation.colleague(name));
-  expect(await connection.certificates([mieke!.id])).toMatchObject({ ok: true });
+  expect(await fetchCertificates(connection, [mieke!.id])).toMatchObject({ ok: true });
   const theirs = await organisation.certificate(anouk!);
   organisation.certificate = async () => theirs;
-  expect(await connection.certificates([mieke!.id])).toMatchObject({ ok: false, error: { code: 'key not vouched for' } });
+  expect(await fetchCertificates(connection, [mieke!.id])).toMatchObject({ ok: false, error: { code: 'key not vouched for' } });
   stop();
 });
 
@@ -47,7 +49,7 @@ test.each([
   xwingKey.set(bytes, at);
   const noKey = await organisation.certificate({ ...mieke, xwingKey });
   organisation.certificate = async () => noKey;
-  expect(await connection.certificates([mieke.id])).toMatchObject({ ok: false, error: { detail: 'mieke' } });
+  expect(await fetchCertificates(connection, [mieke.id])).toMatchObject({ ok: false, error: { detail: 'mieke' } });
   stop();
 });
 
@@ -57,7 +59,7 @@ test('another line of directories is refused, though the root signed it', async 
   const forked = await Directory.parse(await organisation.sign(content), organisation.service);
   if (!forked.ok) throw new Error(forked.error);
   organisation.directory = async () => forked.value;
-  await connection.certificates([organisation.colleague('mieke').id]);
+  await fetchCertificates(connection, [organisation.colleague('mieke').id]);
   expect(await connection.refreshDirectory()).toMatchObject({ ok: false, error: { code: 'directory not a successor' } });
   expect(connection.directory.content.version).toBe(1);
   stop();
@@ -70,10 +72,11 @@ test('another document than the one that was signed is refused', async () => {
     const body = encodeDirectoryPart({ hash: sha256(signed), total: bytes.length, bytes });
     Object.assign(gateway, { directoryPart: async () => ({ status: Status.done, body }) });
   };
+  const document = () => fetchDocument((kind, body) => connection.call(kind, body), sha256(signed));
   show(signed);
-  expect(await connection.document(sha256(signed))).toMatchObject({ ok: true });
+  expect(await document()).toMatchObject({ ok: true });
   show(asBytes('what nobody signed'));
-  expect(await connection.document(sha256(signed))).toMatchObject({ ok: false, error: { kind: 'verification' } });
+  expect(await document()).toMatchObject({ ok: false, error: { kind: 'verification' } });
   stop();
 });
 

@@ -3,6 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import { kFrameBytes } from '../../generated/rules.ts';
+import { fetchCertificates } from '../../core/certificates.ts';
 import { Connection } from '../../core/connection.ts';
 import { hurry } from '../../core/hurry.ts';
 import type { Addition, Certificates } from '../../core/lead/addition.ts';
@@ -87,6 +88,6 @@ test('whose it is, is said', async () => {
   const { stop } = hurry(connection, gateway);
   await connection.greet();
   const ids = [it.id('youssef'), it.id('mieke')];
-  expect(await connection.certificates(ids)).toMatchObject({ ok: false, error: { kind: 'refused', detail: 'mieke' } });
+  expect(await fetchCertificates(connection, ids)).toMatchObject({ ok: false, error: { kind: 'refused', detail: 'mieke' } });
   stop();
 });
