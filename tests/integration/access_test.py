@@ -184,7 +184,6 @@ class Terms(Lead):
         items = self.assert_code(self.org.run("outbox", "show", phrase=filed["phrase"]), kit.DONE).json["items"]
         self.assertEqual([(item["text"], item["refused"]) for item in items], [("Nog eens.", True)])
 
-
     def test_the_terminal_shows_which_entry_claims_what_and_disputes_it_by_its_number(self) -> None:
         filed = self.filed()
         self.desk("mieke", "say", filed["handle"], "Terugkoppeling.", "--feedback")

@@ -104,6 +104,31 @@ class Terminal(kit.WithGateway):
         os.close(ours)
         os.close(theirs)
 
+    def test_a_yes_is_to_what_was_shown_and_to_nothing_that_came_since(self) -> None:
+        filed = self.filed()
+        grant = ("case", "grant", "anouk", "--yes", "--part")
+        self.assert_code(self.org.run(*grant, "story", phrase=filed["phrase"]), kit.DONE)
+        ours, theirs = pty.openpty()
+        asked = subprocess.Popen([kit.BIN / "omzien", "case", "another", "--from", "anouk", "--to", "bram", "Dag bram."],
+                                 env=self.environment(OMZIEN_PHRASE=filed["phrase"]), stdin=theirs, text=True,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        said = ""
+        while asked.poll() is None and 'Type "yes"' not in said:
+            said += asked.stderr.read(1)
+        self.assertIn("story, until you take it back", said)
+        self.assert_code(self.org.run(*grant, "talk", phrase=filed["phrase"], state="another device"), kit.DONE)
+        os.write(ours, b"yes\n")
+        said = asked.communicate(timeout=60)[1]
+        self.assertEqual(asked.returncode, kit.REFUSED, said)
+        self.assertIn("has changed meanwhile", said)
+        os.close(ours)
+        os.close(theirs)
+        case = self.assert_code(self.org.run("case", "show", phrase=filed["phrase"]), kit.DONE).json
+        self.assertEqual([row["name"] for row in case["access"]], ["mieke", "anouk", "anouk"])
+        self.assertEqual(self.texts(case, "talk"), [])
+        waiting = self.assert_code(self.org.run("outbox", "show", phrase=filed["phrase"]), kit.DONE).json["items"]
+        self.assertEqual([item["text"] for item in waiting], ["Dag bram."])
+
     def test_a_key_is_not_signed_for_days_that_only_the_gateway_counts(self) -> None:
         answer = self.org.run("key", "rotate", person="bram", **kit.moved_to("2030-01-01"))
         self.assertIn("other days", self.assert_code(answer, kit.VERIFICATION).err)
