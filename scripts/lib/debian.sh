@@ -26,7 +26,7 @@ wanted_packages() {
     libexpected-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libspdlog-dev libcurl4-openssl-dev \
     libjpeg-dev libpng-dev libexif-dev libqpdf-dev libimage-exiftool-perl mat2 imagemagick qpdf webp \
     libgtest-dev libgmock-dev libbenchmark-dev clang-format clang-tidy cppcheck shellcheck \
-    chromium firefox-esr fonts-dejavu-core espeak-ng pocketsphinx pocketsphinx-en-us
+    chromium chromium-headless-shell firefox-esr fonts-dejavu-core espeak-ng pocketsphinx pocketsphinx-en-us
   # A desktop keeps the sound server that it has.
   dpkg-query -W pipewire-pulse >/dev/null 2>&1 || printf '%s\n' pulseaudio
   # Another vendor's Node.js brings its own npm and does not mix with Debian's.

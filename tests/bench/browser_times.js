@@ -7,7 +7,7 @@
 //
 // Sealing and opening are counted in the main thread's own time: waiting for slots does not count, nor does what else
 // the machine does.
-import { launch } from '../browser/kit/browser.js';
+import { launch_whole } from '../browser/kit/browser.js';
 import { busy_ms } from '../browser/kit/busy.js';
 import { RealGateway } from '../browser/kit/real.js';
 import { keep, to_review } from '../browser/kit/walk.js';
@@ -64,7 +64,7 @@ async function open(browser, slower, phrase) {
 
 // A case that was answered twice, for all to open.
 async function answered_case() {
-  const browser = await launch();
+  const browser = await launch_whole();
   const { phrase } = await seal(browser, 1);
   await browser.close();
   const [item] = gateway.desk('mieke', 'inbox').cases;
@@ -78,7 +78,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     const one = {};
     for (const { name, flags, slower } of kPhones) {
-      const browser = await launch(flags);
+      const browser = await launch_whole(flags);
       const { first_screen, seal: sealed } = await seal(browser, slower);
       one[name] = { first_screen, seal: sealed, open: await open(browser, slower, phrase) };
       await browser.close();

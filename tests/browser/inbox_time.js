@@ -3,7 +3,7 @@
 //
 //   npm run inbox-time -- [CASES]        2,000 unless named; prints milliseconds, judges only the first screen
 import { execFileSync } from 'node:child_process';
-import { kDesktop, kProject, launch, visit } from './kit/browser.js';
+import { kDesktop, kProject, launch_whole, visit } from './kit/browser.js';
 import { fill_in, serve_desk } from './kit/desk.js';
 import { RealGateway } from './kit/real.js';
 
@@ -30,7 +30,7 @@ function watch() {
 
 const gateway = await RealGateway.start({ limits: ['cases_opened_per_minute_max = 1000000', 'cases_opened_per_day_max = 1000000'] });
 const server = await serve_desk(gateway);
-const browser = await launch();
+const browser = await launch_whole();
 try {
   const { url, service_id } = gateway.demo;
   const made = Date.now();

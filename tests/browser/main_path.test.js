@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, before, describe, test } from 'node:test';
-import { kDesktop, kHaste, launch, visit } from './kit/browser.js';
+import { kDesktop, kHaste, launch_whole, visit } from './kit/browser.js';
 import { answer_by_keyboard, come_back_by_keyboard, send_by_keyboard } from './kit/keyboard.js';
 import { RealGateway } from './kit/real.js';
 import { case_name, come_back, heading, kStory, send, to_review, to_timeline } from './kit/walk.js';
@@ -67,7 +67,7 @@ async function main_path(page) {
 }
 
 test('without a JIT and without WebAssembly', { timeout: kSlow }, async () => {
-  const browser = await launch(['--js-flags=--jitless']);
+  const browser = await launch_whole(['--js-flags=--jitless']);
   const { page, complaints } = await visit(browser, server.url, { haste: 2 });
   assert.equal(await page.evaluate(() => typeof WebAssembly), 'undefined');
   await main_path(page);
@@ -77,7 +77,7 @@ test('without a JIT and without WebAssembly', { timeout: kSlow }, async () => {
 
 describe('with a JIT', { concurrency: 2 }, () => {
   let browser;
-  before(async () => (browser = await launch()));
+  before(async () => (browser = await launch_whole()));
   after(() => browser?.close());
 
   // 400 % of 1280 × 900 is 320 × 225, four device pixels to each.
@@ -95,7 +95,7 @@ describe('with a JIT', { concurrency: 2 }, () => {
 });
 
 test('by keyboard alone, with the focus seen at every step', { timeout: kSlow }, async () => {
-  const browser = await launch();
+  const browser = await launch_whole();
   const { page } = await visit(browser, server.url, { size: kDesktop, touch: false, haste: kHaste });
   const phrase = await send_by_keyboard(page, kSlow);
   const there = await arrived(page);

@@ -9,7 +9,7 @@
 // visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasten, kPhone, launch } from '../kit/browser.js';
+import { hasten, kPhone, launch_whole } from '../kit/browser.js';
 import { come_back, send, to_review } from '../kit/walk.js';
 
 const kReadPauseMs = 1500; // of the page's time, between two screens,
@@ -53,7 +53,7 @@ async function one_more(page) {
   );
 }
 
-const browser = await launch();
+const browser = await launch_whole();
 
 async function visit(asked) {
   const context = await browser.newContext({
