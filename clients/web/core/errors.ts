@@ -41,10 +41,9 @@ export type ErrorCode =
   | 'key lapsed' // the same
   // Who is to read a case.
   | 'not an adviser' // `detail`: the name
-  | 'no such unit' // `detail`: its name
   | 'nobody chosen'
   | 'too many readers'
-  | 'stand-in already reads' // `detail`: the name
+  | 'stand-in already reads'
   | 'nobody reads signals'
   // A case.
   | 'log broken'

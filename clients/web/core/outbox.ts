@@ -7,17 +7,17 @@ import { wipe } from './crypto/secret.ts';
 import type { Signature } from './crypto/signature.ts';
 import type { Result } from './errors.ts';
 import type { Decision, Event } from './event.ts';
-import type { Handle, UploadId } from './protocol/ids.ts';
+import type { Handle, MemberId, UploadId } from './protocol/ids.ts';
 import type { Accepted } from './protocol/operations.ts';
 import type { Story } from './seal_case.ts';
 
-// A case to open: what was written, and who is to read it (readers.ts finds the people).
+// A case to open: what was written, and who is to read it. By id, since it may be sealed under a newer directory than the
+// one they were chosen from, where somebody else has the name.
 export interface OpeningDraft {
   readonly kind: 'opening';
   readonly story: Story;
-  readonly to: readonly string[]; // names; the first is the holder
-  readonly unit: string; // instead of names: the unit's advisers
-  readonly standIn: string; // empty: none
+  readonly to: readonly MemberId[]; // the first is the holder; nobody: a signal
+  readonly standIn: MemberId | undefined;
 }
 
 // Something to add to a case.

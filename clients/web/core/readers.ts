@@ -1,8 +1,8 @@
-// Who reads a new case: from the names a reporter gave to people of the directory.
+// Who reads a new case: whom a reporter chose, as long as they are here and may be chosen.
 
 import { CaseKind, kMembersPerGrantMax, Role } from '../generated/rules.ts';
 import { equal } from './crypto/bytes.ts';
-import { good } from './expected.ts';
+import { done, good } from './expected.ts';
 import { fail, type Result } from './errors.ts';
 import type { OpeningDraft } from './outbox.ts';
 import { isGone, type Directory, type Person } from './protocol/directory.ts';
@@ -18,49 +18,32 @@ export const mayBeChosen = ({ role }: Person): boolean =>
   role === Role.adviser || role === Role.stand_in || role === Role.coordinator;
 export const readsSignals = ({ role }: Person): boolean => role === Role.coordinator || role === Role.reflection;
 
-// Names, or all advisers of a unit; a signal goes to the coordinators and the reflection room, whoever is named.
+// A signal goes to the coordinators and the reflection room, whoever was chosen.
 export function findReaders(draft: OpeningDraft, directory: Directory, today: Day): Result<FoundReaders> {
-  const members = findMembers(draft, directory, today);
-  if (!members.ok) return members;
-  if (members.value.length > kMembersPerGrantMax)
+  const { to, standIn } = draft;
+  const signal = draft.story.opening.caseKind === CaseKind.signal;
+  const members = signal ? signalReaders(directory, today) : to;
+  if (members.length === 0)
+    return signal
+      ? fail('bad input', 'nobody reads signals', 'this organisation has nobody who reads signals')
+      : fail('bad input', 'nobody chosen', 'choose who reads this');
+  if (members.length > kMembersPerGrantMax)
     return fail('bad input', 'too many readers', `at most ${kMembersPerGrantMax} people can be let in at once`);
-  if (draft.standIn === '') return good({ members: members.value, standIn: undefined });
-  const standIn = adviserNamed(draft.standIn, directory, today);
-  if (!standIn.ok) return standIn;
-  if (members.value.some((member) => equal(member, standIn.value)))
-    return fail('bad input', 'stand-in already reads', `"${draft.standIn}" already reads this case`, draft.standIn);
-  return good({ members: members.value, standIn: standIn.value });
+  for (const id of [...(signal ? [] : to), ...(standIn ? [standIn] : [])]) {
+    const chosen = demandChosen(id, directory, today);
+    if (!chosen.ok) return chosen;
+  }
+  if (standIn && members.some((member) => equal(member, standIn)))
+    return fail('bad input', 'stand-in already reads', 'who stands in already reads this case');
+  return good({ members, standIn });
 }
 
-function findMembers(draft: OpeningDraft, directory: Directory, today: Day): Result<MemberId[]> {
-  const here = (test: (person: Person) => boolean): MemberId[] =>
-    directory.content.people.filter((person) => !isGone(person, today) && test(person)).map((person) => person.memberId);
-  if (draft.story.opening.caseKind === CaseKind.signal) {
-    const members = here(readsSignals);
-    if (members.length > 0) return good(members);
-    return fail('bad input', 'nobody reads signals', 'this organisation has nobody who reads signals');
-  }
-  const members: MemberId[] = [];
-  for (const name of draft.to) {
-    const member = adviserNamed(name, directory, today);
-    if (!member.ok) return member;
-    if (!members.some((other) => equal(other, member.value))) members.push(member.value);
-  }
-  if (members.length === 0 && draft.unit !== '') {
-    const unit = directory.unitNamed(draft.unit);
-    if (unit === undefined) return fail('bad input', 'no such unit', `there is no unit "${draft.unit}"`, draft.unit);
-    members.push(...here((person) => person.role === Role.adviser && person.unitId === unit.id));
-  }
-  return members.length > 0 ? good(members) : fail('bad input', 'nobody chosen', 'choose who reads this');
-}
+const signalReaders = ({ content: { people } }: Directory, today: Day): MemberId[] =>
+  people.filter((person) => !isGone(person, today) && readsSignals(person)).map(({ memberId }) => memberId);
 
-function adviserNamed(name: string, directory: Directory, today: Day): Result<MemberId> {
-  const person = personHere(directory, name, today);
-  if (person && mayBeChosen(person)) return good(person.memberId);
+function demandChosen(id: MemberId, directory: Directory, today: Day): Result<void> {
+  const person = directory.person(id);
+  if (person && !isGone(person, today) && mayBeChosen(person)) return done;
+  const name = person?.name ?? 'somebody';
   return fail('bad input', 'not an adviser', `"${name}" is not an adviser`, name);
 }
-
-// Who is here that day under this name: whoever leaves later still is. Of two, the one of whom nobody said that they
-// leave.
-export const personHere = (directory: Directory, name: string, today: Day): Person | undefined =>
-  directory.personNamed(name) ?? directory.content.people.find((one) => one.name === name && !isGone(one, today));

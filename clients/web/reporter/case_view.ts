@@ -10,7 +10,7 @@ import type { Clock as CoreClock } from '../core/protocol/calendar.ts';
 import type { Met } from '../core/protocol/milestones.ts';
 import type { Presence } from '../core/protocol/availability.ts';
 import type { Day, MemberId } from '../core/protocol/ids.ts';
-import { mayBeChosen, personHere, readsSignals } from '../core/readers.ts';
+import { mayBeChosen, readsSignals } from '../core/readers.ts';
 import { compartments_of, or_null, lead_view } from './lead_view.ts';
 import type { AtWork, CaseKind, CaseState, CaseView, Clock, Colleague, Organisation, Person, Seat } from './session.ts';
 import { names_in, rows_of, written_by } from './timeline_view.ts';
@@ -43,8 +43,7 @@ function person_of(person: CorePerson, directory: Directory): Person {
 
 export function organisation_of(directory: Directory, today: Day): Organisation {
   const { name, units, people, terms, reviewDay } = directory.content;
-  // By name a person is chosen (core/readers.ts): nobody is shown by whose name another one would be.
-  const here = people.filter((person) => personHere(directory, person.name, today) === person);
+  const here = people.filter((person) => !isGone(person, today));
   const as_shown = (person: CorePerson): Person => person_of(person, directory);
   return {
     name,

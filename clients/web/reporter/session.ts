@@ -232,7 +232,7 @@ export interface Session {
   move(move: Move, on_progress: OnProgress): Promise<CaseView>;
   // The complaint that the same words open; null when there is none yet.
   complaint(on_progress: OnProgress): Promise<CaseView | null>;
-  // Begins it, or says more in it; `to` are the names of who reads a new one.
+  // Begins it, or says more in it; `to` are the ids of who reads a new one.
   complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView>;
   // The proof is handed over before the withdrawal is sent: afterwards nothing is left to make it from.
   withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void>;

@@ -2,7 +2,7 @@
 import { CaseKind, Compartment, kFrameBytes, Lead, Want } from '../generated/rules.ts';
 import { wipeCase } from '../core/case_log.ts';
 import { Connection } from '../core/connection.ts';
-import { asBytes, toHex } from '../core/crypto/bytes.ts';
+import { asBytes } from '../core/crypto/bytes.ts';
 import { CaseKeys, type PhraseCase } from '../core/crypto/case_keys.ts';
 import { foldLatin } from '../core/crypto/latin_fold.ts';
 import { openLocal, sealLocal } from '../core/crypto/local_seal.ts';
@@ -27,7 +27,7 @@ import { Pace } from './pace.ts';
 import { OpenCase } from './open_case.ts';
 import { complaint_draft, said_in, type Complaint } from './session_complaint.ts';
 import { FileTravel } from './session_files.ts';
-import { answer_draft, LeadSteps } from './session_lead.ts';
+import { answer_draft, LeadSteps, member_of } from './session_lead.ts';
 import { Sending, what_of } from './session_sending.ts';
 import type {
   AtWork,
@@ -115,9 +115,8 @@ class CoreSession implements Session {
     const core_draft: CoreDraft = {
       kind: 'opening',
       story: { opening, story, people, identity },
-      to: draft.advisers.map((id) => this.name_of(id)),
-      unit: '',
-      standIn: draft.stand_in === null ? '' : this.name_of(draft.stand_in),
+      to: draft.advisers.map(member_of),
+      standIn: draft.stand_in === null ? undefined : member_of(draft.stand_in),
     };
     const reporter = await this.reporter_of(words);
     const what = what_of(reporter, null); // whatever was sealed first
@@ -172,7 +171,7 @@ class CoreSession implements Session {
     const { reporter: owner, complaint } = open;
     if (!complaint) throw new SessionError('defect', 'the complaint was not looked for');
     const { reporter, fetched } = complaint;
-    const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(owner.handle, text, to);
+    const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(owner.handle, text, to.map(member_of));
     const look = (): Promise<CaseView | null> => this.look_for_complaint(open);
     return (await this.sending_.deliver(draft, reporter, fetched, on_progress, look))!;
   }
@@ -255,13 +254,6 @@ class CoreSession implements Session {
   private open_case(): OpenCase {
     if (!this.case_) throw new SessionError('defect', 'no case is open');
     return this.case_;
-  }
-  private name_of(id: string): string {
-    const member = this.connection_.directory.content.people.find(
-      (person) => toHex(person.memberId) === id,
-    );
-    if (!member) throw new SessionError('bad_input', 'somebody who is not in the directory');
-    return member.name;
   }
   // Keys take long to make: they wait for a place in the rhythm, which must not tell of them. Whoever forgot everything
   // meanwhile wants none.

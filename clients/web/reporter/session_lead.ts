@@ -25,13 +25,13 @@ import { SessionError, value_of } from '../page/session_error.ts';
 // all.
 export type Step = Exclude<Move, { kind: 'answer' }>;
 
-function member(id: string): MemberId {
+export function member_of(id: string): MemberId {
   const bytes = fromHex(id);
   const found = bytes && MemberId.from(bytes);
   if (!found) throw new SessionError('defect', 'no member id');
   return found;
 }
-const members = (ids: readonly string[]): MemberId[] => ids.map(member).sort(compare);
+const members = (ids: readonly string[]): MemberId[] => ids.map(member_of).sort(compare);
 const parts = (names: readonly (keyof typeof Compartment)[]): Compartment[] =>
   names.map((name) => Compartment[name]).sort((a, b) => a - b);
 
@@ -41,24 +41,24 @@ function change_for(move: Step): Act {
       case 'let_in': {
         const { people, last_day, stands_in_for } = move;
         const who = { people: members(people), compartments: parts(move.parts), lastDay: last_day ?? 0 };
-        const waits = stands_in_for === null ? {} : { standsInFor: member(stands_in_for), holder: true };
+        const waits = stands_in_for === null ? {} : { standsInFor: member_of(stands_in_for), holder: true };
         return letIn(addition, { ...who, ...waits }, certificates);
       }
       case 'take_back':
         return revoke(addition, members([move.person]), certificates);
       case 'replace': {
-        const replaced = await replace(addition, member(move.from), member(move.to), certificates);
+        const replaced = await replace(addition, member_of(move.from), member_of(move.to), certificates);
         if (!replaced.ok || move.text === '') return replaced;
         return addition.tell(Compartment.talk, { kind: 'message', text: move.text });
       }
       case 'delegate': {
         const made = { people: members(move.people), compartments: parts(move.parts), lastDay: move.last_day };
-        return delegate(addition, { delegateId: member(move.to), ...made, ended: false, mayMoveHolder: false });
+        return delegate(addition, { delegateId: member_of(move.to), ...made, ended: false, mayMoveHolder: false });
       }
       case 'end_delegation':
-        return takeBack(addition, member(move.from));
+        return takeBack(addition, member_of(move.from));
       case 'identify':
-        return sayWhoIAm(addition, member(move.to), move.text, certificates);
+        return sayWhoIAm(addition, member_of(move.to), move.text, certificates);
       case 'stay':
         return addition.tell(Compartment.talk, { kind: 'stay', ended: move.ended, text: move.text });
       case 'dispute':

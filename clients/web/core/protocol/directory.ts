@@ -143,10 +143,6 @@ export class Directory {
   person(id: MemberId): Person | undefined {
     return this.content.people.find((person) => equal(person.memberId, id));
   }
-  // Among those who are still here.
-  personNamed(name: string): Person | undefined {
-    return this.content.people.find((person) => person.leftDay === 0 && person.name === name);
-  }
   // Whose signing key it was on that day: from its day until the next one's, and not after leaving.
   personWithKey(key: SigningPublicKey, day: Day): Person | undefined {
     return this.content.people.find((person) => {
@@ -169,9 +165,6 @@ export class Directory {
 
   unit(id: number): Unit | undefined {
     return this.content.units.find((unit) => unit.id === id);
-  }
-  unitNamed(name: string): Unit | undefined {
-    return this.content.units.find((unit) => unit.name === name);
   }
   // Text in the language asked for, else in any; empty when the organisation wrote none.
   text(key: string, language: string): string {

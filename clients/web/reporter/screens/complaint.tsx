@@ -44,7 +44,7 @@ function Write() {
       intro={t.lead.complaint.intro}
       send={complaint ? t.case.say_send : t.lead.complaint.send}
       check={check}
-      take={() => app.acting.complain(text.trim(), to.map(({ name }) => name))}
+      take={() => app.acting.complain(text.trim(), to.map(({ id }) => id))}
     >
       {complaint ? (
         <Timeline view={complaint} closed />

@@ -19,6 +19,7 @@ import { newcomersOf, type Answer } from '../../core/seal_answer.ts';
 import { httpTransport } from '../../core/transport.ts';
 import { toHex } from '../../core/crypto/bytes.ts';
 import { CaseKind, Choice, Lead } from '../../generated/rules.ts';
+import { personNamed } from '../kit/named.ts';
 import { fixed } from '../support.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
 
@@ -43,7 +44,8 @@ describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
     const outbox = new Outbox();
     const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: 'nl' };
     const story = { opening, story: 'Mijn verhaal.', people: '', identity: '' };
-    const { id } = outbox.add({ kind: 'opening', story, to: ['mieke'], unit: '', standIn: '' }, systemRandom);
+    const mieke = personNamed(connection.directory, 'mieke');
+    const { id } = outbox.add({ kind: 'opening', story, to: [mieke.memberId], standIn: undefined }, systemRandom);
     must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
   }, 240_000);
   afterAll(() => {

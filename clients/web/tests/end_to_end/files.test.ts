@@ -22,6 +22,7 @@ import { Outbox } from '../../core/outbox.ts';
 import { FrameSize, parseRequest, parseResponse } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport, type Transport } from '../../core/transport.ts';
+import { personNamed } from '../kit/named.ts';
 import { fixed } from '../support.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
 
@@ -77,8 +78,10 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     const outbox = new Outbox();
     const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: 'nl' };
     const story = { opening, story: 'Kijk zelf.', people: '', identity: '' };
-    const { id } = outbox.add({ kind: 'opening', story, to: ['mieke'], unit: '', standIn: '' }, systemRandom);
-    must(await new Delivery({ connection: await connect(), self: reporter, outbox, random: systemRandom }).deliver(id));
+    const connection = await connect();
+    const { memberId } = personNamed(connection.directory, 'mieke');
+    const { id } = outbox.add({ kind: 'opening', story, to: [memberId], standIn: undefined }, systemRandom);
+    must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
     return { reporter, words, handle: toHex(reporter.handle) };
   };
   const attach = (

@@ -17,13 +17,14 @@ import type { Expected } from '../../core/expected.ts';
 import { fetchCase, type FetchedCase } from '../../core/fetch.ts';
 import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
-import { Outbox, type Draft } from '../../core/outbox.ts';
+import { Outbox, type Draft, type OpeningDraft } from '../../core/outbox.ts';
 import { FrameSize } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { renderCase } from '../../core/render.ts';
 import { Rhythm } from '../../core/rhythm.ts';
 import { httpTransport } from '../../core/transport.ts';
 import { built, kBin } from '../kit/programs.ts';
+import { personNamed } from '../kit/named.ts';
 import { fixed } from '../support.ts';
 
 const kBuilt = built('omzien', 'omzien-gateway');
@@ -94,7 +95,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     expect(outbox.items).toEqual([]);
     return phases;
   };
-  const draft = (story: string): Draft => ({
+  const draft = ({ directory }: Connection, story: string): OpeningDraft => ({
     kind: 'opening',
     story: {
       opening: { caseKind: CaseKind.report, wants: [Want.stop], lead: Lead.every_step, language: 'nl' },
@@ -102,9 +103,8 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
       people: 'De chef.',
       identity: '',
     },
-    to: ['mieke'],
-    unit: '',
-    standIn: 'ruud',
+    to: [personNamed(directory, 'mieke').memberId],
+    standIn: personNamed(directory, 'ruud').memberId,
   });
   const say = (self: Reporter, text: string): Draft => ({
     kind: 'event',
@@ -119,7 +119,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const words = phrase.revealText();
     const reporter = new Reporter(phrase, service);
     const handle = toHex(reporter.handle);
-    expect(await send(connection, reporter, draft('Vandaag weer. ĳ, é, \uFEFF, 🌧'))).toEqual(['sealing', 'sending', 'accepted']);
+    expect(await send(connection, reporter, draft(connection, 'Vandaag weer. ĳ, é, \uFEFF, 🌧'))).toEqual(['sealing', 'sending', 'accepted']);
 
     const seen = omzien('mieke', 'desk', 'show', handle) as { entries: { text?: string }[]; alarms: unknown[] };
     expect(seen.entries.map((row) => row.text)).toContain('Vandaag weer. ĳ, é, \uFEFF, 🌧');
@@ -145,7 +145,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const connection = await connect();
     const reporter = new Reporter(generatePhrase(systemRandom, 'en-1'), service);
     const story = 'It went on for weeks. '.repeat(2500);
-    expect(await send(connection, reporter, draft(story))).toContain('staging');
+    expect(await send(connection, reporter, draft(connection, story))).toContain('staging');
     const seen = omzien('mieke', 'desk', 'show', toHex(reporter.handle)) as { entries: { text?: string }[] };
     expect(seen.entries.some((row) => row.text === story)).toBe(true);
     const own = must(await fetchCase(connection, reporter.handle, reporter));
@@ -170,7 +170,8 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const read: Result<unknown> = await fetchCase(connection, stranger.handle, stranger);
     expect(read).toMatchObject({ ok: false, error: { kind: 'refused', code: 'no such case' } });
     const outbox = new Outbox();
-    const { id } = outbox.add({ ...(draft('x') as Draft & { kind: 'opening' }), to: ['ilse'] }, systemRandom);
+    const ilse = personNamed(connection.directory, 'ilse');
+    const { id } = outbox.add({ ...draft(connection, 'x'), to: [ilse.memberId] }, systemRandom);
     const delivered = await new Delivery({ connection, self: stranger, outbox, random: systemRandom }).deliver(id);
     expect(delivered).toMatchObject({ ok: false, error: { code: 'not an adviser', detail: 'ilse' } });
     expect(outbox.get(id)?.refused).toBe(true);
@@ -184,7 +185,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     await rhythm.start();
     must(await greeted);
     const reporter = new Reporter(generatePhrase(systemRandom, 'nl-1'), service);
-    await send(connection, reporter, draft('In alle rust.'));
+    await send(connection, reporter, draft(connection, 'In alle rust.'));
     must(await fetchCase(connection, reporter.handle, reporter));
   });
 });

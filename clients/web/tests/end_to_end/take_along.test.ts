@@ -23,6 +23,7 @@ import { FrameSize } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport } from '../../core/transport.ts';
 import { CaseKind, Lead } from '../../generated/rules.ts';
+import { personNamed } from '../kit/named.ts';
 import { fixed } from '../support.ts';
 import { kBin } from '../kit/programs.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
@@ -59,7 +60,8 @@ describe.skipIf(!kBuilt)('what a reporter takes along', { timeout: 240_000 }, ()
     const outbox = new Outbox();
     const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: '' };
     const told = { opening, story, people: '', identity: '' };
-    const { id } = outbox.add({ kind: 'opening', story: told, to: [to], unit: '', standIn: '' }, systemRandom);
+    const { memberId } = personNamed(connection.directory, to);
+    const { id } = outbox.add({ kind: 'opening', story: told, to: [memberId], standIn: undefined }, systemRandom);
     must(await new Delivery({ connection, self, outbox, random: systemRandom }).deliver(id));
   }
   const words = (): string => phrase.revealWords().join(' ');

@@ -49,9 +49,8 @@ class Acting {
           people: '',
           identity: '',
         },
-        to,
-        unit: '',
-        standIn: '',
+        to: to.map((name) => kOrganisation.colleague(name).id),
+        standIn: undefined,
       },
       it.random,
     );

@@ -8,6 +8,7 @@ import { equal } from '../../core/crypto/bytes.ts';
 import type { Directory, Terms } from '../../core/protocol/directory.ts';
 import type { MemberId } from '../../core/protocol/ids.ts';
 import { kAcknowledgeDays, kFurtherDays, LegalClock, Milestone, ReleaseCause } from '../../generated/rules.ts';
+import { personNamed } from '../kit/named.ts';
 import { AccessTest, kFirstDay, summary, talk } from './access_fixture.ts';
 
 const kDue = kFirstDay + kAcknowledgeDays;
@@ -53,7 +54,7 @@ test('both terms may be missed; a dispute starts one anew; a withdrawn case has 
 
 test('an alert is of the unit of who leads, or was let in first', () => {
   const it = new AccessTest();
-  const { unitId } = it.directory.personNamed('mieke')!;
+  const { unitId } = personNamed(it.directory, 'mieke');
   expect(unitOf(it.access, it.directory, kFirstDay)).toBe(unitId);
   expect(unitOf(Access.empty, it.directory, kFirstDay)).toBe(0);
 });
@@ -63,7 +64,7 @@ test('an alert is of the unit of whose lead ran out, though nobody revoked them'
   const grant = it.grant('anouk', [talk]);
   const [member] = grant.members;
   it.ownerDid({ ...grant, members: [{ ...member!, holder: true, lastDay: kFirstDay + 5 }] });
-  const { unitId } = it.directory.personNamed('anouk')!;
+  const { unitId } = personNamed(it.directory, 'anouk');
   const people = it.directory.content.people.map((person) =>
     person.name === 'anouk' ? { ...person, unitId: unitId + 1 } : person,
   );

@@ -24,9 +24,8 @@ const kOpening: Draft = {
     people: '',
     identity: '',
   },
-  to: ['mieke'],
-  unit: '',
-  standIn: '',
+  to: [kOrganisation.colleague('mieke').id],
+  standIn: undefined,
 };
 const message = ({ handle }: Reporter, text: string): Draft => ({
   kind: 'event',

@@ -24,9 +24,8 @@ const opening = (story = 'It happened again today.'): Draft => ({
     people: '',
     identity: '',
   },
-  to: ['mieke', 'youssef'],
-  unit: '',
-  standIn: 'ruud',
+  to: ['mieke', 'youssef'].map((name) => kOrganisation.colleague(name).id),
+  standIn: kOrganisation.colleague('ruud').id,
 });
 const message = (self: Reporter, text: string): Draft => ({
   kind: 'event',

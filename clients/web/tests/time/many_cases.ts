@@ -17,6 +17,7 @@ import { Outbox, type Draft } from '../../core/outbox.ts';
 import { FrameSize } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport } from '../../core/transport.ts';
+import { personNamed } from '../kit/named.ts';
 
 const kAtOnce = 8;
 const kMessages = 3;
@@ -62,7 +63,8 @@ async function make(number: number): Promise<void> {
   const opening = { caseKind: CaseKind.report, wants: [Want.stop], lead: Lead.every_step, language: '' };
   const story = `Zaak ${number}. ${story_of(number)}`;
   const told = { opening, story, people: 'De ploegchef van team 4.', identity: '' };
-  await send({ kind: 'opening', story: told, to: [adviser!], unit: '', standIn: '' });
+  const { memberId } = personNamed(connection.directory, adviser!);
+  await send({ kind: 'opening', story: told, to: [memberId], standIn: undefined });
   for (let i = 0; i < number % (kMessages + 1); ++i) {
     const event = { kind: 'message', text: kSentences[(number + i) % kSentences.length]! } as const;
     await send({ kind: 'event', handle: self.handle, compartment: Compartment.talk, event, urgent: number % 50 === 0 });
