@@ -7,6 +7,7 @@ import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
 import { fail, type Result } from './errors.ts';
 import { good } from './expected.ts';
 import { Certificate } from './protocol/certificate.ts';
+import { keyWasReplaced } from './protocol/directory.ts';
 import { encodeKeys, parseCertificates } from './protocol/directory_operations.ts';
 import type { MemberId } from './protocol/ids.ts';
 
@@ -15,7 +16,9 @@ import type { MemberId } from './protocol/ids.ts';
 const isKey = (key: XWingPublicKey): boolean => xwingEncapsulate(key, { fill: () => {} }).ok;
 
 // The newest checked certificate of each person; an error names the person without a valid one. With `evenLapsed` one
-// that has run out will do, and is still the newest.
+// that has run out will do, and is still the newest: for those who read already. For who comes in, it is an error too
+// when their signing key was openly replaced since they were offered: nobody chose them as somebody whose key "changed on
+// (day)" (protocol §5).
 export async function fetchCertificates(
   connection: Connection,
   ids: readonly MemberId[],
@@ -33,10 +36,16 @@ export async function fetchCertificates(
     for (const [i, id] of memberIds.entries()) {
       const parsed = await work(() => Certificate.parse(answer.certificates[i]!, directory, today, true));
       const certificate = parsed.ok && equal(parsed.value.content.memberId, id) ? parsed.value : undefined;
-      const name = directory.person(id)?.name ?? 'somebody';
+      const person = directory.person(id);
+      const name = person?.name ?? 'somebody';
       if (!certificate || !(await work(() => isKey(certificate.content.xwingKey)))) {
         const said = `the key the gateway shows for ${name} is none that ${name} vouches for; nothing was sent`;
         return fail('verification', 'key not vouched for', said, name);
+      }
+      const before = evenLapsed ? undefined : connection.offered?.person(id);
+      if (before && person && keyWasReplaced(before, person)) {
+        const said = `the signing key of ${name} was replaced since you chose them: look again; nothing was sent`;
+        return fail('refused', 'key replaced', said, name);
       }
       if (!evenLapsed && today > certificate.content.lastDay) {
         const said = `the key of ${name} has run out: ${name} has to publish a new one first; nothing was sent`;

@@ -69,6 +69,8 @@ const kStopped = fail('unreachable', 'stopped', 'nobody waits for an answer any 
 export class Connection {
   // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses it.
   work: Work = atOnce;
+  // The directory from which people were offered, where somebody chooses them: the page sets it (certificates.ts).
+  offered: Directory | undefined;
   private waiting: Waiting[] = [];
   private readonly unanswered = new Set<Waiting>(); // those in `waiting`, and those that frames took along
   private beacon: Beacon | undefined;

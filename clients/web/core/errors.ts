@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'directory invalid'
   | 'directory not a successor'
   | 'key not vouched for' // `detail`: the person's name
+  | 'key replaced' // `detail`: whose
   | 'key lapsed' // the same
   // Who is to read a case.
   | 'not an adviser' // `detail`: the name

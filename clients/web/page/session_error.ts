@@ -5,7 +5,7 @@ export type ErrorKind = 'defect' | 'bad_input' | 'refused' | 'unreachable' | 've
 
 export class SessionError extends Error {
   readonly kind: ErrorKind;
-  readonly lapsed: string; // whose key did, so that nothing was sealed to them; empty: nobody's
+  readonly lapsed: string; // whose key did, or was replaced, so that nothing was sealed to them; empty: nobody's
   constructor(kind: ErrorKind, message: string, lapsed = '') {
     super(message);
     this.kind = kind;
@@ -15,7 +15,7 @@ export class SessionError extends Error {
 
 export function session_error(error: CoreError): SessionError {
   const { kind, message, detail } = error;
-  return new SessionError(kind.replace(' ', '_') as ErrorKind, message, error.code === 'key lapsed' ? detail : '');
+  return new SessionError(kind.replace(' ', '_') as ErrorKind, message, ['key lapsed', 'key replaced'].includes(error.code) ? detail : '');
 }
 export function value_of<T>(result: Result<T>): T {
   if (result.ok) return result.value;

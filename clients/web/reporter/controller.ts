@@ -185,13 +185,18 @@ export class Controller {
   }
 
   // After a refusal: with the list of people as it was, it would be refused again.
-  private async look_who_is_here(): Promise<void> {
-    this.set({ organisation: await this.session_.greet().catch(() => this.state.organisation) });
-    this.write(this.of_who_is_here(this.state.draft));
+  async look_who_is_here(): Promise<void> {
+    const before = this.state.organisation;
+    this.set({ organisation: await this.session_.greet().catch(() => before) });
+    this.write(this.of_who_is_here(this.state.draft, before));
   }
-  // Whoever is gone since, nobody can be let in any more: another is chosen.
-  private of_who_is_here({ adviser, stand_in }: Draft): Partial<Draft> {
-    const here = (id: string | null): string | null => (this.state.organisation?.advisers.some((one) => one.id === id) ? id : null);
+  // Whoever is gone since, nobody can be let in any more; whose key was replaced, nobody chose knowing it: chosen anew.
+  private of_who_is_here({ adviser, stand_in }: Draft, before = this.state.organisation): Partial<Draft> {
+    const { organisation } = this.state;
+    const here = (id: string | null): string | null => {
+      const [then, now] = [before, organisation].map((one) => one?.advisers.find((person) => person.id === id));
+      return now && now.key_changed_day === (then ?? now).key_changed_day ? id : null;
+    };
     return { adviser: here(adviser), stand_in: here(stand_in) };
   }
 

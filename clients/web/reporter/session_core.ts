@@ -77,6 +77,7 @@ class CoreSession implements Session {
     await this.rhythm_.start();
     void this.read_ahead();
     value_of(await greeted);
+    this.connection_.offered = this.connection_.directory;
     return organisation_of(this.connection_.directory, this.connection_.today);
   }
 

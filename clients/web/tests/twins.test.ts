@@ -57,7 +57,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'crypto/word_list': ['completeWords', 'readWords'], // while somebody types; piece by piece
   'crypto/xwing': ['xwingKeyHash'], // in xwing_key there
   // Methods of the structs there.
-  'protocol/directory': ['isGone', 'signingKeyOf'],
+  'protocol/directory': ['isGone', 'keyWasReplaced', 'signingKeyOf'], // the terminal offers nobody
   'protocol/desk_operations': ['parseReadAvailability', 'parseSealedPapers'], // one template there
   'protocol/grants': ['isExpired', 'isLive'],
   'protocol/kinds': ['compareKeys', 'sameKeys'], // operator<=>

@@ -65,6 +65,7 @@ export function StepStrip() {
   const look = (): void => {
     app.back();
     app.look_again();
+    void app.look_who_is_here();
   };
   return (
     <div class="strip strip-failed" role="alert">

@@ -352,7 +352,7 @@ export const words: Words = {
     offline: 'We keep trying. What you wrote is still here.',
     unreachable: 'The server does not answer. Your text is still here. Try again in a while.',
     refused: 'The server did not take it. Your text is still here. Try later, or copy your text.',
-    lapsed: (name) => `${name} can’t read anything new just now: the key has run out. Choose somebody else, or try later. Your text is still here.`,
+    lapsed: (name) => `${name} can’t read anything new just now: the key has run out, or was replaced meanwhile. Look again whom you choose, or try later. Your text is still here.`,
     verification: 'The server’s answer does not check out. We send nothing more. Your text is still here.',
     bad_input: 'Something you filled in is not right. Nothing was sent.',
     defect: 'The app made a mistake. Your text is still here. Copy it before you reload.',

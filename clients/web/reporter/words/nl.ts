@@ -359,7 +359,7 @@ export const words = {
     offline: 'We blijven het proberen. Wat je schreef, staat er nog.',
     unreachable: 'De server antwoordt niet. Je tekst staat hier nog. Probeer het straks weer.',
     refused: 'De server nam het niet aan. Je tekst staat hier nog. Probeer het later, of kopieer je tekst.',
-    lapsed: (name: string) => `${name} kan nu niets nieuws lezen: de sleutel is verlopen. Kies iemand anders, of probeer het later. Je tekst staat er nog.`,
+    lapsed: (name: string) => `${name} kan nu niets nieuws lezen: de sleutel is verlopen, of intussen vervangen. Kijk opnieuw wie je kiest, of probeer het later. Je tekst staat er nog.`,
     verification: 'Het antwoord van de server klopt niet. We sturen niets meer. Je tekst staat hier nog.',
     bad_input: 'Er klopt iets niet in wat je invulde. Er is niets verstuurd.',
     defect: 'Er ging iets mis in de app. Je tekst staat hier nog. Kopieer die voordat je herlaadt.',

@@ -12,9 +12,11 @@ import {
   kSilenceDays,
   kTagDirectorySignature,
   kTagKeyCertificateSignature,
+  kTagSigningKeySuccession,
 } from '../../generated/rules.ts';
 import { compare, type FixedKind } from '../../core/crypto/bytes.ts';
 import type { Digest } from '../../core/crypto/hash.ts';
+import type { Signature } from '../../core/crypto/signature.ts';
 import { SigningKey, SigningSeed } from '../../core/crypto/signing.ts';
 import { xwingPublicKey, XWingSeed, type XWingPublicKey } from '../../core/crypto/xwing.ts';
 import { Member } from '../../core/identity.ts';
@@ -23,7 +25,9 @@ import {
   Directory,
   encodeSignedDirectory,
   serviceIdOf,
+  successionBytes,
   type DirectoryContent,
+  type SigningKeyEntry,
   type Unit,
 } from '../../core/protocol/directory.ts';
 import { encodeDirectory } from '../../core/protocol/directory_codec.ts';
@@ -101,7 +105,7 @@ export class Organisation {
         unitId: kUnit.id,
         languages: ['nl'],
         line: '',
-        signingKeys: [{ key: key.publicKey, fromDay: this.day, signedByPrevious: undefined }],
+        signingKeys: [...(this.earlierKeys.get(name) ?? []), { key: key.publicKey, fromDay: this.day, signedByPrevious: this.vouched.get(name) }],
         position: Position.none,
         leftDay: 0,
         workingDays: 0,
@@ -135,6 +139,21 @@ export class Organisation {
     const { hash } = await this.directory();
     this.previousHashes = [hash, ...this.previousHashes];
   }
+  // From here on they sign with another key, which the one before signed or did not.
+  async replaceKey(name: string, seed: string, vouched: boolean): Promise<void> {
+    await this.nextVersion();
+    const before = this.colleague(name);
+    const entry = this.content().people.find((person) => person.name === name)!.signingKeys.at(-1)!;
+    this.earlierKeys.set(name, [...(this.earlierKeys.get(name) ?? []), entry]);
+    const signingSeed = SigningSeed.random(new FixedRandom(seed));
+    const key = new SigningKey(signingSeed);
+    const said = successionBytes(this.service, before.id, key.publicKey, this.day);
+    this.vouched.set(name, vouched ? await before.key.sign(kTagSigningKeySuccession, said) : undefined);
+    Object.assign(before, { signingSeed, key });
+  }
+  private readonly earlierKeys = new Map<string, readonly SigningKeyEntry[]>();
+  private readonly vouched = new Map<string, Signature | undefined>();
+
   // Other last days than the usual one, by name.
   readonly keyUntil = new Map<string, Day>();
   async certificate({ id, key, name, xwingKey }: Colleague): Promise<Uint8Array> {

@@ -232,6 +232,19 @@ test('after a report that was refused the people are those who are here now: who
   expect([app.state.filing.status, asked]).toEqual(['done', [['01'], ['03']]]);
 });
 
+test('whose key was replaced meanwhile is chosen anew, and who always had that key is not', async () => {
+  const { app, session } = started();
+  const people = (...days: (number | null)[]) =>
+    ({ advisers: days.map((key_changed_day, at) => ({ id: `0${at}`, key_changed_day })) }) as unknown as Organisation;
+  const now = people(20_000, 19_000, null);
+  Object.assign(session, { greet: async () => now, file: () => Promise.reject(new SessionError('refused', 'by the test')) });
+  app.set({ organisation: people(null, 19_000, null) });
+  app.write({ story: 'Iets.', adviser: '00', stand_in: '01' });
+  app.send();
+  await new Promise((done) => setTimeout(done));
+  expect([app.state.draft.adviser, app.state.draft.stand_in]).toEqual([null, '01']);
+});
+
 test('whoever sends twice, or closes while it is on its way, has nobody looked for: nothing was refused', async () => {
   const { app, session } = started();
   let greeted = 0;
