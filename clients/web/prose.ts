@@ -20,7 +20,7 @@ const kThrown = ['Error', 'RangeError'];
 const kSayThird = ['fail', 'alarm'];
 const kSays = ['message', 'text'];
 // Codes by which the app goes another way.
-export const kReadCodes = ['key lapsed', 'no such case', 'other protocol version'];
+export const kReadCodes = ['key lapsed', 'key replaced', 'no such case', 'other protocol version'];
 
 const is_sentence = ({ type, value }: Node): boolean =>
   type === 'TemplateLiteral' || (type === 'Literal' && typeof value === 'string' && value.includes(' '));

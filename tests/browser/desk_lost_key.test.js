@@ -77,10 +77,15 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
   for (const text of ['Het hele verhaal.', 'Voor het verlies.']) assert.ok(!read.includes(text), text);
   assert.match(read, /niet met jou gedeeld/);
 
-  // A colleague opens the case, and that is all it takes.
+  // A colleague opens the case, and that is all it takes. They see that it is another key, too.
+  const changed = () => mieke.page.locator('.access .warn').allInnerTexts();
+  assert.deepEqual(await changed(), []);
   await mieke.page.click('#to-inbox');
   await mieke.page.click('#check');
   await open_case(mieke.page, filed.handle_words);
+  const seen = await changed();
+  assert.equal(seen.length, 1);
+  assert.match(seen[0], /^Sleutel veranderd op/);
   await mieke.page.fill('#say', 'Na het verlies.');
   await send_form(mieke.page, 'say');
   await shows(mieke.page, 'Na het verlies.');

@@ -1,6 +1,7 @@
 #include "clients/cli/promises/shown.h"
 
 #include "clients/cli/promises/presence_rows.h"
+#include "clients/core/changed_key.h"
 #include "clients/core/desk/availability.h"
 #include "protocol/alerts.h"
 #include "protocol/calendar.h"
@@ -9,14 +10,6 @@ namespace omzien::cli {
 namespace {
 
 using nlohmann::json;
-
-// When their signing key became another one that the one before did not sign (protocol §4); 0:
-// never.
-protocol::Day key_changed_day(const protocol::Person& person) {
-  const auto& newest = person.signing_keys.back();
-  const bool vouched = person.signing_keys.size() == 1 || newest.signed_by_previous;
-  return vouched ? 0 : newest.from_day;
-}
 
 json said_rows(const std::vector<core::SaidRecord>& records, const core::CaseState& state) {
   auto rows = json::array();
@@ -91,7 +84,7 @@ core::Result<void> add_promises(core::Connection& connection, const core::Opened
     if (found == presences->end()) continue;
     const auto row = presence_row(found->second, directory);
     rendered.object["access"][i].update(row);
-    const auto changed = key_changed_day(*directory.person(members[i]));
+    const auto changed = core::key_changed_day(*directory.person(members[i]));
     rendered.object["access"][i]["key_changed_day"] = day_or_null(changed);
     if (changed != 0)
       lines += "! " + state.access[i].name + "'s key changed on " + protocol::iso_date(changed) +

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clients/core/changed_key.h"
+
 namespace omzien::core {
 namespace {
 
@@ -31,15 +33,15 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   return true;
 }
 
-// What is sealed to a key file that its member lost: their signing key is another one, and the one
-// before did not vouch for it (protocol §4). What is written next is for the new keys alone.
+// What is sealed to a key file that its member lost: their signing key became one that the one
+// before did not vouch for (changed_key.h). What is written next is for the new keys alone.
 Result<Compartments> sealed_to_lost_keys(const Addition& addition,
                                          const Certificates& certificates) {
   Compartments held;
   for (const auto& grant : addition.access().grants()) {
     const auto* person = addition.directory().person(grant.member_id);
     if (person == nullptr || person->gone(addition.day()) || grant.expired(addition.day()) ||
-        person->signing_keys.size() == 1 || person->signing_keys.back().signed_by_previous)
+        key_changed_day(*person) == 0)
       continue;
     const auto newest = certificates({grant.member_id}, Lapsed::kTaken);
     if (!newest) return tl::unexpected(newest.error());

@@ -1,13 +1,13 @@
 // The keys of people, as the gateway shows them: taken only when the person themselves vouches for them.
 
 import { kMembersPerKeysMax, OperationKind } from '../generated/rules.ts';
+import { keyWasReplaced } from './changed_key.ts';
 import type { Connection } from './connection.ts';
 import { equal } from './crypto/bytes.ts';
 import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
 import { fail, type Result } from './errors.ts';
 import { good } from './expected.ts';
 import { Certificate } from './protocol/certificate.ts';
-import { keyWasReplaced } from './protocol/directory.ts';
 import { encodeKeys, parseCertificates } from './protocol/directory_operations.ts';
 import type { MemberId } from './protocol/ids.ts';
 

@@ -15,7 +15,8 @@ export class SessionError extends Error {
 
 export function session_error(error: CoreError): SessionError {
   const { kind, message, detail } = error;
-  return new SessionError(kind.replace(' ', '_') as ErrorKind, message, ['key lapsed', 'key replaced'].includes(error.code) ? detail : '');
+  const key = error.code === 'key lapsed' || error.code === 'key replaced';
+  return new SessionError(kind.replace(' ', '_') as ErrorKind, message, key ? detail : '');
 }
 export function value_of<T>(result: Result<T>): T {
   if (result.ok) return result.value;

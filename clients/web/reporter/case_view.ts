@@ -2,6 +2,7 @@
 import { caseKindName, caseStateName, Role } from '../generated/rules.ts';
 import { fold } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
+import { keyChangedDay } from '../core/changed_key.ts';
 import { toHex } from '../core/crypto/bytes.ts';
 import { handleWords } from '../core/names.ts';
 import type { Directory, Person as CorePerson } from '../core/protocol/directory.ts';
@@ -29,15 +30,13 @@ function colleague_of({ memberId, name, unitId, role }: CorePerson, directory: D
 }
 
 function person_of(person: CorePerson, directory: Directory): Person {
-  const { languages, line, role, signingKeys } = person;
-  const newest = signingKeys.at(-1)!;
-  const changed = signingKeys.length > 1 && newest.signedByPrevious === undefined;
+  const { languages, line, role } = person;
   return {
     ...colleague_of(person, directory),
     languages,
     line,
     stand_in: role === Role.stand_in,
-    key_changed_day: changed ? newest.fromDay : null,
+    key_changed_day: or_null(keyChangedDay(person)),
   };
 }
 

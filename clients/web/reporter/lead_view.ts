@@ -2,6 +2,7 @@
 import { causeName, choiceName, compartmentName } from '../generated/rules.ts';
 import type { CaseState } from '../core/case_state.ts';
 import type { OpenedCase } from '../core/case_log.ts';
+import { keyChangedDay } from '../core/changed_key.ts';
 import { toHex } from '../core/crypto/bytes.ts';
 import { isGone, type Directory } from '../core/protocol/directory.ts';
 import type { Day } from '../core/protocol/ids.ts';
@@ -88,10 +89,8 @@ function news_of(opened: OpenedCase, state: CaseState, directory: Directory, tod
   for (const id of inside.values()) {
     const person = directory.person(id);
     if (person && isGone(person, today)) news.push({ kind: 'left', name: person.name, day: person.leftDay });
-    const newest = person?.signingKeys.at(-1);
-    if (!person || !newest || person.signingKeys.length === 1 || newest.fromDay < (mine?.day ?? 0)) continue;
-    if (newest.signedByPrevious === undefined)
-      news.push({ kind: 'key_changed', name: person.name, day: newest.fromDay });
+    const day = person && keyChangedDay(person);
+    if (day && day >= (mine?.day ?? 0)) news.push({ kind: 'key_changed', name: person.name, day });
   }
   const count = since.filter(({ byOwner, event }) => !byOwner && event?.kind === 'message').length;
   return count > 0 ? [...news, { kind: 'messages', count }] : news;

@@ -57,7 +57,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'crypto/word_list': ['completeWords', 'readWords'], // while somebody types; piece by piece
   'crypto/xwing': ['xwingKeyHash'], // in xwing_key there
   // Methods of the structs there.
-  'protocol/directory': ['isGone', 'keyWasReplaced', 'signingKeyOf'], // the terminal offers nobody
+  'protocol/directory': ['isGone', 'signingKeyOf'],
   'protocol/desk_operations': ['parseReadAvailability', 'parseSealedPapers'], // one template there
   'protocol/grants': ['isExpired', 'isLive'],
   'protocol/kinds': ['compareKeys', 'sameKeys'], // operator<=>
@@ -69,6 +69,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'protocol/frame': ['publicOperation', 'requestSize', 'responseSize'],
   'protocol/strict': ['countOf'], // JavaScript counts to 2^53
   case_log: ['wipeCase'], // destructors there
+  changed_key: ['keyWasReplaced'], // the terminal offers nobody
   attached_files: ['chunksAhead', 'fetchFile'], // into memory; a file on disk there
   attachment: ['attachFile'], // a class there, which also remembers
   'case_state/fold': ['foldSteps'], // `fold` there, by its argument

@@ -2,6 +2,7 @@
 // open what is written next, nobody who is in is shut out of it, and that notes have an epoch somebody holds (protocol §3). None of it lets anybody in.
 
 import { Compartment } from '../../generated/rules.ts';
+import { keyChangedDay } from '../changed_key.ts';
 import { compare, equal } from '../crypto/bytes.ts';
 import { done, good } from '../expected.ts';
 import { fail, type Result } from '../errors.ts';
@@ -74,8 +75,8 @@ async function reseal(addition: Addition, me: MemberId, certificates: Certificat
   return taken.ok ? good(true) : taken;
 }
 
-// What is sealed to a key file that its member lost: their signing key is another one, and the one before did not vouch
-// for it (protocol §4). What is written next is for the new keys alone.
+// What is sealed to a key file that its member lost: their signing key became one that the one before did not vouch for
+// (changed_key.ts). What is written next is for the new keys alone.
 async function sealedToLostKeys(
   { access, directory, day }: Addition,
   certificates: Certificates,
@@ -83,9 +84,8 @@ async function sealedToLostKeys(
   const held = new Set<Compartment>();
   for (const grant of access.grants) {
     const person = directory.person(grant.memberId);
-    const last = person?.signingKeys.at(-1);
     if (person === undefined || isGone(person, day) || isExpired(grant, day)) continue;
-    if (person.signingKeys.length === 1 || last?.signedByPrevious !== undefined) continue;
+    if (keyChangedDay(person) === 0) continue;
     const newest = await certificates([grant.memberId], true);
     if (!newest.ok) return newest;
     if (equal(newest.value[0]!.keyHash, grant.xwingKeyHash)) continue;

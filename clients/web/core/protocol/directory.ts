@@ -46,11 +46,6 @@ export interface Person {
 
 export const isGone = (person: Person, today: Day): boolean => person.leftDay !== 0 && today >= person.leftDay;
 export const signingKeyOf = (person: Person): SigningPublicKey => person.signingKeys.at(-1)!.key;
-// Whether the key of before has a successor that it did not sign, or stands there no more.
-export function keyWasReplaced(before: Person, now: Person): boolean {
-  const at = now.signingKeys.findIndex(({ key }) => equal(key, signingKeyOf(before)));
-  return now.signingKeys.slice(at + 1).some(({ signedByPrevious }) => signedByPrevious === undefined);
-}
 
 export interface Terms {
   readonly acknowledgeDays: number;

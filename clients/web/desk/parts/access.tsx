@@ -1,6 +1,7 @@
 // Who reads what, since when, and what the reporter delegated until when.
 import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
+import { KeyChanged } from './key_changed.tsx';
 import { part_words, people_words, person_word } from './names.ts';
 
 export function Access() {
@@ -23,6 +24,7 @@ export function Access() {
               {grant.dormant ? t.case.dormant : t.case.since(format_day(grant.sinceDay, t))}
               {grant.lastDay !== 0 && `, ${t.common.until(format_day(grant.lastDay, t))}`}
             </span>
+            <KeyChanged id={grant.memberId} />
           </li>
         ))}
       </ul>

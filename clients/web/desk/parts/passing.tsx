@@ -8,6 +8,7 @@ import { format_day } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
 import { allowed_by, chosen_of, delegations_to, kNobody, type Allowed, type Chosen } from '../pass_on.ts';
 import { Form } from './form.tsx';
+import { KeyChanged } from './key_changed.tsx';
 import { part_words, people_words, person_word } from './names.ts';
 import { away_word } from './presence.ts';
 import { Question } from './question.tsx';
@@ -50,6 +51,7 @@ function PassOn({ all }: { all: readonly Allowed[] }) {
         </p>
       )}
       {away && <p class="warn">{t.away.now(name, away)}</p>}
+      {to && <KeyChanged id={to.to} />}
       {to && <p>{t.regie.would_read(name, part_words(to.parts, t))}</p>}
       {to?.may_lead && (
         <label class="tick-line">

@@ -13,6 +13,7 @@ import {
 import { is_unread } from './date.ts';
 import { Draft, use_choice, use_draft } from './draft.tsx';
 import { Form } from './form.tsx';
+import { KeyChanged } from './key_changed.tsx';
 import { part_words, people_words, step_word } from './names.ts';
 import { away_word } from './presence.ts';
 
@@ -54,6 +55,7 @@ function Committees(given: DraftPart) {
                 />
                 <span>
                   {shown_name(one.name)} <span class="hint">{[what, away_word(one.memberId, state.presences, directory, t)].filter(Boolean).join(', ')}</span>
+                  <KeyChanged id={one.memberId} />
                 </span>
               </label>
             );
@@ -71,6 +73,7 @@ function Parts({ person, ...given }: DraftPart & { person: Person }) {
   return (
     <fieldset class="choices">
       <legend>{t.regie.reader_parts(shown_name(person.name))}</legend>
+      <KeyChanged id={person.memberId} />
       {kShared.map((part) => {
         const reads = parts.includes(part);
         const next = reads ? parts.filter((one) => one !== part) : [...parts, part];

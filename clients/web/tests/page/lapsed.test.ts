@@ -1,4 +1,4 @@
-// Whose key ran out is said by name, with what to do: "not allowed" helps nobody on.
+// Whose key ran out or was replaced is said by name, with what to do: "not allowed" helps nobody on.
 import { expect, test } from 'vitest';
 import { fail } from '../../core/errors.ts';
 import { Controller } from '../../desk/controller.ts';
@@ -13,11 +13,12 @@ import { words as nl } from '../../reporter/words/nl.ts';
 
 const kWrong = [
   [fail('refused', 'key lapsed', 'for programmers', 'mieke'), 'mieke'],
+  [fail('refused', 'key replaced', 'for programmers', 'mieke'), 'mieke'],
   [fail('refused', 'forbidden', 'for programmers', 'a breach'), ''],
   [fail('refused', 'quota', 'for programmers'), ''],
 ] as const;
 
-test('a key that ran out, and nothing else, reaches the screens with whose it is', async () => {
+test('a key that ran out or was replaced, and nothing else, reaches the screens with whose it is', async () => {
   for (const [wrong, name] of kWrong) {
     const desk = new Controller({} as DeskSession, desk_nl);
     await desk.run('pass_on', async () => void value_of(wrong));
@@ -31,6 +32,6 @@ test('a key that ran out, and nothing else, reaches the screens with whose it is
 test('in every language it is said by name, and what to do', () => {
   for (const [catalogue, way_out] of [[desk_nl, 'omzien key rotate'], [desk_en, 'omzien key rotate']] as const)
     for (const part of ['Mieke', way_out]) expect(catalogue.lapsed('Mieke')).toContain(part);
-  for (const [catalogue, way_out] of [[nl, 'iemand anders'], [en, 'somebody else']] as const)
+  for (const [catalogue, way_out] of [[nl, 'opnieuw wie je kiest'], [en, 'again whom you choose']] as const)
     for (const part of ['Mieke', way_out]) expect(catalogue.trouble.lapsed('Mieke')).toContain(part);
 });

@@ -1,5 +1,7 @@
 // Members keep a case alive: newer keys, epochs after somebody left, notes. None of it lets anybody
 // in.
+#include <algorithm>
+
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
@@ -35,6 +37,36 @@ class Renewal : public LeadTest {
     const auto all =
         open_log(fetch(owner_, owner_.handle()), owner_.handle(), gone, organisation_.directory());
     EXPECT_THAT(texts(*all, Compartment::kTalk), ElementsAre("before"));
+  }
+  // The administrator gave youssef another signing key, which the lost one could not vouch for, and
+  // other keys with it. `and_another`: that one has vouched for the next since.
+  void lose_key_file(bool and_another) {
+    organisation_.next_version();
+    auto& all = organisation_.members();
+    auto& youssef = *std::find_if(all.begin(), all.end(),
+                                  [](const auto& one) { return one.name == "youssef"; });
+    const auto day = organisation_.day();
+    std::vector<protocol::SigningKeyEntry> earlier{{youssef.key->public_key(), day, std::nullopt}};
+    youssef.key = kit::make_key(random_);
+    std::optional<crypto::Signature> vouched;
+    if (and_another) {
+      earlier.push_back({youssef.key->public_key(), day, std::nullopt});
+      auto next = kit::make_key(random_);
+      const auto said =
+          protocol::succession_bytes(organisation_.service(), youssef.id, next->public_key(), day);
+      vouched = youssef.key->sign(rules::kTagSigningKeySuccession, said);
+      youssef.key = std::move(next);
+    }
+    youssef.xwing_key = crypto::xwing_public_key(crypto::random_key<crypto::XWingSeed>(random_));
+    organisation_.change = [=, id = youssef.id](protocol::DirectoryContent& content) {
+      for (auto& person : content.people) {
+        if (person.member_id != id) continue;
+        person.signing_keys.back().signed_by_previous = vouched;
+        person.signing_keys.insert(person.signing_keys.begin(), earlier.begin(), earlier.end());
+      }
+    };
+    folder_.write("bundle", organisation_.bundle());
+    gateway().tend();
   }
 };
 
@@ -81,24 +113,17 @@ TEST_F(Renewal, AfterAReleaseTheRestStartAnewAndTheReleasedReadNothingMore) {
   expect_no_alarms({"mieke"});
 }
 
-// The administrator gave them another signing key, which the lost one could not vouch for.
 TEST_F(Renewal, WhatIsWrittenAfterAKeyFileWasLostIsForTheNewKeysAlone) {
   const auto with_the_lost_file = member("youssef");
-  organisation_.next_version();
-  for (auto& one : organisation_.members()) {
-    if (one.name != "youssef") continue;
-    const protocol::SigningKeyEntry lost{one.key->public_key(), organisation_.day(), std::nullopt};
-    one.key = kit::make_key(random_);
-    one.xwing_key = crypto::xwing_public_key(crypto::random_key<crypto::XWingSeed>(random_));
-    organisation_.change = [lost, id = one.id](protocol::DirectoryContent& content) {
-      for (auto& person : content.people)
-        if (person.member_id == id) person.signing_keys.insert(person.signing_keys.begin(), lost);
-    };
-  }
-  folder_.write("bundle", organisation_.bundle());
-  gateway().tend();
+  lose_key_file(false);
   start_anew_without(with_the_lost_file);
   EXPECT_FALSE(*renew(member("mieke"))) << "once";
+}
+
+TEST_F(Renewal, AKeyThatWasVouchedForSinceHidesNoLostOne) {
+  const auto with_the_lost_file = member("youssef");
+  lose_key_file(true);
+  start_anew_without(with_the_lost_file);
 }
 
 TEST_F(Renewal, TheOwnerStartsAnewToo) {

@@ -32,6 +32,7 @@ export const of_a_case: Pick<Words, Mine> = {
     since: (day) => `since ${day}`,
     dormant: 'stands ready to take over',
     holder: 'leads the case',
+    key_changed: (day) => `Key changed on ${day}, and the one before did not sign it: ask them in person.`,
     delegations: 'What the reporter let you do',
     delegation: (who, parts, people, day) => `${who} may share ${parts} with ${people}, up to and including ${day}.`,
     no_delegations: 'The reporter delegated nothing.',

@@ -27,6 +27,7 @@ export const of_a_case = {
     since: (day: string) => `sinds ${day}`,
     dormant: 'staat klaar om in te vallen',
     holder: 'heeft de leiding',
+    key_changed: (day: string) => `Sleutel veranderd op ${day}, en de vorige tekende er niet voor: vraag het persoonlijk na.`,
     delegations: 'Wat de melder je liet doen',
     delegation: (who: string, parts: string, people: string, day: string) =>
       `${who} mag ${parts} delen met ${people}, tot en met ${day}.`,
