@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { kDesktop, kHaste, visit } from './kit/browser.js';
 import { at_desk, kSlow, open_case, passphrase_of, send_form, serve_desk } from './kit/desk.js';
 import { set_up } from './kit/stage.js';
-import { come_back } from './kit/walk.js';
+import { come_back, keep, to_review } from './kit/walk.js';
 
 let gateway, server, app, browser, folder, take_down;
 before(async () => {
@@ -19,13 +19,13 @@ after(async () => {
   await take_down?.();
 });
 
-const kPassphrase = 'een nieuwe zin van youssef';
+const kPassphrase = 'een nieuwe zin, na het verlies';
 const main = (page) => page.locator('main').innerText();
 const shows = (page, text) => page.waitForFunction((told) => document.querySelector('main').innerText.includes(told), text, { timeout: kSlow });
 
-// New keys for the place that youssef keeps, made in a browser of his; saved under `name`.
+// New keys for the place that somebody keeps, made in a browser of theirs; saved as `NAME.key`.
 async function makes_new_keys(name) {
-  const { link } = gateway.admin('invite', 'youssef', '--renew');
+  const { link } = gateway.admin('invite', name, '--renew');
   const { context, page } = await visit(browser, `${server.url}/${link.slice(link.indexOf('#'))}`, { size: kDesktop, touch: false });
   await page.waitForSelector('#make[aria-disabled=false]', { timeout: kSlow });
   assert.match(await main(page), /nieuwe sleutels/i);
@@ -33,8 +33,8 @@ async function makes_new_keys(name) {
   await page.click('#make');
   await page.waitForSelector('#save-key', { timeout: kSlow });
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save-key')]);
-  await download.saveAs(join(folder, name));
-  const request = join(folder, 'youssef.request');
+  await download.saveAs(join(folder, `${name}.key`));
+  const request = join(folder, `${name}.request`);
   writeFileSync(request, await page.inputValue('#request'));
   const fingerprint = (await page.locator('#fingerprint').innerText()).replaceAll(/\s/g, '');
   gateway.admin('approve', request, '--fingerprint', fingerprint);
@@ -52,7 +52,7 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
   await shows(mieke.page, 'Voor het verlies.');
   const finder = await at_desk(browser, server.url, gateway, 'youssef');
   await open_case(finder.page, filed.handle_words);
-  await makes_new_keys('youssef.key');
+  await makes_new_keys('youssef');
 
   // Whoever had opened a desk with the lost file is before its door at the next look, and nothing of it is left.
   await finder.page.click('#to-inbox');
@@ -116,4 +116,24 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
   const { alarms } = gateway.reporter(filed.phrase, 'show');
   assert.deepEqual(alarms, []);
   for (const { context } of [mieke, youssef, reporter]) await context.close();
+});
+
+test('whoever is writing to somebody whose key changes meanwhile chooses them anew, seeing it, or somebody else', { timeout: 5 * kSlow }, async () => {
+  const anouk = '.choice:has-text("Anouk") input[name=adviser]';
+  const { page, context } = await visit(browser, app.url, { haste: kHaste });
+  await to_review(page, 'report', undefined, anouk);
+  await makes_new_keys('anouk');
+  await page.click('#send');
+  await page.waitForSelector('#change', { timeout: kSlow });
+  assert.match(await page.locator('.strip-failed').innerText(), /Anouk[^.]*sleutel[^.]*vervangen/);
+  await page.click('#change');
+  await page.click('[data-change=adviser]');
+  await page.waitForSelector('.choice:has-text("Anouk") .warn', { timeout: kSlow }); // once it was looked who is here
+  assert.match(await page.locator('.choice:has-text("Anouk") .warn').innerText(), /sleutel van deze persoon/i);
+  assert.equal(await page.locator('input[name=adviser]:checked').count(), 0);
+  await page.locator(anouk).check();
+  await page.click('#next');
+  await page.click('#send');
+  await keep(page, undefined, kSlow);
+  await context.close();
 });

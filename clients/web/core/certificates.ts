@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { equal } from './crypto/bytes.ts';
 import { xwingEncapsulate, type XWingPublicKey } from './crypto/xwing.ts';
 import { fail, type Result } from './errors.ts';
-import { good } from './expected.ts';
+import { done, good } from './expected.ts';
 import { Certificate } from './protocol/certificate.ts';
 import { encodeKeys, parseCertificates } from './protocol/directory_operations.ts';
 import type { MemberId } from './protocol/ids.ts';
@@ -29,6 +29,9 @@ export async function fetchCertificates(
     const memberIds = ids.slice(first, first + kMembersPerKeysMax);
     const body = await connection.call(OperationKind.keys, encodeKeys({ memberIds }));
     if (!body.ok) return body;
+    // Under an older one, a key that is somebody's by now would look like a false one.
+    const refreshed = evenLapsed ? done : await connection.refreshDirectory();
+    if (!refreshed.ok) return refreshed;
     const { directory, today, work } = connection;
     const answer = parseCertificates(body.value);
     if (answer?.certificates.length !== memberIds.length)

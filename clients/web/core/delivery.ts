@@ -130,14 +130,16 @@ export class Delivery {
   private async sealOpening(item: OutboxItem, draft: OpeningDraft): Promise<Result<void>> {
     const { self, connection } = this;
     if (!(self instanceof Reporter)) return fail('defect', 'defect', 'only a reporter opens a case');
-    const people = findReaders(draft, connection.directory, connection.today);
+    const { directory } = connection;
+    const people = findReaders(draft, directory, connection.today);
     if (!people.ok) return people;
     const { members, standIn } = people.value;
     const found = await fetchCertificates(connection, standIn ? [...members, standIn] : members);
+    if (connection.directory !== directory) return this.sealOpening(item, draft); // whom it still shows
     if (!found.ok) return found;
     const readers = { advisers: found.value.slice(0, members.length), standIn: found.value[members.length] };
-    const { directory, today } = connection;
-    const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, connection.work);
+    const { today, work } = connection;
+    const sealed = await sealCase(self, draft.story, readers, directory, today, this.random, work);
     item.caseShare = sealed.share;
     item.entries = freezeEntries(sealed.entries, item.caseShare, connection.frameSize, this.random);
     return done;
