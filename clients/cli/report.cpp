@@ -5,6 +5,7 @@
 
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -95,9 +96,11 @@ Result<void> send(Context& context, const core::Org& org, const core::Reporter& 
     return with_fate(connection.error());
   }
   // A wrong name is the writer's to mend: nothing goes out, and the text stays theirs.
-  if (auto found = core::find_readers(draft, (*connection)->directory(), (*connection)->today());
-      !found)
-    return keep_text(context, reporter, std::move(draft), found.error());
+  const auto& directory = (*connection)->directory();
+  auto found = core::find_readers(draft, directory, (*connection)->today());
+  if (!found) return keep_text(context, reporter, std::move(draft), found.error());
+  if (found->stand_in) found->members.push_back(*found->stand_in);
+  std::cerr << changed_keys(found->members, directory);
   if (auto kept = keep_files(context, reporter, reporter.handle(), rules::Compartment::kStory,
                              files.attach);
       !kept)

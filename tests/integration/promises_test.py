@@ -134,6 +134,14 @@ class Promises(kit.WithGateway):
         self.assertIsNone(changed["mieke"])
         self.assertIsNotNone(changed["youssef"], "the reporter sees since when")
         self.assertEqual(self.as_person("mieke", "desk", "renew", filed["handle"])["cases"][0]["epochs"], [])
+        # Whoever is about to let them in sees it first.
+        warned = "youssef's key changed on "
+        self.assertIn(warned, self.assert_code(self.org.report("Nog een.", "--to", "youssef"), DONE).err)
+        self.assertNotIn("key changed", self.assert_code(self.org.report("Nog een.", "--to", "mieke"), DONE).err)
+        other = self.filed()["phrase"]
+        for step in (("grant", "youssef"), ("identity", "--to", "youssef", "--text", "Ik."),
+                     ("another", "--from", "mieke", "--to", "youssef")):
+            self.assertIn(warned, self.assert_code(self.org.run("case", *step, phrase=other), BAD_INPUT).err)
 
     # --- away ---
 

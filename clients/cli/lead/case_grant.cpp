@@ -64,7 +64,8 @@ bool has_summary(const core::OpenedCase& opened) {
 
 std::string in_words(const core::LetIn& who, const GrantOptions& options, const Owner& owner) {
   const auto& directory = owner.directory();
-  auto words = "You let in: " + names_of(who.people, directory) +
+  auto words = changed_keys(who.people, directory) +
+               "You let in: " + names_of(who.people, directory) +
                ".\nThey read: " + names_of(who.compartments) +
                (who.from_now ? ", from now on" : ", from the beginning") + ", " +
                (who.last_day == 0 ? "until you take it back"

@@ -42,7 +42,8 @@ std::vector<protocol::MemberId> other_readers(const Owner& owner, const protocol
 
 std::string in_words(const Owner& owner, const protocol::MemberId& to) {
   const auto& directory = owner.directory();
-  auto words = "This tells " + names_of({to}, directory) + " who you are. It can't be unsaid.\n";
+  auto words = changed_keys({to}, directory) + "This tells " + names_of({to}, directory) +
+               " who you are. It can't be unsaid.\n";
   if (const auto others = other_readers(owner, to); !others.empty())
     words += "Who you told before reads it, too: " + names_of(others, directory) + ".\n";
   const auto* talk = owner.opened.access.newest_epoch(Compartment::kTalk);

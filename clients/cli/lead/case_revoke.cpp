@@ -79,7 +79,8 @@ Result<void> another(Context& context, const AnotherOptions& options) {
     return keep_word(context, owner->self, owner->self.handle(), word,
                      {core::ErrorKind::kRefused, options.from + " has nothing to hand on here"});
   const auto words = in_words(options, shares);
-  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
+  const auto changed = changed_keys({*to}, owner->directory());
+  if (auto sure = confirm(changed + words, "yes", options.yes); !sure) return sure;
   auto done = act_and_print(
       context, *owner->connection, owner->self, owner->self.handle(),
       [&](core::Addition& addition, const core::Certificates& certificates) -> Result<void> {

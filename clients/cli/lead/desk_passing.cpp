@@ -125,8 +125,8 @@ Result<void> pass_on(Context& context, const PassingOptions& options) {
   const auto last_day = last_day_named(options.until, at->today());
   if (!last_day) return tl::unexpected(last_day.error());
   const core::LetIn who{{*to}, *named, *last_day, options.lead};
-  const auto words = said_no(*at, *to, options.to) + options.to + " reads " +
-                     names_of(who.compartments) + " of this case, from the beginning" +
+  const auto words = said_no(*at, *to, options.to) + changed_keys({*to}, directory) + options.to +
+                     " reads " + names_of(who.compartments) + " of this case, from the beginning" +
                      (who.holder ? ", and leads it from now on" : "") +
                      ".\nThe reporter sees that you did this. It can't be unread.";
   if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;

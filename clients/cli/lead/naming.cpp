@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/cli/proposed_readers.h"
+#include "clients/core/changed_key.h"
 #include "clients/core/readers.h"
 
 namespace omzien::cli {
@@ -72,6 +73,19 @@ std::string names_of(const std::vector<protocol::MemberId>& people,
     names += (names.empty() ? "" : ", ") + (person == nullptr ? "unknown" : person->name);
   }
   return names;
+}
+
+std::string changed_keys(const std::vector<protocol::MemberId>& people,
+                         const protocol::Directory& directory) {
+  std::string lines;
+  for (const auto& id : people) {
+    const auto* person = directory.person(id);
+    const auto day = person == nullptr ? 0 : core::key_changed_day(*person);
+    if (day != 0)
+      lines += "! " + person->name + "'s key changed on " + protocol::iso_date(day) +
+               ", and the one before did not vouch for it: ask them\n";
+  }
+  return lines;
 }
 
 Result<std::vector<protocol::MemberId>> committee(const std::string& unit_name,

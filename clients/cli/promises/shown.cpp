@@ -1,5 +1,6 @@
 #include "clients/cli/promises/shown.h"
 
+#include "clients/cli/lead/naming.h"
 #include "clients/cli/promises/presence_rows.h"
 #include "clients/core/changed_key.h"
 #include "clients/core/desk/availability.h"
@@ -86,9 +87,7 @@ core::Result<void> add_promises(core::Connection& connection, const core::Opened
     rendered.object["access"][i].update(row);
     const auto changed = core::key_changed_day(*directory.person(members[i]));
     rendered.object["access"][i]["key_changed_day"] = day_or_null(changed);
-    if (changed != 0)
-      lines += "! " + state.access[i].name + "'s key changed on " + protocol::iso_date(changed) +
-               ", and the one before did not vouch for it: ask them\n";
+    lines += changed_keys({members[i]}, directory);
     if (const auto line = presence_line(row); !line.empty())
       lines += "  " + state.access[i].name + ":" + line + "\n";
   }
