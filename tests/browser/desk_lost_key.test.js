@@ -106,6 +106,7 @@ test('a lost key file: the old one opens nothing, colleagues seal for the new on
   assert.match(await main(reporter.page), /Youssef[^.]*sleutel/);
   await reporter.page.click('#let-in');
   await reporter.page.selectOption('#who', await reporter.page.locator('#who option', { hasText: 'Youssef' }).getAttribute('value'));
+  assert.match(await reporter.page.locator('.field .warn').innerText(), /sleutel van deze persoon/i);
   await reporter.page.locator('input[name=part]').first().check();
   await reporter.page.click('#send');
   await reporter.page.waitForSelector('#look-again', { timeout: kSlow });

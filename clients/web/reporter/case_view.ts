@@ -24,9 +24,11 @@ const kSeats: Readonly<Partial<Record<Role, Seat>>> = {
   [Role.coordinator]: 'coordinator',
 };
 
-function colleague_of({ memberId, name, unitId, role }: CorePerson, directory: Directory): Colleague {
+function colleague_of(person: CorePerson, directory: Directory): Colleague {
+  const { memberId, name, unitId, role } = person;
   const unit = directory.unit(unitId)?.name ?? '';
-  return { id: toHex(memberId), name, unit_id: unitId, unit, seat: kSeats[role] ?? 'other' };
+  const key_changed_day = or_null(keyChangedDay(person));
+  return { id: toHex(memberId), name, unit_id: unitId, unit, seat: kSeats[role] ?? 'other', key_changed_day };
 }
 
 function person_of(person: CorePerson, directory: Directory): Person {
@@ -36,7 +38,6 @@ function person_of(person: CorePerson, directory: Directory): Person {
     languages,
     line,
     stand_in: role === Role.stand_in,
-    key_changed_day: or_null(keyChangedDay(person)),
   };
 }
 

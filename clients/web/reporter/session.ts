@@ -27,15 +27,10 @@ export type Compartment =
 // Days since 1970-01-01, UTC: no clock here is finer.
 export type Day = number;
 
-export interface Person {
-  readonly id: string; // hexadecimal member id
-  readonly name: string;
-  readonly unit_id: number;
-  readonly unit: string;
+export interface Person extends Colleague {
   readonly languages: readonly string[];
   readonly line: string;
   readonly stand_in: boolean; // takes over from others; not offered as the first adviser
-  readonly key_changed_day: Day | null; // a signing key that its predecessor did not sign
 }
 
 // How somebody sits in the organisation, as far as it matters to whom a reporter lets in.
@@ -47,6 +42,7 @@ export interface Colleague {
   readonly unit_id: number;
   readonly unit: string;
   readonly seat: Seat;
+  readonly key_changed_day: Day | null; // a signing key that its predecessor did not sign
 }
 
 export interface Organisation {

@@ -23,8 +23,9 @@ const kUnits = [
 
 function person(id: string, name: string, unit_id: number, languages: string[], line: string, stand_in = false): Person {
   const unit = kUnits[unit_id - 1]!.name;
-  return { id, name, unit_id, unit, languages, line, stand_in, key_changed_day: name === 'anouk' ? kFakeDay - 9 : null };
+  return { id, name, unit_id, unit, seat: 'adviser', languages, line, stand_in, key_changed_day: key_changed_day(name) };
 }
+const key_changed_day = (name: string): Day | null => (name === 'anouk' ? kFakeDay - 9 : null);
 
 const kColleagues: readonly (readonly [id: string, name: string, unit_id: number, seat: Colleague['seat']])[] = [
   ['01', 'mieke', 1, 'adviser'],
@@ -62,7 +63,9 @@ export const kFakeOrganisation: Organisation = {
     person('04', 'ruud', 1, ['nl'], 'Ik neem waar bij ziekte en verlof.', true),
   ],
   signal_readers: [person('05', 'coordinator', 3, ['nl'], 'Landelijk coördinator.')],
-  people: kColleagues.map(([id, name, unit_id, seat]) => ({ id, name, unit_id, unit: kUnits[unit_id - 1]!.name, seat })),
+  people: kColleagues.map(([id, name, unit_id, seat]) => ({
+    id, name, unit_id, unit: kUnits[unit_id - 1]!.name, seat, key_changed_day: key_changed_day(name),
+  })),
   acknowledge_days: 7,
   review_overdue: false,
   text: (key, language) => kTexts[key]?.[language] ?? kTexts[key]?.['nl'] ?? '',

@@ -4,6 +4,7 @@ import { Choice, Choices } from '../../page/parts/choice.tsx';
 import { use_app } from '../app_context.ts';
 import { kParts, type Part } from '../lead.ts';
 import type { Colleague, Organisation, Seat } from '../session.ts';
+import { KeyChanged } from './key_changed.tsx';
 
 const kCommittee = 'committee:';
 
@@ -51,6 +52,7 @@ export function PeopleSelect({ id, label, value, offered, committees = false, on
         {group(t.lead.let_in.coordinators, seated('coordinator'))}
         {group(t.lead.let_in.others, seated(...(committees ? (['other'] as const) : (['triage', 'other'] as const))))}
       </select>
+      <KeyChanged id={value} />
     </div>
   );
 }
@@ -94,7 +96,9 @@ export function Members({ members, left_out, on_change }: {
           checked={!left_out.includes(id)}
           title={shown_name(name)}
           on_change={(reads) => on_change(reads ? left_out.filter((one) => one !== id) : [...left_out, id])}
-        />
+        >
+          <KeyChanged id={id} />
+        </Choice>
       ))}
     </Choices>
   );

@@ -2,6 +2,7 @@
 import { format_day, format_list, kWeek, language_name, shown_name, weekday_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import type { Person } from '../session.ts';
+import { KeyChanged } from './key_changed.tsx';
 
 // Nothing for who is here.
 export function Away({ id }: { id: string }) {
@@ -40,9 +41,7 @@ export function PersonLines({ person }: { person: Person }) {
       )}
       <WorkingDays id={person.id} />
       <Away id={person.id} />
-      {person.key_changed_day !== null && (
-        <span class="choice-line warn">{t.adviser.changed(format_day(person.key_changed_day, t))}</span>
-      )}
+      <KeyChanged id={person.id} />
     </>
   );
 }

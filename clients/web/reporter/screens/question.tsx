@@ -5,6 +5,7 @@ import { Writing } from '../../page/parts/writing.tsx';
 import { format_day, format_list, shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { is_yes, kChoices, type Proposal } from '../lead.ts';
+import { KeyChanged } from '../parts/key_changed.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
 import { Written } from '../parts/timeline.tsx';
 import { Gone } from '../parts/waiting.tsx';
@@ -29,6 +30,7 @@ function Readers({ proposal }: { proposal: Proposal }) {
             <span>
               {t.lead.question.reads(reads_what(reader.compartments, t))}
             </span>
+            <KeyChanged id={reader.id} />
             {reader.lead && <span>{t.lead.question.leads}</span>}
             {reader.last_day !== null && (
               <span class="hint">{t.lead.access.until(format_day(reader.last_day, t))}</span>

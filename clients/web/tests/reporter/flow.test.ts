@@ -7,7 +7,7 @@ import type { Organisation, Person } from '../../reporter/session.ts';
 import { words } from '../../reporter/words/nl.ts';
 
 const person = (id: string, unit_id: number, stand_in = false): Person => ({
-  id, name: id, unit_id, unit: String(unit_id), languages: ['nl'], line: '', stand_in, key_changed_day: null,
+  id, name: id, unit_id, unit: String(unit_id), seat: 'adviser', languages: ['nl'], line: '', stand_in, key_changed_day: null,
 });
 const organisation = { advisers: [person('a', 1), person('b', 2), person('c', 1, true)] } as unknown as Organisation;
 
