@@ -25,6 +25,7 @@ Worker::~Worker() {
 }
 
 void Worker::adopt(Arrival arrival, Entrance entrance) {
+  if (entrance.service != Service::kHealth) arrival.count_among(stranger_count_);
   net::post(context_, [this, arrival = std::move(arrival), entrance]() mutable {
     seat(std::move(arrival), entrance);
   });
@@ -79,7 +80,6 @@ std::list<Session*>& Worker::list_of(const Session& session) {
 void Worker::add(Session& session) {
   auto& list = list_of(session);
   session.place_ = list.insert(list.end(), &session);
-  if (&list == &strangers_) ++stranger_count_;
 }
 
 void Worker::welcome(Session& session) {

@@ -31,7 +31,7 @@ class Worker {
   // only wants to hold places next to nothing. Of the others the one whose last exchange is longest
   // ago.
   void evict(Guest);
-  // Among connections_max.
+  // Among connections_max: those adopted, whether they are seated yet or not.
   std::size_t count(Guest guest) const {
     return guest == Guest::kStranger ? stranger_count_ : regular_count_;
   }

@@ -4,7 +4,7 @@ the real app, the real gateway over TLS, a recording proxy between them, and the
 
 scripts/rhythm runs this longer. OMZIEN_RHYTHM_VISITS: of each sort (20); OMZIEN_RHYTHM_HASTE: how many times faster the
 page's clock goes (10, and less where the machine cannot keep up); OMZIEN_RHYTHM_STAY_SECONDS: of the page's time (70);
-OMZIEN_RHYTHM_LANES: visits at a time (2).
+OMZIEN_RHYTHM_LANES: visits at a time (2); OMZIEN_RHYTHM_WHOLE: in the whole of Chromium, and not without its windows.
 """
 
 import asyncio

@@ -29,7 +29,7 @@ Result<protocol::MemberId> insider_named(const std::string& name, const protocol
 // "mieke, youssef"; "unknown" for who is not in the directory.
 std::string names_of(const std::vector<protocol::MemberId>&, const protocol::Directory&);
 // A line for each of them whose signing key changed, the last time openly, and when: to be read
-// before anything is sealed to them (protocol §5). Empty where none did.
+// before anything is sealed to them (protocol §4). Empty where none did.
 std::string changed_keys(const std::vector<protocol::MemberId>&, const protocol::Directory&);
 
 // The triage committee of a unit, but for those left out. kBadInput: no such unit, nobody in it, or

@@ -18,7 +18,7 @@ const isKey = (key: XWingPublicKey): boolean => xwingEncapsulate(key, { fill: ()
 // The newest checked certificate of each person; an error names the person without a valid one. With `evenLapsed` one
 // that has run out will do, and is still the newest: for those who read already. For who comes in, it is an error too
 // when their signing key was openly replaced since they were offered: nobody chose them as somebody whose key "changed on
-// (day)" (protocol §5).
+// (day)" (protocol §4).
 export async function fetchCertificates(
   connection: Connection,
   ids: readonly MemberId[],

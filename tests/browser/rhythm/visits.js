@@ -9,7 +9,7 @@
 // visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasten, kPhone, launch_whole } from '../kit/browser.js';
+import { hasten, kPhone, launch, launch_whole } from '../kit/browser.js';
 import { come_back, send, to_review } from '../kit/walk.js';
 
 const kReadPauseMs = 1500; // of the page's time, between two screens,
@@ -53,7 +53,8 @@ async function one_more(page) {
   );
 }
 
-const browser = await launch_whole();
+// For a night the whole browser; in a hurry its tabs and windows take the time that visits need to be done.
+const browser = await (process.env.OMZIEN_RHYTHM_WHOLE ? launch_whole() : launch());
 
 async function visit(asked) {
   const context = await browser.newContext({

@@ -160,6 +160,24 @@ TEST(Patience, KeepsAFastClientOutOfItAll) {
   EXPECT_LE(slowest, milliseconds(250));
 }
 
+std::vector<std::unique_ptr<Client>> silent_ones(RunningServer& server, int count) {
+  std::vector<std::unique_ptr<Client>> silent;
+  for (int i = 0; i < count; ++i) silent.push_back(std::make_unique<Client>(server.plain));
+  return silent;
+}
+
+// How many of them have been let go, once it is that many; of fewer, as many as there are in the
+// end.
+std::size_t gone_of(const std::vector<std::unique_ptr<Client>>& clients, std::size_t enough) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::size_t gone = 0;
+  while (gone < enough && std::chrono::steady_clock::now() < until)
+    gone = static_cast<std::size_t>(std::count_if(clients.begin(), clients.end(), [](auto& one) {
+      return one->receive_all(milliseconds(1)).has_value();
+    }));
+  return gone;
+}
+
 TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
   RunningServer server([](Config& config) {
     config.http.connections_max = 50;
@@ -169,18 +187,10 @@ TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
   });
   Client regular(server.plain);
   ASSERT_EQ(exchange(regular).body.size(), 16'384U);
-  std::vector<std::unique_ptr<Client>> silent;
-  silent.reserve(300);
-  for (int i = 0; i < 300; ++i) silent.push_back(std::make_unique<Client>(server.plain));
+  const auto silent = silent_ones(server, 300);
   // All of them are inside, not still on the doorstep: a crowd that arrives faster than one
   // handshake may still carry a newcomer off.
-  std::size_t gone = 0;
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (gone < 245 && std::chrono::steady_clock::now() < until)
-    gone = static_cast<std::size_t>(std::count_if(silent.begin(), silent.end(), [](auto& one) {
-      return one->receive_all(milliseconds(1)).has_value();
-    }));
-  ASSERT_GE(gone, 245U);
+  ASSERT_GE(gone_of(silent, 245), 245U);
   Client newcomer(server.tls);
   const auto taken = time_of([&] { EXPECT_EQ(exchange(newcomer).body.size(), 16'384U); });
   EXPECT_LE(taken, milliseconds(250));
@@ -202,6 +212,22 @@ void with_places(Config& config) {
   config.http.handshake_ms_max = 30'000;
   config.http.header_ms_max = 30'000;
   config.http.idle_ms_max = 30'000;
+}
+
+// Who is on the way to it counts when somebody has to make room: or the other thread would be asked
+// for everybody, run out of them, and the places beyond the last one would stay taken.
+TEST(Patience, HasNoMorePlacesThanItSaysWhereOneThreadIsBehind) {
+  RunningServer server([](Config& config) {
+    with_places(config);
+    config.http.socket_threads = 2;
+  });
+  Client regular(server.plain);
+  ASSERT_EQ(exchange(regular).body.size(), 16'384U);
+  server.exchange.holds_up = milliseconds(500);
+  ASSERT_TRUE(regular.send(request(16'384)));
+  while (server.exchange.asked < 2) std::this_thread::sleep_for(milliseconds(1));
+  const auto silent = silent_ones(server, 300);
+  EXPECT_GE(gone_of(silent, 250), 250U);
 }
 
 TEST(Patience, LetsNewcomersInWhenIdleOnesHoldEveryPlace) {

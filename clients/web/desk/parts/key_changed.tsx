@@ -1,4 +1,4 @@
-// Protocol §5: colleagues see whose signing key changed, and when. Beside everybody who reads or is about to.
+// Protocol §4: colleagues see whose signing key changed, and when. Beside everybody who reads or is about to.
 import { keyChangedDay } from '../../core/changed_key.ts';
 import type { MemberId } from '../../core/protocol/ids.ts';
 import { format_day } from '../../page/words/format.ts';

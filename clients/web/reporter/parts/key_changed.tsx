@@ -1,4 +1,4 @@
-// Protocol §5: whose signing key changed, and when. Beside everybody who is about to be let in.
+// Protocol §4: whose signing key changed, and when. Beside everybody who is about to be let in.
 import { format_day } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 

@@ -1,4 +1,4 @@
-// A signing key that was replaced while somebody wrote: protocol §5 has it shown as "changed on (day)" before they choose
+// A signing key that was replaced while somebody wrote: protocol §4 has it shown as "changed on (day)" before they choose
 // whom it is said to belong to.
 import { expect, test } from 'vitest';
 
