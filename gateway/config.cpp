@@ -114,11 +114,11 @@ class Section {
     const auto* node = take(key);
     if (node == nullptr) return;
     if (!node->is_number()) refuse_key(key, "is no number");
-    const auto value = *node->value<double>();
+    const auto value = node->value<double>();  // none: a whole number that no double is
     constexpr auto kMax = static_cast<double>(rules::kPaceMsMax) / 1'000.0;
-    if (!(value >= 0.0 && value <= kMax))
+    if (!value || !(*value >= 0.0 && *value <= kMax))
       refuse_key(key, "is not from 0 to " + std::to_string(rules::kPaceMsMax / 1'000));
-    into_ms = static_cast<std::uint32_t>(std::lround(value * 1'000.0));
+    into_ms = static_cast<std::uint32_t>(std::lround(*value * 1'000.0));
   }
 
   void finish() const {

@@ -99,6 +99,8 @@ TEST(GatewayConfig, SaysWhichKeyIsWrongAndWhy) {
 TEST(GatewayConfig, APaceThatNobodyWouldKeepToIsRefused) {
   EXPECT_THAT(complaint(kNeeded + "[pace]\nseconds_max = 10.1\n"),
               testing::HasSubstr("seconds_max is not from 0 to 10"));
+  EXPECT_THAT(complaint(kNeeded + "[pace]\nseconds_max = -5555555555555555555\n"),
+              testing::HasSubstr("seconds_max is not from 0 to 10"));
   EXPECT_THAT(complaint(kNeeded + "[pace]\nseconds_max = nan\n"),
               testing::HasSubstr("is not from 0 to 10"));
   EXPECT_EQ(parse("[pace]\nseconds_min = 10\nseconds_max = 10\n").pace.ms_min, 10'000U);
