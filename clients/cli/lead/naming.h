@@ -28,8 +28,8 @@ Result<protocol::MemberId> insider_named(const std::string& name, const protocol
                                          const protocol::Directory&, protocol::Day today);
 // "mieke, youssef"; "unknown" for who is not in the directory.
 std::string names_of(const std::vector<protocol::MemberId>&, const protocol::Directory&);
-// A line for each of them whose signing key changed, the last time openly, and when: to be read
-// before anything is sealed to them (protocol §4). Empty where none did.
+// A line for each of them whose signing key was openly replaced, with the last day on which it was:
+// to be read before anything is sealed to them (protocol §4). Empty where none was.
 std::string changed_keys(const std::vector<protocol::MemberId>&, const protocol::Directory&);
 
 // The triage committee of a unit, but for those left out. kBadInput: no such unit, nobody in it, or

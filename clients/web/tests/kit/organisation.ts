@@ -105,7 +105,10 @@ export class Organisation {
         unitId: kUnit.id,
         languages: ['nl'],
         line: '',
-        signingKeys: [...(this.earlierKeys.get(name) ?? []), { key: key.publicKey, fromDay: this.day, signedByPrevious: this.vouched.get(name) }],
+        signingKeys: [
+          ...(this.earlierKeys.get(name) ?? []),
+          { key: key.publicKey, fromDay: this.day, signedByPrevious: this.vouched.get(name) },
+        ],
         position: Position.none,
         leftDay: 0,
         workingDays: 0,

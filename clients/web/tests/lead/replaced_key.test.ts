@@ -20,11 +20,10 @@ async function written(meanwhile: (organisation: Organisation) => Promise<void> 
   const organisation = new Organisation('replaced key', 20_000);
   const gateway = new Gateway(organisation);
   const connection = new Connection(organisation.service, kFrameBytes);
-  let happens: typeof meanwhile | undefined; // once
+  let sealed = false;
+  let happened: Promise<void> | undefined; // once
   const exchange = async (frame: Uint8Array) => {
-    const now = happens;
-    happens = undefined;
-    await now?.(organisation);
+    if (sealed) await (happened ??= meanwhile(organisation));
     return gateway.exchange(frame);
   };
   const { stop } = hurry(connection, { exchange });
@@ -37,12 +36,7 @@ async function written(meanwhile: (organisation: Organisation) => Promise<void> 
   const story = { opening, story: 'For mieke alone.', people: '', identity: '' };
   const { id: mieke } = organisation.colleague('mieke');
   const { id } = outbox.add({ kind: 'opening', story, to: [mieke], standIn: undefined }, random);
-  let due: typeof meanwhile | undefined = meanwhile;
-  const progress = ({ phase }: Progress): void => {
-    if (phase !== 'sending') return;
-    happens = due;
-    due = undefined;
-  };
+  const progress = ({ phase }: Progress): void => void (sealed ||= phase === 'sending');
   const deliver = async () => {
     const delivered = await new Delivery({ connection, self, outbox, random, progress }).deliver(id);
     return delivered.ok ? 'delivered' : delivered.error;
