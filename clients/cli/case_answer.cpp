@@ -1,9 +1,11 @@
 #include "clients/cli/case_answer.h"
 
 #include <algorithm>
+#include <iostream>
 
 #include <CLI/CLI.hpp>
 
+#include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -59,19 +61,26 @@ core::AnswerDraft answer_to(const core::ProposalRecord& record, const protocol::
           std::move(typed.summary)};
 }
 
-// The answer as it would be written to the proposal that stands under that number.
-Result<core::AnswerDraft> draft_for(const Owner& owner, std::uint64_t seq, const Answer& typed) {
+struct Checked {
+  core::AnswerDraft draft;
+  std::vector<protocol::MemberId> newcomers;
+};
+
+// The answer as it would be written to the proposal that stands under that number, and whom it
+// lets in.
+Result<Checked> draft_for(const Owner& owner, std::uint64_t seq, const Answer& typed) {
   const auto state = core::fold(owner.opened, owner.directory());
   const auto* record = core::find_proposal(state, seq);
   if (record == nullptr)
     return core::fail(ErrorKind::kRefused, "there is no proposal under number " +
                                                std::to_string(seq) +
                                                "; \"omzien case show\" lists them");
-  auto draft = answer_to(*record, owner.self.handle(), typed);
-  if (auto checked = core::newcomers_of(owner.opened, owner.directory(), draft, owner.today());
-      !checked)
-    return tl::unexpected(checked.error());
-  return draft;
+  Checked checked{answer_to(*record, owner.self.handle(), typed), {}};
+  const auto newcomers =
+      core::newcomers_of(owner.opened, owner.directory(), checked.draft, owner.today());
+  if (!newcomers) return tl::unexpected(newcomers.error());
+  for (const auto& reader : *newcomers) checked.newcomers.push_back(reader.member_id);
+  return checked;
 }
 
 // What was typed to a proposal that can't be answered now, or was not found: theirs to send again.
@@ -90,9 +99,10 @@ Result<void> answer(Context& context, const AnswerOptions& options) {
   if (!typed) return tl::unexpected(typed.error());
   const auto owner = open_owner(context, *who);
   if (!owner) return give_back(context, who->self, options.seq, *typed, owner.error());
-  const auto draft = draft_for(*owner, options.seq, *typed);
-  if (!draft) return give_back(context, owner->self, options.seq, *typed, draft.error());
-  const auto accepted = write(context, *owner->connection, owner->self, *draft);
+  const auto checked = draft_for(*owner, options.seq, *typed);
+  if (!checked) return give_back(context, owner->self, options.seq, *typed, checked.error());
+  std::cerr << changed_keys(checked->newcomers, owner->directory());
+  const auto accepted = write(context, *owner->connection, owner->self, checked->draft);
   if (!accepted) return tl::unexpected(accepted.error());
   print_accepted(context, owner->self.handle(), *accepted);
   return {};

@@ -138,10 +138,22 @@ class Promises(kit.WithGateway):
         warned = "youssef's key changed on "
         self.assertIn(warned, self.assert_code(self.org.report("Nog een.", "--to", "youssef"), DONE).err)
         self.assertNotIn("key changed", self.assert_code(self.org.report("Nog een.", "--to", "mieke"), DONE).err)
-        other = self.filed()["phrase"]
+        other = self.filed()
         for step in (("grant", "youssef"), ("identity", "--to", "youssef", "--text", "Ik."),
+                     ("delegate", "mieke", "--let-in", "youssef", "--until", "2099-12-31"),
                      ("another", "--from", "mieke", "--to", "youssef")):
-            self.assertIn(warned, self.assert_code(self.org.run("case", *step, phrase=other), BAD_INPUT).err)
+            self.assertIn(warned, self.assert_code(self.org.run("case", *step, phrase=other["phrase"]), BAD_INPUT).err)
+        self.as_person("mieke", "desk", "propose", other["handle"], "--text", "Hulp?", "--reader", "youssef")
+        text = self.org.run("case", "show", phrase=other["phrase"], json_out=False).out
+        self.assertIn(warned, text, "whom a proposal would let in, too")
+        seq = str(self.shown(other)["open_questions"][-1]["seq"])
+        self.assertNotIn(warned, self.assert_code(self.org.run("case", "answer", seq, "no", phrase=other["phrase"]), DONE).err)
+        complaint = self.org.run("case", "complain", "Niets.", "--to", "youssef", phrase=other["phrase"])
+        self.assertIn(warned, self.assert_code(complaint, DONE).err)
+        third = self.filed()
+        self.as_person("mieke", "desk", "propose", third["handle"], "--text", "Hulp?", "--reader", "youssef")
+        seq = str(self.shown(third)["open_questions"][-1]["seq"])
+        self.assertIn(warned, self.assert_code(self.org.run("case", "answer", seq, "yes", phrase=third["phrase"]), DONE).err)
 
     # --- away ---
 

@@ -82,6 +82,8 @@ Result<void> complain(Context& context, const ComplainOptions& options) {
   auto draft = draft_about(cases->report.handle(), *text);
   auto names = readers(options, *about, (*connection)->directory(), (*connection)->today());
   if (!names) return give_back(context, *cases, *text, names.error());
+  if (const auto people = people_named(*names, (*connection)->directory(), (*connection)->today()))
+    std::cerr << changed_keys(*people, (*connection)->directory());
   std::cerr << "A case of its own, with the same eight words. It is read by: ";
   for (std::size_t i = 0; i < names->size(); ++i) std::cerr << (i == 0 ? "" : ", ") << (*names)[i];
   std::cerr << ". Those who read your first case don't see it.\n";

@@ -50,7 +50,8 @@ Result<void> delegate(Context& context, const DelegateOptions& options) {
   const auto words =
       options.end
           ? options.name + " lets nobody in any more. Who is in stays in: \"omzien case revoke\"."
-          : options.name + " may let in, without asking you again: " +
+          : changed_keys(delegated->people, owner->directory()) + options.name +
+                " may let in, without asking you again: " +
                 names_of(delegated->people, owner->directory()) + ".\nTo read: " +
                 names_of(core::Compartments(delegated->compartments.begin(),
                                             delegated->compartments.end())) +

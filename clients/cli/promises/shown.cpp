@@ -1,5 +1,7 @@
 #include "clients/cli/promises/shown.h"
 
+#include <algorithm>
+
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/promises/presence_rows.h"
 #include "clients/core/changed_key.h"
@@ -70,6 +72,18 @@ std::string alert_line(const json& row) {
          "; told: " + told + "\n";
 }
 
+// Whom the open proposals would let in.
+std::vector<protocol::MemberId> proposed(const core::CaseState& state) {
+  std::vector<protocol::MemberId> people;
+  for (const auto& record : state.proposals) {
+    if (record.standing != core::ProposalStanding::kOpen) continue;
+    for (const auto& reader : record.proposal.readers)
+      if (std::find(people.begin(), people.end(), reader.member_id) == people.end())
+        people.push_back(reader.member_id);
+  }
+  return people;
+}
+
 }  // namespace
 
 core::Result<void> add_promises(core::Connection& connection, const core::OpenedCase& opened,
@@ -91,6 +105,11 @@ core::Result<void> add_promises(core::Connection& connection, const core::Opened
     if (const auto line = presence_line(row); !line.empty())
       lines += "  " + state.access[i].name + ":" + line + "\n";
   }
+  auto newcomers = proposed(state);
+  std::erase_if(newcomers, [&](const auto& id) {
+    return std::find(members.begin(), members.end(), id) != members.end();
+  });
+  lines += changed_keys(newcomers, directory);
   const auto today = connection.today();
   rendered.object["alerts"] = json::array();
   for (const auto& alert : protocol::alerts_of(opened.access, directory.content().terms, today)) {
