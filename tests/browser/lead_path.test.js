@@ -169,6 +169,20 @@ test('a step that is accepted while the person looks elsewhere leaves them where
   await context.close();
 });
 
+test('of two coordinators the one who is chosen hears of it, and nobody does before one is', async () => {
+  const { context, page } = await a_case({ two_coordinators: true });
+  await page.click('#complaint');
+  await page.fill('textarea#complaint', 'Er wordt niet geluisterd.');
+  await page.click('#send');
+  await page.waitForSelector('.errors');
+  assert.equal(await page.locator('input[name=reader]:checked').count(), 0);
+  await page.locator('input[name=reader]').nth(1).check();
+  await page.click('#send');
+  await page.waitForSelector('#look-again');
+  assert.deepEqual(await moves(page), [{ kind: 'complain', to: ['09'] }]);
+  await context.close();
+});
+
 test('a withdrawal is asked about, and the proof is there before the page is left', async () => {
   const { context, page } = await a_case();
   await page.click('#withdraw');

@@ -6,7 +6,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { visit } from './kit/browser.js';
 import { kFakePhrase } from './kit/every_screen.js';
 import { set_up_fake } from './kit/stage.js';
-import { come_back, heading, kStory, read_phrase, to_review, type_back } from './kit/walk.js';
+import { come_back, heading, kStory, read_phrase, to_review, to_story, type_back } from './kit/walk.js';
 
 let server, browser, take_down;
 before(async () => {
@@ -59,6 +59,23 @@ test('leaving before the words are kept is asked about', async () => {
   await page.waitForTimeout(300);
   assert.ok(asked);
   assert.equal((await read_phrase(page)).length, 8);
+  await context.close();
+});
+
+test('a telephone number is called without being asked first, and leaving is asked about as before', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await to_story(page);
+  await page.fill('#story', kStory);
+  const asked = [];
+  page.on('dialog', (dialog) => (asked.push(dialog.type()), dialog.dismiss()));
+  await page.locator('a.phone').first().click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(asked, []);
+  assert.equal(await page.inputValue('#story'), kStory);
+  await page.waitForTimeout(1000);
+  await page.evaluate(() => setTimeout(() => location.reload(), 0));
+  await page.waitForTimeout(300);
+  assert.deepEqual(asked, ['beforeunload']);
   await context.close();
 });
 
@@ -197,6 +214,28 @@ test('while files are on their way nothing offers to end that, and the end leave
   await page.evaluate(() => (globalThis.omzien_fake.hold = undefined));
   await page.click('#close');
   assert.match(await page.locator('main').textContent(), /Aan je zaak verandert dit niets/);
+  await context.close();
+});
+
+test('a file that is chosen while words are on their way is not sent with them', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await come_back(page, kFakePhrase);
+  const choose = async (name) => {
+    await page.setInputFiles('#files', { name, mimeType: 'text/plain', buffer: Buffer.alloc(100) });
+    await page.click('[data-file=as-it-is]');
+  };
+  await page.fill('#message', 'Hierbij.');
+  await choose('asked for.txt');
+  await page.evaluate(() => (globalThis.omzien_fake.hold = 0));
+  await page.click('#say');
+  await page.waitForSelector('#say[aria-disabled=true]');
+  await choose('not looked at yet.txt');
+  await page.evaluate(() => (globalThis.omzien_fake.hold = undefined));
+  await page.waitForFunction(() => document.querySelector('.timeline').textContent.includes('asked for.txt'));
+  await page.waitForTimeout(400);
+  const timeline = await page.locator('.timeline').textContent();
+  assert.ok(timeline.includes('Hierbij.') && !timeline.includes('not looked at yet.txt'), timeline);
+  assert.match(await page.locator('.talk').textContent(), /not looked at yet\.txt/);
   await context.close();
 });
 

@@ -116,7 +116,7 @@ export class Acting {
   async complain(text: string, to: readonly string[]): Promise<boolean> {
     const accepted = this.when_accepted();
     return this.run('acting', async (work, show) => {
-      const complaint = await this.session_.complain(text, to, work.progress);
+      const complaint = await this.session_.complain(text, to, work.progress, () => show(accepted));
       show(() => {
         this.host_.set_lead({ complaint });
         accepted();

@@ -3,7 +3,7 @@
 import { heard_after } from '../page/announcement.ts';
 import { kind_of, type ErrorKind } from '../page/session_error.ts';
 import { Preparing, type Prepared } from './preparing.ts';
-import { elsewhere, kIdle, type OnProgress, type WorkState } from '../page/work.ts';
+import { elsewhere, kDone, kIdle, type OnProgress, type WorkState } from '../page/work.ts';
 import { Acting, kNoLead, type Form, type LeadState } from './acting.ts';
 import { kEmptyDraft, is_started, new_case, type Draft } from './draft.ts';
 import { next_screen, type Screen } from './flow.ts';
@@ -171,6 +171,7 @@ export class Controller {
   change_filing(): void {
     this.set({ phrase: [], filing: kIdle });
     this.go('review');
+    this.trail_ = []; // not to words that are gone
   }
   send_again(): void {
     const { draft, words, phrase } = this.state;
@@ -223,8 +224,9 @@ export class Controller {
   }
   async say(text: string, urgent: boolean): Promise<boolean> {
     const said = await this.run('saying', async (progress, show) => {
-      const view = await this.session_.say(text, urgent, progress);
       // What was typed since stays.
+      const arrived = (): void => void show(() => this.state.message === text && this.set({ message: '', saying: kDone }));
+      const view = await this.session_.say(text, urgent, progress, arrived);
       show(() => this.set({ view, message: this.state.message === text ? '' : this.state.message }));
     });
     if (said) this.announce(this.state.words.case.said);

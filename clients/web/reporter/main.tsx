@@ -10,6 +10,7 @@ import { kTestLanguages, preferred_language } from './words/languages.ts';
 import './style/index.css';
 
 kTestLanguages.push(...test_languages());
+const kCallMs = 1000;
 const app = new Controller(make_session(), preferred_language());
 
 function show_language(): void {
@@ -25,8 +26,13 @@ on_shifts((times) => {
   else app.set({ shifts: times });
 });
 
+// Whoever taps a telephone number leaves nothing: they are not asked about it first.
+let calling = -kCallMs;
+addEventListener('click', ({ target, timeStamp }) => {
+  if ((target as Element).matches('.phone')) calling = timeStamp;
+});
 addEventListener('beforeunload', (event) => {
-  if (!app.leaving && app.would_lose()) event.preventDefault();
+  if (!app.leaving && event.timeStamp > calling + kCallMs && app.would_lose()) event.preventDefault();
 });
 addEventListener('pagehide', () => app.close()); // a page that the browser keeps for "back" holds nothing
 

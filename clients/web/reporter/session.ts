@@ -221,15 +221,15 @@ export interface Session {
   // The case of these words is from then on the open one.
   open(words: readonly string[], on_progress: OnProgress): Promise<CaseView>;
   refresh(on_progress: OnProgress): Promise<CaseView>;
-  // The same text again, after a failure, is sent as the same bytes.
-  say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView>;
+  // The same text again, after a failure, is sent as the same bytes. `arrived`: a later look showed that it stands after all.
+  say(text: string, urgent: boolean, on_progress: OnProgress, arrived: () => void): Promise<CaseView>;
 
   // A step of the reporter's lead: accepted as a whole, or nothing of it.
   move(move: Move, on_progress: OnProgress): Promise<CaseView>;
   // The complaint that the same words open; null when there is none yet.
   complaint(on_progress: OnProgress): Promise<CaseView | null>;
   // Begins it, or says more in it; `to` are the ids of who reads a new one.
-  complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView>;
+  complain(text: string, to: readonly string[], on_progress: OnProgress, arrived: () => void): Promise<CaseView>;
   // The proof is handed over before the withdrawal is sent: afterwards nothing is left to make it from.
   withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void>;
   // The open case as a file that can be checked without any gateway.

@@ -122,7 +122,7 @@ class CoreSession implements Session {
     const reporter = await this.reporter_of(words);
     const what = what_of(reporter, null); // whatever was sealed first
     try {
-      await this.sending_.deliver(core_draft, reporter, null, on_progress, async () => {}, what);
+      await this.sending_.deliver(core_draft, reporter, null, on_progress, async () => {}, undefined, what);
     } finally {
       reporter.wipe();
     }
@@ -142,7 +142,7 @@ class CoreSession implements Session {
   refresh(on_progress: OnProgress): Promise<CaseView> {
     return this.fetch(this.open_case(), on_progress);
   }
-  async say(text: string, urgent: boolean, on_progress: OnProgress): Promise<CaseView> {
+  async say(text: string, urgent: boolean, on_progress: OnProgress, arrived: () => void): Promise<CaseView> {
     const open = this.open_case();
     const { reporter, fetched } = open;
     const draft: CoreDraft = {
@@ -152,7 +152,7 @@ class CoreSession implements Session {
       event: { kind: 'message', text },
       ...(urgent && { urgent }),
     };
-    return this.sending_.deliver(draft, reporter, fetched, on_progress, () => this.fetch(open, () => {}));
+    return this.sending_.deliver(draft, reporter, fetched, on_progress, () => this.fetch(open, () => {}), arrived);
   }
 
   async move(move: Move, on_progress: OnProgress): Promise<CaseView> {
@@ -167,14 +167,14 @@ class CoreSession implements Session {
     on_progress(this.pace_.of_exchanges(0, 1));
     return this.look_for_complaint(this.open_case());
   }
-  async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
+  async complain(text: string, to: readonly string[], on_progress: OnProgress, arrived: () => void): Promise<CaseView> {
     const open = this.open_case();
     const { reporter: owner, complaint } = open;
     if (!complaint) throw new SessionError('defect', 'the complaint was not looked for');
     const { reporter, fetched } = complaint;
     const draft = fetched ? said_in(reporter.handle, text) : complaint_draft(owner.handle, text, to.map(member_of));
     const look = (): Promise<CaseView | null> => this.look_for_complaint(open);
-    return (await this.sending_.deliver(draft, reporter, fetched, on_progress, look))!;
+    return (await this.sending_.deliver(draft, reporter, fetched, on_progress, look, arrived))!;
   }
   async withdraw(on_proof: (json: string) => void, on_progress: OnProgress): Promise<void> {
     const open = this.open_case();
@@ -243,7 +243,7 @@ class CoreSession implements Session {
     const seen = this.sending_.looking(reporter);
     const found = await this.under_way_.during(fetchCase(this.connection_, reporter.handle, reporter, fetched ?? undefined));
     if (!found.ok) return found;
-    seen();
+    seen(found.value.opened);
     const both = [found.value, ...(of.fetched ? [of.fetched] : [])].sort((a, b) => length_of(b) - length_of(a));
     of.fetched = both[0]!;
     for (const { opened } of both) if (opened !== of.fetched.opened) this.under_way_.afterwards(() => wipeCase(opened));

@@ -22,6 +22,7 @@ interface FakeControls {
   hold?: number; // goes no further than this many steps
   refuses?: boolean; // the next steps
   misfit?: boolean; // a report is refused as it is
+  two_coordinators?: boolean;
   left?: boolean; // whoever read along: from the next look on nobody does
   stands_still?: boolean; // what is worked on piece by piece
 }
@@ -57,7 +58,9 @@ class FakeSession implements Session {
   }
   async greet() {
     await slots(1, () => {});
-    return kFakeOrganisation;
+    if (!now().two_coordinators) return kFakeOrganisation;
+    const people = kFakeOrganisation.people.map((one) => (one.name === 'cdo' ? ({ ...one, seat: 'coordinator' } as const) : one));
+    return { ...kFakeOrganisation, people };
   }
   async at_work() {
     return new Map([
@@ -125,6 +128,7 @@ class FakeSession implements Session {
   }
   async complain(text: string, to: readonly string[], on_progress: OnProgress): Promise<CaseView> {
     await slots(2, on_progress);
+    this.moves_.push({ 'kind': 'complain', 'to': to });
     const first = fake_case('fresh', { kind: 'report', wants: [], lead: 'every_step', story: text, people: '', identity: '', advisers: to, stand_in: null });
     this.complaint_ = this.complaint_ ? { ...this.complaint_, rows: [...this.complaint_.rows, this.row({ kind: 'message', text, urgent: false })] } : first;
     return this.complaint_;

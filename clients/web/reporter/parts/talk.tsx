@@ -23,7 +23,8 @@ export function Talk({ label, hint, send, urgent = false, files = false, said }:
   const going = state.saying.status === 'going' || (state.files.attaching.status === 'going' && state.message.trim() === '');
   const say = async (): Promise<void> => {
     if (going) return;
-    const with_files = files && state.files.chosen.length > 0;
+    const { chosen } = state.files;
+    const with_files = files && chosen.length > 0;
     const with_text = state.message.trim() !== '';
     if (files && app.preparing.undecided()) return set_errors([{ field: 'files', text: t.giving.decide }]);
     if (!with_text && !with_files) return set_errors([{ field: 'message', text: t.case.say_empty }]);
@@ -32,7 +33,7 @@ export function Talk({ label, hint, send, urgent = false, files = false, said }:
     set_errors([]);
     if (with_text && !(await app.say(state.message, urgent))) return;
     if (with_text) said?.();
-    if (with_files) await app.files.attach('talk', null);
+    if (with_files) await app.files.attach('talk', null, chosen);
   };
   return (
     <form

@@ -31,7 +31,7 @@ function Write() {
   const outside = state.organisation?.people.filter(({ id }) => !inside.includes(id)) ?? [];
   const coordinators = outside.filter(({ seat }) => seat === 'coordinator');
   const readers = coordinators.length > 0 ? coordinators : outside.filter(({ seat }) => seat === 'adviser');
-  const to = coordinators.length > 0 && who === '' ? coordinators : readers.filter(({ id }) => id === who);
+  const to = readers.filter(({ id }) => id === who || (who === '' && coordinators.length === 1));
   const check = (): FieldError[] => {
     const errors: FieldError[] = [];
     if (text.trim() === '') errors.push({ field: 'complaint', text: t.lead.complaint.empty });

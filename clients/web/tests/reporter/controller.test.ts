@@ -134,6 +134,28 @@ test('looking twice and finding nothing new is heard twice', async () => {
   expect(heard[0]).not.toBe(heard[1]);
 });
 
+test('a message that failed, and stands in the case at a later look, is told to have arrived and not asked to be sent again', async () => {
+  const { app, session, comes, fails } = await at_a_case();
+  const { say } = session;
+  let arrived = (): void => {};
+  session.say = (text, urgent, progress, when_it_does) => ((arrived = when_it_does), say(text, urgent, progress, when_it_does));
+  app.set({ message: 'ja' });
+  void app.say('ja', false);
+  await fails();
+  expect([app.state.saying.status, app.state.message]).toEqual(['failed', 'ja']);
+  app.look_again();
+  arrived();
+  await comes();
+  expect([app.state.saying.status, app.state.message]).toEqual(['done', '']);
+
+  app.set({ message: 'nee' });
+  void app.say('nee', false);
+  await fails();
+  app.set({ message: 'nee, en nog iets' });
+  arrived();
+  expect(app.state.message, 'what was typed since stays').toBe('nee, en nog iets');
+});
+
 test('what was typed in a step while it was on its way stays', async () => {
   const { app, comes } = await at_a_case();
   app.step('stay');
@@ -230,6 +252,22 @@ test('after a report that was refused the people are those who are here now: who
   app.send();
   await settle();
   expect([app.state.filing.status, asked]).toEqual(['done', [['01'], ['03']]]);
+});
+
+test('back from a report that is changed after a refusal leads to no words that are gone', async () => {
+  for (const kind of ['report', 'signal'] as const) {
+    const { app, session } = started();
+    const refuse = (): Promise<never> => Promise.reject(new SessionError('bad_input', 'by the test'));
+    Object.assign(session, { file: refuse, greet: refuse });
+    app.begin(kind);
+    app.write({ story: 'Iets.' });
+    app.send();
+    await new Promise((done) => setTimeout(done));
+    if (kind === 'report') app.go('check');
+    app.change_filing();
+    app.back();
+    expect([app.state.screen, app.state.draft.story]).toEqual(['welcome', 'Iets.']);
+  }
 });
 
 test('whose key was replaced meanwhile is chosen anew, and who always had that key is not', async () => {

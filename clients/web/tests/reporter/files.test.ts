@@ -221,6 +221,17 @@ test('a file that is chosen while others go is not sent along, and nothing goes 
   expect(sent.map(({ name }) => name)).toEqual(['a', 'not looked at yet', 'b']);
 });
 
+test('a file that was chosen after sending was asked for waits, also where words went first', async () => {
+  const { files, state, sent } = slow();
+  files.choose([file_of('a')]);
+  const { chosen } = state();
+  files.choose([file_of('not looked at yet')]);
+  const going = files.attach('talk', null, chosen);
+  sent[0]!.arrive();
+  expect(await going).toBe(true);
+  expect([sent.map(({ name }) => name), state().chosen.map(({ name }) => name)]).toEqual([['a'], ['not looked at yet']]);
+});
+
 test('a file that is taken off the list while it goes is stopped, the next one goes on, and nothing is said to have arrived', async () => {
   const { files, state, sent, settle } = slow();
   const [a, b] = [file_of('a'), file_of('b')];

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { CaseKind, Compartment, Lead, Want } from '../../generated/rules.ts';
+import type { OpenedCase } from '../../core/case_log.ts';
 import { generatePhrase } from '../../core/crypto/phrase.ts';
 import { fetchCase } from '../../core/fetch.ts';
 import { Reporter } from '../../core/identity.ts';
@@ -43,15 +44,20 @@ async function with_cases(...selves: readonly Reporter[]) {
   const under_way = new UnderWay();
   const sending = new Sending(connection, new Pace(connection), under_way);
   const look = async (): Promise<string> => 'seen';
-  const ask = (self: Reporter, draft: Draft, seen = look): Promise<string> => sending.deliver(draft, self, null, () => {}, seen);
+  const ask = (self: Reporter, draft: Draft, seen = look, arrived?: () => void): Promise<string> =>
+    sending.deliver(draft, self, null, () => {}, seen, arrived);
   for (const self of selves) await visit.until(ask(self, kOpening));
-  const texts = async (self: Reporter): Promise<string[]> => {
+  const opened = async (self: Reporter): Promise<OpenedCase> => {
     const seen = await visit.until(fetchCase(connection, self.handle, self));
     if (!seen.ok) throw new Error(seen.error.message);
-    return seen.value.opened.entries.flatMap(({ event }) => (event?.kind === 'message' ? event.text : []));
+    return seen.value.opened;
   };
-  return { gateway, visit, sending, under_way, ask, texts };
+  const texts = async (self: Reporter): Promise<string[]> => {
+    return (await opened(self)).entries.flatMap(({ event }) => (event?.kind === 'message' ? event.text : []));
+  };
+  return { gateway, visit, sending, under_way, ask, opened, texts };
 }
+const kNothing = { entries: [] } as unknown as OpenedCase;
 const no_look = async (): Promise<string> => {
   throw new SessionError('unreachable', 'the wire was cut');
 };
@@ -79,15 +85,38 @@ test('accepted, not seen at first, and seen by a later look: the same words are 
   const { visit, sending, ask, texts } = await with_cases(self, other);
   const before = sending.looking(self); // began too early to show it
   await expect(visit.until(ask(self, message(self, 'ja'), no_look))).rejects.toThrow('cut');
-  before();
-  sending.looking(other)(); // another case
+  before(kNothing);
+  sending.looking(other)(kNothing); // another case
   await visit.until(ask(self, message(self, 'ja')));
   expect(await texts(self)).toEqual(['ja']);
 
   await expect(visit.until(ask(self, message(self, 'nee'), no_look))).rejects.toThrow('cut');
-  sending.looking(self)();
+  sending.looking(self)(kNothing);
   await visit.until(ask(self, message(self, 'nee')));
   expect(await texts(self)).toEqual(['ja', 'nee', 'nee']);
+});
+
+test('the answer lost, and seen by a later look: it is told to have arrived, and the same words are new ones then', async () => {
+  const self = new_reporter('a');
+  const { visit, sending, ask, opened, texts, gateway } = await with_cases(self);
+  const sent = gateway.handedIn.size;
+  const arrived: string[] = [];
+  const say = (text: string): Promise<string> => ask(self, message(self, text), undefined, () => arrived.push(text));
+  const early = sending.looking(self); // before it was said
+  const lost = Promise.allSettled([say('ja')]);
+  while (gateway.handedIn.size === sent) await visit.timer.run(visit.timer.now() + 10);
+  visit.cut = true;
+  expect((await visit.until(lost)).map(({ status }) => status)).toEqual(['rejected']);
+  visit.cut = false;
+  const seen = await opened(self);
+  early(seen);
+  sending.looking(self)(kNothing); // shows less than stands there
+  expect(arrived).toEqual([]);
+  sending.looking(self)(seen);
+  expect(arrived).toEqual(['ja']);
+  await visit.until(say('ja'));
+  expect(await texts(self)).toEqual(['ja', 'ja']);
+  expect(arrived).toEqual(['ja']);
 });
 
 test('two things at once, both of which lost their answer, stand once each', async () => {
