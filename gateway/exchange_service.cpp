@@ -216,7 +216,8 @@ void ExchangeService::purge(const crypto::SigningKey& key,
     const auto before = run.purged;
     const auto some =
         purge_some({store_, cases_, key, random_}, people->directory, time_.now(), run);
-    if (run.purged > before) writer_.owe_scrub();
+    // After an error, too: the commit may have succeeded, and what came behind it not.
+    if (!some || run.purged > before) writer_.owe_scrub();
     if (some && !run.over) return Writer::Chore::kAgain;
     done(some ? storage::Result<std::size_t>(run.purged) : tl::unexpected(some.error()));
     return Writer::Chore::kDone;

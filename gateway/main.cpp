@@ -62,9 +62,8 @@ Exit serve(Config config) {
   PurgeRequests purges(config.store.path, key, log);
   ExchangeService exchange({*store, people, clock, log}, storage::beacon_key(secret), config.limits,
                            config.pace);
-  StoreProbe probe(*store);
   http::Server server(config, exchange,
-                      {.healthy = [&probe] { return probe.answers(); },
+                      {.healthy = [&store] { return answers(*store); },
                        .look_for_changes =
                            [&exchange, &purges] {
                              exchange.tend();

@@ -145,6 +145,13 @@ Answer read_case(storage::Reader& reader, const Context& context,
       log.entries.push_back(std::move(entry));
     }
   }
+  // Withdrawn since the share was read: the texts would be gone, and the entry that says so not
+  // here.
+  if (!seen->state.gone()) {
+    const auto now = reader.case_info(handle);
+    if (!now) return tl::unexpected(failure_of(now.error()));
+    if (!*now || (*now)->destroyed) return refuse(Status::kLater);
+  }
   const bool stuck = log.entries.empty() && (from_seq <= head || used > context.room);
   if (stuck) return refuse(Status::kLater);
   return protocol::encode(log);

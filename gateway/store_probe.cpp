@@ -2,16 +2,9 @@
 
 namespace omzien::gateway {
 
-bool StoreProbe::answers() {
-  const std::lock_guard lock(mutex_);
-  if (!reader_) {
-    auto fresh = store_.reader();
-    if (!fresh) return false;
-    reader_ = std::move(*fresh);
-  }
-  if (reader_->day_budget(0)) return true;
-  reader_.reset();
-  return false;
+bool answers(storage::Store& store) {
+  const auto reader = store.reader();
+  return reader && (*reader)->day_budget(0);
 }
 
 }  // namespace omzien::gateway

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -116,6 +117,16 @@ Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset,
   if (!file) return system_error();
   if (::lseek(file.number(), static_cast<off_t>(offset), SEEK_SET) < 0) return system_error();
   return write_all(file.number(), bytes);
+}
+
+void show_day_alone(const std::filesystem::path& path) {
+  constexpr std::time_t kDaySeconds = 86'400;
+  const Descriptor file = open_file(path, O_WRONLY | O_NOFOLLOW);
+  struct stat status {};
+  if (!file || ::fstat(file.number(), &status) != 0) return;
+  const timespec day{status.st_mtim.tv_sec - status.st_mtim.tv_sec % kDaySeconds, 0};
+  const timespec times[] = {day, day};
+  if (::futimens(file.number(), times) == 0) (void)::fsync(file.number());
 }
 
 Result<void> make_file(const std::filesystem::path& path) {

@@ -42,6 +42,10 @@ Result<void> write_file(const std::filesystem::path& path, crypto::ByteView byte
 Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset,
                       crypto::ByteView bytes);
 
+// Sets the times at which the file was read and changed back to the beginning of the day of its
+// last change. A time that can't be set stays: the content is what counts.
+void show_day_alone(const std::filesystem::path& path);
+
 // Makes an empty file, mode 0600; kConflict when it is there already.
 Result<void> make_file(const std::filesystem::path& path);
 

@@ -62,9 +62,18 @@ bool Tombstones::contains(const protocol::Handle& handle) const {
   return !records_.empty() && records_.contains(record_of(handle));
 }
 
-void Tombstones::add(const protocol::Handle& handle) {
-  const auto record = record_of(handle);
-  if (records_.insert(record).second) unwritten_.push_back(record);
+Tombstones::Room Tombstones::room_for(const std::vector<protocol::Handle>& handles) {
+  Room room;
+  for (const auto& handle : handles) room.insert(record_of(handle));
+  unwritten_.reserve(unwritten_.size() + room.size());
+  return room;
+}
+
+void Tombstones::add(Room room) noexcept {
+  while (!room.empty()) {
+    const auto added = records_.insert(room.extract(room.begin()));
+    if (added.inserted) unwritten_.push_back(*added.position);
+  }
 }
 
 Result<void> Tombstones::flush() {
@@ -78,6 +87,7 @@ Result<void> Tombstones::flush() {
     bytes.insert(bytes.end(), record.view().begin(), record.view().end());
   const auto offset = kMagic.size() + written_ * crypto::Digest::kSize;
   if (auto done = write_at(path_, offset, bytes); !done) return done;
+  show_day_alone(path_);
   written_ += unwritten_.size();
   unwritten_.clear();
   return {};

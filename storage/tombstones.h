@@ -9,6 +9,9 @@
 // So the file tells nobody without the data key which cases there were. Records are only added. A
 // record that was cut off by a crash stands at the end, counts for nothing (nobody was told that it
 // is there), and the next one is written over it.
+//
+// The file's times show the day of its last record, and no time of it: this file is copied, and its
+// times with it.
 #pragma once
 
 #include <filesystem>
@@ -34,9 +37,13 @@ class Tombstones {
   bool empty() const { return records_.empty(); }
   bool contains(const protocol::Handle&) const;
 
-  // Remembers a case. On disk after the next flush() that succeeds; one that is there costs
-  // nothing.
-  void add(const protocol::Handle&);
+  // Memory for what is about to be added, found while it can still be refused. Throws bad_alloc,
+  // and nothing has changed then.
+  using Room = std::set<crypto::Digest>;
+  Room room_for(const std::vector<protocol::Handle>&);
+  // Remembers these cases. On disk after the next flush() that succeeds; one that is there costs
+  // nothing. Needs no memory: what was committed is named, whatever happens.
+  void add(Room) noexcept;
   // On disk when it succeeds. An error keeps what was added for the next call.
   Result<void> flush();
 

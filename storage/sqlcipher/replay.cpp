@@ -37,7 +37,7 @@ Result<std::vector<protocol::Handle>> destroyed_cases(Connection& connection) {
 Result<void> replay(Connection& writer, Tombstones& tombstones) {
   const auto destroyed = destroyed_cases(writer);
   if (!destroyed) return tl::unexpected(destroyed.error());
-  for (const auto& handle : *destroyed) tombstones.add(handle);
+  tombstones.add(tombstones.room_for(*destroyed));
   if (auto flushed = tombstones.flush(); !flushed) return flushed;
   if (tombstones.empty()) return {};
 

@@ -85,6 +85,7 @@ Result<void> SqlcipherTransaction::put_directory_seen(const DirectorySeen& seen)
 }
 
 Result<void> SqlcipherTransaction::commit() {
+  auto named = tombstones_.room_for(destroyed_);
   auto done = guard([&]() -> Result<void> {
     auto use = connection_.use("COMMIT");
     const auto ran = use.run();
@@ -93,7 +94,7 @@ Result<void> SqlcipherTransaction::commit() {
   });
   over_ = true;
   if (!done || destroyed_.empty()) return done;
-  for (const auto& handle : destroyed_) tombstones_.add(handle);
+  tombstones_.add(std::move(named));
   return tombstones_.flush();
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <new>
 #include <thread>
+#include <utility>
 
 namespace omzien::gateway {
 namespace {
@@ -13,9 +14,11 @@ using protocol::Handle;
 using protocol::MemberId;
 using protocol::UploadId;
 
-class FailingTransaction final : public Transaction {
+// What readers and transactions have in common.
+template <class Base>
+class FailingReads : public Base {
  public:
-  FailingTransaction(std::unique_ptr<Transaction> inner, FailingStore::Faults& faults)
+  FailingReads(std::unique_ptr<Base> inner, FailingStore::Faults& faults)
       : inner_(std::move(inner)), faults_(faults) {}
 
   Result<std::optional<CaseInfo>> case_info(const Handle& handle) override {
@@ -26,7 +29,9 @@ class FailingTransaction final : public Transaction {
     return inner_->last_header(handle);
   }
   Result<std::optional<crypto::SecretBytes>> case_share(const Handle& handle) override {
-    return inner_->case_share(handle);
+    auto share = inner_->case_share(handle);
+    if (faults_.after_share) std::exchange(faults_.after_share, nullptr)();
+    return share;
   }
   Result<std::vector<Entry>> headers(const Handle& handle, std::uint64_t from) override {
     return counted(inner_->headers(handle, from));
@@ -80,6 +85,24 @@ class FailingTransaction final : public Transaction {
     return inner_->directory_seen();
   }
 
+ protected:
+  std::unique_ptr<Base> inner_;
+  FailingStore::Faults& faults_;
+
+ private:
+  Result<std::vector<Entry>> counted(Result<std::vector<Entry>> read) {
+    if (!read) return read;
+    faults_.rows += read->size();
+    for (const auto& entry : *read)
+      faults_.bytes += entry.header.size() + (entry.payload ? entry.payload->size() : 0);
+    return read;
+  }
+};
+
+class FailingTransaction final : public FailingReads<Transaction> {
+ public:
+  using FailingReads::FailingReads;
+
   Result<void> open_case(const Handle& handle, const crypto::SecretBytes& share,
                          const std::vector<Entry>& entries, const CaseInfo& info) override {
     return inner_->open_case(handle, share, entries, info);
@@ -130,18 +153,6 @@ class FailingTransaction final : public Transaction {
     ++faults_.commits;
     return inner_->commit();
   }
-
- private:
-  Result<std::vector<Entry>> counted(Result<std::vector<Entry>> read) {
-    if (!read) return read;
-    faults_.rows += read->size();
-    for (const auto& entry : *read)
-      faults_.bytes += entry.header.size() + (entry.payload ? entry.payload->size() : 0);
-    return read;
-  }
-
-  std::unique_ptr<Transaction> inner_;
-  FailingStore::Faults& faults_;
 };
 
 }  // namespace
@@ -150,7 +161,9 @@ storage::Result<std::unique_ptr<storage::Reader>> FailingStore::reader() {
   if (faults.out_of_memory) throw std::bad_alloc();
   if (faults.read) return tl::unexpected(storage::Error::kFailed);
   ++faults.readers;
-  return inner_.reader();
+  auto inner = inner_.reader();
+  if (!inner || !faults.after_share) return inner;
+  return std::make_unique<FailingReads<storage::Reader>>(std::move(*inner), faults);
 }
 
 storage::Result<std::unique_ptr<storage::Transaction>> FailingStore::begin() {

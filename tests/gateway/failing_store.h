@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 
 #include "storage/store.h"
 
@@ -26,6 +27,7 @@ class FailingStore final : public storage::Store {
     std::atomic<std::size_t> bytes{0};       // and what these had, payloads included
     std::atomic<std::size_t> kept{0};        // certificates and records that transactions read
     std::atomic<bool> hold{false};           // begin() waits while this stands
+    std::function<void()> after_share;       // the next reader runs it, once it read a case's share
   } faults;
 
   storage::Result<std::unique_ptr<storage::Reader>> reader() override;

@@ -3,11 +3,12 @@
 #include "gateway/retention.h"
 
 #include <future>
+#include <thread>
 
 #include "gateway/directory_seen.h"
 #include "protocol/chain.h"
 #include "tests/crypto/fixed_random.h"
-#include "tests/gateway/regie_fixture.h"
+#include "tests/gateway/watching.h"
 
 namespace omzien::gateway {
 namespace {
@@ -16,7 +17,7 @@ using rules::Milestone;
 using rules::PayloadState;
 using enum rules::Compartment;
 
-class Retention : public RegieTest {
+class Retention : public WatchingTest {
  protected:
   static constexpr protocol::Day kDue = kToday + rules::kRetentionDays;
 
@@ -37,6 +38,22 @@ class Retention : public RegieTest {
   kit::SharedKey key_ = kit::make_key(random_);
 };
 OMZIEN_ON_BOTH_STORES(Retention);
+
+// The commit may have succeeded, and the tombstone not: the next purge finds nothing to destroy any
+// more.
+TEST_P(Retention, APurgeThatMeetsAFailingDiskScrubsToo) {
+  auto& watched = watch_store();
+  conclude();
+  on(kDue);
+  const int before = watched.faults.scrubs;
+  watched.faults.commit = true;
+  std::promise<bool> answered;
+  gateway().purge(*key_, [&](auto purged) { answered.set_value(purged.has_value()); });
+  EXPECT_FALSE(answered.get_future().get());
+  for (int i = 0; i < 500 && watched.faults.scrubs == before; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(watched.faults.scrubs, before + 1);
+}
 
 TEST_P(Retention, WhatIsDueIsDestroyedAndEverybodySeesByWhom) {
   conclude();

@@ -1,7 +1,7 @@
 // The end of a case: for its owner it never was, for its members it is gone, and nothing brings it
 // back.
-#include "tests/gateway/failing_store.h"
-#include "tests/gateway/regie_fixture.h"
+#include "gateway/store_probe.h"
+#include "tests/gateway/watching.h"
 
 namespace omzien::gateway {
 namespace {
@@ -9,21 +9,8 @@ namespace {
 using rules::PayloadState;
 using enum rules::Compartment;
 
-class Withdrawal : public RegieTest {
+class Withdrawal : public WatchingTest {
  protected:
-  ~Withdrawal() override {
-    if (!inner_) return;
-    restart();
-    store_.reset();  // before the one it works on
-  }
-  // Before the gateway starts.
-  FailingStore& watch_store() {
-    inner_ = std::move(store_);
-    auto watching = std::make_unique<FailingStore>(*inner_);
-    auto& watched = *watching;
-    store_ = std::move(watching);
-    return watched;
-  }
   void open_and_withdraw() {
     open();
     ASSERT_EQ(by_owner(protocol::Withdraw{}), Status::kDone);
@@ -39,9 +26,6 @@ class Withdrawal : public RegieTest {
     return client().ask(Kind::kGetChunk, protocol::encode(protocol::GetChunk{handle, 2, 0}), key);
   }
   protocol::SubmittedEntry withdrawal_;
-
- private:
-  std::unique_ptr<storage::Store> inner_;
 };
 OMZIEN_ON_BOTH_STORES(Withdrawal);
 
@@ -169,12 +153,28 @@ TEST_P(Withdrawal, OneThatMeetsAFailingDiskScrubsToo) {
 // A reader that is kept remembers pages from before, and keeps the store from forgetting them.
 TEST_P(Withdrawal, NoReaderIsKeptFromBeforeIt) {
   constexpr int kFrames = 64;  // more than there are threads that would each keep one
-  const auto& watched = watch_store();
+  auto& watched = watch_store();
   open();
   const int before = watched.faults.readers;
   for (int i = 0; i < kFrames; ++i)
     ASSERT_EQ(client().read(case_.handle(), 0, case_.owner()).status, Status::kDone);
   EXPECT_EQ(watched.faults.readers - before, kFrames);
+  EXPECT_TRUE(answers(watched));
+  EXPECT_TRUE(answers(watched));
+  EXPECT_EQ(watched.faults.readers - before, kFrames + 2) << "nor by who asks for health";
+}
+
+// Its texts are gone then, and the entry that says so is not among those that were asked for.
+TEST_P(Withdrawal, OneThatComesAmidAReadIsNoLossToWhoReads) {
+  auto& watched = watch_store();
+  open();
+  ASSERT_EQ(by("mieke", talk()), Status::kDone);
+  watched.faults.after_share = [&] {
+    const auto begun = std::move(watched.begin().value());
+    ASSERT_TRUE(begun->destroy_case(case_.handle()));
+    ASSERT_TRUE(begun->commit());
+  };
+  EXPECT_EQ(client().read(case_.handle(), 0, key_of("mieke")).status, Status::kLater);
 }
 
 class Restored : public RegieTest {

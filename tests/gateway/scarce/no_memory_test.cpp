@@ -27,7 +27,7 @@ int stride() {
 class Scarce : public GatewayTest {
  protected:
   Scarce() {
-    omzien::testing::do_not_count_this_thread();
+    omzien::scarce::do_not_count_this_thread();
     limits_.worker_threads = 1;
     Config config;
     for (auto* endpoint : {&config.listen.reporter, &config.listen.desk, &config.listen.health})
@@ -102,12 +102,12 @@ TEST_F(Scarce, MemoryCostsWhoeverAskedThisFrameAndNobodyElseTheirs) {
     made.on(kToday);
     const auto open =
         frame_of(Kind::kOpen, protocol::encode(made.opening({"mieke"})), made.owner());
-    omzien::testing::fail_allocation(number);
+    omzien::scarce::fail_allocation(number);
     {
       Client client(reporter_);
       for (const auto& frame : {open, read}) ask(client, frame, milliseconds(100));
     }
-    failed = omzien::testing::has_failed();
+    failed = omzien::scarce::has_failed();
     failures += failed ? 1 : 0;
     ASSERT_TRUE(is_done(open)) << "after allocation " << number;
     ASSERT_TRUE(is_done(read)) << "after allocation " << number;
@@ -125,7 +125,7 @@ TEST_F(Scarce, APurgeThatFoundNoMemoryIsAskedForAgain) {
   int number = 1;
   for (bool failed = true; failed && number < 200; ++number) {
     folder_.write("store.db.purge", {});
-    omzien::testing::fail_allocation(number);
+    omzien::scarce::fail_allocation(number);
     std::thread([&] {
       try {
         requests_.look(gateway());
@@ -134,11 +134,11 @@ TEST_F(Scarce, APurgeThatFoundNoMemoryIsAskedForAgain) {
     }).join();
     std::optional<PurgeAnswer> answer;
     // The writer's thread does the rest, whenever it has its turn.
-    for (int tries = 0; tries < 500 && !answer && omzien::testing::is_due(); ++tries) {
+    for (int tries = 0; tries < 500 && !answer && omzien::scarce::is_due(); ++tries) {
       std::this_thread::sleep_for(milliseconds(5));
       answer = read_purge_answer(file);
     }
-    failed = omzien::testing::has_failed();
+    failed = omzien::scarce::has_failed();
     for (int tries = 0; tries < 500 && !answer; ++tries) {
       requests_.look(gateway());
       std::this_thread::sleep_for(milliseconds(5));

@@ -28,7 +28,7 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 // NOLINTEND(cppcoreguidelines-no-malloc)
 
-namespace omzien::testing {
+namespace omzien::scarce {
 
 void fail_allocation(std::int64_t number) { left = number; }
 
@@ -38,4 +38,4 @@ bool has_failed() { return left.exchange(0) <= 0; }
 
 void do_not_count_this_thread() { not_counted = true; }
 
-}  // namespace omzien::testing
+}  // namespace omzien::scarce

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace omzien::testing {
+namespace omzien::scarce {
 
 // The allocation that comes so many after this one fails, of whichever thread, but those that said
 // that they are not to be counted.
@@ -17,4 +17,4 @@ bool has_failed();
 // The thread that plays the client.
 void do_not_count_this_thread();
 
-}  // namespace omzien::testing
+}  // namespace omzien::scarce

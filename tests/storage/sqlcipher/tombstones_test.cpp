@@ -2,7 +2,9 @@
 // store brings it back.
 #include "storage/tombstones.h"
 
+#include <ctime>
 #include <fstream>
+#include <sys/stat.h>
 
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
@@ -176,6 +178,20 @@ TEST_F(Destroyed, TombstonesTellNobodyWithoutTheKeyWhichCasesTheyName) {
   EXPECT_EQ(content.find(std::string(handle.view().begin(), handle.view().end())),
             std::string::npos);
   EXPECT_FALSE(Tombstones::open(tombstones(), tombstone_key(key_of(2)))->contains(handle_of(1)));
+}
+
+// Files are copied with their times, and a time finer than a day would tell who was here then.
+TEST_F(Destroyed, TheTombstonesTellTheDayOfTheLastOneAlone) {
+  const auto store = std::move(open_store().value());
+  for (const std::uint32_t number : {1U, 2U}) {
+    put_told(*store, number);
+    destroy(*store, number);
+    struct stat status {};
+    ASSERT_EQ(::stat(tombstones().c_str(), &status), 0);
+    for (const auto& time : {status.st_mtim, status.st_atim})
+      EXPECT_EQ(time.tv_sec % 86'400 + time.tv_nsec, 0) << number;
+    EXPECT_GT(status.st_mtim.tv_sec + 2 * 86'400, std::time(nullptr));
+  }
 }
 
 TEST_F(Destroyed, SomethingElseInTheTombstonesPlaceIsRefused) {
