@@ -53,8 +53,7 @@ Result<void> init(Context& context, const AdminOptions& options) {
 Result<void> add(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
   if (auto checked = check_name(options.name); !checked) return checked;
-  if (std::filesystem::exists(folder.member(options.name)))
-    return bad_input(options.name + " stands in this folder already");
+  if (auto free = check_free(folder, options.name); !free) return free;
   const auto card_bytes = core::read_file(options.card, rules::kHeaderBytesMax);
   if (!card_bytes) return tl::unexpected(card_bytes.error());
   const auto card = protocol::parse_member_card(*card_bytes);

@@ -8,6 +8,17 @@
 #include "protocol/directory_rules.h"
 
 namespace omzien::cli {
+namespace {
+
+bool begins_with(const std::vector<protocol::SigningKeyEntry>& now,
+                 const std::vector<protocol::SigningKeyEntry>& was) {
+  return now.size() >= was.size() &&
+         std::equal(was.begin(), was.end(), now.begin(), [](const auto& a, const auto& b) {
+           return a.key == b.key && a.from_day == b.from_day;
+         });
+}
+
+}  // namespace
 
 Result<void> admin_remove(Context& context, const AdminOptions& options) {
   const OrganisationFolder folder{options.dir};
@@ -25,15 +36,27 @@ Result<void> admin_remove(Context& context, const AdminOptions& options) {
   return {};
 }
 
-Result<void> check_nobody_missing(const protocol::DirectoryContent& content,
+Result<void> check_nothing_undone(const protocol::DirectoryContent& content,
                                   const protocol::Directory* before) {
   if (before == nullptr) return {};
-  for (const auto& was : before->content().people)
-    if (std::none_of(content.people.begin(), content.people.end(),
-                     [&](const auto& person) { return person.member_id == was.member_id; }))
+  for (const auto& was : before->content().people) {
+    const auto now =
+        std::find_if(content.people.begin(), content.people.end(),
+                     [&](const auto& person) { return person.member_id == was.member_id; });
+    if (now == content.people.end())
       return bad_input("the file of " + was.name +
                        " is gone, and their cases need it: put it back, and \"omzien admin "
                        "remove\" says that they left");
+    if (was.left_day != 0 && now->left_day == 0)
+      return bad_input(was.name + " left on " + protocol::iso_date(was.left_day) +
+                       ", and what others wrote since stands on that: put left_day = " +
+                       std::to_string(was.left_day) +
+                       " back. Whoever comes back is invited anew, under the same name");
+    if (!begins_with(now->signing_keys, was.signing_keys))
+      return bad_input("a signing key of " + was.name +
+                       " that was published is gone or has another from_day, and what they wrote "
+                       "with it would come undone: put it back");
+  }
   return {};
 }
 

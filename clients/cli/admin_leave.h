@@ -8,9 +8,10 @@ namespace omzien::cli {
 Result<void> admin_remove(Context&, const AdminOptions&);
 
 // Whoever leaves stays in the directory, as somebody who left: who nobody knows any more can't be
-// passed over when a case gets new keys, and nobody could be let out of it. `before`: what was
-// published last, or null.
-Result<void> check_nobody_missing(const protocol::DirectoryContent&,
+// passed over when a case gets new keys, and nobody could be let out of it. They stay left, since
+// what others wrote since stands on that, and with every signing key, since what they wrote stands
+// on those. `before`: what was published last, or null.
+Result<void> check_nothing_undone(const protocol::DirectoryContent&,
                                   const protocol::Directory* before);
 
 // Before signing: nobody leaves on a day that is over, unless a directory has said so already, and

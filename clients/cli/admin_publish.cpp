@@ -116,7 +116,7 @@ Result<void> admin_publish(Context& context, const AdminOptions& options) {
   auto& content = plan->content;
   if (auto checked = check_roles(content, *before); !checked) return checked;
   const auto* last = *before ? &(*before)->directory : nullptr;
-  if (auto checked = check_nobody_missing(content, last); !checked) return checked;
+  if (auto checked = check_nothing_undone(content, last); !checked) return checked;
   crypto::Bytes handbook;
   if (plan->handbook) {
     number_handbook(*plan->handbook, *before);

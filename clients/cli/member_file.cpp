@@ -37,8 +37,27 @@ Result<protocol::SigningKeyEntry> signing_key_in(const toml::node& node,
 
 }  // namespace
 
+Result<void> check_free(const OrganisationFolder& folder, const std::string& name) {
+  const auto path = folder.member(name);
+  if (!std::filesystem::exists(path)) return {};
+  const auto there = read_member(path);
+  if (!there) return tl::unexpected(there.error());
+  if (there->person.left_day == 0)
+    return core::fail(core::ErrorKind::kBadInput, name + " stands in this folder already");
+  return {};
+}
+
 Result<void> write_member(const OrganisationFolder& folder, const MemberFile& file) {
-  return write_member_at(folder.member(file.person.name), file);
+  const auto path = folder.member(file.person.name);
+  if (std::filesystem::exists(path)) {
+    const auto there = read_member(path);
+    if (!there) return tl::unexpected(there.error());
+    if (there->person.member_id != file.person.member_id) {
+      if (auto kept = write_member_at(folder.left_member(there->person), *there); !kept)
+        return kept;
+    }
+  }
+  return write_member_at(path, file);
 }
 
 Result<void> write_member_at(const std::filesystem::path& path, const MemberFile& file) {

@@ -4,10 +4,10 @@
 //   DIR/organisation.toml   name, units, terms, texts; written once by `init`, then by hand
 //   DIR/handbook.toml       checklists, glossary, snippets; the same
 //   DIR/members/NAME.toml   one person each; written by `add`, `approve` and `remove`
-//   DIR/invitations/NAME.toml   written by `invite`, gone when it was answered
-//   DIR/root.key            the root's key file: belongs offline
-//   DIR/org.toml            for members and reporters: address and fingerprint
-//   DIR/directory.omz       what `publish` signed last; the gateway reads this
+//   DIR/members/NAME-ID.toml   somebody who left, and whose name is somebody else's now, or their
+//   own DIR/invitations/NAME.toml   written by `invite`, gone when it was answered DIR/root.key the
+//   root's key file: belongs offline DIR/org.toml            for members and reporters: address and
+//   fingerprint DIR/directory.omz       what `publish` signed last; the gateway reads this
 #pragma once
 
 #include <filesystem>
@@ -23,6 +23,9 @@ struct OrganisationFolder {
   std::filesystem::path organisation() const { return path / "organisation.toml"; }
   std::filesystem::path member(const std::string& name) const {
     return path / "members" / (name + ".toml");
+  }
+  std::filesystem::path left_member(const protocol::Person& person) const {
+    return member(person.name + "-" + person.member_id.hex().substr(0, 8));
   }
   std::filesystem::path handbook() const { return path / "handbook.toml"; }
   std::filesystem::path invitation(const std::string& name) const {
@@ -44,7 +47,11 @@ struct MemberFile {
 
 core::Result<void> write_organisation(const OrganisationFolder&, const std::string& name,
                                       const std::vector<std::string>& units);
-core::Result<void> write_member(const OrganisationFolder&, const MemberFile&);  // by their name
+// Whether somebody new can have this name: nobody has it, or who had it left, and whoever comes
+// back is somebody new. kBadInput otherwise.
+core::Result<void> check_free(const OrganisationFolder&, const std::string& name);
+// By their name. The file of somebody else who left with that name is put beside it (left_member).
+core::Result<void> write_member(const OrganisationFolder&, const MemberFile&);
 core::Result<void> write_member_at(const std::filesystem::path&, const MemberFile&);
 core::Result<MemberFile> read_member(const std::filesystem::path&);
 

@@ -118,6 +118,27 @@ class Promises(kit.WithGateway):
             card.write_text(was, encoding="utf-8")
         self.assertEqual(self.assert_code(self.admin("check"), DONE).json["version"], before)
 
+    def test_whoever_left_stays_left_and_comes_back_as_somebody_new(self) -> None:
+        card = self.org.demo.dir / "members/mieke.toml"
+        here = card.read_text(encoding="utf-8")
+        self.assert_code(self.admin("remove", "mieke"), DONE)
+        self.assert_code(self.admin("publish"), DONE)
+        left, signed = card.read_text(encoding="utf-8"), (self.org.demo.dir / "directory.omz").read_bytes()
+        for undone in (here, left.replace("from_day = 0", "from_day = 3"), left.replace("[[signing_keys]]", "[[others]]")):
+            self.assertTrue(undone != left)
+            card.write_text(undone, encoding="utf-8")
+            self.assertIn("mieke", self.assert_code(self.admin("publish"), BAD_INPUT).err)
+            self.assertEqual((self.org.demo.dir / "directory.omz").read_bytes(), signed)
+        card.write_text(left, encoding="utf-8")
+        made = self.invited("mieke", "--role", "adviser", "--unit", "Noord")
+        self.assert_code(self.admin("approve", made["request"], "--fingerprint", "0" * 64), VERIFICATION)
+        self.assertEqual(card.read_text(encoding="utf-8"), left)
+        self.assert_code(self.admin("approve", made["request"], "--fingerprint", made["fingerprint"]), DONE)
+        people = self.assert_code(self.admin("check"), DONE).json["people"]
+        self.assertEqual(sorted(one["left"] for one in people if one["name"] == "mieke"), [False, True])
+        self.taken()
+        self.as_person("mieke", "desk", "say", self.filed()["handle"], "Ik ben er weer.")
+
     def test_a_lost_key_file_is_replaced_and_colleagues_write_for_the_new_keys(self) -> None:
         filed = self.assert_code(self.org.report("Een verhaal.", "--to", "youssef", "--to", "mieke"), DONE).json
         self.as_person("mieke", "desk", "say", filed["handle"], "Gelezen.")

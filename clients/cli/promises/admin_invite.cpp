@@ -96,8 +96,7 @@ Result<MemberFile> with_keys(const OrganisationFolder& folder, const InvitationF
     file->certificate = card.certificate;
     return file;
   }
-  if (std::filesystem::exists(folder.member(name)))
-    return bad_input(name + " stands in this folder already");
+  if (auto free = check_free(folder, name); !free) return tl::unexpected(free.error());
   for (const auto& person : plan.content.people)
     if (person.member_id == card.member_id)
       return bad_input("these keys are " + person.name + "'s already");
@@ -119,9 +118,8 @@ Result<void> admin_invite(Context& context, const AdminOptions& options) {
   if (!plan) return tl::unexpected(plan.error());
   if (!options.renew && (options.role.empty() || options.unit.empty()))
     return bad_input("an invitation needs --role and --unit");
-  if (!options.renew && std::filesystem::exists(folder.member(options.name)))
-    return bad_input(options.name +
-                     " stands in this folder already; --renew is for a lost key file");
+  if (auto free = check_free(folder, options.name); !options.renew && !free)
+    return bad_input(free.error().message + "; --renew is for a lost key file");
   auto member = options.renew ? renewed(folder, options.name) : described(options, *plan);
   if (!member) return tl::unexpected(member.error());
   const InvitationFile file{crypto::random_value<protocol::InvitationToken>(context.random()),
@@ -163,6 +161,7 @@ Result<void> admin_approve(Context& context, const AdminOptions& options) {
   const auto before = std::filesystem::exists(path) ? core::read_file(path, kMemberFileBytesMax)
                                                     : Result<crypto::Bytes>();
   if (!before) return tl::unexpected(before.error());
+  const auto was = before->empty() ? MemberFile{} : read_member(path).value();
   if (auto written = write_member(folder, *file); !written) return written;
   auto published = admin_publish(context, options);
   std::error_code ignored;
@@ -174,6 +173,8 @@ Result<void> admin_approve(Context& context, const AdminOptions& options) {
     std::filesystem::remove(path, ignored);
   else
     std::ignore = core::write_file(path, *before);
+  if (was.person.member_id != file->person.member_id)
+    std::filesystem::remove(folder.left_member(was.person), ignored);
   return published;
 }
 
