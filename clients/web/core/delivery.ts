@@ -119,8 +119,10 @@ export class Delivery {
   private async seal(item: OutboxItem): Promise<Result<void>> {
     const { draft } = item;
     if (draft.kind === 'opening') return this.sealOpening(item, draft);
-    const added = await addTo(this, draft.handle, (addition) =>
-      draft.kind === 'answer' ? sealAnswer(addition, draft) : addition.tell(draft.compartment, draft.event, draft),
+    const added = await addTo(this, draft.handle, async (addition) =>
+      draft.kind === 'answer'
+        ? sealAnswer(addition, draft)
+        : (draft.unless?.(addition.log) ?? addition.tell(draft.compartment, draft.event, draft)),
     );
     if (!added.ok) return added;
     item.entries = added.value.frozen;

@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'log broken'
   | 'not shared'
   | 'changes too fast'
+  | 'changed meanwhile' // there is something to read first
   | 'not answered' // `detail`: why (an AnswerProblem)
   // Files.
   | 'file unreadable' // gone, or it may not be read any more

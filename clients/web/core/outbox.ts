@@ -5,7 +5,9 @@ import { fixedBytes, toHex, type FixedBytes } from './crypto/bytes.ts';
 import type { Random } from './crypto/random.ts';
 import { wipe } from './crypto/secret.ts';
 import type { Signature } from './crypto/signature.ts';
-import type { Result } from './errors.ts';
+import type { CoreError, Result } from './errors.ts';
+import type { Bad } from './expected.ts';
+import type { OpenedEntry } from './case_log.ts';
 import type { Decision, Event } from './event.ts';
 import type { Handle, MemberId, UploadId } from './protocol/ids.ts';
 import type { Accepted } from './protocol/operations.ts';
@@ -28,6 +30,8 @@ export interface EventDraft {
   readonly event: Event;
   readonly milestone?: Milestone;
   readonly urgent?: boolean;
+  // Asked of the log that it is about to be sealed behind, whenever it is: an error of it stands in the way.
+  readonly unless?: (log: readonly OpenedEntry[]) => Bad<CoreError> | undefined;
 }
 
 // The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as they approved it, a grant

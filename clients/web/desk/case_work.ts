@@ -4,6 +4,10 @@ import type { OpenedEntry } from '../core/case_log.ts';
 import { equal } from '../core/crypto/bytes.ts';
 import { sha256 } from '../core/crypto/hash.ts';
 import { encodeEvent, type Event, type ProposedReader } from '../core/event.ts';
+import { fold, type DecisionRecord } from '../core/case_state.ts';
+import { noSince } from '../core/desk/last_word.ts';
+import { fail } from '../core/errors.ts';
+import type { EventDraft } from '../core/outbox.ts';
 import type { Act } from '../core/lead/act.ts';
 import { letIn, recuse, releaseSelf } from '../core/lead/moves.ts';
 import { readyNotes } from '../core/lead/renewal.ts';
@@ -94,9 +98,16 @@ export class CaseWork {
   recuse(): Promise<boolean> {
     return this.act('release', recuse, true);
   }
-  pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean): Promise<boolean> {
+  // `no`: the reporter's no to this person, as it stood on the screen, since `since`. One that came meanwhile is to be seen
+  // first: who was let in can't unread.
+  pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean, since: number, no?: DecisionRecord): Promise<boolean> {
     const who = { people: [to], compartments, holder };
-    return this.act('pass_on', (addition, certificates) => letIn(addition, who, certificates), false);
+    const change: Act = async (addition, certificates) => {
+      const now = noSince(fold(addition.opened, addition.directory), to, since);
+      if (now && now.seq !== no?.seq) return fail('refused', 'changed meanwhile', 'the reporter said no meanwhile; nothing was sent');
+      return letIn(addition, who, certificates);
+    };
+    return this.act('pass_on', change, false);
   }
 
   // What is cut off, by the line or the lock, is remembered by its name: the same file, chosen again, goes on where it
@@ -136,13 +147,28 @@ export class CaseWork {
   private tell(name: string, event: Event, milestone = Milestone.none as Milestone): Promise<boolean> {
     return this.do_it(name, (_, at) => this.write(name, Compartment.talk, event, at, milestone));
   }
-  private async write(name: string, compartment: Compartment, event: Event, at: OpenCase, milestone?: Milestone): Promise<void> {
+  private async write(
+    name: string, compartment: Compartment, event: Event, at: OpenCase, milestone?: Milestone, unless?: EventDraft['unless'],
+  ): Promise<void> {
     const { row, fetched } = at;
     const { handle } = row.item;
-    const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }) } as const;
-    await this.session_.write(draft, what_of(row.key, name, sha256(encodeEvent(event))), fetched);
+    const draft = { kind: 'event', handle, compartment, event, ...(milestone && { milestone }), ...(unless && { unless }) } as const;
+    const what = what_of(row.key, name, sha256(encodeEvent(event)), milestone);
+    if (!(await this.stands_otherwise(what, at))) await this.session_.write(draft, what, fetched);
     this.view_.sent(row, name, event);
     await this.view_.look_after();
+  }
+  // The same words, tried before with another milestone, and without an answer: they may have arrived, as what they were
+  // then. If not, their bytes are forgotten, so that what is sent now is what is meant now.
+  private async stands_otherwise(what: string, { row, fetched }: OpenCase): Promise<boolean> {
+    const { unanswered } = this.session_;
+    const before = unanswered.otherwise(what);
+    if (before.length === 0) return false;
+    const now = await this.session_.fetch(row.item.handle, fetched);
+    const arrived = unanswered.arrived(row.key, now.opened);
+    if (now !== fetched) this.view_.retire(now.opened);
+    before.forEach((one) => unanswered.answered(one));
+    return arrived.length > 0;
   }
   // Nobody decides over what they have not read: nothing is sent, and 'news', when somebody else wrote what this person may
   // read since the case was shown as it is.
@@ -153,26 +179,41 @@ export class CaseWork {
     const { publicKey } = this.session_.member.signingKey;
     const bytes = encodeEvent(event);
     let news = false;
+    // Of a log that begins as the one that is shown: what came since, whether it is to be read first, or says the same.
+    const is_own = ({ entry }: OpenedEntry): boolean => equal(entry.header.author, publicKey);
+    const stands_in = (log: readonly OpenedEntry[]): boolean => {
+      const since = log.slice(at.fetched.opened.entries.length);
+      news = since.some((one) => !is_own(one) && (one.event !== undefined || one.entry.header.fields.kind !== 'event'));
+      return since.some((one) => is_own(one) && one.event && equal(encodeEvent(one.event), bytes));
+    };
     const done = await this.view_.run(name, async () => {
       await this.view_.look();
       const { open_case: now } = this.app_.state;
       const is_here = now?.row.key === at.row.key;
       const { opened } = is_here ? now.fetched : await this.session_.fetch(at.row.item.handle, at.fetched);
       if (!is_here && opened !== at.fetched.opened) this.view_.retire(opened);
-      const since = opened.entries.slice(at.fetched.opened.entries.length);
-      const is_own = ({ entry }: OpenedEntry): boolean => equal(entry.header.author, publicKey);
-      news = since.some((one) => !is_own(one) && (one.event !== undefined || one.entry.header.fields.kind !== 'event'));
-      const stands = since.some((one) => is_own(one) && one.event && equal(encodeEvent(one.event), bytes));
-      if (news || stands) return; // where it stands, the answer was lost before
+      if (stands_in(opened.entries) || news) return; // where it stands, the answer was lost before
       if (is_here && !may()) throw new SessionError('refused', 'decided otherwise meanwhile');
-      await this.write(name, compartment, event, at, milestone);
+      // What comes while it is on its way is read first, too.
+      const unless: EventDraft['unless'] = (log) => (stands_in(log), news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined);
+      try {
+        await this.write(name, compartment, event, at, milestone, unless);
+      } catch (error) {
+        if (!news) throw error;
+        await this.view_.look();
+      }
     });
     if (done && !news) this.app_.announce(this.app_.state.words.done[name]);
     return news ? 'news' : done ? 'done' : 'failed';
   }
   private act(name: string, change: Act, leaves: boolean): Promise<boolean> {
     return this.do_it(name, async (_, { row, fetched }) => {
-      await this.session_.act(row.item.handle, change, fetched);
+      try {
+        await this.session_.act(row.item.handle, change, fetched);
+      } catch (error) {
+        await this.view_.look_after(); // what it was refused for is to be seen
+        throw error;
+      }
       if (leaves && this.app_.state.open_case?.row.key === row.key) {
         this.app_.to_inbox();
         await this.app_.look();

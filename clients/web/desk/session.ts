@@ -183,6 +183,7 @@ export class DeskSession {
 
   async act(handle: Handle, change: Act, known: FetchedCase): Promise<void> {
     const { connection_: connection, member: self } = this;
+    connection.offered = connection.directory; // what the screen was drawn from: who comes in is held to it
     value_of(await act({ connection, self, random: systemRandom, known }, handle, change));
   }
   async attach(file: File, handle: Handle, compartment: Compartment, progress: FileProgress): Promise<void> {

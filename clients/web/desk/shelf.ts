@@ -18,8 +18,11 @@ const kTextBytesMax = 262_144;
 // Never opened by the browser, whatever its sender says it is.
 const kToSave = 'application/octet-stream';
 
+// Where a file stands in its case. Its number counts what this person may read, and goes up when they may read more.
+export const place_of = ({ entry, numberInEntry }: FoundFile): string => `${entry.entry.header.seq}/${numberInEntry}`;
+
 export class Shelf {
-  private readonly fetched_ = new Map<number, Fetched>(); // by the file's number
+  private readonly fetched_ = new Map<string, Fetched>(); // by place_of()
   private round_ = 0; // one more with every `clear`: what comes later belongs to a case that is closed
 
   constructor(
@@ -27,17 +30,17 @@ export class Shelf {
     private readonly app_: Controller,
   ) {}
 
-  get(number: number): Fetched | undefined {
-    return this.fetched_.get(number);
+  get(found: FoundFile): Fetched | undefined {
+    return this.fetched_.get(place_of(found));
   }
 
   fetch(found: FoundFile, opened: OpenedCase): Promise<boolean> {
     const { round_: round } = this;
-    return this.app_.run(`file ${found.number}`, async (work) => {
+    return this.app_.run(`file ${place_of(found)}`, async (work) => {
       const progress = (done: number, total: number): void => work.progress({ done, total, seconds_left: 0 });
       const parts = await this.session_.fetch_file(opened, found, progress);
       const fetched = await shelved(shownName(found.file), parts);
-      if (round === this.round_) this.fetched_.set(found.number, fetched);
+      if (round === this.round_) this.fetched_.set(place_of(found), fetched);
       else let_go(fetched);
     });
   }

@@ -1,6 +1,7 @@
 // What was written and has no answer yet. It may have arrived: sent again it is the same bytes, so that it stands once,
 // also when the desk was locked in between.
 import type { OpenedCase } from '../core/case_log.ts';
+import { Milestone } from '../generated/rules.ts';
 import { equal, fromHex, toHex } from '../core/crypto/bytes.ts';
 import { systemRandom } from '../core/crypto/random.ts';
 import { Signature } from '../core/crypto/signature.ts';
@@ -8,8 +9,11 @@ import type { Event } from '../core/event.ts';
 import { Outbox, type EventDraft, type FrozenEntry, type ItemId } from '../core/outbox.ts';
 import { UploadId } from '../core/protocol/ids.ts';
 
-// Which case, by which form, and what: its event's hash. The same thing twice is the same `what`.
-export const what_of = (key: string, name: string, hash: Uint8Array): string => `${key} ${name} ${toHex(hash)}`;
+// Which case, by which form, and what: its event's hash, and the milestone that it sets. The same thing twice is the same
+// `what`.
+export const what_of = (key: string, name: string, hash: Uint8Array, milestone: Milestone = Milestone.none): string =>
+  `${key} ${name} ${toHex(hash)} ${milestone}`;
+const but_for_milestone = (what: string): string => what.slice(0, what.lastIndexOf(' '));
 
 // Bytes in hexadecimal: header, signature, payload, upload id (empty: none).
 type Frozen = readonly [string, string, string, string];
@@ -29,6 +33,10 @@ export class Unanswered {
     this.sealed_.delete(what);
     this.items_.set(what, item.id);
     return item.id;
+  }
+  // The same words with another milestone that may have arrived.
+  otherwise(what: string): readonly string[] {
+    return this.tried().map(([one]) => one).filter((one) => one !== what && but_for_milestone(one) === but_for_milestone(what));
   }
   answered(what: string): void {
     const item = this.items_.get(what);

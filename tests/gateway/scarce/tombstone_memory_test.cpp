@@ -1,5 +1,5 @@
-// No memory just behind a commit: a case that was destroyed is named all the same, or nobody is told
-// that anything was done.
+// No memory just behind a commit: a case that was destroyed is named all the same, or nobody is
+// told that anything was done.
 #include <new>
 
 #include "storage/tombstones.h"
@@ -23,7 +23,8 @@ class ScarceTombstones : public SqlcipherFolder {
     }
   }
   bool is_named(std::uint32_t number) const {
-    const auto file = Tombstones::open(folder_.path() / "store.db.tombstones", tombstone_key(key_of(1)));
+    const auto file =
+        Tombstones::open(folder_.path() / "store.db.tombstones", tombstone_key(key_of(1)));
     return file && file->contains(contract::handle_of(number));
   }
 };

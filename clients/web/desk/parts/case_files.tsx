@@ -2,7 +2,7 @@
 import { filesOf, shownName, type FoundFile } from '../../core/attached_files.ts';
 import { size_text } from '../../page/words/format.ts';
 import { use_case } from '../app_context.ts';
-import type { Fetched } from '../shelf.ts';
+import { place_of, type Fetched } from '../shelf.ts';
 import { WorkLine } from './work_line.tsx';
 import { Written } from './written.tsx';
 
@@ -29,8 +29,9 @@ function OnTheShelf({ here }: { here: Fetched }) {
 
 function OneFile({ found }: { found: FoundFile }) {
   const { app, view, t } = use_case();
-  const here = view.shelf.get(found.number);
-  const work = app.working(`file ${found.number}`);
+  const here = view.shelf.get(found);
+  const work_name = `file ${place_of(found)}`;
+  const work = app.working(work_name);
   const name = shownName(found.file);
   const { progress } = work;
   return (
@@ -53,7 +54,7 @@ function OneFile({ found }: { found: FoundFile }) {
       {work.status === 'going' && progress && (
         <span class="hint"> {t.files.fetching(Math.floor((100 * progress.done) / progress.total))}</span>
       )}
-      <WorkLine name={`file ${found.number}`} />
+      <WorkLine name={work_name} />
     </li>
   );
 }
@@ -64,7 +65,7 @@ export function CaseFiles({ seq }: { seq: number }) {
   return (
     <ul class="file-list">
       {found.map((one) => (
-        <OneFile key={one.number} found={one} />
+        <OneFile key={place_of(one)} found={one} />
       ))}
     </ul>
   );

@@ -29,7 +29,7 @@ function PassOn({ all }: { all: readonly Allowed[] }) {
     return [{ field: 'pass-to', text: chosen.key === '' ? t.passing.choose : t.passing.over }];
   };
   const send = async (): Promise<void> => {
-    if (to && (await cases.pass_on(to.to, to.parts, chosen.lead && to.may_lead))) choose(kNobody);
+    if (to && (await cases.pass_on(to.to, to.parts, chosen.lead && to.may_lead, to.since, no || undefined))) choose(kNobody);
   };
   return (
     <Form name="pass_on" quiet submit={t.passing.give} check={check} send={() => void send()} done={t.done.pass_on}>

@@ -30,7 +30,7 @@ export const words: Words = {
     unreachable: 'The server did not answer. What you typed is still here. Try again.',
     verification: 'What the server shows is not what was signed. Nothing was changed.',
   },
-  lapsed: (name) => `The key of ${name} has run out, so nothing can be shared with ${name}. They have to publish a new one first, with “omzien key rotate”. Nothing was sent. What you typed is still here.`,
+  lapsed: (name) => `Nothing can be shared with ${name} just now: the key has run out, or was replaced meanwhile. Look again whom you choose, or ask for a new key, with “omzien key rotate”. Nothing was sent. What you typed is still here.`,
   lost: 'No connection. The desk keeps trying.',
   going: 'Working',
   top: {

@@ -29,7 +29,7 @@ export const words = {
     unreachable: 'De server gaf geen antwoord. Wat je typte staat er nog. Probeer het opnieuw.',
     verification: 'Wat de server toont, klopt niet met wat is ondertekend. Er is niets veranderd.',
   },
-  lapsed: (name: string) => `De sleutel van ${name} is verlopen, dus met ${name} kan niets worden gedeeld. Die moet eerst een nieuwe bekendmaken, met “omzien key rotate”. Er is niets verstuurd. Wat je typte, staat er nog.`,
+  lapsed: (name: string) => `Met ${name} kan nu niets worden gedeeld: de sleutel is verlopen, of intussen vervangen. Kijk opnieuw wie je kiest, of vraag om een nieuwe sleutel, met “omzien key rotate”. Er is niets verstuurd. Wat je typte, staat er nog.`,
   lost: 'Geen verbinding. Het bureau probeert het steeds opnieuw.',
   going: 'Bezig',
   top: {

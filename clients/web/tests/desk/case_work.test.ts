@@ -1,9 +1,15 @@
 // What an adviser writes: done once it is accepted, sent once, and never over what they have not read.
 import { expect, test, vi } from 'vitest';
-import { Ruling } from '../../generated/rules.ts';
+import { Choice, Ruling } from '../../generated/rules.ts';
 import { fold } from '../../core/case_state.ts';
+import { equal } from '../../core/crypto/bytes.ts';
+import { noSince } from '../../core/desk/last_word.ts';
 import type { FetchedCase } from '../../core/fetch.ts';
-import { SessionError } from '../../page/session_error.ts';
+import type { Act } from '../../core/lead/act.ts';
+import { delegate } from '../../core/lead/moves.ts';
+import type { EventDraft } from '../../core/outbox.ts';
+import { sealAnswer } from '../../core/seal_answer.ts';
+import { SessionError, value_of } from '../../page/session_error.ts';
 import { identity, LeadTest, story, talk } from '../lead/fixture.ts';
 import { desk_of, served_to } from './case_fixture.ts';
 
@@ -15,6 +21,7 @@ test('what was accepted is done, also when the look at it fails', async () => {
   const session = {
     write: async (draft: unknown) => void written.push(draft),
     fetch: async () => Promise.reject(new Error('the line was cut')),
+    unanswered: { otherwise: () => [] },
   };
   const open_case = { row: { key: 'x', item: { handle: it.owner.handle } }, fetched, state: { clocked: false }, identity_shown: false };
   const app = {
@@ -50,9 +57,10 @@ async function about_to_close(meanwhile: (it: LeadTest) => Promise<void>, fetch?
     directory: it.directory, today: it.day, member: self,
     fetch: fetch ?? (async (_: unknown, before: FetchedCase) => ((await seen()).opened.entries.length > before.opened.entries.length ? seen() : before)),
     write: async ({ event }: { event: { kind: string } }) => void written.push(event),
-    unanswered: { arrived: () => [] },
+    act: async (_: unknown, change: Act) => value_of(await it.act(self, change)),
+    unanswered: { arrived: () => [], otherwise: () => [] },
   };
-  return { ...desk_of(session, app), written };
+  return { ...desk_of(session, app), written, session, it };
 }
 
 test('nobody closes a case over what they have not read; once it is shown they may', async () => {
@@ -61,6 +69,43 @@ test('nobody closes a case over what they have not read; once it is shown they m
   expect([await cases.conclude('Done.', 'So.'), written]).toEqual(['news', []]);
   expect(await cases.conclude('Done.', 'So.')).toBe('done');
   expect(written).toEqual([{ kind: 'outcome', text: 'Done.', reason: 'So.' }]);
+});
+
+test('what the reporter writes while an outcome is on its way is read first, too', async () => {
+  const { cases, rights, written, session, it } = await about_to_close(async () => {});
+  vi.spyOn(rights, 'may_close').mockReturnValue(true);
+  const { write } = session;
+  session.write = async (draft: { event: { kind: string }; unless?: EventDraft['unless'] }) => {
+    await it.say(it.owner, 'He is at my door.');
+    const refused = draft.unless!((await it.opened(it.member('mieke'))).entries);
+    if (refused) value_of(refused);
+    return write(draft);
+  };
+  expect([await cases.conclude('Done.', 'So.'), written]).toEqual(['news', []]);
+});
+
+test('nobody is let in over a no that came since the screen was drawn; shown, it is the adviser’s to weigh', async () => {
+  const it = await LeadTest.open();
+  const [mieke, ilse] = [it.member('mieke'), it.id('ilse')];
+  const allowed = { people: [ilse], compartments: [talk], lastDay: it.day + 7, ended: false, mayMoveHolder: false };
+  await it.did(it.owner, (addition) => delegate(addition, { delegateId: mieke.memberId, ...allowed }));
+  const readers = [{ memberId: ilse, compartments: [talk], lastDay: 0 }];
+  await it.did(mieke, (addition) => addition.tell(talk, { kind: 'proposal', step: '', text: 'Ilse?', readers, summary: '' }));
+  const { seq, hash } = fold(await it.opened(it.owner), it.directory).proposals[0]!;
+  const decision = { kind: 'decision', proposalSeq: seq, proposalHash: hash, choice: Choice.no, text: '' } as const;
+  await it.did(it.owner, (addition) => sealAnswer(addition, { decision, summary: '' }));
+  const fetched = await served_to(mieke, it);
+  const app = {
+    state: { open_case: { row: { key: 'x', item: { handle: it.owner.handle } }, fetched, state: {}, identity_shown: false }, words: { done: {} } },
+    run: (_: string, doing: (work: object) => Promise<void>) => doing({}).then(() => true, () => false),
+    announce: () => {},
+  };
+  const session = { act: async (_: unknown, change: Act) => value_of(await it.act(mieke, change)), fetch: async () => fetched };
+  const { cases } = desk_of(session, app);
+  const is_in = (): boolean => it.access().grants.some(({ memberId }) => equal(memberId, ilse));
+  expect([await cases.pass_on(ilse, [talk], false, 0), is_in()]).toEqual([false, false]);
+  const no = noSince(fold(fetched.opened, it.directory), ilse, 0);
+  expect([await cases.pass_on(ilse, [talk], false, 0, no), is_in()]).toEqual([true, true]);
 });
 
 test('an outcome that stands there already is not written twice, nor held up by one’s own words', async () => {

@@ -6,6 +6,7 @@ import { encodeEvent } from '../../core/event.ts';
 import { freezeEntries } from '../../core/submission.ts';
 import { Unanswered, what_of, type Sealed } from '../../desk/unanswered.ts';
 import { LeadTest } from '../lead/fixture.ts';
+import { desk_of } from './case_fixture.ts';
 
 const event = { kind: 'message', text: 'Read.' } as const;
 const what = what_of('aa', 'say', sha256(encodeEvent(event)));
@@ -31,6 +32,39 @@ test('over a lock it keeps its bytes, and nothing of it stays behind meanwhile',
   const again = mine.outbox.get(mine.item(what, draft))!;
   expect(again.entries).toEqual(sealed);
   expect(mine.outbox.get(mine.item(what_of('aa', 'say', sha256(new Uint8Array(1))), draft))!.entries, 'something else').toEqual([]);
+});
+
+test('the same words with another milestone are another thing, which may have arrived as the first', async () => {
+  const { draft, mine } = await tried();
+  const feedback = what_of('aa', 'say', sha256(encodeEvent(event)), Milestone.feedback);
+  expect(mine.otherwise(feedback)).toEqual([what]);
+  expect(mine.otherwise(what)).toEqual([]);
+  expect(mine.otherwise(what_of('bb', 'say', sha256(encodeEvent(event)), Milestone.feedback)), 'another case').toEqual([]);
+  const again = mine.outbox.get(mine.item(feedback, { ...draft, milestone: Milestone.feedback }))!;
+  expect([again.entries, again.draft]).toMatchObject([[], { milestone: Milestone.feedback }]);
+  mine.answered(what);
+  expect(mine.otherwise(feedback)).toEqual([]);
+});
+
+test('what was unticked is sent as it is now, unless it arrived as it was', async () => {
+  for (const arrived of [true, false]) {
+    const { it, before, mine } = await tried();
+    const fetched = { log: it.served(it.member('mieke')), opened: before };
+    const sent: unknown[] = [];
+    const session = {
+      unanswered: mine,
+      fetch: async () => (arrived ? { ...fetched, opened: await it.opened(it.member('mieke')) } : fetched),
+      write: async ({ milestone }: { milestone: number }) => void sent.push(milestone),
+    };
+    const app = {
+      state: { open_case: { row: { key: 'aa', item: { handle: it.owner.handle } }, fetched, state: {}, identity_shown: false }, words: { done: {} } },
+      run: (_: string, doing: () => Promise<void>) => doing().then(() => true, () => false),
+      sent: () => {},
+      announce: () => {},
+    };
+    expect(await desk_of(session, app).cases.say(event.text, true)).toBe(true);
+    expect([sent, mine.put_away()], 'nothing of the first attempt is left').toEqual([arrived ? [] : [Milestone.feedback], []]);
+  }
 });
 
 test('what stands in the case after all is found once, there and nowhere else', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 
 import { CaseKind, Compartment, Lead, Status, Want } from '../../generated/rules.ts';
 import { Delivery, type Progress } from '../../core/delivery.ts';
-import type { Result } from '../../core/errors.ts';
+import { fail, type CoreError, type Result } from '../../core/errors.ts';
+import type { Bad } from '../../core/expected.ts';
 import { fetchCase } from '../../core/fetch.ts';
 import { Reporter } from '../../core/identity.ts';
 import { Outbox, type Draft } from '../../core/outbox.ts';
@@ -146,6 +147,24 @@ test.each<readonly [string, (gateway: Gateway, self: Reporter) => Promise<void> 
   const texts = seen.value.opened.entries.flatMap(({ event }) => (event?.kind === 'message' ? event.text : []));
   expect(texts.filter((text) => text === 'one').length).toBe(1);
   expect(gateway.handedIn.size).toBe(gateway.entriesOf(self.handle).length + 1); // the refused one
+});
+
+test('what stands in the way is asked of every log that it would be sealed behind', async () => {
+  const gateway = new Gateway(kOrganisation);
+  const self = newReporter();
+  await standing(gateway, self);
+  const visit = new Visit({ gateway });
+  await visit.begin();
+  let sealed = false;
+  const unless = (log: readonly unknown[]): Bad<CoreError> | undefined =>
+    log.length > kOpeningEntries ? fail('refused', 'changed meanwhile', 'there is news') : undefined;
+  const sent = new Sender(visit, self, 'unless').write({ ...message(self, 'one'), unless } as Draft, () => (sealed = true))();
+  while (!sealed) await visit.timer.run(visit.timer.now() + 10);
+  const other = new Visit({ gateway });
+  await other.begin();
+  await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
+  expect(await visit.until(sent)).toMatchObject({ ok: false, error: { code: 'changed meanwhile' } });
+  expect(gateway.entriesOf(self.handle).length).toBe(kOpeningEntries + 1);
 });
 
 test('a text of several chunks arrives whole over a wire that loses every third frame', async () => {
