@@ -23,7 +23,12 @@ void make_room(crypto::Bytes& body, std::size_t bytes_max) {
 }  // namespace
 
 Awaitable<std::size_t> Session::read_header() {
-  if (worker_.is_draining()) co_return 0;
+  // Whoever was told to go is not kept by what they sent ahead: they would never come to a wait,
+  // and hold their place until they had said it all.
+  if (expired_ || worker_.is_draining()) {
+    head_ = {};
+    co_return 0;
+  }
   allow(served_ ? shared_.limits.idle_ms_max : shared_.limits.header_ms_max);
   if (head_.view().empty()) {
     idle_ = true;
