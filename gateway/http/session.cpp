@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <utility>
 
+#include <boost/asio/post.hpp>
+
 #include "crypto/verify/secret.h"
 #include "gateway/http/pending_answer.h"
 #include "gateway/http/responses.h"
@@ -57,6 +59,11 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 Awaitable<bool> Session::wait_for(Progress wanted) {
   // Told to go while the exchange worked: there was no wait to cancel.
   if (expired_) co_return false;
+  reads_in_a_row_ = 0;
+  if (wanted == Progress::kDone) {
+    co_await net::post(worker_.executor(), kAwait);
+    co_return !expired_;
+  }
   const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
                                                   : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
@@ -109,7 +116,8 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
   }
   forget(header_bytes);
   const auto body = verdict.page.without_body ? crypto::ByteView{} : page->body;
-  if (!co_await send(page->header, body)) co_return false;
+  // A page is there at once, and so is a next request that was sent ahead.
+  if (!co_await send(page->header, body) || !co_await wait_for(Progress::kDone)) co_return false;
   co_return !verdict.close_after && !worker_.is_draining();
 }
 
@@ -177,7 +185,7 @@ Awaitable<void> Session::refuse() {
   for (std::size_t total = 0; total < kDiscardBytesMax;) {
     const Step step = raw->read(discarded);
     total += step.bytes;
-    if (step.progress == Progress::kDone) continue;
+    if (step.progress == Progress::kDone && !had_its_turn()) continue;
     if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return;
   }
 }

@@ -45,9 +45,9 @@ Awaitable<std::size_t> Session::read_header() {
     seen = head_.view().size();
     if (head_.room().empty()) break;
     const Step step = stream_->read(head_.room());
-    if (step.progress == Progress::kDone) {
-      head_.grew(step.bytes);
-    } else if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) {
+    head_.grew(step.bytes);
+    if (step.progress == Progress::kDone && !had_its_turn()) continue;
+    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) {
       head_ = {};
       co_return 0;
     }
@@ -77,7 +77,7 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
     if (filled == body.size()) make_room(body, body_bytes);
     const Step step = stream_->read(std::span(body).subspan(filled));
     filled += step.bytes;
-    if (step.progress == Progress::kDone) continue;
+    if (step.progress == Progress::kDone && !had_its_turn()) continue;
     if (step.progress == Progress::kClosed || !co_await wait_for(step.progress))
       co_return crypto::Bytes{};
   }
