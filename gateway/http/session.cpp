@@ -185,6 +185,7 @@ Awaitable<void> Session::refuse() {
   for (std::size_t total = 0; total < kDiscardBytesMax;) {
     const Step step = raw->read(discarded);
     total += step.bytes;
+    crypto::wipe(std::span(discarded).first(step.bytes));  // without TLS, the rest of a header
     if (step.progress == Progress::kDone && !had_its_turn()) continue;
     if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return;
   }
