@@ -171,6 +171,7 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
   auto transaction = store_.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   bool wrote = false;
+  Taken taken(quotas_);
   Untold untold;
   auto& results = untold.results;
   results.reserve(group.size());
@@ -183,6 +184,7 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
   if (!wrote) return std::move(results);
   if (const auto committed = (*transaction)->commit(); !committed)
     return tl::unexpected(committed.error());
+  taken.keep();
   return std::move(results);
 } catch (const std::exception&) {
   // Out of memory, most likely. The transaction is gone with the stack, so nothing was changed.
