@@ -103,13 +103,14 @@ ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_k
     : store_(parts.store),
       people_(parts.people),
       log_(parts.log),
+      refusals_(log_),
       limits_(limits),
       time_(parts.clock),
       beacons_(std::move(beacon_key)),
       pace_(pace, limits.queued_frames_max),
       cases_(kCasesRemembered),
       no_quotas_(limits_),
-      writer_(store_, limits_, cases_, log_) {
+      writer_(store_, limits_, cases_, log_, refusals_) {
   for (std::uint64_t i = 0; i < threads_of(limits.worker_threads); ++i)
     workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
@@ -182,6 +183,7 @@ void ExchangeService::tend() {
   people_.reload(now.day());
   writer_.tidy(now);
   writer_.between([this, people = people_.in_force()] { return note(*people); });
+  refusals_.tend(now.day());
   look_at_clock();
 }
 
@@ -293,9 +295,7 @@ Results ExchangeService::read(CheckedFrame& frame) {
     failed = reader.error();
     results = storage_failed(frame);
   }
-  if (failed)
-    log_.line(LogLevel::kError,
-              "storage: " + std::string(storage::describe(*failed)) + " A read was refused.");
+  if (failed) refusals_.add(Refusals::Kind::kRead, *failed, frame.now.day());
   return results;
 }
 

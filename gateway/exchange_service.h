@@ -40,8 +40,8 @@ class ExchangeService final : public Exchange {
   void purge(const crypto::SigningKey& key, std::function<void(storage::Result<std::size_t>)> done);
 
   // Looks for a new directory bundle, notes in the store which is in force, says when the clock was
-  // put back, and, once a day, drops what nobody named. The server calls it once a second, one call
-  // at a time.
+  // put back, and, once a day, drops what nobody named and says what was refused on the day before.
+  // The server calls it once a second, one call at a time.
   void tend();
 
  private:
@@ -61,6 +61,7 @@ class ExchangeService final : public Exchange {
   storage::Store& store_;
   People& people_;
   Log& log_;
+  Refusals refusals_;
   Limits limits_;
   Timekeeper time_;
   Beacons beacons_;

@@ -8,15 +8,42 @@ constexpr std::uint64_t kOwnersPart = 8;
 // Handles without a case that may stage on one day: what is counted in memory needs a bound too.
 constexpr std::size_t kStagingHandlesMax = 100'000;
 
+// The latest change first, so that what stood there at the beginning is what stays.
+template <class Key>
+void put_back(std::map<Key, std::uint64_t>& counted,
+              const std::vector<std::pair<Key, std::uint64_t>>& before) {
+  for (auto at = before.rbegin(); at != before.rend(); ++at) {
+    const auto found = counted.find(at->first);
+    if (found == counted.end()) continue;
+    if (at->second == 0)
+      counted.erase(found);
+    else
+      found->second = at->second;
+  }
+}
+
 }  // namespace
 
 bool answered(const storage::CaseInfo& info) { return info.member_day != 0; }
+
+void Quotas::begin() {
+  opened_before_ = opened_in_minute_;
+  staged_before_.clear();
+  appended_before_.clear();
+}
+
+void Quotas::give_back() {
+  opened_in_minute_ = opened_before_;
+  put_back(staged_, staged_before_);
+  put_back(appended_, appended_before_);
+  begin();
+}
 
 bool Quotas::take_case(const Moment& now, const storage::DayBudget& today, std::uint64_t bytes,
                        std::uint64_t cost) {
   if (const auto minute = now.steady() / 60; minute != minute_) {
     minute_ = minute;
-    opened_in_minute_ = 0;
+    opened_in_minute_ = opened_before_ = 0;
   }
   if (opened_in_minute_ >= limits_.cases_opened_per_minute_max ||
       today.cases_opened >= limits_.cases_opened_per_day_max ||
@@ -46,10 +73,12 @@ bool Quotas::take_append_as_member(const protocol::Handle& handle,
   if (today != appended_day_) {
     appended_day_ = today;
     appended_.clear();
+    appended_before_.clear();
   }
   if (entries > limits_.own_appends_per_case_day_max) return false;
   auto& own = appended_[{handle, author}];
   if (own + entries > limits_.own_appends_per_case_day_max) return false;
+  appended_before_.emplace_back(Author{handle, author}, own);
   own += entries;
   return true;
 }
@@ -59,16 +88,19 @@ bool Quotas::take_stage_before_open(const protocol::Handle& handle, protocol::Da
   if (today != staged_day_) {
     staged_day_ = today;
     staged_.clear();
+    staged_before_.clear();
   }
   if (spent.bytes + bytes > limits_.unanswered_bytes_per_day_max) return false;
   const auto found = staged_.find(handle);
   if (found == staged_.end()) {
     if (bytes > limits_.staged_before_open_bytes_max || staged_.size() >= kStagingHandlesMax)
       return false;
+    staged_before_.emplace_back(handle, 0);
     staged_.emplace(handle, bytes);
     return true;
   }
   if (found->second + bytes > limits_.staged_before_open_bytes_max) return false;
+  staged_before_.emplace_back(handle, found->second);
   found->second += bytes;
   return true;
 }

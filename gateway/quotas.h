@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "gateway/clock.h"
 #include "gateway/limits.h"
@@ -22,6 +23,11 @@ bool answered(const storage::CaseInfo&);
 class Quotas {
  public:
   explicit Quotas(const Limits& limits) : limits_(limits) {}
+
+  // What is taken from here on may be given back: nobody pays for what was not kept. No more is
+  // remembered for that than one transaction takes.
+  void begin();
+  void give_back();
 
   // Whether a new case of `bytes` in all may be opened today, at a `cost` to the day's budget, and
   // taking note that it is.
@@ -49,16 +55,38 @@ class Quotas {
   std::set<protocol::UploadId>& staged_beyond(const protocol::Handle&, protocol::Day today);
 
  private:
+  using Author = std::pair<protocol::Handle, crypto::SigningPublicKey>;  // in one case
+
   const Limits& limits_;
   std::uint64_t minute_ = 0;
   std::uint64_t opened_in_minute_ = 0;
+  std::uint64_t opened_before_ = 0;  // of them, by begin()
   protocol::Day staged_day_ = 0;
   std::map<protocol::Handle, std::uint64_t> staged_;  // bytes per handle on staged_day_
+  // Since begin(), what stood there before each change. The same for entries below.
+  std::vector<std::pair<protocol::Handle, std::uint64_t>> staged_before_;
   protocol::Day beyond_day_ = 0;
   std::map<protocol::Handle, std::set<protocol::UploadId>> beyond_;  // on beyond_day_
   protocol::Day appended_day_ = 0;
   // Entries per case and author on appended_day_, beyond what the case's members share.
-  std::map<std::pair<protocol::Handle, crypto::SigningPublicKey>, std::uint64_t> appended_;
+  std::map<Author, std::uint64_t> appended_;
+  std::vector<std::pair<Author, std::uint64_t>> appended_before_;
+};
+
+// What a transaction takes of the quotas: given back unless it is kept, however that comes.
+class Taken {
+ public:
+  explicit Taken(Quotas& quotas) : quotas_(quotas) { quotas_.begin(); }
+  ~Taken() {
+    if (!kept_) quotas_.give_back();
+  }
+  Taken(const Taken&) = delete;
+  Taken& operator=(const Taken&) = delete;
+  void keep() { kept_ = true; }
+
+ private:
+  Quotas& quotas_;
+  bool kept_ = false;
 };
 
 }  // namespace omzien::gateway

@@ -41,12 +41,14 @@ struct Untold {
 
 }  // namespace
 
-Writer::Writer(storage::Store& store, const Limits& limits, Cases& cases, Log& log)
+Writer::Writer(storage::Store& store, const Limits& limits, Cases& cases, Log& log,
+               Refusals& refusals)
     : store_(store),
       limits_(limits),
       quotas_(limits),
       uses_{limits, cases, quotas_},
       log_(log),
+      refusals_(refusals),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Writer::~Writer() {
@@ -136,8 +138,8 @@ void Writer::do_group(std::span<Job> group) {
     return;
   }
   if (!results)
-    log_.line(LogLevel::kError, "storage: " + std::string(storage::describe(results.error())) +
-                                    " Exchanges refused: " + std::to_string(group.size()));
+    refusals_.add(Refusals::Kind::kWrite, results.error(), group.front().frame.now.day(),
+                  group.size());
   // After an error, too: it may have come behind the commit, from what remembers the case outside.
   if (std::any_of(group.begin(), group.end(), [](const auto& job) { return withdrew(job.frame); }))
     owe_scrub();
@@ -169,6 +171,7 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
   auto transaction = store_.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   bool wrote = false;
+  Taken taken(quotas_);
   Untold untold;
   auto& results = untold.results;
   results.reserve(group.size());
@@ -181,6 +184,7 @@ storage::Result<std::vector<Results>> Writer::commit_group(std::span<Job> group)
   if (!wrote) return std::move(results);
   if (const auto committed = (*transaction)->commit(); !committed)
     return tl::unexpected(committed.error());
+  taken.keep();
   return std::move(results);
 } catch (const std::exception&) {
   // Out of memory, most likely. The transaction is gone with the stack, so nothing was changed.

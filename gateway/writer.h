@@ -11,6 +11,7 @@
 
 #include "gateway/frame_run.h"
 #include "gateway/log.h"
+#include "gateway/refusals.h"
 
 namespace omzien::gateway {
 
@@ -20,7 +21,7 @@ class Writer {
   // memory was left to say anything. Must not throw.
   using Done = std::function<void(CheckedFrame&&, Results)>;
 
-  Writer(storage::Store&, const Limits&, Cases&, Log&);
+  Writer(storage::Store&, const Limits&, Cases&, Log&, Refusals&);
   // Does what is still waiting first.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -69,6 +70,7 @@ class Writer {
   Quotas quotas_;
   UseCases uses_;
   Log& log_;
+  Refusals& refusals_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;
   std::deque<Job> jobs_;

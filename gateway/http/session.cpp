@@ -1,10 +1,11 @@
 #include "gateway/http/session.h"
 
-#include <algorithm>
 #include <array>
 #include <exception>
 #include <sys/socket.h>
 #include <utility>
+
+#include <boost/asio/post.hpp>
 
 #include "crypto/verify/secret.h"
 #include "gateway/http/pending_answer.h"
@@ -19,19 +20,6 @@ namespace {
 // What is read and thrown away behind a refusal, so that the refusal arrives: closing a socket with
 // unread bytes in it would take the answer back.
 constexpr std::size_t kDiscardBytesMax = 1 << 20;
-
-// Room for a body grows with what has come of it. Whoever announces a large one, on every
-// connection there may be, and sends nothing holds no more than by announcing small ones.
-void make_room(crypto::Bytes& body, std::size_t bytes_max) {
-  crypto::Bytes larger(std::min(bytes_max, 2 * body.size()));
-  std::copy(body.begin(), body.end(), larger.begin());
-  crypto::wipe(body);
-  body = std::move(larger);
-}
-
-std::string_view text(std::span<const std::uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 // The first whole step after `from` that has not passed.
 SteadyClock::time_point next_step(SteadyClock::time_point from) {
@@ -71,6 +59,11 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
 Awaitable<bool> Session::wait_for(Progress wanted) {
   // Told to go while the exchange worked: there was no wait to cancel.
   if (expired_) co_return false;
+  reads_in_a_row_ = 0;
+  if (wanted == Progress::kDone) {
+    co_await net::post(worker_.executor(), kAwait);
+    co_return !expired_;
+  }
   const auto kind = wanted == Progress::kWantRead ? net::posix::descriptor_base::wait_read
                                                   : net::posix::descriptor_base::wait_write;
   boost::system::error_code error;
@@ -99,7 +92,7 @@ Awaitable<bool> Session::serve_one() {
     if (!head_.view().empty() && head_.room().empty()) co_await refuse();  // too long
     co_return false;
   }
-  const Verdict verdict = judge(text(head_.view().first(header_bytes)), entrance_.service);
+  const Verdict verdict = judge(head_.text().substr(0, header_bytes), entrance_.service);
   if (verdict.passage == Verdict::Passage::kRefused) {
     co_await refuse();
     co_return false;
@@ -123,7 +116,8 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
   }
   forget(header_bytes);
   const auto body = verdict.page.without_body ? crypto::ByteView{} : page->body;
-  if (!co_await send(page->header, body)) co_return false;
+  // A page is there at once, and so is a next request that was sent ahead.
+  if (!co_await send(page->header, body) || !co_await wait_for(Progress::kDone)) co_return false;
   co_return !verdict.close_after && !worker_.is_draining();
 }
 
@@ -137,63 +131,6 @@ Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdic
   if (!co_await send(frame_header(answer.size()), answer)) co_return false;
   worker_.welcome(*this);
   co_return !verdict.close_after && !worker_.is_draining();
-}
-
-Awaitable<std::size_t> Session::read_header() {
-  if (worker_.is_draining()) co_return 0;
-  allow(served_ ? shared_.limits.idle_ms_max : shared_.limits.header_ms_max);
-  if (head_.view().empty()) {
-    idle_ = true;
-    if (!stream_->has_buffered() && !co_await wait_for(Progress::kWantRead)) co_return 0;
-    idle_ = false;
-    head_ = WipedBuffer(shared_.limits.header_bytes_max);
-  }
-  allow(shared_.limits.header_ms_max);
-
-  for (std::size_t seen = 0;;) {
-    const std::size_t from = seen - std::min(seen, kHeaderEnd.size() - 1);
-    const std::size_t end = text(head_.view()).find(kHeaderEnd, from);
-    if (end != std::string_view::npos) co_return end + kHeaderEnd.size();
-    seen = head_.view().size();
-    if (head_.room().empty()) break;
-    const Step step = stream_->read(head_.room());
-    if (step.progress == Progress::kDone) {
-      head_.grew(step.bytes);
-    } else if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) {
-      head_ = {};
-      co_return 0;
-    }
-  }
-  co_return 0;
-}
-
-void Session::forget(std::size_t bytes) {
-  head_.drop(bytes);
-  if (head_.view().empty()) head_ = {};  // nothing was sent ahead: who reads slowly holds no buffer
-}
-
-Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_t body_bytes) {
-  const std::uint64_t at_rate_ms = body_bytes * 1000 / shared_.limits.body_bytes_per_second_min;
-  allow(std::min(shared_.limits.body_ms_max, 1000 + at_rate_ms));
-
-  const auto behind = head_.view().subspan(header_bytes);
-  const auto ahead = behind.first(std::min(behind.size(), body_bytes));
-  crypto::Bytes body;
-  const WipedAtEnd gone(body);
-  body.resize(std::min(body_bytes, std::max(rules::kFrameBytes, ahead.size())));
-  std::copy(ahead.begin(), ahead.end(), body.begin());
-  std::size_t filled = ahead.size();
-  forget(header_bytes + filled);
-
-  while (filled < body_bytes) {
-    if (filled == body.size()) make_room(body, body_bytes);
-    const Step step = stream_->read(std::span(body).subspan(filled));
-    filled += step.bytes;
-    if (step.progress == Progress::kDone) continue;
-    if (step.progress == Progress::kClosed || !co_await wait_for(step.progress))
-      co_return crypto::Bytes{};
-  }
-  co_return std::move(body);
 }
 
 Awaitable<crypto::Bytes> Session::ask_exchange(crypto::Bytes request) {
@@ -248,7 +185,8 @@ Awaitable<void> Session::refuse() {
   for (std::size_t total = 0; total < kDiscardBytesMax;) {
     const Step step = raw->read(discarded);
     total += step.bytes;
-    if (step.progress == Progress::kDone) continue;
+    crypto::wipe(std::span(discarded).first(step.bytes));  // without TLS, the rest of a header
+    if (step.progress == Progress::kDone && !had_its_turn()) continue;
     if (step.progress == Progress::kClosed || !co_await wait_for(step.progress)) co_return;
   }
 }

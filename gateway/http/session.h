@@ -39,6 +39,8 @@ class Session {
   bool is_silent() const { return stream_ == nullptr; }
 
  private:
+  static constexpr int kReadsInARow = 64;  // an exchange of the larger kind over TLS has some 20
+
   Awaitable<bool> open();
   Awaitable<bool> serve_one();
   Awaitable<bool> serve_page(std::size_t header_bytes, Verdict verdict);
@@ -50,7 +52,11 @@ class Session {
   Awaitable<crypto::Bytes> ask_exchange(crypto::Bytes request);
   Awaitable<bool> send(crypto::ByteView head, crypto::ByteView body);
   Awaitable<void> refuse();
+  // Until the socket can go on; for kDone, until others had their turn. False: told to go.
   Awaitable<bool> wait_for(Progress wanted);
+  // After a read that found something: whether others wait for theirs long enough. Bytes that are
+  // always there would keep the thread, with all its deadlines, to this connection.
+  bool had_its_turn() { return ++reads_in_a_row_ >= kReadsInARow; }
 
   // A request's bytes, with the user agent, are gone before anything else happens.
   void forget(std::size_t bytes);
@@ -65,6 +71,7 @@ class Session {
   SteadyClock::time_point deadline_;
   bool idle_ = false;
   bool expired_ = false;
+  int reads_in_a_row_ = 0;               // that found something, since there was a wait
   bool served_ = false;                  // has finished a request
   bool regular_ = false;                 // has finished an exchange; the worker's to set
   std::list<Session*>::iterator place_;  // in one of the worker's lists

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include <openssl/crypto.h>
 
@@ -33,6 +34,7 @@ class WipedBuffer {
     size_ -= bytes;
   }
   std::span<const std::uint8_t> view() const { return {bytes_.get(), size_}; }
+  std::string_view text() const { return {reinterpret_cast<const char*>(bytes_.get()), size_}; }
 
  private:
   void swap(WipedBuffer& other) noexcept {

@@ -272,23 +272,5 @@ TEST(Patience, SaysThatItIsWellHoweverManyAreHere) {
   for (const auto& regular : regulars) EXPECT_EQ(exchange(*regular).body.size(), 16'384U);
 }
 
-// Who has to make room while their answer is being made gets it, if the socket takes it, and goes
-// then: not when they ask next, with the newcomer's place taken twice until that.
-TEST(Patience, WhoMakesRoomWhileTheyAreAnsweredGoesWithTheAnswer) {
-  RunningServer server([](Config& config) {
-    config.http.connections_max = 1;
-    config.http.idle_ms_max = 30'000;
-  });
-  server.exchange.delay = milliseconds(500);
-  Client asks(server.plain);
-  ASSERT_TRUE(asks.send(request(16'384)));
-  for (int tries = 0; tries < 400 && server.exchange.asked == 0; ++tries)
-    std::this_thread::sleep_for(milliseconds(5));
-  ASSERT_EQ(server.exchange.asked, 1);
-  Client newcomer(server.plain);
-  EXPECT_EQ(read_answer(asks, 16'384).body.size(), 16'384U);
-  EXPECT_TRUE(asks.receive_all(milliseconds(2'000)));
-}
-
 }  // namespace
 }  // namespace omzien::gateway::http::testing

@@ -88,5 +88,22 @@ TEST_F(Bodies, OfAnswersToAConnectionThatIsGoneAreWiped) {
   expect_wiped(server);
 }
 
+// What is thrown away behind a refusal is read as well: the rest of a header, with the user agent.
+TEST_F(Bodies, BehindARefusalAreWiped) {
+  RunningServer server;
+  omzien::testing::look_for(mark_);
+  const std::string behind = "User-Agent: " + mark_ + "\r\n\r\n";
+  for (const std::string& refused :
+       {"Cookie: " + std::string(9'216, 'c') + "\r\n", std::string("\r\n")}) {
+    Client client(server.plain);
+    client.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n" + refused + behind);
+    EXPECT_EQ(client.receive(12), "HTTP/1.1 400");
+    client.send(behind);
+    client.half_close();
+    EXPECT_TRUE(client.receive_all());
+  }
+  expect_wiped(server);
+}
+
 }  // namespace
 }  // namespace omzien::gateway::http::testing

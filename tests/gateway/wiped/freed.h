@@ -1,5 +1,5 @@
-// What stands in memory as it is let go of: this program's own `operator delete` looks. So a test
-// can say that a secret was overwritten first, wherever it had been copied to.
+// What stands in memory as it is let go of: this program's own `free` looks. So a test can say
+// that a secret was overwritten first, wherever it had been copied to.
 #pragma once
 
 #include <cstddef>
