@@ -22,9 +22,11 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   std::set<CompartmentEpoch> held;
   bool older = false;
   for (const auto* grant : addition.access().live(me, addition.day())) {
-    older |= grant->xwing_key_hash != own->front().key_hash();
-    for (const auto& key : grant->keys)
-      if (addition.keys().contains(key)) held.insert(key);
+    for (const auto& key : grant->keys) {
+      if (!addition.keys().contains(key)) continue;
+      held.insert(key);
+      older |= *grant->sealed_to(key) != own->front().key_hash();
+    }
   }
   if (!older || held.empty()) return false;
   auto sealed = seal_reseal(addition.author(), addition.place(), own->front(),
@@ -33,31 +35,40 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   return true;
 }
 
-// What is sealed to a key file that its member lost: their signing key became one that the one
-// before did not vouch for (changed_key.h). What is written next is for the new keys alone.
-Result<Compartments> sealed_to_lost_keys(const Addition& addition,
+// Those of `which` whose newest key was sealed to a key file that its member lost: their signing
+// key became one that the one before did not vouch for (changed_key.h). What is written next is for
+// the new keys alone. Asked of what is not exposed, where whoever is out is in by another grant.
+Result<Compartments> sealed_to_lost_keys(const Addition& addition, const Compartments& which,
                                          const Certificates& certificates) {
-  Compartments held;
-  for (const auto& grant : addition.access().grants()) {
-    const auto* person = addition.directory().person(grant.member_id);
-    if (person == nullptr || person->gone(addition.day()) || grant.expired(addition.day()) ||
-        key_changed_day(*person) == 0)
-      continue;
-    const auto newest = certificates({grant.member_id}, Lapsed::kTaken);
+  const auto& access = addition.access();
+  std::vector<const protocol::LiveGrant*> all;
+  for (const auto& grant : access.grants()) all.push_back(&grant);
+  for (const auto& ended : access.ended_grants()) all.push_back(&ended.grant);
+  Compartments lost;
+  for (const auto* grant : all) {
+    const auto* person = addition.directory().person(grant->member_id);
+    if (person == nullptr || key_changed_day(*person) == 0) continue;
+    std::map<Compartment, crypto::Digest> sealed_to;
+    for (const auto compartment : which)
+      if (const auto* epoch = access.newest_epoch(compartment))
+        if (const auto* key = grant->sealed_to({compartment, epoch->number}))
+          sealed_to.emplace(compartment, *key);
+    if (sealed_to.empty()) continue;
+    const auto newest = certificates({grant->member_id}, Lapsed::kTaken);
     if (!newest) return tl::unexpected(newest.error());
-    if (newest->front().key_hash() == grant.xwing_key_hash) continue;
-    for (const auto compartment : protocol::kOwnersCompartments) {
-      const auto* epoch = addition.access().newest_epoch(compartment);
-      if (epoch != nullptr && grant.holds(compartment, epoch->number)) held.insert(compartment);
-    }
+    for (const auto& [compartment, key] : sealed_to)
+      if (key != newest->front().key_hash()) lost.insert(compartment);
   }
-  return held;
+  return lost;
 }
 
 Result<Compartments> start_exposed(Addition& addition, const Certificates& certificates) {
   const auto me = addition.author().member_id();
   auto due = exposed(addition.access(), addition.directory(), addition.day());
-  auto lost = sealed_to_lost_keys(addition, certificates);
+  Compartments others;
+  for (const auto compartment : protocol::kOwnersCompartments)
+    if (!due.contains(compartment)) others.insert(compartment);
+  auto lost = sealed_to_lost_keys(addition, others, certificates);
   if (!lost) return lost;
   due.merge(*lost);
   for (const auto compartment : protocol::kOwnersCompartments)

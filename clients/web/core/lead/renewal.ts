@@ -6,7 +6,7 @@ import { keyChangedDay } from '../changed_key.ts';
 import { compare, equal } from '../crypto/bytes.ts';
 import { done, good } from '../expected.ts';
 import { fail, type Result } from '../errors.ts';
-import { holds, isExpired, type LiveGrant } from '../protocol/access.ts';
+import { holds, isExpired, type HeldKey, type LiveGrant } from '../protocol/access.ts';
 import { isGone } from '../protocol/directory.ts';
 import type { CompartmentEpoch } from '../protocol/entry.ts';
 import type { MemberId } from '../protocol/ids.ts';
@@ -66,43 +66,45 @@ async function reseal(addition: Addition, me: MemberId, certificates: Certificat
     const said = 'the newest encryption key that the gateway shows for you is not in this key file';
     return fail('verification', 'key not vouched for', `${said}: use the newest copy of it, or tell the administrator`);
   }
-  const live = addition.access.live(me, addition.day);
-  const isHeld = (key: CompartmentEpoch): boolean =>
-    live.some((grant) => grant.keys.some((held) => compareKeys(held, key) === 0));
-  const held = ring.which.filter(isHeld);
-  if (held.length === 0 || live.every((grant) => equal(grant.xwingKeyHash, own.keyHash))) return good(false);
+  const live = addition.access.live(me, addition.day).flatMap((grant) => grant.keys);
+  const sealings = (key: CompartmentEpoch): HeldKey[] => live.filter((held) => compareKeys(held, key) === 0);
+  const held = ring.which.filter((key) => sealings(key).length > 0);
+  if (held.flatMap(sealings).every(({ sealedTo }) => equal(sealedTo, own.keyHash))) return good(false);
   const taken = addition.take(await work(() => sealReseal(author, place, own, held, ring, random)));
   return taken.ok ? good(true) : taken;
 }
 
-// What is sealed to a key file that its member lost: their signing key became one that the one before did not vouch for
-// (changed_key.ts). What is written next is for the new keys alone.
+// Those of `which` whose newest key was sealed to a key file that its member lost: their signing key became one that the
+// one before did not vouch for (changed_key.ts). What is written next is for the new keys alone. Asked of what is not
+// exposed, where whoever is out is in by another grant.
 async function sealedToLostKeys(
-  { access, directory, day }: Addition,
+  { access, directory }: Addition,
+  which: readonly Compartment[],
   certificates: Certificates,
 ): Promise<Result<readonly Compartment[]>> {
-  const held = new Set<Compartment>();
-  for (const grant of access.grants) {
-    const person = directory.person(grant.memberId);
-    if (person === undefined || isGone(person, day) || isExpired(grant, day)) continue;
-    if (keyChangedDay(person) === 0) continue;
-    const newest = await certificates([grant.memberId], true);
+  const lost: Compartment[] = [];
+  const isNewest = ({ compartment, epoch }: HeldKey): boolean =>
+    which.includes(compartment) && epoch === access.newestEpoch(compartment)!.number;
+  for (const { memberId, keys } of [...access.grants, ...access.endedGrants.map(({ grant }) => grant)]) {
+    const person = directory.person(memberId);
+    const held = keys.filter(isNewest);
+    if (held.length === 0 || person === undefined || keyChangedDay(person) === 0) continue;
+    const newest = await certificates([memberId], true);
     if (!newest.ok) return newest;
-    if (equal(newest.value[0]!.keyHash, grant.xwingKeyHash)) continue;
-    for (const compartment of kOwnersCompartments) {
-      const epoch = access.newestEpoch(compartment);
-      if (epoch !== undefined && holds(grant, compartment, epoch.number)) held.add(compartment);
-    }
+    const older = held.filter(({ sealedTo }) => !equal(newest.value[0]!.keyHash, sealedTo));
+    lost.push(...older.map(({ compartment }) => compartment));
   }
-  return good([...held]);
+  return good(lost);
 }
 
 async function startExposed(addition: Addition, certificates: Certificates): Promise<Result<readonly Compartment[]>> {
   const { access, author, directory, day, keys, place, random, work } = addition;
   const me = author.memberId;
-  const lost = await sealedToLostKeys(addition, certificates);
+  const open = exposed(access, directory, day);
+  const others = kOwnersCompartments.filter((compartment) => !open.includes(compartment));
+  const lost = await sealedToLostKeys(addition, others, certificates);
   if (!lost.ok) return lost;
-  const all = new Set([...exposed(access, directory, day), ...lost.value]);
+  const all = new Set([...open, ...lost.value]);
   const due = kOwnersCompartments.filter((compartment) => {
     const { number } = access.newestEpoch(compartment)!;
     if (!all.has(compartment) && keys.get(compartment, number) !== undefined) return false;
