@@ -12,7 +12,7 @@ std::uint64_t weight_of(const std::vector<Item>& items) {
 }
 
 std::uint64_t weight_inside(const protocol::LiveGrant& grant) {
-  return weight_of(grant.keys) + weight_of(grant.wrapped_at);
+  return weight_of(grant.keys) + weight_of(grant.key_hashes) + weight_of(grant.wrapped_at);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ struct LiveGrant {
   crypto::Digest xwing_key_hash;       // the key it was sealed to last,
   crypto::Digest given_key_hash;       // and the one it was given to
   std::vector<CompartmentEpoch> keys;  // ascending; a grant carries on into the epochs that start
-  bool holder = false;                 // in a dormant one: becomes the holder when it wakes
+  std::vector<crypto::Digest> key_hashes;  // what each of `keys` was sealed to last, in their order
+  bool holder = false;                     // in a dormant one: becomes the holder when it wakes
   bool dormant = false;
   MemberId stands_in_for;  // zeros unless it is or was dormant
   Day since_day = 0;
@@ -38,6 +39,10 @@ struct LiveGrant {
   bool live(Day today) const { return !dormant && !expired(today); }
   bool holds(rules::Compartment) const;
   bool holds(rules::Compartment, std::uint32_t epoch) const;
+  // Which of the member's keys opens it; null: it is not held.
+  const crypto::Digest* sealed_to(const CompartmentEpoch&) const;
+  // Holds it from now on, sealed to that key.
+  void hold(const CompartmentEpoch&, const crypto::Digest& key_hash);
 };
 
 // Whether the one grant leaves nothing for the other to give: asked by who admits it and by who

@@ -16,6 +16,22 @@ bool LiveGrant::holds(Compartment compartment, std::uint32_t epoch) const {
   return std::binary_search(keys.begin(), keys.end(), CompartmentEpoch{compartment, epoch});
 }
 
+const crypto::Digest* LiveGrant::sealed_to(const CompartmentEpoch& key) const {
+  const auto at = std::lower_bound(keys.begin(), keys.end(), key);
+  return at == keys.end() || *at != key ? nullptr : &*(key_hashes.begin() + (at - keys.begin()));
+}
+
+void LiveGrant::hold(const CompartmentEpoch& key, const crypto::Digest& key_hash) {
+  const auto at = std::lower_bound(keys.begin(), keys.end(), key);
+  const auto hash = key_hashes.begin() + (at - keys.begin());
+  if (at != keys.end() && *at == key) {
+    *hash = key_hash;
+    return;
+  }
+  key_hashes.insert(hash, key_hash);
+  keys.insert(at, key);
+}
+
 std::vector<const LiveGrant*> Access::live(const MemberId& member, Day today) const {
   std::vector<const LiveGrant*> found;
   for (const auto& grant : grants_)

@@ -9,11 +9,6 @@ namespace {
 
 tl::unexpected<Breach> breach(Breach which) { return tl::unexpected(which); }
 
-void add_key(LiveGrant& grant, const CompartmentEpoch& key) {
-  const auto at = std::lower_bound(grant.keys.begin(), grant.keys.end(), key);
-  if (at == grant.keys.end() || *at != key) grant.keys.insert(at, key);
-}
-
 }  // namespace
 
 // Each the next epoch of one of the owner's compartments. (`notes`: member_grants.cpp.)
@@ -78,7 +73,7 @@ void Access::start(const Asked& asked, const std::vector<EpochStart>& starts,
     bool carries_on = false;
     for (const auto& start : starts) {
       if (!grant.holds(start.compartment, start.epoch - 1)) continue;
-      add_key(grant, {start.compartment, start.epoch});
+      grant.hold({start.compartment, start.epoch}, reader->xwing_key_hash);
       carries_on = true;
     }
     if (!carries_on) continue;

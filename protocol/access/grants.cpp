@@ -97,6 +97,7 @@ void Access::let_in(const Asked& asked, const Grant& grant,
     made.member_id = member.member_id;
     made.xwing_key_hash = made.given_key_hash = member.xwing_key_hash;
     made.keys = member.keys;
+    made.key_hashes.assign(member.keys.size(), member.xwing_key_hash);
     made.holder = member.holder;
     made.dormant = grant.dormant;
     made.stands_in_for = grant.stands_in_for;

@@ -17,9 +17,7 @@ bool only_notes(const std::vector<CompartmentEpoch>& keys) {
 }
 
 void add_keys(LiveGrant& grant, const GrantMember& sealed, std::uint64_t seq) {
-  std::set<CompartmentEpoch> all(grant.keys.begin(), grant.keys.end());
-  all.insert(sealed.keys.begin(), sealed.keys.end());
-  grant.keys.assign(all.begin(), all.end());
+  for (const auto& key : sealed.keys) grant.hold(key, sealed.xwing_key_hash);
   grant.wrapped_at.push_back(seq);
 }
 
@@ -116,7 +114,12 @@ tl::expected<void, Breach> Access::admit_reseal(const Asked& asked, const Grant&
   const auto& sealed = grant.members[0];
   const auto held = live(sealed.member_id, asked.day());
   const bool newer = std::any_of(held.begin(), held.end(), [&](const auto* stands) {
-    return stands->xwing_key_hash != sealed.xwing_key_hash;
+    const auto is_older = [&](const auto& key) {
+      const auto* before = stands->sealed_to(key);
+      return before != nullptr && *before != sealed.xwing_key_hash;
+    };
+    return stands->xwing_key_hash != sealed.xwing_key_hash ||
+           std::any_of(sealed.keys.begin(), sealed.keys.end(), is_older);
   });
   if (!newer || sealed.holder || sealed.last_day != 0) return breach(Breach::kReseal);
   for (const auto& key : sealed.keys)
@@ -125,6 +128,8 @@ tl::expected<void, Breach> Access::admit_reseal(const Asked& asked, const Grant&
   for (auto& stands : grants_) {
     if (stands.member_id != sealed.member_id || !stands.live(asked.day())) continue;
     stands.wrapped_at.push_back(asked.header.seq);
+    for (const auto& key : sealed.keys)
+      if (stands.sealed_to(key) != nullptr) stands.hold(key, sealed.xwing_key_hash);
     if (std::includes(sealed.keys.begin(), sealed.keys.end(), stands.keys.begin(),
                       stands.keys.end()))
       stands.xwing_key_hash = sealed.xwing_key_hash;

@@ -95,6 +95,7 @@ class RandomMoves : public AccessTest, public testing::WithParamInterface<unsign
     std::set<MemberId> in;
     for (const auto& grant : access_.grants()) {
       in.insert(grant.member_id);
+      EXPECT_EQ(grant.key_hashes.size(), grant.keys.size());
       if (!grant.live(day_)) continue;
       EXPECT_TRUE(consented_.contains(grant.member_id));
       holders += grant.holder ? 1 : 0;

@@ -91,6 +91,27 @@ TEST_F(Reseal, OnlyAllThatAGrantHoldsMakesItSealedToTheNewerKey) {
   EXPECT_EQ(sealed_to(), newer);
 }
 
+// What began anew is sealed to the newer key from the start; all else is once it is sealed again.
+TEST_F(Reseal, WhatIsStillSealedToAnOlderKeyIsSealedAgainAndNothingTwice) {
+  const auto newer = crypto::sha256(crypto::as_bytes("a newer key"));
+  auto next = keep_alive({kTalk});
+  for (auto& member : next.members)
+    if (member.member_id == id("youssef")) member.xwing_key_hash = newer;
+  ASSERT_EQ(by("mieke", next), std::nullopt);
+  const auto sealed_to_newer = [&](Compartment compartment, std::uint32_t number) {
+    return *access_.live(id("youssef"), day_).at(0)->sealed_to({compartment, number}) == newer;
+  };
+  EXPECT_TRUE(sealed_to_newer(kTalk, 2));
+  EXPECT_FALSE(sealed_to_newer(kTalk, 1));
+  EXPECT_FALSE(sealed_to_newer(kStory, 1));
+  auto part = grant("youssef", {kStory});
+  part.members[0].xwing_key_hash = newer;
+  ASSERT_EQ(by("youssef", part), std::nullopt);
+  EXPECT_TRUE(sealed_to_newer(kStory, 1));
+  EXPECT_FALSE(sealed_to_newer(kPeople, 1)) << "which it did not name";
+  EXPECT_EQ(by("youssef", part), Breach::kReseal) << "once";
+}
+
 TEST_F(Reseal, ToAStrangerOrMoreThanIsHeldIsABreach) {
   auto stranger = grant("bram", {kStory});
   EXPECT_EQ(by("youssef", stranger), Breach::kGrantor);
@@ -134,6 +155,26 @@ TEST_F(Notes, TheHolderKeepsThemAndTheOwnerNeverReadsThem) {
   auto with_owner = notes({"mieke"});
   with_owner.owner_keys = {{kNotes, 2}};
   EXPECT_EQ(by("mieke", with_owner), Breach::kOwnerKeys);
+}
+
+TEST_F(Notes, EachIsSealedToTheKeyOfItsDay) {
+  const auto newer = crypto::sha256(crypto::as_bytes("a newer key"));
+  ASSERT_EQ(by_owner(stand_in("ruud", "mieke")), std::nullopt);
+  ASSERT_EQ(by("mieke", notes({"mieke", "ruud"})), std::nullopt);
+  auto next = notes({"mieke", "ruud"});
+  for (auto& member : next.members)
+    if (member.member_id == id("ruud")) member.xwing_key_hash = newer;
+  ASSERT_EQ(by("mieke", next), std::nullopt);
+  const auto sealed_to_newer = [&](std::uint32_t number) {
+    return *access_.grants().back().sealed_to({kNotes, number}) == newer;
+  };
+  EXPECT_FALSE(sealed_to_newer(1));
+  EXPECT_TRUE(sealed_to_newer(2));
+  auto before = stand_in("ruud", "mieke", {kNotes});
+  before.members[0].keys = {{kNotes, 1}};
+  before.members[0].xwing_key_hash = newer;
+  ASSERT_EQ(by("mieke", before), std::nullopt);
+  EXPECT_TRUE(sealed_to_newer(1)) << "given again";
 }
 
 TEST_F(Notes, TheyAreSharedWithWhoIsInAndNobodyElse) {

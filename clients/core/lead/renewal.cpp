@@ -22,9 +22,11 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   std::set<CompartmentEpoch> held;
   bool older = false;
   for (const auto* grant : addition.access().live(me, addition.day())) {
-    older |= grant->xwing_key_hash != own->front().key_hash();
-    for (const auto& key : grant->keys)
-      if (addition.keys().contains(key)) held.insert(key);
+    for (const auto& key : grant->keys) {
+      if (!addition.keys().contains(key)) continue;
+      held.insert(key);
+      older |= *grant->sealed_to(key) != own->front().key_hash();
+    }
   }
   if (!older || held.empty()) return false;
   auto sealed = seal_reseal(addition.author(), addition.place(), own->front(),
@@ -33,31 +35,40 @@ Result<bool> reseal(Addition& addition, const MemberId& me, const Certificates& 
   return true;
 }
 
-// What is sealed to a key file that its member lost: their signing key became one that the one
-// before did not vouch for (changed_key.h). What is written next is for the new keys alone.
-Result<Compartments> sealed_to_lost_keys(const Addition& addition,
+// Those of `which` whose newest key was sealed to a key file that its member lost: their signing
+// key became one that the one before did not vouch for (changed_key.h). What is written next is for
+// the new keys alone. Asked of what is not exposed, where whoever is out is in by another grant.
+Result<Compartments> sealed_to_lost_keys(const Addition& addition, const Compartments& which,
                                          const Certificates& certificates) {
-  Compartments held;
-  for (const auto& grant : addition.access().grants()) {
-    const auto* person = addition.directory().person(grant.member_id);
-    if (person == nullptr || person->gone(addition.day()) || grant.expired(addition.day()) ||
-        key_changed_day(*person) == 0)
-      continue;
-    const auto newest = certificates({grant.member_id}, Lapsed::kTaken);
+  const auto& access = addition.access();
+  std::vector<const protocol::LiveGrant*> all;
+  for (const auto& grant : access.grants()) all.push_back(&grant);
+  for (const auto& ended : access.ended_grants()) all.push_back(&ended.grant);
+  Compartments lost;
+  for (const auto* grant : all) {
+    const auto* person = addition.directory().person(grant->member_id);
+    if (person == nullptr || key_changed_day(*person) == 0) continue;
+    std::map<Compartment, crypto::Digest> sealed_to;
+    for (const auto compartment : which)
+      if (const auto* epoch = access.newest_epoch(compartment))
+        if (const auto* key = grant->sealed_to({compartment, epoch->number}))
+          sealed_to.emplace(compartment, *key);
+    if (sealed_to.empty()) continue;
+    const auto newest = certificates({grant->member_id}, Lapsed::kTaken);
     if (!newest) return tl::unexpected(newest.error());
-    if (newest->front().key_hash() == grant.xwing_key_hash) continue;
-    for (const auto compartment : protocol::kOwnersCompartments) {
-      const auto* epoch = addition.access().newest_epoch(compartment);
-      if (epoch != nullptr && grant.holds(compartment, epoch->number)) held.insert(compartment);
-    }
+    for (const auto& [compartment, key] : sealed_to)
+      if (key != newest->front().key_hash()) lost.insert(compartment);
   }
-  return held;
+  return lost;
 }
 
 Result<Compartments> start_exposed(Addition& addition, const Certificates& certificates) {
   const auto me = addition.author().member_id();
   auto due = exposed(addition.access(), addition.directory(), addition.day());
-  auto lost = sealed_to_lost_keys(addition, certificates);
+  Compartments others;
+  for (const auto compartment : protocol::kOwnersCompartments)
+    if (!due.contains(compartment)) others.insert(compartment);
+  auto lost = sealed_to_lost_keys(addition, others, certificates);
   if (!lost) return lost;
   due.merge(*lost);
   for (const auto compartment : protocol::kOwnersCompartments)
@@ -94,24 +105,38 @@ std::vector<const protocol::LiveGrant*> stand_ins(const Addition& addition, cons
   return waiting;
 }
 
-// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or
-// held by somebody who is out.
-bool notes_are_stale(const Addition& addition, const MemberId& me) {
-  const auto* newest = addition.access().newest_epoch(Compartment::kNotes);
-  if (newest == nullptr) return false;
-  if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}))
-    return true;
+// Whether the newest epoch of notes can't be used any more: spent, never given to this holder,
+// sealed to a lost key file, or held by somebody who neither holds the mark nor waits for it: who
+// is out, or who had it before and is still in.
+Result<bool> notes_are_stale(const Addition& addition, const MemberId& me,
+                             const Certificates& certificates) {
   const auto& access = addition.access();
-  return !access.may_read(me, Compartment::kNotes, newest->number, addition.day()) ||
-         is_exposed(access, addition.directory(), Compartment::kNotes, addition.day());
+  const auto* newest = access.newest_epoch(Compartment::kNotes);
+  if (newest == nullptr) return false;
+  if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}) ||
+      !access.may_read(me, Compartment::kNotes, newest->number, addition.day()))
+    return true;
+  const auto is_others = [&](const auto& grant) {
+    return grant.holds(Compartment::kNotes, newest->number) && grant.member_id != me &&
+           !(grant.dormant && grant.stands_in_for == me);
+  };
+  if (std::any_of(access.grants().begin(), access.grants().end(), is_others) ||
+      is_exposed(access, addition.directory(), Compartment::kNotes, addition.day()))
+    return true;
+  const auto lost = sealed_to_lost_keys(addition, {Compartment::kNotes}, certificates);
+  if (!lost) return tl::unexpected(lost.error());
+  return !lost->empty();
 }
 
+// For the holder and who waits; for who is in already and waits, too, by the grant that waits
+// alone.
 Result<void> start_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
   const auto* before = addition.access().newest_epoch(Compartment::kNotes);
   const CompartmentEpoch next{Compartment::kNotes, before == nullptr ? 1 : before->number + 1};
   std::vector<MemberId> ids{me};
   for (const auto* grant : stand_ins(addition, me))
-    if (std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
+    if (addition.access().live(grant->member_id, addition.day()).empty() &&
+        std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
       ids.push_back(grant->member_id);
   const auto theirs = certificates(ids, Lapsed::kTaken);
   if (!theirs) return tl::unexpected(theirs.error());
@@ -123,21 +148,35 @@ Result<void> start_notes(Addition& addition, const MemberId& me, const Certifica
   return addition.take(std::move(sealed), std::move(started));
 }
 
-// Notes of before somebody came to stand in.
+// Notes of before somebody came to stand in. A key that openly replaced the one they were let in
+// with gets none until the reporter lets that one in, too.
 Result<bool> share_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
   bool any = false;
   std::set<MemberId> waiting;
   for (const auto* grant : stand_ins(addition, me)) waiting.insert(grant->member_id);
   for (const auto& id : waiting) {
+    auto theirs = stand_ins(addition, me);
+    std::erase_if(theirs, [&](const auto* grant) { return grant->member_id != id; });
+    std::optional<crypto::Digest> newest;  // no other one is theirs
+    if (key_changed_day(*addition.directory().person(id)) != 0) {
+      const auto shown = certificates({id}, Lapsed::kTaken);
+      if (!shown) return tl::unexpected(shown.error());
+      newest = shown->front().key_hash();
+    }
+    if (std::none_of(theirs.begin(), theirs.end(), [&](const auto* grant) {
+          return !newest || grant->given_key_hash == *newest;
+        }))
+      continue;
+    const auto is_held = [&](const CompartmentEpoch& which) {
+      return std::any_of(theirs.begin(), theirs.end(), [&](const auto* grant) {
+        const auto* key = grant->sealed_to(which);
+        return key != nullptr && (!newest || *key == *newest);
+      });
+    };
     std::vector<CompartmentEpoch> missing;
     for (const auto& keyed : addition.keys()) {
       const auto& which = keyed.first;
-      const auto holds = [&](const auto* grant) {
-        return grant->member_id == id && grant->holds(which.compartment, which.epoch);
-      };
-      const auto theirs = stand_ins(addition, me);
-      if (which.compartment == Compartment::kNotes &&
-          std::none_of(theirs.begin(), theirs.end(), holds) &&
+      if (which.compartment == Compartment::kNotes && !is_held(which) &&
           addition.access().may_read(me, which.compartment, which.epoch, addition.day()))
         missing.push_back(which);
     }
@@ -167,7 +206,9 @@ Result<Renewed> renew(Addition& addition, const Certificates& certificates) {
   if (!epochs) return tl::unexpected(epochs.error());
   renewed.epochs = std::move(*epochs);
   if (!me || addition.access().holder(addition.day()) != *me) return renewed;
-  if (notes_are_stale(addition, *me)) {
+  const auto stale = notes_are_stale(addition, *me, certificates);
+  if (!stale) return tl::unexpected(stale.error());
+  if (*stale) {
     if (auto begun = start_notes(addition, *me, certificates); !begun)
       return tl::unexpected(begun.error());
     renewed.notes = true;
@@ -182,9 +223,14 @@ Result<void> ready_notes(Addition& addition, const Certificates& certificates) {
   const auto me = addition.author().member_id();
   if (!me || addition.access().holder(addition.day()) != *me)
     return fail(ErrorKind::kRefused, words_for(protocol::Breach::kNotes));
-  const bool begun = addition.access().newest_epoch(Compartment::kNotes) != nullptr;
-  if (begun && !notes_are_stale(addition, *me)) return {};
-  return start_notes(addition, *me, certificates);
+  if (addition.access().newest_epoch(Compartment::kNotes) != nullptr) {
+    const auto stale = notes_are_stale(addition, *me, certificates);
+    if (!stale) return tl::unexpected(stale.error());
+    if (!*stale) return {};
+  }
+  if (auto begun = start_notes(addition, *me, certificates); !begun) return begun;
+  const auto shared = share_notes(addition, *me, certificates);
+  return shared ? Result<void>{} : tl::unexpected(shared.error());
 }
 
 }  // namespace omzien::core

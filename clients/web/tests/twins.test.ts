@@ -63,7 +63,7 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'protocol/kinds': ['compareKeys', 'sameKeys'], // operator<=>
   'protocol/access/admit': ['admitEntry'], // Access::admit there
   'protocol/access/grants': ['checkTogether'], // holders and room at once
-  'protocol/access/epochs': ['joinKeys'],
+  'protocol/access/epochs': ['joinKeys', 'holdKeys'], // LiveGrant::hold there
   'protocol/access/revoke': ['endOf', 'heldNewest'], // inside admit_revoke there
   'protocol/grant_fields': ['takeAll', 'putStarts'],
   'protocol/frame': ['publicOperation', 'requestSize', 'responseSize'],

@@ -15,11 +15,16 @@ export interface Epoch {
   readonly spent: boolean; // of `notes`: somebody revoked holds it, so nothing is written under it any more
 }
 
+// A key that is held, and what it was sealed to last.
+export interface HeldKey extends CompartmentEpoch {
+  readonly sealedTo: Digest;
+}
+
 export interface LiveGrant {
   readonly memberId: MemberId;
   readonly xwingKeyHash: Digest; // the key it was sealed to last,
   readonly givenKeyHash: Digest; // and the one it was given to
-  readonly keys: readonly CompartmentEpoch[]; // ascending; a grant carries on into the epochs that start
+  readonly keys: readonly HeldKey[]; // ascending; a grant carries on into the epochs that start
   readonly holder: boolean; // in a dormant one: becomes the holder when it wakes
   readonly dormant: boolean;
   readonly standsInFor: MemberId; // zeros unless it is or was dormant
@@ -33,8 +38,11 @@ export interface LiveGrant {
 
 export const isExpired = (grant: LiveGrant, today: Day): boolean => grant.lastDay !== 0 && today > grant.lastDay;
 export const isLive = (grant: LiveGrant, today: Day): boolean => !grant.dormant && !isExpired(grant, today);
-export const holds = (grant: Pick<LiveGrant, 'keys'>, compartment: Compartment, epoch: number): boolean =>
-  grant.keys.some((key) => key.compartment === compartment && key.epoch === epoch);
+export const holds = (
+  grant: { readonly keys: readonly CompartmentEpoch[] },
+  compartment: Compartment,
+  epoch: number,
+): boolean => grant.keys.some((key) => key.compartment === compartment && key.epoch === epoch);
 
 export type GrantEnd =
   | 'revoked' // by the owner

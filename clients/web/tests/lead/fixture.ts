@@ -14,6 +14,7 @@ import { Member, Reporter, type Identity } from '../../core/identity.ts';
 import { Addition, type Certificates } from '../../core/lead/addition.ts';
 import type { Act } from '../../core/lead/act.ts';
 import { renew, type Renewed } from '../../core/lead/renewal.ts';
+import { sealTakeOver } from '../../core/lead/take_over.ts';
 import { Access } from '../../core/protocol/access.ts';
 import { Certificate } from '../../core/protocol/certificate.ts';
 import type { Directory } from '../../core/protocol/directory.ts';
@@ -31,7 +32,6 @@ export const kToday: Day = 20_000;
 const kOrganisation = new Organisation('lead', kToday, kWithCommittee);
 
 export class LeadTest {
-  readonly organisation = kOrganisation;
   readonly random = new FixedRandom('lead');
   readonly owner: Reporter;
   day = kToday;
@@ -42,14 +42,23 @@ export class LeadTest {
   readonly newestAlone = new Map<string, Member>();
   private readonly newerKeys = new Map<string, XWingPublicKey>();
 
-  private constructor(readonly directory: Directory) {
-    this.owner = new Reporter(generatePhrase(this.random, 'nl-1'), kOrganisation.service);
+  private constructor(
+    readonly organisation: Organisation,
+    public directory: Directory,
+  ) {
+    this.owner = new Reporter(generatePhrase(this.random, 'nl-1'), organisation.service);
   }
 
-  // `identityTold`: the reporter says who they are at once, so the holder reads it.
-  static async open({ standIn, identityTold = '' }: { standIn?: string; identityTold?: string } = {}): Promise<LeadTest> {
-    const it = new LeadTest(await kOrganisation.directory());
-    const certificate = (name: string) => kOrganisation.checkedCertificate(name, it.directory);
+  // `identityTold`: the reporter says who they are at once, so the holder reads it. `itsOwn`: an organisation that may
+  // change, and no other test's.
+  static async open({
+    standIn,
+    identityTold = '',
+    itsOwn = false,
+  }: { standIn?: string; identityTold?: string; itsOwn?: boolean } = {}): Promise<LeadTest> {
+    const organisation = itsOwn ? new Organisation('lead', kToday, kWithCommittee) : kOrganisation;
+    const it = new LeadTest(organisation, await organisation.directory());
+    const certificate = (name: string) => organisation.checkedCertificate(name, it.directory);
     const sealed = await sealCase(
       it.owner,
       {
@@ -87,6 +96,25 @@ export class LeadTest {
     this.newerKeys.set(name, xwingPublicKey(newer));
     this.members.set(name, new Member({ memberId, signingSeed, xwingSeeds: [xwingSeed, newer] }, service));
     this.newestAlone.set(name, new Member({ memberId, signingSeed, xwingSeeds: [newer] }, service));
+  }
+  // Their key file is lost, and the organisation gave them other keys openly: who they are from here on.
+  async loseKeyFile(name: string): Promise<void> {
+    await this.organisation.replaceKey(name, `${name} after the loss`, false);
+    this.directory = await this.organisation.directory();
+    const { id: memberId, signingSeed } = this.organisation.colleague(name);
+    const newer = XWingSeed.random(this.random);
+    this.newerKeys.set(name, xwingPublicKey(newer));
+    this.members.set(name, new Member({ memberId, signingSeed, xwingSeeds: [newer] }, this.organisation.service));
+  }
+  // Who stands in for mieke takes over, knowing nothing of the case but its head.
+  async takeOver(name: string): Promise<void> {
+    const { chain } = await this.opened(this.owner);
+    const none = { openedDay: kToday, acknowledgedDay: 0, feedbackDay: 0, outcomeDay: 0 };
+    const due = { acknowledgeDueDay: 0, feedbackDueDay: 0, holder: false };
+    const flags = { urgent: false, lastByOwner: true, unclocked: false, dormant: true };
+    const head = { headSeq: chain.nextSeq - 1, headHash: chain.headHash, headDay: chain.headDay };
+    const item = { handle: this.owner.handle, ...head, ...none, ...due, ...flags, standsInFor: this.id('mieke') };
+    this.entries.push(await sealTakeOver(this.member(name), item, this.directory, this.day, this.random));
   }
   // A day passes, and their keys have run out.
   runOut(...names: readonly string[]): void {

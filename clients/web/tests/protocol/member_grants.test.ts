@@ -1,9 +1,11 @@
 // What members may do with the keys they hold, and the owner with epochs.
 import { expect, test } from 'vitest';
 
-import { Milestone, ReleaseCause } from '../../generated/rules.ts';
+import { Milestone, ReleaseCause, type Compartment } from '../../generated/rules.ts';
 import { EpochCommitment } from '../../core/crypto/case_share.ts';
 import { equal } from '../../core/crypto/bytes.ts';
+import type { LiveGrant } from '../../core/protocol/grants.ts';
+import type { Grant } from '../../core/protocol/kinds.ts';
 import {
   AccessTest,
   identity,
@@ -16,6 +18,15 @@ import {
   summary,
   talk,
 } from './access_fixture.ts';
+
+const carriedToAnotherKey = (it: AccessTest, name: string, grant: Grant): Grant => ({
+  ...grant,
+  members: grant.members.map((member) =>
+    equal(member.memberId, it.id(name)) ? { ...member, xwingKeyHash: kAnotherKey } : member,
+  ),
+});
+const isSealedToAnotherKey = ({ keys }: LiveGrant, compartment: Compartment, number: number): boolean =>
+  keys.some((key) => key.compartment === compartment && key.epoch === number && equal(key.sealedTo, kAnotherKey));
 
 test('a member starts an epoch for all who hold it and the owner', () => {
   const it = new AccessTest();
@@ -95,6 +106,32 @@ test('a re-sealed key outlives no grant', () => {
   it.did('anouk', it.grant('anouk', [story], { xwingKeyHash: kAnotherKey }));
   it.day = kFirstDay + 2;
   expect(it.reads('anouk', story)).toBe(false);
+});
+
+// What began anew is sealed to the newer key from the start; all else is once it is sealed again.
+test('what is still sealed to an older key is sealed again, and nothing twice', () => {
+  const it = new AccessTest();
+  it.did('mieke', carriedToAnotherKey(it, 'youssef', it.keepAlive(talk)));
+  const isNewer = (compartment: Compartment, number: number): boolean =>
+    isSealedToAnotherKey(it.access.live(it.id('youssef'), it.day)[0]!, compartment, number);
+  expect([isNewer(talk, 2), isNewer(talk, 1), isNewer(story, 1)]).toEqual([true, false, false]);
+  const part = it.grant('youssef', [story], { xwingKeyHash: kAnotherKey });
+  it.did('youssef', part);
+  expect([isNewer(story, 1), isNewer(summary, 1)], 'what it names').toEqual([true, false]);
+  expect(it.by('youssef', part), 'once').toBe('reseal');
+});
+
+test('each key of notes is sealed to the key of its day', () => {
+  const it = new AccessTest();
+  it.ownerDid(it.standIn('ruud', 'mieke'));
+  it.did('mieke', it.notes('mieke', 'ruud'));
+  it.did('mieke', carriedToAnotherKey(it, 'ruud', it.notes('mieke', 'ruud')));
+  const isNewer = (number: number): boolean => isSealedToAnotherKey(it.access.grants.at(-1)!, notes, number);
+  expect([isNewer(1), isNewer(2)]).toEqual([false, true]);
+  const { members, ...before } = it.standIn('ruud', 'mieke', [notes]);
+  const again = { ...members[0]!, keys: keys([notes, 1]), xwingKeyHash: kAnotherKey };
+  it.did('mieke', { ...before, members: [again] });
+  expect(isNewer(1), 'given again').toBe(true);
 });
 
 test('the holder keeps notes and the owner never reads them', () => {
@@ -202,10 +239,7 @@ test('a grant given again must add something', () => {
 // is the owner's to give again.
 test('what only lost keys opened is given again', () => {
   const it = new AccessTest();
-  const next = it.keepAlive(talk);
-  const carried = (member: (typeof next.members)[number]) =>
-    equal(member.memberId, it.id('youssef')) ? { ...member, xwingKeyHash: kAnotherKey } : member;
-  it.did('mieke', { ...next, members: next.members.map(carried) });
+  it.did('mieke', carriedToAnotherKey(it, 'youssef', it.keepAlive(talk)));
   const again = () => it.byOwner(it.grant('youssef', [talk], { xwingKeyHash: kAnotherKey }));
   expect(again()).toBeUndefined();
   expect(again(), 'once').toBe('grantee');

@@ -2,6 +2,7 @@
 // in.
 #include <algorithm>
 
+#include "clients/core/lead/take_over.h"
 #include "tests/clients/core/lead/fixture.h"
 
 namespace omzien::core {
@@ -34,39 +35,67 @@ class Renewal : public LeadTest {
                                             Compartment::kTalk, Compartment::kSummary));
     say(member("mieke"), "after");
     EXPECT_THAT(talk(owner_), ElementsAre("before", "after"));
-    const auto all =
-        open_log(fetch(owner_, owner_.handle()), owner_.handle(), gone, organisation_.directory());
-    EXPECT_THAT(texts(*all, Compartment::kTalk), ElementsAre("before"));
+    EXPECT_THAT(opened_by(gone, Compartment::kTalk), ElementsAre("before"));
   }
-  // The administrator gave youssef another signing key, which the lost one could not vouch for, and
-  // other keys with it. `and_another`: that one has vouched for the next since.
-  void lose_key_file(bool and_another) {
+  // The administrator gave them another signing key, which the lost one could not vouch for, and
+  // other keys with it: who they are from then on. `and_another`: that one has vouched for the next
+  // since.
+  Member lose_key_file(const char* name, bool and_another = false) {
     organisation_.next_version();
     auto& all = organisation_.members();
-    auto& youssef = *std::find_if(all.begin(), all.end(),
-                                  [](const auto& one) { return one.name == "youssef"; });
+    auto& person =
+        *std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
     const auto day = organisation_.day();
-    std::vector<protocol::SigningKeyEntry> earlier{{youssef.key->public_key(), day, std::nullopt}};
-    youssef.key = kit::make_key(random_);
+    std::vector<protocol::SigningKeyEntry> earlier{{person.key->public_key(), day, std::nullopt}};
     std::optional<crypto::Signature> vouched;
+    const auto seed =
+        crypto::hash_fields(crypto::FieldList().append(person.name).append("after the loss"));
+    auto next = std::make_shared<crypto::SigningKey>(*crypto::SigningSeed::from(seed.view()));
     if (and_another) {
-      earlier.push_back({youssef.key->public_key(), day, std::nullopt});
-      auto next = kit::make_key(random_);
+      const auto between = kit::make_key(random_);
+      earlier.push_back({between->public_key(), day, std::nullopt});
       const auto said =
-          protocol::succession_bytes(organisation_.service(), youssef.id, next->public_key(), day);
-      vouched = youssef.key->sign(rules::kTagSigningKeySuccession, said);
-      youssef.key = std::move(next);
+          protocol::succession_bytes(organisation_.service(), person.id, next->public_key(), day);
+      vouched = between->sign(rules::kTagSigningKeySuccession, said);
     }
-    youssef.xwing_key = crypto::xwing_public_key(crypto::random_key<crypto::XWingSeed>(random_));
-    organisation_.change = [=, id = youssef.id](protocol::DirectoryContent& content) {
-      for (auto& person : content.people) {
-        if (person.member_id != id) continue;
-        person.signing_keys.back().signed_by_previous = vouched;
-        person.signing_keys.insert(person.signing_keys.begin(), earlier.begin(), earlier.end());
+    person.key = std::move(next);
+    const auto newer = *crypto::XWingSeed::from(seed.view());
+    person.xwing_key = crypto::xwing_public_key(newer);
+    organisation_.change = [=, id = person.id](protocol::DirectoryContent& content) {
+      for (auto& one : content.people) {
+        if (one.member_id != id) continue;
+        one.signing_keys.back().signed_by_previous = vouched;
+        one.signing_keys.insert(one.signing_keys.begin(), earlier.begin(), earlier.end());
       }
     };
     folder_.write("bundle", organisation_.bundle());
     gateway().tend();
+    crypto::KeyFile file{
+        crypto::KeyFileKind::kMember, person.id, *crypto::SigningSeed::from(seed.view()), {}};
+    file.xwing_seeds.push_back(*crypto::XWingSeed::from(seed.view()));
+    return {std::move(file), organisation_.service()};
+  }
+  // What these keys open of all that there is, whoever would be given it.
+  std::vector<std::string> opened_by(const Identity& keys, Compartment compartment) {
+    const auto log = fetch(owner_, owner_.handle());
+    const auto all = open_log(log, owner_.handle(), keys, organisation_.directory());
+    EXPECT_TRUE(all) << all.error().message;
+    return texts(*all, compartment);
+  }
+  std::uint32_t newest(Compartment compartment) {
+    return seen(owner_).access.newest_epoch(compartment)->number;
+  }
+  void let_wait(const char* name) {
+    LetIn waits{{id(name)}, {Compartment::kTalk}};
+    waits.stands_in_for = id("mieke");
+    const auto granted = grant(owner_, waits);
+    ASSERT_TRUE(granted) << granted.error().message;
+  }
+  // ruud does: mieke was late.
+  void take_over() {
+    clock_.advance((rules::kAcknowledgeDays + 1) * gateway::kSecondsPerDay);
+    auto connection = connect();
+    ASSERT_TRUE(core::take_over(connection, member("ruud"), owner_.handle(), random_));
   }
 };
 
@@ -115,15 +144,60 @@ TEST_F(Renewal, AfterAReleaseTheRestStartAnewAndTheReleasedReadNothingMore) {
 
 TEST_F(Renewal, WhatIsWrittenAfterAKeyFileWasLostIsForTheNewKeysAlone) {
   const auto with_the_lost_file = member("youssef");
-  lose_key_file(false);
+  lose_key_file("youssef");
   start_anew_without(with_the_lost_file);
   EXPECT_FALSE(*renew(member("mieke"))) << "once";
 }
 
 TEST_F(Renewal, AKeyThatWasVouchedForSinceHidesNoLostOne) {
   const auto with_the_lost_file = member("youssef");
-  lose_key_file(true);
+  lose_key_file("youssef", true);
   start_anew_without(with_the_lost_file);
+}
+
+// A revocation began one part anew, sealed to the new keys; the others still are for the lost ones.
+TEST_F(Renewal, APartThatBeganAnewSinceHidesNoLostKey) {
+  const auto with_the_lost_file = member("ruud");
+  ASSERT_TRUE(grant(owner_, {{id("bram")}, {Compartment::kSummary}}));
+  lose_key_file("ruud");
+  ASSERT_TRUE(revoke({id("bram")}));
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_THAT(renewed.epochs,
+              ElementsAre(Compartment::kStory, Compartment::kPeople, Compartment::kTalk));
+  say(member("mieke"), "after");
+  EXPECT_THAT(opened_by(with_the_lost_file, Compartment::kTalk), ElementsAre("before"));
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+  expect_no_alarms({"mieke", "youssef"});
+}
+
+TEST_F(Renewal, WhoLeftAndIsInAgainWithNewKeysLeavesNothingToTheLostOnes) {
+  const auto with_the_lost_file = member("youssef");
+  release("youssef");
+  lose_key_file("youssef");
+  ASSERT_TRUE(grant(owner_, {{id("youssef")},
+                             {Compartment::kStory, Compartment::kPeople, Compartment::kTalk,
+                              Compartment::kSummary}}));
+  start_anew_without(with_the_lost_file);
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+}
+
+// The same of one's own newer key: what a colleague began anew for it is not all.
+TEST_F(Renewal, OnesOwnNewerKeyGetsWhatItHasNotYetHoweverMuchBeganAnew) {
+  ASSERT_TRUE(grant(owner_, {{id("bram")}, {Compartment::kSummary}}));
+  const auto mieke = rotated("mieke");
+  ASSERT_TRUE(revoke({id("bram")}));
+  Renewed renewed;
+  ASSERT_TRUE(renew(mieke, &renewed));
+  EXPECT_TRUE(renewed.own_key);
+  EXPECT_FALSE(*renew(mieke)) << "once";
+  const auto newer = crypto::hash_fields(crypto::FieldList().append("mieke").append("newer"));
+  auto file = key_file("mieke");
+  file.xwing_seeds.clear();
+  file.xwing_seeds.push_back(*crypto::XWingSeed::from(newer.view()));
+  const Member without_the_old(std::move(file), organisation_.service());
+  EXPECT_THAT(talk(without_the_old), ElementsAre("before"));
+  expect_no_alarms({"youssef"});
 }
 
 TEST_F(Renewal, TheOwnerStartsAnewToo) {
@@ -198,6 +272,89 @@ TEST_F(Renewal, ANewHolderStartsNotesOfTheirOwn) {
   EXPECT_THAT(notes(member("youssef")), ElementsAre("mine"));
   EXPECT_THAT(notes(member("mieke")), ElementsAre("a note"));
   EXPECT_FALSE(note(member("mieke"), "still mine?"));
+}
+
+// Who was late reads on what is the case's; what another lead notes is not theirs any more.
+TEST_F(Renewal, AfterATakeOverWhoWasLateReadsNoneOfTheNewLeadsNotes) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();
+  ASSERT_TRUE(note(member("ruud"), "mine now"));
+  EXPECT_THAT(notes(member("ruud")), ElementsAre("a note", "mine now"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note"));
+  EXPECT_THAT(opened_by(member("mieke"), Compartment::kNotes), ElementsAre("a note"));
+  ASSERT_TRUE(note(member("ruud"), "more"));
+  EXPECT_EQ(newest(Compartment::kNotes), 2u) << "once";
+  expect_no_alarms({"mieke", "ruud"});
+}
+
+TEST_F(Renewal, ARenewalAfterATakeOverBeginsTheNotesAnew) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("ruud"), &renewed));
+  EXPECT_TRUE(renewed.notes);
+  EXPECT_FALSE(*renew(member("ruud"))) << "once";
+}
+
+TEST_F(Renewal, WhoLeadsAgainWritesForNobodyWhoLedMeanwhile) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();  // and writes none
+  ASSERT_TRUE(grant(owner_, {{id("mieke")}, {Compartment::kTalk}, 0, true}));
+  ASSERT_TRUE(note(member("mieke"), "mine again"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note", "mine again"));
+  EXPECT_THAT(opened_by(member("ruud"), Compartment::kNotes), ElementsAre("a note"));
+}
+
+TEST_F(Renewal, WhoWasLateAndStandsInNowReadsNoNotesBeforeTheyAreNeeded) {
+  take_over();
+  LetIn waits{{id("mieke")}, {Compartment::kTalk}};
+  waits.stands_in_for = id("ruud");
+  ASSERT_TRUE(grant(owner_, waits));
+  ASSERT_TRUE(note(member("ruud"), "a note"));
+  ASSERT_TRUE(note(member("ruud"), "another"));
+  EXPECT_EQ(newest(Compartment::kNotes), 1u);
+  EXPECT_THAT(notes(member("mieke")), IsEmpty());
+  release("ruud");
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note", "another"));
+  expect_no_alarms({"mieke"});
+}
+
+TEST_F(Renewal, NotesAfterAKeyFileWasLostAreForTheNewKeysAlone) {
+  const auto with_the_lost_file = member("ruud");
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  const auto ruud = lose_key_file("ruud");
+  ASSERT_TRUE(note(member("mieke"), "after"));
+  EXPECT_THAT(opened_by(with_the_lost_file, Compartment::kNotes), ElementsAre("a note"));
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_FALSE(renewed.notes || renewed.stand_ins)
+      << "what was before is not for a key that is new";
+  release("mieke");
+  EXPECT_THAT(notes(ruud), ElementsAre("after"));
+}
+
+TEST_F(Renewal, ARenewalAfterALossBeginsTheNotesAnew) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  lose_key_file("ruud");
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_TRUE(renewed.notes);
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+}
+
+TEST_F(Renewal, NotesOfBeforeAreForANewKeyOnceTheReporterChoseItKnowing) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  let_wait("bram");
+  const auto bram = lose_key_file("bram");
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_FALSE(renewed.stand_ins);
+  let_wait("bram");
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_TRUE(renewed.stand_ins);
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+  release("mieke");
+  EXPECT_THAT(notes(bram), ElementsAre("a note"));
 }
 
 TEST_F(Renewal, NotesOfARevokedHolderBeginAnewBeforeAnybodyWritesAny) {

@@ -2,10 +2,11 @@
 // left behind unseen.
 
 import { equal, toHex } from '../../crypto/bytes.ts';
+import type { Digest } from '../../crypto/hash.ts';
 import { bad, done } from '../../expected.ts';
 import type { Access } from '../access.ts';
 import { isGone } from '../directory.ts';
-import { holds, isExpired, type LiveGrant } from '../grants.ts';
+import { holds, isExpired, type HeldKey, type LiveGrant } from '../grants.ts';
 import type { Day, MemberId } from '../ids.ts';
 import { compareKeys, kOwnersCompartments, sameKeys, type CompartmentEpoch, type EpochStart, type GrantMember } from '../kinds.ts';
 import type { Asked, Checked } from './asked.ts';
@@ -13,14 +14,13 @@ import type { Asked, Checked } from './asked.ts';
 // Who reads what starts, because they hold what it follows: by member id in hexadecimal.
 export type Carriers = ReadonlyMap<string, { readonly memberId: MemberId; readonly keys: readonly CompartmentEpoch[] }>;
 
-// Ascending, each once.
-export const joinKeys = (
-  some: readonly CompartmentEpoch[],
-  more: readonly CompartmentEpoch[],
-): readonly CompartmentEpoch[] => {
-  const added = more.filter((key) => !some.some((held) => compareKeys(held, key) === 0));
-  return added.length === 0 ? some : [...some, ...added].sort(compareKeys);
-};
+// Ascending, each once: as it is in `more`.
+export const joinKeys = <T extends CompartmentEpoch>(some: readonly T[], more: readonly T[]): readonly T[] =>
+  [...some.filter((held) => !more.some((key) => compareKeys(held, key) === 0)), ...more].sort(compareKeys);
+
+// Held from now on, sealed to that key.
+export const holdKeys = (held: readonly HeldKey[], more: readonly CompartmentEpoch[], sealedTo: Digest): readonly HeldKey[] =>
+  joinKeys(held, more.map((key) => ({ ...key, sealedTo })));
 
 // Each the next epoch of one of the owner's compartments. (`notes`: member_grants.ts.)
 export function checkStarts(access: Access, starts: readonly EpochStart[]): Checked {
@@ -78,7 +78,8 @@ export function start(
     const keys = carriedOn(grant, starts);
     if (isExpired(grant, day) || reader === undefined || keys.length === 0) return grant;
     const wrappedAt = [...grant.wrappedAt, seq];
-    return { ...grant, keys: joinKeys(grant.keys, keys), wrappedAt, xwingKeyHash: reader.xwingKeyHash };
+    const { xwingKeyHash } = reader;
+    return { ...grant, keys: holdKeys(grant.keys, keys, xwingKeyHash), wrappedAt, xwingKeyHash };
   });
   const epochs = new Map(access.epochs);
   for (const { compartment, epoch, commitment } of starts) {

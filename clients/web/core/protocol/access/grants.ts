@@ -9,7 +9,7 @@ import { holds, isExpired, type LiveGrant } from '../grants.ts';
 import { kOwnersCompartments, type Grant, type GrantMember } from '../kinds.ts';
 import type { Admitted, Asked, Checked } from './asked.ts';
 import { endLapsedDelegations } from './delegate.ts';
-import { carriers, checkCarried, checkStarts, standing, start } from './epochs.ts';
+import { carriers, checkCarried, checkStarts, holdKeys, standing, start } from './epochs.ts';
 
 // Whether the one grant leaves nothing for the other to give. Somebody whose keys are new since may be given again what
 // only the ones before opened.
@@ -87,7 +87,7 @@ export function letIn(access: Access, ask: Asked, grant: Grant, newcomers: reado
       memberId,
       xwingKeyHash,
       givenKeyHash: xwingKeyHash,
-      keys,
+      keys: holdKeys([], keys, xwingKeyHash),
       holder,
       dormant: grant.dormant,
       standsInFor: grant.standsInFor,

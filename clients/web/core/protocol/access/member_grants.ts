@@ -3,18 +3,19 @@
 
 import { Compartment } from '../../../generated/rules.ts';
 import { equal } from '../../crypto/bytes.ts';
+import type { Digest } from '../../crypto/hash.ts';
 import { bad, good } from '../../expected.ts';
 import type { Access } from '../access.ts';
 import { isExpired, isLive, type Delegation, type LiveGrant } from '../grants.ts';
 import type { MemberId } from '../ids.ts';
-import { sameKeys, type Grant, type GrantMember } from '../kinds.ts';
+import { compareKeys, sameKeys, type CompartmentEpoch, type Grant, type GrantMember } from '../kinds.ts';
 import type { Admitted, Asked } from './asked.ts';
-import { carriers, checkCarried, checkStarts, joinKeys, standing, start } from './epochs.ts';
+import { carriers, checkCarried, checkStarts, holdKeys, standing, start } from './epochs.ts';
 import { checkGrantee, checkTogether, letIn } from './grants.ts';
 
-const withKeys = (grant: LiveGrant, { keys }: GrantMember, seq: number): LiveGrant => ({
+const withKeys = (grant: LiveGrant, { keys, xwingKeyHash }: GrantMember, seq: number): LiveGrant => ({
   ...grant,
-  keys: joinKeys(grant.keys, keys),
+  keys: holdKeys(grant.keys, keys, xwingKeyHash),
   wrappedAt: [...grant.wrappedAt, seq],
 });
 
@@ -96,15 +97,17 @@ function admitReseal(access: Access, ask: Asked, author: MemberId, grant: Grant)
   const { day, seq } = ask.header;
   const sealed = grant.members[0]!;
   const { xwingKeyHash } = sealed;
-  const isNewer = access.live(author, day).some((stands) => !equal(stands.xwingKeyHash, xwingKeyHash));
+  const names = (key: CompartmentEpoch): boolean => sealed.keys.some((other) => compareKeys(key, other) === 0);
+  const isOlder = (hash: Digest): boolean => !equal(hash, xwingKeyHash);
+  const isNewer = access
+    .live(author, day)
+    .some((stands) => isOlder(stands.xwingKeyHash) || stands.keys.some((key) => names(key) && isOlder(key.sealedTo)));
   if (!isNewer || sealed.holder || sealed.lastDay !== 0) return bad('reseal');
   if (!mayReadAll(access, ask, author, sealed)) return bad('reseal');
-  const sealsAll = (stands: LiveGrant): boolean =>
-    stands.keys.every((key) => sealed.keys.some((other) => sameKeys([key], [other])));
   const grants = access.grants.map((stands) => {
     if (!equal(stands.memberId, author) || !isLive(stands, day)) return stands;
-    const wrappedAt = [...stands.wrappedAt, seq];
-    return { ...stands, wrappedAt, xwingKeyHash: sealsAll(stands) ? xwingKeyHash : stands.xwingKeyHash };
+    const again = withKeys(stands, { ...sealed, keys: stands.keys.filter(names) }, seq);
+    return stands.keys.every(names) ? { ...again, xwingKeyHash } : again;
   });
   return good(access.with({ grants }));
 }
