@@ -58,6 +58,7 @@ constexpr const char* kAllowed[] = {
     "readlinkat",
     "getcwd",
     "fchmod",
+    "utimensat",
     "fchown",
     "umask",
     "statfs",

@@ -14,6 +14,9 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/tombstones.h"
+#include "tests/gateway/fixture.h"
+
 namespace omzien::gateway::sandbox {
 namespace {
 
@@ -39,6 +42,22 @@ TEST(Sandbox, LetsServingGoOn) {
                 std::thread([] {}).join();
                 if (std::malloc(std::size_t{8} << 20) == nullptr) ::_exit(1);
               }),
+              testing::ExitedWithCode(0), "");
+}
+
+// A withdrawal ends no gateway.
+TEST(Sandbox, LetsAnErasureBeWrittenDown) {
+  const ScratchFolder folder;
+  const auto key = *storage::DataKey::from(crypto::Bytes(storage::DataKey::kSize, 1));
+  const auto erase = [&] {
+    auto named = storage::Tombstones::open(folder / "tombstones", storage::tombstone_key(key)).value();
+    for (std::uint8_t i = 0; i < 2; ++i) {
+      const crypto::Bytes handle(protocol::Handle::kSize, i);
+      named.add(named.room_for({*protocol::Handle::from(handle)}));
+      if (!named.flush()) ::_exit(1);
+    }
+  };
+  EXPECT_EXIT(closed(erase),
               testing::ExitedWithCode(0), "");
 }
 
