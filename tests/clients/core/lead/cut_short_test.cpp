@@ -121,8 +121,9 @@ TEST_F(CutShort, WhatWaitsIsHeldAgainstWhatIsRememberedWhereNothingElseIsKept) {
   as_it_is();
   auto later = connect();
   ASSERT_TRUE(deliver_waiting(later));
-  EXPECT_EQ(Heads::load(kept_, owner_)->find(owner_.handle())->seq,
-            seen(owner_).chain.next_seq() - 1)
+  const auto heads = *Heads::load(kept_, owner_);
+  ASSERT_NE(heads.find(owner_.handle()), nullptr);
+  EXPECT_EQ(heads.find(owner_.handle())->seq, seen(owner_).chain.next_seq() - 1)
       << "a case that is remembered goes on";
 }
 
