@@ -23,6 +23,8 @@ Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& conne
     if (answer->status == Status::kDone) {
       auto accepted = protocol::parse<protocol::Accepted>(answer->body);
       if (!accepted) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
+      if (auto noted = note_accepted(connection, self, *frozen); !noted)
+        return tl::unexpected(noted.error());
       return accepted;
     }
     if (!is_stale(answer->status)) return tl::unexpected(refusal(answer->status));
@@ -35,12 +37,9 @@ Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& conne
 
 Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& self,
                                         const protocol::Handle& handle, const Act& change,
-                                        crypto::Random& random) {
+                                        const Certificates& certificates, crypto::Random& random) {
   auto opened = fetch_case(connection, handle, self);
   if (!opened) return tl::unexpected(opened.error());
-  const Certificates certificates = [&](const auto& ids, Lapsed lapsed) {
-    return connection.certificates(ids, lapsed);
-  };
   Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random,
                     certificates);
   if (auto changed = change(addition, certificates); !changed)
@@ -51,8 +50,12 @@ Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& 
 Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
                                               const protocol::Handle& handle, const Act& change,
                                               crypto::Random& random) {
-  return hand_in_as_it_stands(connection, self,
-                              [&] { return add_to(connection, self, handle, change, random); });
+  const Certificates certificates = [&](const auto& ids, Lapsed lapsed) {
+    return connection.certificates(ids, lapsed);
+  };
+  return hand_in_as_it_stands(connection, self, [&] {
+    return add_to(connection, self, handle, change, certificates, random);
+  });
 }
 
 }  // namespace omzien::core
