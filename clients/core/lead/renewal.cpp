@@ -105,24 +105,38 @@ std::vector<const protocol::LiveGrant*> stand_ins(const Addition& addition, cons
   return waiting;
 }
 
-// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or
-// held by somebody who is out.
-bool notes_are_stale(const Addition& addition, const MemberId& me) {
-  const auto* newest = addition.access().newest_epoch(Compartment::kNotes);
-  if (newest == nullptr) return false;
-  if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}))
-    return true;
+// Whether the newest epoch of notes can't be used any more: spent, never given to this holder,
+// sealed to a lost key file, or held by somebody who neither holds the mark nor waits for it: who
+// is out, or who had it before and is still in.
+Result<bool> notes_are_stale(const Addition& addition, const MemberId& me,
+                             const Certificates& certificates) {
   const auto& access = addition.access();
-  return !access.may_read(me, Compartment::kNotes, newest->number, addition.day()) ||
-         is_exposed(access, addition.directory(), Compartment::kNotes, addition.day());
+  const auto* newest = access.newest_epoch(Compartment::kNotes);
+  if (newest == nullptr) return false;
+  if (newest->spent || !addition.keys().contains({Compartment::kNotes, newest->number}) ||
+      !access.may_read(me, Compartment::kNotes, newest->number, addition.day()))
+    return true;
+  const auto is_others = [&](const auto& grant) {
+    return grant.holds(Compartment::kNotes, newest->number) && grant.member_id != me &&
+           !(grant.dormant && grant.stands_in_for == me);
+  };
+  if (std::any_of(access.grants().begin(), access.grants().end(), is_others) ||
+      is_exposed(access, addition.directory(), Compartment::kNotes, addition.day()))
+    return true;
+  const auto lost = sealed_to_lost_keys(addition, {Compartment::kNotes}, certificates);
+  if (!lost) return tl::unexpected(lost.error());
+  return !lost->empty();
 }
 
+// For the holder and who waits; for who is in already and waits, too, by the grant that waits
+// alone.
 Result<void> start_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
   const auto* before = addition.access().newest_epoch(Compartment::kNotes);
   const CompartmentEpoch next{Compartment::kNotes, before == nullptr ? 1 : before->number + 1};
   std::vector<MemberId> ids{me};
   for (const auto* grant : stand_ins(addition, me))
-    if (std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
+    if (addition.access().live(grant->member_id, addition.day()).empty() &&
+        std::find(ids.begin(), ids.end(), grant->member_id) == ids.end())
       ids.push_back(grant->member_id);
   const auto theirs = certificates(ids, Lapsed::kTaken);
   if (!theirs) return tl::unexpected(theirs.error());
@@ -134,21 +148,35 @@ Result<void> start_notes(Addition& addition, const MemberId& me, const Certifica
   return addition.take(std::move(sealed), std::move(started));
 }
 
-// Notes of before somebody came to stand in.
+// Notes of before somebody came to stand in. A key that openly replaced the one they were let in
+// with gets none until the reporter lets that one in, too.
 Result<bool> share_notes(Addition& addition, const MemberId& me, const Certificates& certificates) {
   bool any = false;
   std::set<MemberId> waiting;
   for (const auto* grant : stand_ins(addition, me)) waiting.insert(grant->member_id);
   for (const auto& id : waiting) {
+    auto theirs = stand_ins(addition, me);
+    std::erase_if(theirs, [&](const auto* grant) { return grant->member_id != id; });
+    std::optional<crypto::Digest> newest;  // no other one is theirs
+    if (key_changed_day(*addition.directory().person(id)) != 0) {
+      const auto shown = certificates({id}, Lapsed::kTaken);
+      if (!shown) return tl::unexpected(shown.error());
+      newest = shown->front().key_hash();
+    }
+    if (std::none_of(theirs.begin(), theirs.end(), [&](const auto* grant) {
+          return !newest || grant->given_key_hash == *newest;
+        }))
+      continue;
+    const auto is_held = [&](const CompartmentEpoch& which) {
+      return std::any_of(theirs.begin(), theirs.end(), [&](const auto* grant) {
+        const auto* key = grant->sealed_to(which);
+        return key != nullptr && (!newest || *key == *newest);
+      });
+    };
     std::vector<CompartmentEpoch> missing;
     for (const auto& keyed : addition.keys()) {
       const auto& which = keyed.first;
-      const auto holds = [&](const auto* grant) {
-        return grant->member_id == id && grant->holds(which.compartment, which.epoch);
-      };
-      const auto theirs = stand_ins(addition, me);
-      if (which.compartment == Compartment::kNotes &&
-          std::none_of(theirs.begin(), theirs.end(), holds) &&
+      if (which.compartment == Compartment::kNotes && !is_held(which) &&
           addition.access().may_read(me, which.compartment, which.epoch, addition.day()))
         missing.push_back(which);
     }
@@ -178,7 +206,9 @@ Result<Renewed> renew(Addition& addition, const Certificates& certificates) {
   if (!epochs) return tl::unexpected(epochs.error());
   renewed.epochs = std::move(*epochs);
   if (!me || addition.access().holder(addition.day()) != *me) return renewed;
-  if (notes_are_stale(addition, *me)) {
+  const auto stale = notes_are_stale(addition, *me, certificates);
+  if (!stale) return tl::unexpected(stale.error());
+  if (*stale) {
     if (auto begun = start_notes(addition, *me, certificates); !begun)
       return tl::unexpected(begun.error());
     renewed.notes = true;
@@ -193,9 +223,14 @@ Result<void> ready_notes(Addition& addition, const Certificates& certificates) {
   const auto me = addition.author().member_id();
   if (!me || addition.access().holder(addition.day()) != *me)
     return fail(ErrorKind::kRefused, words_for(protocol::Breach::kNotes));
-  const bool begun = addition.access().newest_epoch(Compartment::kNotes) != nullptr;
-  if (begun && !notes_are_stale(addition, *me)) return {};
-  return start_notes(addition, *me, certificates);
+  if (addition.access().newest_epoch(Compartment::kNotes) != nullptr) {
+    const auto stale = notes_are_stale(addition, *me, certificates);
+    if (!stale) return tl::unexpected(stale.error());
+    if (!*stale) return {};
+  }
+  if (auto begun = start_notes(addition, *me, certificates); !begun) return begun;
+  const auto shared = share_notes(addition, *me, certificates);
+  return shared ? Result<void>{} : tl::unexpected(shared.error());
 }
 
 }  // namespace omzien::core

@@ -4,6 +4,7 @@
 import { Compartment } from '../../generated/rules.ts';
 import { keyChangedDay } from '../changed_key.ts';
 import { compare, equal } from '../crypto/bytes.ts';
+import type { Digest } from '../crypto/hash.ts';
 import { done, good } from '../expected.ts';
 import { fail, type Result } from '../errors.ts';
 import { holds, isExpired, type HeldKey, type LiveGrant } from '../protocol/access.ts';
@@ -34,21 +35,29 @@ export async function renew(addition: Addition, certificates: Certificates): Pro
   if (!epochs.ok) return epochs;
   const renewed = { ownKey: resealed.value, epochs: epochs.value, notes: false, standIns: false };
   if (me === undefined || !isHolder(addition, me)) return good(renewed);
-  const notes = notesAreStale(addition, me);
-  if (notes) {
+  const notes = await notesAreStale(addition, me, certificates);
+  if (!notes.ok) return notes;
+  if (notes.value) {
     const begun = await startNotes(addition, me, certificates);
     if (!begun.ok) return begun;
   }
   const standIns = await shareNotes(addition, me, certificates);
-  return standIns.ok ? good({ ...renewed, notes, standIns: standIns.value }) : standIns;
+  return standIns.ok ? good({ ...renewed, notes: notes.value, standIns: standIns.value }) : standIns;
 }
 
 // By the holder: an epoch of notes to write in, where there is none yet. Nothing when there is one.
 export async function readyNotes(addition: Addition, certificates: Certificates): Promise<Result<void>> {
   const me = addition.author.memberId;
   if (me === undefined || !isHolder(addition, me)) return forbidden('notes');
-  const begun = addition.access.newestEpoch(Compartment.notes) !== undefined;
-  return begun && !notesAreStale(addition, me) ? done : startNotes(addition, me, certificates);
+  if (addition.access.newestEpoch(Compartment.notes) !== undefined) {
+    const stale = await notesAreStale(addition, me, certificates);
+    if (!stale.ok) return stale;
+    if (!stale.value) return done;
+  }
+  const begun = await startNotes(addition, me, certificates);
+  if (!begun.ok) return begun;
+  const shared = await shareNotes(addition, me, certificates);
+  return shared.ok ? done : shared;
 }
 
 function isHolder({ access, day }: Addition, me: MemberId): boolean {
@@ -135,22 +144,35 @@ const idsOfGrants = (grants: readonly LiveGrant[]): MemberId[] =>
     .filter((id, at, all) => all.findIndex((other) => equal(other, id)) === at)
     .sort(compare);
 
-// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, or held by somebody who
-// is out.
-function notesAreStale({ access, directory, keys, day }: Addition, me: MemberId): boolean {
+// Whether the newest epoch of notes can't be used any more: spent, never given to this holder, sealed to a lost key
+// file, or held by somebody who neither holds the mark nor waits for it: who is out, or who had it before and is still
+// in.
+async function notesAreStale(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<boolean>> {
+  const { access, directory, keys, day } = addition;
   const newest = access.newestEpoch(Compartment.notes);
-  if (newest === undefined) return false;
-  if (newest.spent || keys.get(Compartment.notes, newest.number) === undefined) return true;
-  return (
-    !access.mayRead(me, Compartment.notes, newest.number, day) || isExposed(access, directory, Compartment.notes, day)
-  );
+  if (newest === undefined) return good(false);
+  const isOthers = (grant: LiveGrant): boolean =>
+    holds(grant, Compartment.notes, newest.number) &&
+    !equal(grant.memberId, me) &&
+    !(grant.dormant && equal(grant.standsInFor, me));
+  if (
+    newest.spent ||
+    keys.get(Compartment.notes, newest.number) === undefined ||
+    !access.mayRead(me, Compartment.notes, newest.number, day) ||
+    access.grants.some(isOthers) ||
+    isExposed(access, directory, Compartment.notes, day)
+  )
+    return good(true);
+  const lost = await sealedToLostKeys(addition, [Compartment.notes], certificates);
+  return lost.ok ? good(lost.value.length > 0) : lost;
 }
 
+// For the holder and who waits; for who is in already and waits, too, by the grant that waits alone.
 async function startNotes(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<void>> {
-  const { access, author, place, random, work } = addition;
+  const { access, author, day, place, random, work } = addition;
   const before = access.newestEpoch(Compartment.notes)?.number ?? 0;
   const next = { compartment: Compartment.notes, epoch: before + 1 };
-  const others = idsOfGrants(standIns(addition, me)).filter((id) => !equal(id, me));
+  const others = idsOfGrants(standIns(addition, me)).filter((id) => !access.isIn(id, day));
   const theirs = await certificates([me, ...others].sort(compare), true);
   if (!theirs.ok) return theirs;
   const readers = theirs.value.map((certificate) => ({ certificate, keys: [next], holder: false }));
@@ -158,22 +180,27 @@ async function startNotes(addition: Addition, me: MemberId, certificates: Certif
   return addition.take(await sealEpoch(author, place, started, readers, undefined, random, work), started);
 }
 
-// Notes of before somebody came to stand in.
+// Notes of before somebody came to stand in. A key that openly replaced the one they were let in with gets none until the
+// reporter lets that one in, too.
 async function shareNotes(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<boolean>> {
   let any = false;
   for (const id of idsOfGrants(standIns(addition, me))) {
-    const { access, author, day, keys, place, random, work } = addition;
+    const { access, author, directory, day, keys, place, random, work } = addition;
     const theirs = standIns(addition, me).filter((grant) => equal(grant.memberId, id));
+    const shown = keyChangedDay(directory.person(id)!) === 0 ? undefined : await certificates([id], true);
+    if (shown?.ok === false) return shown;
+    const isTheirs = (key: Digest): boolean => shown === undefined || equal(key, shown.value[0]!.keyHash);
+    if (!theirs.some(({ givenKeyHash }) => isTheirs(givenKeyHash))) continue;
+    const isHeld = (key: CompartmentEpoch): boolean =>
+      theirs.some((grant) => grant.keys.some((held) => compareKeys(held, key) === 0 && isTheirs(held.sealedTo)));
     const missing = keys.which.filter(
-      ({ compartment, epoch }) =>
-        compartment === Compartment.notes &&
-        !theirs.some((grant) => holds(grant, compartment, epoch)) &&
-        access.mayRead(me, compartment, epoch, day),
+      (key) =>
+        key.compartment === Compartment.notes && !isHeld(key) && access.mayRead(me, key.compartment, key.epoch, day),
     );
     if (missing.length === 0) continue;
-    const shown = await certificates([id], true);
-    if (!shown.ok) return shown;
-    const to = [{ certificate: shown.value[0]!, keys: missing, holder: false }];
+    const newest = shown ?? (await certificates([id], true));
+    if (!newest.ok) return newest;
+    const to = [{ certificate: newest.value[0]!, keys: missing, holder: false }];
     const taken = addition.take(await sealGrant(author, place, to, me, keys, random, work));
     if (!taken.ok) return taken;
     any = true;

@@ -8,6 +8,16 @@ import type { Act } from '../../core/lead/act.ts';
 import { LeadTest, notes, talk } from './fixture.ts';
 
 const note = (text: string): Act => (addition) => addition.tell(Compartment.notes, { kind: 'note', text });
+// As the desk does.
+async function noted(it: LeadTest, name: string, text: string): Promise<void> {
+  await it.did(it.member(name), readyNotes);
+  await it.did(it.member(name), note(text));
+}
+const waits = (it: LeadTest, name: string, standsInFor: string): Promise<void> =>
+  it.did(it.owner, (addition, certificates) =>
+    letIn(addition, { people: [it.id(name)], compartments: [talk], standsInFor: it.id(standsInFor) }, certificates),
+  );
+const newest = (it: LeadTest): number => it.access().newestEpoch(notes)!.number;
 
 test('the holder’s first note needs an epoch, which is begun once', async () => {
   const it = await LeadTest.open();
@@ -80,4 +90,87 @@ test('a holder who is replaced leaves no key to later notes', async () => {
   await it.did(anouk, note('hers'));
   expect(await it.texts(it.member('mieke'), notes, it.everything())).toEqual(['mine']);
   expect(await it.texts(anouk, notes, it.everything())).toEqual(['hers']);
+});
+
+test('after a take-over, who was late reads none of the new lead’s notes', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud' });
+  await noted(it, 'mieke', 'a note');
+  it.day += 8;
+  await it.takeOver('ruud');
+  await noted(it, 'ruud', 'mine now');
+  expect(await it.texts(it.member('ruud'), notes)).toEqual(['a note', 'mine now']);
+  for (const log of [undefined, it.everything()]) expect(await it.texts(it.member('mieke'), notes, log)).toEqual(['a note']);
+  await noted(it, 'ruud', 'more');
+  expect(newest(it), 'once').toBe(2);
+  await it.expectNoAlarms('mieke', 'ruud');
+});
+
+test('a renewal after a take-over begins the notes anew, once', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud' });
+  await noted(it, 'mieke', 'a note');
+  it.day += 8;
+  await it.takeOver('ruud');
+  expect(await it.renewed('ruud')).toMatchObject({ notes: true });
+  expect(await it.renewed('ruud')).toMatchObject({ notes: false, standIns: false });
+});
+
+test('who leads again writes for nobody who led meanwhile', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud' });
+  await noted(it, 'mieke', 'a note');
+  it.day += 8;
+  await it.takeOver('ruud'); // and writes none
+  await it.did(it.owner, (addition, certificates) =>
+    letIn(addition, { people: [it.id('mieke')], compartments: [talk], holder: true }, certificates),
+  );
+  await noted(it, 'mieke', 'mine again');
+  expect(await it.texts(it.member('mieke'), notes)).toEqual(['a note', 'mine again']);
+  expect(await it.texts(it.member('ruud'), notes, it.everything())).toEqual(['a note']);
+});
+
+test('who was late and stands in now reads no notes before they are needed', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud' });
+  it.day += 8;
+  await it.takeOver('ruud');
+  await waits(it, 'mieke', 'ruud');
+  await noted(it, 'ruud', 'a note');
+  await noted(it, 'ruud', 'another');
+  expect(newest(it)).toBe(1);
+  expect(await it.texts(it.member('mieke'), notes)).toEqual([]);
+  await it.did(it.member('ruud'), releaseSelf);
+  expect(await it.texts(it.member('mieke'), notes)).toEqual(['a note', 'another']);
+  await it.expectNoAlarms('mieke');
+});
+
+test('after a key file was lost, notes are for the new keys alone', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud', itsOwn: true });
+  await noted(it, 'mieke', 'a note');
+  const withTheLostFile = it.member('ruud');
+  await it.loseKeyFile('ruud');
+  await noted(it, 'mieke', 'after');
+  expect(await it.texts(withTheLostFile, notes, it.everything())).toEqual(['a note']);
+  const due = { notes: false, standIns: false };
+  expect(await it.renewed('mieke'), 'what was before is not for a key that is new').toMatchObject(due);
+  await it.did(it.member('mieke'), releaseSelf);
+  expect(await it.texts(it.member('ruud'), notes)).toEqual(['after']);
+});
+
+test('a renewal after a loss begins the notes anew, once', async () => {
+  const it = await LeadTest.open({ standIn: 'ruud', itsOwn: true });
+  await noted(it, 'mieke', 'a note');
+  await it.loseKeyFile('ruud');
+  expect(await it.renewed('mieke')).toMatchObject({ notes: true });
+  expect(await it.renewed('mieke')).toMatchObject({ epochs: [], notes: false, standIns: false });
+});
+
+test('notes of before are for a new key once the reporter chose it knowing', async () => {
+  const it = await LeadTest.open({ itsOwn: true });
+  await noted(it, 'mieke', 'a note');
+  await waits(it, 'ruud', 'mieke');
+  await it.loseKeyFile('ruud');
+  expect(await it.renewed('mieke')).toMatchObject({ standIns: false });
+  await waits(it, 'ruud', 'mieke');
+  expect(await it.renewed('mieke')).toMatchObject({ standIns: true });
+  expect(await it.renewed('mieke'), 'once').toMatchObject({ standIns: false });
+  await it.did(it.member('mieke'), releaseSelf);
+  expect(await it.texts(it.member('ruud'), notes)).toEqual(['a note']);
 });

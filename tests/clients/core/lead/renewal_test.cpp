@@ -274,6 +274,89 @@ TEST_F(Renewal, ANewHolderStartsNotesOfTheirOwn) {
   EXPECT_FALSE(note(member("mieke"), "still mine?"));
 }
 
+// Who was late reads on what is the case's; what another lead notes is not theirs any more.
+TEST_F(Renewal, AfterATakeOverWhoWasLateReadsNoneOfTheNewLeadsNotes) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();
+  ASSERT_TRUE(note(member("ruud"), "mine now"));
+  EXPECT_THAT(notes(member("ruud")), ElementsAre("a note", "mine now"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note"));
+  EXPECT_THAT(opened_by(member("mieke"), Compartment::kNotes), ElementsAre("a note"));
+  ASSERT_TRUE(note(member("ruud"), "more"));
+  EXPECT_EQ(newest(Compartment::kNotes), 2u) << "once";
+  expect_no_alarms({"mieke", "ruud"});
+}
+
+TEST_F(Renewal, ARenewalAfterATakeOverBeginsTheNotesAnew) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("ruud"), &renewed));
+  EXPECT_TRUE(renewed.notes);
+  EXPECT_FALSE(*renew(member("ruud"))) << "once";
+}
+
+TEST_F(Renewal, WhoLeadsAgainWritesForNobodyWhoLedMeanwhile) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  take_over();  // and writes none
+  ASSERT_TRUE(grant(owner_, {{id("mieke")}, {Compartment::kTalk}, 0, true}));
+  ASSERT_TRUE(note(member("mieke"), "mine again"));
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note", "mine again"));
+  EXPECT_THAT(opened_by(member("ruud"), Compartment::kNotes), ElementsAre("a note"));
+}
+
+TEST_F(Renewal, WhoWasLateAndStandsInNowReadsNoNotesBeforeTheyAreNeeded) {
+  take_over();
+  LetIn waits{{id("mieke")}, {Compartment::kTalk}};
+  waits.stands_in_for = id("ruud");
+  ASSERT_TRUE(grant(owner_, waits));
+  ASSERT_TRUE(note(member("ruud"), "a note"));
+  ASSERT_TRUE(note(member("ruud"), "another"));
+  EXPECT_EQ(newest(Compartment::kNotes), 1u);
+  EXPECT_THAT(notes(member("mieke")), IsEmpty());
+  release("ruud");
+  EXPECT_THAT(notes(member("mieke")), ElementsAre("a note", "another"));
+  expect_no_alarms({"mieke"});
+}
+
+TEST_F(Renewal, NotesAfterAKeyFileWasLostAreForTheNewKeysAlone) {
+  const auto with_the_lost_file = member("ruud");
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  const auto ruud = lose_key_file("ruud");
+  ASSERT_TRUE(note(member("mieke"), "after"));
+  EXPECT_THAT(opened_by(with_the_lost_file, Compartment::kNotes), ElementsAre("a note"));
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_FALSE(renewed.notes || renewed.stand_ins)
+      << "what was before is not for a key that is new";
+  release("mieke");
+  EXPECT_THAT(notes(ruud), ElementsAre("after"));
+}
+
+TEST_F(Renewal, ARenewalAfterALossBeginsTheNotesAnew) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  lose_key_file("ruud");
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_TRUE(renewed.notes);
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+}
+
+TEST_F(Renewal, NotesOfBeforeAreForANewKeyOnceTheReporterChoseItKnowing) {
+  ASSERT_TRUE(note(member("mieke"), "a note"));
+  let_wait("bram");
+  const auto bram = lose_key_file("bram");
+  Renewed renewed;
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_FALSE(renewed.stand_ins);
+  let_wait("bram");
+  ASSERT_TRUE(renew(member("mieke"), &renewed));
+  EXPECT_TRUE(renewed.stand_ins);
+  EXPECT_FALSE(*renew(member("mieke"))) << "once";
+  release("mieke");
+  EXPECT_THAT(notes(bram), ElementsAre("a note"));
+}
+
 TEST_F(Renewal, NotesOfARevokedHolderBeginAnewBeforeAnybodyWritesAny) {
   ASSERT_TRUE(note(member("mieke"), "a note"));
   ASSERT_TRUE(act(owner_, [&](Addition& addition, const Certificates& certificates) {
