@@ -133,6 +133,7 @@ Result<std::unique_ptr<core::Connection>> Context::connect(const core::Org& org,
       return tl::unexpected(checked.error());
     if (auto saved = heads->save(folder_, *self, random_); !saved)
       return tl::unexpected(saved.error());
+    connection->seen().keep_in(folder_, random_);
   }
   return connection;
 }

@@ -68,7 +68,8 @@ class Context {
   Result<OpenedKeyFile> opened_key_file(const std::filesystem::path&, crypto::KeyFileKind);
   std::filesystem::path key_path() const { return options_.key; }
 
-  // A connection that has greeted, its directory checked against the one this identity saw last.
+  // A connection that has greeted, its directory checked against the one this identity saw last, as
+  // every case will be that comes by it.
   Result<std::unique_ptr<core::Connection>> connect(const core::Org&, protocol::FrameSize,
                                                     const core::Identity*);
 

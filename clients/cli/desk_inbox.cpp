@@ -127,11 +127,12 @@ Result<void> desk_inbox(Context& context) {
     const bool gone = !opened && opened.error().kind == ErrorKind::kRefused;
     if (!opened && !gone && opened.error().kind != ErrorKind::kVerification)
       return tl::unexpected(opened.error());
-    const bool whole = opened && heads->check_and_note(*opened);
-    if (whole)
+    if (opened) {
+      heads->note(*opened);
       rows.push_back(row_of(item, *opened, *heads, *desk->connection, desk->self));
-    else
+    } else {
       rows.push_back({item, {}, 0, 0, false, gone ? Told::kGone : Told::kBroken, false});
+    }
   }
   if (context.keeps_trace())
     if (auto saved = heads->save(context.folder(), desk->self, context.random()); !saved)

@@ -101,11 +101,12 @@ Result<void> send(Context& context) {
   if (!self) return tl::unexpected(self.error());
   auto connection = context.connect(*org, protocol::FrameSize::kSmall, nullptr);
   if (!connection) return with_fate(connection.error());
-  // Checked and not noted: what was sent leaves no trace.
+  // Checked and not noted: what was sent leaves no trace. But a case that is remembered goes on.
   auto heads = core::Heads::load(context.folder(), **self);
   if (!heads) return tl::unexpected(heads.error());
   if (auto checked = heads->check_and_note((*connection)->directory()); !checked)
     return with_fate(checked.error());
+  const auto reading = (*connection)->seen().reading(context.folder(), context.random());
   if (auto sent = deliver_waiting(context, **connection, **self); !sent) return sent;
   if (auto sent = attach_waiting(context, **connection, **self); !sent)
     return tl::unexpected(sent.error());

@@ -60,7 +60,7 @@ Result<void> note_head(Context& context, const core::Identity& self,
   if (!context.keeps_trace()) return {};
   auto heads = core::Heads::load(context.folder(), self);
   if (!heads) return tl::unexpected(heads.error());
-  if (auto checked = heads->check_and_note(opened); !checked) return checked;
+  heads->note(opened);
   heads->note_read(opened.chain.handle(), opened.chain.next_seq() - 1);
   return heads->save(context.folder(), self, context.random());
 }

@@ -17,7 +17,8 @@ Result<void> say_and_print(Context&, const core::Org&, const core::Identity&, pr
 
 void print_accepted(const Context&, const protocol::Handle&, const protocol::Accepted&);
 
-// Holds the case against the head this identity saw last, and remembers the new one.
+// Remembers the head of a case as it was fetched, which was held against the one before it, and
+// that the person read so far.
 Result<void> note_head(Context&, const core::Identity&, const core::OpenedCase&);
 
 // Delivers what waited; says so on stderr. Nothing waiting: nothing happens.

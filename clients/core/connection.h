@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "clients/core/errors.h"
+#include "clients/core/heads.h"
 #include "clients/core/own_clock.h"
 #include "clients/core/transport.h"
 #include "crypto/verify/signing.h"
@@ -39,6 +40,7 @@ class Connection {
   const protocol::Directory& directory() const { return *directory_; }
   const protocol::ServiceId& service() const { return service_; }
   protocol::FrameSize frame_size() const { return size_; }
+  Seen& seen() { return seen_; }
 
   // Fetches the directory again if another one is in force: after a stale_directory.
   Result<void> refresh_directory();
@@ -76,6 +78,7 @@ class Connection {
   protocol::Day day_ = 0;
   crypto::Digest directory_hash_;  // in force at the gateway
   std::optional<protocol::Directory> directory_;
+  Seen seen_;
 };
 
 }  // namespace omzien::core

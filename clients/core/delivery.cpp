@@ -31,6 +31,8 @@ Result<protocol::Accepted> Delivery::deliver(const ItemId& id) {
     if (answer->status == Status::kDone) {
       auto accepted = protocol::parse<protocol::Accepted>(answer->body);
       if (!accepted) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
+      if (auto noted = note_accepted(connection_, self_, item.entries); !noted)
+        return tl::unexpected(noted.error());
       outbox_.remove(item.id);
       if (auto saved = save(); !saved) return tl::unexpected(saved.error());
       return std::move(*accepted);
@@ -57,6 +59,7 @@ tl::unexpected<Error> Delivery::give_up(OutboxItem& item, Error error) {
 }
 
 Result<std::size_t> Delivery::deliver_waiting() {
+  const auto reading = connection_.seen().reading(folder_, random_);
   std::vector<ItemId> waiting;
   for (const auto& item : outbox_.items())
     if (!item.refused) waiting.push_back(item.id);

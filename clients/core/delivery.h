@@ -22,7 +22,8 @@ class Delivery {
   // to be sent again; kRefused and kBadInput leave it there marked refused.
   Result<protocol::Accepted> deliver(const ItemId&);
 
-  // Everything that waits and was not refused, in order; stops at the first error.
+  // Everything that waits and was not refused, in order; stops at the first error. Held against the
+  // heads on the device even where nothing is kept of this visit.
   Result<std::size_t> deliver_waiting();
 
  private:

@@ -72,10 +72,14 @@ Result<FetchedLog> fetch_log(Connection& connection, const protocol::Handle& han
 
 Result<OpenedCase> fetch_case(Connection& connection, const protocol::Handle& handle,
                               const Identity& self) {
+  const auto before = connection.seen().of(self);
+  if (!before) return tl::unexpected(before.error());
   const auto fetched = fetch_log(connection, handle, self);
   if (!fetched) return tl::unexpected(fetched.error());
   auto opened = open_log(*fetched, handle, self, connection.directory());
   if (!opened) return opened;
+  if (auto whole = before->check(*opened); !whole) return tl::unexpected(whole.error());
+  connection.seen().note(*opened);
   if (auto alarm = other_day(opened->chain, connection.today(), connection.day_here()))
     opened->alarms.push_back(std::move(*alarm));
   return opened;

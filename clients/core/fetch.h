@@ -9,7 +9,8 @@ namespace omzien::core {
 // Every entry, large payloads included. kRefused: no such case, or not for this key.
 Result<FetchedLog> fetch_log(Connection&, const protocol::Handle&, const Identity&);
 
-// Fetched, checked and opened; its days held against the device's own clock.
+// Fetched, checked and opened; its days held against the device's own clock, and all of it against
+// the head that was seen last (heads.h): kVerification where the log was cut short since.
 Result<OpenedCase> fetch_case(Connection&, const protocol::Handle&, const Identity&);
 
 struct FetchedInbox {

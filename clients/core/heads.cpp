@@ -72,7 +72,7 @@ const Head* Heads::find(const protocol::Handle& handle) const {
   return found == heads_.end() ? nullptr : &found->second;
 }
 
-Result<void> Heads::check_and_note(const OpenedCase& opened) {
+Result<void> Heads::check(const OpenedCase& opened) const {
   const auto& handle = opened.chain.handle();
   if (const auto* seen = find(handle)) {
     const bool there =
@@ -84,9 +84,21 @@ Result<void> Heads::check_and_note(const OpenedCase& opened) {
                       head_words(seen->hash) + ". Now: " + head_words(opened.chain.head_hash()) +
                       ". Keep both, and tell somebody you trust outside the organisation.");
   }
+  return {};
+}
+
+void Heads::note(const protocol::Handle& handle, std::uint64_t seq, const crypto::Digest& hash) {
   auto& head = heads_[handle];
-  head.seq = opened.chain.next_seq() - 1;
-  head.hash = opened.chain.head_hash();
+  if (seq >= head.seq) std::tie(head.seq, head.hash) = std::tie(seq, hash);
+}
+
+void Heads::note(const OpenedCase& opened) {
+  note(opened.chain.handle(), opened.chain.next_seq() - 1, opened.chain.head_hash());
+}
+
+Result<void> Heads::check_and_note(const OpenedCase& opened) {
+  if (auto checked = check(opened); !checked) return checked;
+  note(opened);
   return {};
 }
 
@@ -106,6 +118,24 @@ Result<void> Heads::check_and_note(const protocol::Directory& directory) {
 void Heads::note_read(const protocol::Handle& handle, std::uint64_t seq) {
   auto& head = heads_[handle];
   head.read_seq = std::max(head.read_seq, seq);
+}
+
+Result<Heads> Seen::of(const Identity& self) const {
+  auto all = place_.folder == nullptr ? Result<Heads>() : Heads::load(*place_.folder, self);
+  if (!all) return all;
+  for (const auto& [handle, head] : here_.heads_) all->note(handle, head.seq, head.hash);
+  return all;
+}
+
+Result<void> Seen::note_accepted(const Identity& self, const protocol::Entry& last) {
+  const auto& [handle, seq] = std::tie(last.header().handle, last.header().seq);
+  here_.note(handle, seq, last.hash());
+  if (place_.folder == nullptr) return {};
+  auto kept = Heads::load(*place_.folder, self);
+  if (!kept) return tl::unexpected(kept.error());
+  if (!place_.adds && kept->find(handle) == nullptr) return {};
+  kept->note(handle, seq, last.hash());
+  return kept->save(*place_.folder, self, *place_.random);
 }
 
 }  // namespace omzien::core

@@ -118,6 +118,18 @@ Result<protocol::OperationResult> hand_in(Connection& connection, const Identity
   return answer;
 }
 
+Result<void> note_accepted(Connection& connection, const Identity& self,
+                           const std::vector<FrozenEntry>& entries) {
+  const auto& last = entries.back();
+  const auto entry = protocol::Entry::parse(last.header, last.signature.view());
+  if (!entry) return fail(ErrorKind::kDefect, "an entry that was not sealed here");
+  const auto noted = connection.seen().note_accepted(self, *entry);
+  if (noted) return {};
+  return fail(
+      ErrorKind::kUnreachable,
+      "it was accepted, but this machine could not remember that: " + noted.error().message);
+}
+
 bool is_stale(Status status) {
   return status == Status::kStaleHead || status == Status::kStaleDay ||
          status == Status::kStaleDirectory;

@@ -26,6 +26,10 @@ Result<void> stage(Connection&, const Identity&, const std::vector<FrozenEntry>&
 Result<protocol::OperationResult> hand_in(Connection&, const Identity&,
                                           const std::vector<FrozenEntry>&);
 
+// They were accepted: the case may not come back without them (heads.h). kUnreachable where that
+// can't be kept, since sent again they stand once and it is tried anew.
+Result<void> note_accepted(Connection&, const Identity&, const std::vector<FrozenEntry>&);
+
 // The entries were not accepted and never will be as they are: they must be sealed anew.
 bool is_stale(rules::Status);
 

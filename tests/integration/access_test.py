@@ -120,6 +120,58 @@ class LettingOut(Lead):
         self.assertEqual(self.talk_of("mieke", filed), ["Na youssef."])
         self.assertEqual(self.readers(filed), ["mieke"])
 
+    def store(self) -> dict[str, bytes]:
+        """Whatever is stored, of a gateway that is not running."""
+        self.org.stop()
+        return {path.name: path.read_bytes() for path in self.org.demo.dir.glob("store.db*")}
+
+    def put_back(self, store: dict[str, bytes]) -> None:
+        self.org.stop()
+        for path in self.org.demo.dir.glob("store.db*"):
+            path.unlink()
+        for name, stored in store.items():
+            (self.org.demo.dir / name).write_bytes(stored)
+        self.org.start()
+
+    def test_a_store_from_before_a_revocation_gets_no_word_of_what_comes_after(self) -> None:
+        filed = self.filed("Het verhaal.", "--to", "youssef")
+        before = self.store()
+        self.org.start()
+        self.case("revoke", "youssef", phrase=filed["phrase"])
+        after = self.store()
+        self.put_back(before)
+        for words, fate in ((("say", "Niet voor youssef."), "kept on this machine"), (("summary", "Kort."), "kept"),
+                            (("grant", "anouk", "--yes"), ""), (("complain", "Niets."), "outbox show"), (("show",), "")):
+            answer = self.case(*words, phrase=filed["phrase"], code=kit.VERIFICATION)
+            self.assertIn("cut short", answer.err)
+            self.assertIn(fate, answer.err)
+        sent = self.org.run("outbox", "send", phrase=filed["phrase"])
+        self.assertIn("cut short", self.assert_code(sent, kit.VERIFICATION).err)
+        self.case("show", "--no-trace", phrase=filed["phrase"], code=kit.VERIFICATION)
+        seen = self.seen_by("youssef", filed)
+        self.assertEqual([row["text"] for row in seen["entries"] if "text" in row], ["Het verhaal."])
+        self.put_back(after)
+        self.assert_code(self.org.run("outbox", "send", phrase=filed["phrase"]), kit.DONE)
+        self.assertEqual(self.talk_of("mieke", filed), ["Niet voor youssef."])
+        self.desk("youssef", "show", filed["handle"], code=kit.REFUSED)
+
+    def test_a_desk_adds_nothing_to_a_store_from_before_it_looked(self) -> None:
+        filed = self.filed("Het verhaal.", "--to", "youssef")
+        before = self.store()
+        self.org.start()
+        self.case("revoke", "youssef", phrase=filed["phrase"])
+        self.desk("mieke", "say", filed["handle"], "Gelezen.")
+        after = self.store()
+        self.put_back(before)
+        for words in (("say", "Nog iets."), ("propose", "--step", "mediation"), ("note", "Let op."), ("release", "--yes")):
+            name, *given = words
+            self.desk("mieke", name, filed["handle"], *given, code=kit.VERIFICATION)
+        self.desk("mieke", "renew", filed["handle"], code=kit.VERIFICATION)
+        self.assertEqual(self.talk_of("youssef", filed), [])
+        self.put_back(after)
+        self.org.run("outbox", "drop", person="mieke")
+        self.assertEqual(self.talk_of("mieke", filed), ["Gelezen."])
+
     def test_another_adviser_is_one_step(self) -> None:
         filed = self.filed("Het verhaal.", "--stand-in", "ruud")
         before = len(self.case("show", phrase=filed["phrase"]).json["entries"])

@@ -24,10 +24,13 @@ Result<void> take_along(Context& context, const ExportOptions& options) {
   const auto connection = context.connect(*org, protocol::FrameSize::kSmall, &*self);
   if (!connection) return tl::unexpected(connection.error());
   const auto& directory = (*connection)->directory();
+  const auto before = (*connection)->seen().of(*self);
+  if (!before) return tl::unexpected(before.error());
   const auto fetched = core::fetch_log(**connection, self->handle(), *self);
   if (!fetched) return tl::unexpected(fetched.error());
   const auto opened = core::open_log(*fetched, self->handle(), *self, directory);
   if (!opened) return tl::unexpected(opened.error());
+  if (auto whole = before->check(*opened); !whole) return whole;
   if (auto noted = note_head(context, *self, *opened); !noted) return noted;
   const auto copy = core::copy_case(*fetched, *opened, directory);
   if (auto written = write_copy(options.out, copy, directory); !written) return written;

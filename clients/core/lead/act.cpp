@@ -23,6 +23,8 @@ Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& conne
     if (answer->status == Status::kDone) {
       auto accepted = protocol::parse<protocol::Accepted>(answer->body);
       if (!accepted) return fail(ErrorKind::kUnreachable, "the gateway's answer can't be read");
+      if (auto noted = note_accepted(connection, self, *frozen); !noted)
+        return tl::unexpected(noted.error());
       return accepted;
     }
     if (!is_stale(answer->status)) return tl::unexpected(refusal(answer->status));

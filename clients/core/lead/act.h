@@ -17,7 +17,8 @@ using Act = std::function<Result<void>(Addition&, const Certificates&)>;
 Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, const protocol::Handle&,
                                               const Act&, crypto::Random&);
 
-// What `change` adds to the case as it stands now, frozen; handed in by nobody yet.
+// What `change` adds to the case as it stands now, frozen; handed in by nobody yet. kVerification
+// where it was cut short since it was seen last: nothing is sealed then.
 Result<std::vector<FrozenEntry>> add_to(Connection&, const Identity&, const protocol::Handle&,
                                         const Act& change, crypto::Random&);
 
