@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "clients/core/changed_key.h"
 #include "crypto/open/xwing.h"
 
 namespace omzien::core {
@@ -55,7 +56,9 @@ Connection::Connection(std::unique_ptr<Transport> transport, protocol::ServiceId
 
 Result<void> Connection::greet() {
   if (auto greeted = exchange({}, nullptr); !greeted) return tl::unexpected(greeted.error());
-  return refresh_directory();
+  if (auto known = refresh_directory(); !known) return known;
+  offered_ = directory_;
+  return {};
 }
 
 Result<void> Connection::refresh_directory() {
@@ -67,7 +70,8 @@ Result<void> Connection::refresh_directory() {
   if (directory_ && !directory->follows(*directory_))
     return fail(ErrorKind::kVerification,
                 "the gateway shows a directory that does not follow the one before");
-  directory_ = std::move(*directory);
+  directories_.push_back(std::make_unique<const protocol::Directory>(std::move(*directory)));
+  directory_ = directories_.back().get();
   return {};
 }
 
@@ -181,6 +185,10 @@ Result<std::vector<protocol::Certificate>> Connection::certificates(
     const protocol::Keys ask{{first, first + static_cast<std::ptrdiff_t>(count)}};
     auto body = call(OperationKind::kKeys, encode(ask), nullptr);
     if (!body) return tl::unexpected(body.error());
+    // Under an older one, a key that is somebody's by now would look like a false one.
+    if (lapsed == protocol::Lapsed::kRefused)
+      if (auto refreshed = refresh_directory(); !refreshed)
+        return tl::unexpected(refreshed.error());
     const auto answer = protocol::parse<protocol::Certificates>(*body);
     if (!answer || answer->certificates.size() != count)
       return fail(ErrorKind::kVerification,
@@ -195,6 +203,10 @@ Result<std::vector<protocol::Certificate>> Connection::certificates(
         return fail(ErrorKind::kVerification, "the key the gateway shows for " + name +
                                                   " is none that " + name +
                                                   " vouches for; nothing was sent");
+      const auto* before = offered_->person(ask.member_ids[i]);
+      if (lapsed == protocol::Lapsed::kRefused && before != nullptr &&
+          key_was_replaced(before->signing_key(), *person))
+        return tl::unexpected(not_as_shown(*person));
       if (lapsed == protocol::Lapsed::kRefused && certificate->lapsed(day_))
         return fail(ErrorKind::kRefused, "the key of " + name + " has run out: " + name +
                                              " has to publish a new one first; nothing was sent");

@@ -32,7 +32,8 @@ class Connection {
              std::function<void(std::uint32_t)> wait = {},
              std::function<protocol::Day()> clock = own_day);
 
-  // First exchange: learns beacon, day and directory. Every other method needs it done.
+  // First exchange: learns beacon, day and directory, the one people are shown from. Every other
+  // method needs it done.
   Result<void> greet();
 
   protocol::Day today() const { return day_; }         // the gateway's
@@ -42,7 +43,8 @@ class Connection {
   protocol::FrameSize frame_size() const { return size_; }
   Seen& seen() { return seen_; }
 
-  // Fetches the directory again if another one is in force: after a stale_directory.
+  // Fetches the directory again if another one is in force: after a stale_directory. Those from
+  // before stay: somebody may be at work by them.
   Result<void> refresh_directory();
 
   // The handbook that the directory names; nothing when it names none.
@@ -59,6 +61,8 @@ class Connection {
                              const crypto::SigningKey* signer);
 
   // The newest checked certificate of each person; an error names the person without a valid one.
+  // For who comes in, it is an error too when their signing key was openly replaced since people
+  // were shown: nobody chose them as somebody whose key "changed on (day)" (protocol §4).
   Result<std::vector<protocol::Certificate>> certificates(
       const std::vector<protocol::MemberId>&, protocol::Lapsed = protocol::Lapsed::kRefused);
 
@@ -77,7 +81,9 @@ class Connection {
   protocol::Beacon beacon_;
   protocol::Day day_ = 0;
   crypto::Digest directory_hash_;  // in force at the gateway
-  std::optional<protocol::Directory> directory_;
+  std::vector<std::unique_ptr<const protocol::Directory>> directories_;
+  const protocol::Directory* directory_ = nullptr;  // the last of them
+  const protocol::Directory* offered_ = nullptr;    // the one people were shown from
   Seen seen_;
 };
 

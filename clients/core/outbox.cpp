@@ -80,7 +80,7 @@ bool take(const Message& from, Draft& to) {
 std::optional<OutboxItem> take(const wire::OutboxItem& from) {
   const auto id = ItemId::from(strict::view(from.id()));
   if (!id) return std::nullopt;
-  OutboxItem item{*id, {}, std::nullopt, {}, from.refused()};
+  OutboxItem item{*id, {}, std::nullopt, {}, from.refused(), {}};
   item.case_share = crypto::CaseShare::from(strict::view(from.case_share()));
   if (!item.case_share && !from.case_share().empty()) return std::nullopt;
   if (from.has_opening()) {
@@ -95,6 +95,12 @@ std::optional<OutboxItem> take(const wire::OutboxItem& from) {
     item.entries.push_back({strict::bytes(entry.header()), *signature,
                             strict::bytes(entry.payload()),
                             protocol::UploadId::from(strict::view(entry.upload_id()))});
+  }
+  for (const auto& one : from.offered()) {
+    const auto member = protocol::MemberId::from(strict::view(one.member_id()));
+    const auto key = crypto::SigningPublicKey::from(strict::view(one.key()));
+    if (!member || !key) return std::nullopt;
+    item.offered.push_back({*member, *key});
   }
   return item;
 }
@@ -115,6 +121,11 @@ void put(const OutboxItem& from, wire::OutboxItem* to) {
     if (entry.upload_id) frozen->set_upload_id(strict::field(entry.upload_id->view()));
   }
   to->set_refused(from.refused);
+  for (const auto& one : from.offered) {
+    auto* offered = to->add_offered();
+    offered->set_member_id(strict::field(one.member_id.view()));
+    offered->set_key(strict::field(one.key.view()));
+  }
 }
 
 // Nothing when this is no outbox.
@@ -192,7 +203,7 @@ Result<void> Outbox::save(const LocalFolder& folder, const Identity& self, crypt
 
 OutboxItem& Outbox::add(Draft draft, crypto::Random& random) {
   items_.push_back(
-      {crypto::random_value<ItemId>(random), std::move(draft), std::nullopt, {}, false});
+      {crypto::random_value<ItemId>(random), std::move(draft), std::nullopt, {}, false, {}});
   return items_.back();
 }
 

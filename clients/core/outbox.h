@@ -47,12 +47,19 @@ struct FrozenEntry {
   std::optional<protocol::UploadId> upload_id;  // when the payload travels as chunks
 };
 
+// Somebody whom the attempt lets in, with the signing key they were shown with.
+struct OfferedKey {
+  protocol::MemberId member_id;
+  crypto::SigningPublicKey key;
+};
+
 struct OutboxItem {
   ItemId id;
   Draft draft;
   std::optional<crypto::CaseShare> case_share;  // of an opening that was sealed
   std::vector<FrozenEntry> entries;             // empty: not sealed yet
   bool refused = false;                         // kept for the person, not sent again
+  std::vector<OfferedKey> offered;              // none: nobody was shown, or it lets nobody in
 };
 
 // As long as there is one, no other program has one of the same identity: what two write at once is

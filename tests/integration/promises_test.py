@@ -6,7 +6,7 @@ import re
 import unittest
 
 import kit
-from kit import BAD_INPUT, DONE, REFUSED, VERIFICATION
+from kit import BAD_INPUT, DONE, REFUSED, UNREACHABLE, VERIFICATION
 
 demo = kit.demo
 
@@ -121,9 +121,19 @@ class Promises(kit.WithGateway):
     def test_a_lost_key_file_is_replaced_and_colleagues_write_for_the_new_keys(self) -> None:
         filed = self.assert_code(self.org.report("Een verhaal.", "--to", "youssef", "--to", "mieke"), DONE).json
         self.as_person("mieke", "desk", "say", filed["handle"], "Gelezen.")
+        self.org.stop()
+        waits = self.assert_code(self.org.report("Voor wie ik ken.", "--to", "youssef"), UNREACHABLE).json
+        self.org.start()
         made = self.invited("youssef", "--renew")
         self.assert_code(self.admin("approve", made["request"], "--fingerprint", made["fingerprint"]), DONE)
         self.taken()
+        # What waited was written for whoever had the keys before.
+        refused = self.assert_code(self.org.run("outbox", "send", phrase=waits["phrase"]), REFUSED)
+        self.assertIn("youssef's key changed on ", refused.err)
+        kept = self.assert_code(self.org.run("outbox", "show", phrase=waits["phrase"]), DONE).json["items"]
+        self.assertEqual([(item["refused"], item["text"]) for item in kept], [(True, "Voor wie ik ken.")])
+        self.assert_code(self.org.run("outbox", "send", phrase=waits["phrase"]), DONE)
+        self.assert_code(self.org.run("case", "show", phrase=waits["phrase"]), REFUSED)  # it was never sent
         # What was sealed to the lost keys stays closed; what comes after a colleague's renewal opens.
         renewed = self.as_person("mieke", "desk", "renew", filed["handle"])["cases"][0]
         self.assertIn("talk", renewed["epochs"])

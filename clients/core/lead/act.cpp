@@ -37,12 +37,9 @@ Result<std::optional<protocol::Accepted>> hand_in_as_it_stands(Connection& conne
 
 Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& self,
                                         const protocol::Handle& handle, const Act& change,
-                                        crypto::Random& random) {
+                                        const Certificates& certificates, crypto::Random& random) {
   auto opened = fetch_case(connection, handle, self);
   if (!opened) return tl::unexpected(opened.error());
-  const Certificates certificates = [&](const auto& ids, Lapsed lapsed) {
-    return connection.certificates(ids, lapsed);
-  };
   Addition addition(std::move(*opened), self, connection.directory(), connection.today(), random,
                     certificates);
   if (auto changed = change(addition, certificates); !changed)
@@ -53,8 +50,12 @@ Result<std::vector<FrozenEntry>> add_to(Connection& connection, const Identity& 
 Result<std::optional<protocol::Accepted>> act(Connection& connection, const Identity& self,
                                               const protocol::Handle& handle, const Act& change,
                                               crypto::Random& random) {
-  return hand_in_as_it_stands(connection, self,
-                              [&] { return add_to(connection, self, handle, change, random); });
+  const Certificates certificates = [&](const auto& ids, Lapsed lapsed) {
+    return connection.certificates(ids, lapsed);
+  };
+  return hand_in_as_it_stands(connection, self, [&] {
+    return add_to(connection, self, handle, change, certificates, random);
+  });
 }
 
 }  // namespace omzien::core

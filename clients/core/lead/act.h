@@ -20,7 +20,7 @@ Result<std::optional<protocol::Accepted>> act(Connection&, const Identity&, cons
 // What `change` adds to the case as it stands now, frozen; handed in by nobody yet. kVerification
 // where it was cut short since it was seen last: nothing is sealed then.
 Result<std::vector<FrozenEntry>> add_to(Connection&, const Identity&, const protocol::Handle&,
-                                        const Act& change, crypto::Random&);
+                                        const Act& change, const Certificates&, crypto::Random&);
 
 // The entries as the case stands now, frozen; none: there is nothing to do.
 using FreezeNow = std::function<Result<std::vector<FrozenEntry>>()>;

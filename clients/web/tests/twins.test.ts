@@ -69,7 +69,6 @@ const kOwnNames: Readonly<Record<string, readonly string[]>> = {
   'protocol/frame': ['publicOperation', 'requestSize', 'responseSize'],
   'protocol/strict': ['countOf'], // JavaScript counts to 2^53
   case_log: ['wipeCase'], // destructors there
-  changed_key: ['keyWasReplaced'], // the terminal offers nobody
   attached_files: ['chunksAhead', 'fetchFile'], // into memory; a file on disk there
   attachment: ['attachFile'], // a class there, which also remembers
   'case_state/fold': ['foldSteps'], // `fold` there, by its argument

@@ -30,5 +30,19 @@ TEST(ChangedKey, IsTheLastOfSeveral) {
   EXPECT_EQ(changed({{{}, 10, {}}, {{}, 20, {}}, {{}, 30, kVouched}, {{}, 40, {}}}), 40u);
 }
 
+bool replaced(std::vector<protocol::SigningKeyEntry> keys) {
+  protocol::Person person;
+  person.signing_keys = std::move(keys);
+  return key_was_replaced({}, person);
+}
+
+TEST(ChangedKey, WasReplacedWhereSomethingAfterItWasNotVouchedForOrItIsGone) {
+  const auto other = *crypto::SigningPublicKey::from(crypto::Bytes(32, 1));
+  EXPECT_FALSE(replaced({{{}, 10, {}}}));
+  EXPECT_FALSE(replaced({{other, 5, {}}, {{}, 10, {}}, {other, 20, kVouched}}));
+  EXPECT_TRUE(replaced({{{}, 10, {}}, {other, 20, {}}, {other, 30, kVouched}}));
+  EXPECT_TRUE(replaced({{other, 10, {}}}));
+}
+
 }  // namespace
 }  // namespace omzien::core

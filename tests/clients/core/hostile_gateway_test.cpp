@@ -93,7 +93,9 @@ TEST_F(HostileGateway, AnotherLineIsRefusedInTheMiddleOfAVisitToo) {
   auto content = organisation_.content();
   content.previous_hashes[0] = crypto::sha256({});
   show_directory(organisation_.sign(content));
-  ASSERT_TRUE(connection.certificates({organisation_.member("mieke").id}));
+  const std::vector mieke{organisation_.member("mieke").id};
+  ASSERT_TRUE(connection.certificates(mieke, protocol::Lapsed::kTaken));
+  EXPECT_FALSE(connection.certificates(mieke)) << "nobody is let in by it";
   const auto refreshed = connection.refresh_directory();
   ASSERT_FALSE(refreshed);
   EXPECT_EQ(refreshed.error().kind, ErrorKind::kVerification);
