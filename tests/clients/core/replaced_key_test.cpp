@@ -13,8 +13,8 @@ using testing::HasSubstr;
 
 class ReplacedKey : public LeadTest {
  protected:
-  // The administrator gives somebody another signing key, and other keys with it; `vouched`: the one
-  // before signed it.
+  // The administrator gives somebody another signing key, and other keys with it; `vouched`: the
+  // one before signed it.
   void replace_key(std::string_view name, bool vouched = false) {
     organisation_.next_version();
     auto& all = organisation_.members();
@@ -25,9 +25,9 @@ class ReplacedKey : public LeadTest {
     whose.xwing_key = crypto::xwing_public_key(crypto::random_key<crypto::XWingSeed>(random_));
     protocol::SigningKeyEntry now{whose.key->public_key(), day, std::nullopt};
     if (vouched)
-      now.signed_by_previous = before->sign(
-          rules::kTagSigningKeySuccession,
-          protocol::succession_bytes(organisation_.service(), whose.id, now.key, day));
+      now.signed_by_previous =
+          before->sign(rules::kTagSigningKeySuccession,
+                       protocol::succession_bytes(organisation_.service(), whose.id, now.key, day));
     organisation_.change = [=, change = organisation_.change,
                             id = whose.id](protocol::DirectoryContent& content) {
       if (change) change(content);
@@ -76,8 +76,8 @@ class ReplacedKey : public LeadTest {
     EXPECT_THAT(told.error().message, HasSubstr(std::string(name) + "'s key changed on "));
   }
   AnswerDraft yes_to(std::string_view reader) {
-    const Proposal proposal{"share_triage", "They would advise.",
-                            {{id(reader), {Compartment::kStory}, 0}}, ""};
+    const Proposal proposal{
+        "share_triage", "They would advise.", {{id(reader), {Compartment::kStory}, 0}}, ""};
     EXPECT_TRUE(deliver(member("mieke"),
                         EventDraft{owner_.handle(), Compartment::kTalk, proposal, {}, false}));
     const auto record = fold(seen(owner_), organisation_.directory()).proposals.back();
