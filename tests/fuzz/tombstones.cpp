@@ -11,7 +11,7 @@ void omzien::fuzz::run(crypto::ByteView input) {
   const auto path = file.holding(input);
   auto tombstones = storage::Tombstones::open(path, storage::tombstone_key(data_key));
   if (!tombstones) return;
-  tombstones->add(handle);
+  tombstones->add(tombstones->room_for({handle}));
   if (!tombstones->flush()) return;
   const auto again = storage::Tombstones::open(path, storage::tombstone_key(data_key));
   must(again.has_value() && again->contains(handle));
