@@ -56,6 +56,11 @@ constexpr std::array kTellingInRemarks = {"/T", "/M", "/CreationDate", "/NM"};
 constexpr std::array kTellingTypes = {"/Sig", "/DocTimeStamp", "/Thread", "/Filespec", "/F"};
 constexpr std::array kLeadingAway = {"/GoToR", "/GoToE", "/Launch", "/ImportData"};
 
+// Of the trailer: what leads to the document, and what only says how its table is written.
+constexpr std::array<std::string_view, 3> kNeeded = {"/Root", "/Size", "/Encrypt"};
+constexpr std::array<std::string_view, 8> kOfTheTable = {
+    "/ID", "/Type", "/Index", "/W", "/Filter", "/DecodeParms", "/Length", "/XRefStm"};
+
 bool is_any_of(QPDFObjectHandle name, const auto& names) {
   return std::ranges::any_of(names, [&](const char* one) { return name.isNameAndEquals(one); });
 }
@@ -147,14 +152,25 @@ void clean_photograph(QPDFObjectHandle stream) {
   stream.replaceStreamData(cleaned, filter, stream.getDict().getKey("/DecodeParms"));
 }
 
+// What a program put beside the table of objects: qpdf would copy it, and the first half of an
+// identity too, by which versions of one document know each other.
+void strip_trailer(QPDFObjectHandle trailer, bool& told) {
+  for (const auto& key : trailer.getKeys()) {
+    if (std::ranges::find(kNeeded, key) != kNeeded.end()) continue;
+    told = told || std::ranges::find(kOfTheTable, key) == kOfTheTable.end();
+    trailer.removeKey(key);
+  }
+  walk(trailer, told, 0);
+}
+
 Cleaned rewritten(crypto::ByteView file) {
   QPDF pdf;
   pdf.setSuppressWarnings(true);
   pdf.setAttemptRecovery(false);
   pdf.processMemoryFile("document", reinterpret_cast<const char*>(file.data()), file.size());
   Cleaned cleaned;
-  bool told = pdf.getTrailer().hasKey("/Info") || pdf.getTrailer().hasKey("/Prev");
-  pdf.getTrailer().removeKey("/Info");
+  bool told = false;
+  strip_trailer(pdf.getTrailer(), told);
   for (auto& object : pdf.getAllObjects()) {
     walk(object, told, 0);
     clean_photograph(object);

@@ -115,8 +115,8 @@ TEST_F(CleanJpeg, CutsWhatStandsBehindThePicture) {
   EXPECT_EQ(cleaned->removed.size(), 2U);
 }
 
-// A document of one page, whose catalogue has one entry more.
-crypto::Bytes document_with(const std::string& entry) {
+// A document of one page, whose catalogue has one entry more, and its trailer others.
+crypto::Bytes document_with(const std::string& entry, const std::string& trailer = "") {
   const std::string objects[] = {"<< /Type /Catalog /Pages 2 0 R " + entry + " >>",
                                  "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                                  "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"};
@@ -128,8 +128,8 @@ crypto::Bytes document_with(const std::string& entry) {
     text += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
   }
   const auto place = std::to_string(text.size());
-  return crypto::to_bytes(text + table + "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n" + place +
-                          "\n%%EOF\n");
+  return crypto::to_bytes(text + table + "trailer\n<< /Size 4 /Root 1 0 R " + trailer +
+                          " >>\nstartxref\n" + place + "\n%%EOF\n");
 }
 
 TEST(CleanPdf, FindsWhatTellsWithinOtherThingsAndLetsNothingThroughThatLiesTooDeepToBeFound) {
@@ -144,6 +144,40 @@ TEST(CleanPdf, FindsWhatTellsWithinOtherThingsAndLetsNothingThroughThatLiesTooDe
   const auto too_deep = nested(150);
   ASSERT_FALSE(too_deep);
   EXPECT_EQ(too_deep.error().kind, core::ErrorKind::kBadInput);
+}
+
+TEST(CleanPdf, KeepsNothingThatAProgramPutBesideTheTableNorByWhatVersionsKnowEachOther) {
+  const std::string identity = "/ID [<4a616e73656e> <00>]";
+  const auto cleaned =
+      clean(document_with("", identity + " /DocChecksum /AB12 /X (Jansen) /Y << /Z [(Jansen)] >>"));
+  ASSERT_TRUE(cleaned) << cleaned.error().message;
+  for (const char* telling : {"Jansen", "4a616e73656e", "DocChecksum", "AB12", "/X ", "/Y ", "/Z "})
+    EXPECT_FALSE(holds(cleaned->bytes, telling)) << telling;
+  EXPECT_FALSE(cleaned->removed.empty());
+  const auto known = clean(document_with("", identity));
+  const auto unknown = clean(document_with(""));
+  ASSERT_TRUE(known && unknown);
+  EXPECT_EQ(known->bytes, unknown->bytes);
+  EXPECT_TRUE(known->removed.empty()) << "every program writes one";
+}
+
+TEST(CleanPdf, KeepsNoHalfOfTheIdentityOfASample) {
+  const auto file = sample("roster.pdf");
+  if (file.empty()) GTEST_SKIP() << "no sample of this name";
+  const std::string text(file.begin(), file.end());
+  const auto from = text.rfind("/ID");
+  ASSERT_NE(from, std::string::npos);
+  const auto open = text.find('<', from) + 1;
+  const auto half = text.substr(open, text.find('>', open) - open);
+  ASSERT_EQ(half.size(), 32U);
+  const auto cleaned = clean(file);
+  ASSERT_TRUE(cleaned);
+  std::string in_bytes;
+  for (std::size_t i = 0; i < half.size(); i += 2)
+    in_bytes += static_cast<char>(std::stoi(half.substr(i, 2), nullptr, 16));
+  std::string lower = half;
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  for (const auto& written : {half, lower, in_bytes}) EXPECT_FALSE(holds(cleaned->bytes, written));
 }
 
 TEST(CleanPdf, KeepsNoPlaceOfAFileAndNothingThatLeadsToOne) {
