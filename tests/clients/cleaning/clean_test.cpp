@@ -115,6 +115,56 @@ TEST_F(CleanJpeg, CutsWhatStandsBehindThePicture) {
   EXPECT_EQ(cleaned->removed.size(), 2U);
 }
 
+// TIFF of one entry: orientation 6.
+std::string turned(std::string_view next_folder) {
+  return std::string("MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0", 22) +
+         std::string(next_folder);
+}
+
+std::string chunk(const std::string& name, const std::string& data) {
+  std::uint32_t sum = 0xffff'ffff;
+  for (const char letter : name + data) {
+    sum ^= static_cast<unsigned char>(letter);
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1) ^ ((sum & 1) != 0 ? 0xedb8'8320 : 0);
+  }
+  const auto number = [](std::uint32_t value) {
+    std::string bytes;
+    for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift);
+    return bytes;
+  };
+  return number(static_cast<std::uint32_t>(data.size())) + name + data + number(~sum);
+}
+
+// Two pixels beside each other.
+crypto::Bytes picture_with(const std::string& exif) {
+  const std::string pixels("\x78\x01\x01\x03\0\xfc\xff\0\x10\x20\0\x43\0\x31", 14);
+  return crypto::to_bytes("\x89PNG\r\n\x1a\n" +
+                          chunk("IHDR", std::string("\0\0\0\x02\0\0\0\x01\x08\0\0\0\0", 13)) +
+                          (exif.empty() ? "" : chunk("eXIf", exif)) + chunk("IDAT", pixels) +
+                          chunk("IEND", ""));
+}
+
+TEST(CleanPng, KeepsWhichSideIsUpAndNothingElseOfItsExif) {
+  const auto end = std::string(4, '\0');
+  const auto plain = clean(picture_with(turned(end)));
+  ASSERT_TRUE(plain) << plain.error().message;
+  EXPECT_TRUE(holds(plain->bytes, chunk("eXIf", turned(end))));
+  EXPECT_TRUE(plain->removed.empty()) << "nothing was in it that told";
+  for (const auto& exif : {turned(end + "by J. Jansen"), turned("\x12\x34\x56\x78")}) {
+    const auto cleaned = clean(picture_with(exif));
+    ASSERT_TRUE(cleaned);
+    EXPECT_EQ(cleaned->bytes, plain->bytes);
+    EXPECT_FALSE(cleaned->removed.empty());
+  }
+  auto upright = turned(end);
+  upright[19] = 1;
+  const auto nothing = clean(picture_with(""));
+  const auto upright_cleaned = clean(picture_with(upright));
+  ASSERT_TRUE(nothing && upright_cleaned);
+  EXPECT_EQ(upright_cleaned->bytes, nothing->bytes);
+  EXPECT_NE(nothing->bytes, plain->bytes);
+}
+
 // A document of one page, whose catalogue has one entry more, and its trailer others.
 crypto::Bytes document_with(const std::string& entry, const std::string& trailer = "") {
   const std::string objects[] = {"<< /Type /Catalog /Pages 2 0 R " + entry + " >>",

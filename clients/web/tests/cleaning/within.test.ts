@@ -189,6 +189,22 @@ describe('JPEG 2000, in a PDF', () => {
   });
 });
 
+describe('which side is up', () => {
+  const entry = (tag: string, type: string, value: string): string => `${tag}\0${type}\0\0\0\x01${value}`;
+  const up = entry('\x01\x12', '\x03', '\0\x06\0\0');
+  const head = 'MM\0*\0\0\0\x08\0';
+  const stays = `${head}\x01${up}\0\0\0\0`;
+  test.each([
+    ['the next folder', `${head}\x01${up}\x12\x34\x56\x78`],
+    ['a folder within', `${head}\x02${up}${entry('\x87\x69', '\x04', '\x12\x34\x56\x78')}\0\0\0\0`],
+    ['more entries than there are', `${head}\x09${up}`],
+  ])('stays told where EXIF is damaged: %s', async (_, tiff) => {
+    const exif = `Exif\0\0${tiff}J`;
+    const jpeg = concat(photograph.subarray(0, 2), from_latin1(`\xff\xe1\0${String.fromCharCode(exif.length + 2)}${exif}`), photograph.subarray(2));
+    expect(latin1(await cleaned(jpeg))).toContain(`Exif\0\0${stays}`);
+  });
+});
+
 test('letters of a PDF stay what they were, also where the web has other ones for them', async () => {
   vi.stubGlobal('TextDecoder', class {
     decode = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte >= 0x80 && byte < 0xa0 ? 0x2000 + byte : byte)).join('');
