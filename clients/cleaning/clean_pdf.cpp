@@ -54,6 +54,8 @@ constexpr std::array kTellingInRemarks = {"/T", "/M", "/CreationDate", "/NM"};
 // Dictionaries of which nothing stays: who signed, whose article it is, which file is meant, what
 // leads to another file.
 constexpr std::array kTellingTypes = {"/Sig", "/DocTimeStamp", "/Thread", "/Filespec", "/F"};
+// What only these hold: a type may be left out.
+constexpr std::array kGoesWith = {"/UF", "/ByteRange", "/SubFilter"};
 constexpr std::array kLeadingAway = {"/GoToR", "/GoToE", "/Launch", "/ImportData"};
 
 // Of the trailer: what leads to the document, and what only says how its table is written.
@@ -90,7 +92,8 @@ void without(QPDFObjectHandle dictionary, bool& told) {
   if (remark)
     for (const char* key : kTellingInRemarks) drop(key);
   const bool goes = is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
-                    is_any_of(dictionary.getKey("/S"), kLeadingAway) || dictionary.hasKey("/UF");
+                    is_any_of(dictionary.getKey("/S"), kLeadingAway) ||
+                    std::ranges::any_of(kGoesWith, [&](const char* key) { return dictionary.hasKey(key); });
   for (const auto& key : dictionary.getKeys())
     if (goes || key.starts_with("/PTEX.") || names_a_file(key, dictionary.getKey(key))) drop(key);
 }

@@ -252,6 +252,19 @@ TEST(CleanPdf, KeepsNoPlaceOfAFileAndNothingThatLeadsToOne) {
     EXPECT_TRUE(clean(document_with(entry))->removed.empty()) << entry;
 }
 
+TEST(CleanPdf, KeepsNoSignatureThatDoesNotSayThatItIsOne) {
+  const std::string who = "/Name (J. Jansen) /M (D:20261014) /Contents <4a616e73656e> ";
+  for (const auto& entry :
+       {"/Shown << " + who + "/ByteRange [0 9 9 9] >>",
+        "/Shown << " + who + "/Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached >>"}) {
+    const auto cleaned = clean(document_with(entry));
+    const auto empty = clean(document_with("/Shown << >>"));
+    ASSERT_TRUE(cleaned && empty);
+    EXPECT_EQ(cleaned->bytes, empty->bytes) << entry;
+    EXPECT_FALSE(cleaned->removed.empty());
+  }
+}
+
 // The same with a picture on it.
 crypto::Bytes document_with_picture(const std::string& filter, const std::string& picture) {
   const auto without = document_with("/Shown 4 0 R");

@@ -166,6 +166,16 @@ describe('where a file lay, in a PDF', () => {
   });
 });
 
+test.each([
+  ['/ByteRange', '/ByteRange [0 9 9 9] /Name (J. Jansen) /M (D:20261014) /Contents <4a616e73656e>'],
+  ['/SubFilter', '/Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Name (J. Jansen) /Contents <4a616e73656e>'],
+])('in a PDF, a signature that does not say that it is one: known by %s', async (_, dict) => {
+  const done = await clean(pdf('/V 3 0 R', from_latin1('q Q'), `<<${dict}>>`), kEveryCleaner, at_once);
+  if (!done.ok) throw new Error(done.error);
+  expect(latin1(done.value.bytes)).not.toMatch(/Jansen|4a616e|2026/);
+  expect([...done.value.removed]).toEqual(['person']);
+});
+
 describe('JPEG 2000, in a PDF', () => {
   const box = (type: string, data: string): string => `\0\0\0${String.fromCharCode(8 + data.length)}${type}${data}`;
   const stream = `\xff\x4f\xff\x51\xff\x64\0\x19\0\x01${kTells}\xff\x90drawn`;
