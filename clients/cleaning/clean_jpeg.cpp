@@ -1,23 +1,18 @@
 // JPEG: the coefficients are copied as they are, so every pixel stays; no marker comes along but
 // the one that says which side is up (as `jpegtran -copy none` does it).
-#include <array>
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
 #include <jpeglib.h>
-#include <memory>
-
-#include <libexif/exif-data.h>
 
 #include "clients/cleaning/clean.h"
+#include "clients/cleaning/orientation.h"
 
 namespace omzien::cleaning {
 namespace {
 
 constexpr int kExif = JPEG_APP0 + 1;
 constexpr unsigned kMarkerBytesMax = 0xffff;
-constexpr std::size_t kOwnExifBytes = 32;  // what write_orientation leaves
-constexpr int kUpright = 1;
 constexpr long kMemoryMax = 1L << 30;
 
 // libjpeg reports an error by calling back, and wants not to be returned to.
@@ -33,26 +28,17 @@ void note(j_common_ptr info, int level) {
   if (level < 0) leave(info);
 }
 
-int orientation_of(const jpeg_decompress_struct& in) {
+int side_up(const jpeg_decompress_struct& in) {
   for (auto* marker = in.marker_list; marker != nullptr; marker = marker->next) {
     if (marker->marker != kExif) continue;
-    const std::unique_ptr<ExifData, decltype(&exif_data_unref)> data(
-        exif_data_new_from_data(marker->data, marker->data_length), exif_data_unref);
-    if (!data) continue;
-    auto* entry = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
-    if (entry == nullptr || entry->format != EXIF_FORMAT_SHORT || entry->size < 2) continue;
-    const int side = exif_get_short(entry->data, exif_data_get_byte_order(data.get()));
-    if (side >= 1 && side <= 8) return side;
+    if (const int side = orientation_of({marker->data, marker->data_length}); side != kUpright)
+      return side;
   }
   return kUpright;
 }
 
-// EXIF with the orientation and nothing else: TIFF 6.0 §2, one entry.
 void write_orientation(jpeg_compress_struct& out, int side) {
-  const std::array<JOCTET, kOwnExifBytes> exif = {
-      'E', 'x', 'i', 'f',  0,    0, 'M', 'M', 0, 42, 0, 0, 0,
-      8,   0,   1,   0x01, 0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<JOCTET>(side),
-      0,   0,   0,   0,    0,    0};
+  const auto exif = plain_exif(side);
   jpeg_write_marker(&out, kExif, exif.data(), exif.size());
 }
 
@@ -94,7 +80,7 @@ bool copy(Copy& it, crypto::ByteView file) {
   it.out.X_density = it.out.Y_density = 1;
   jpeg_mem_dest(&it.out, &it.written, &it.size);
   jpeg_write_coefficients(&it.out, coefficients);
-  if (const int side = orientation_of(it.in); side != kUpright) write_orientation(it.out, side);
+  if (const int side = side_up(it.in); side != kUpright) write_orientation(it.out, side);
   for (auto* marker = it.in.marker_list; marker != nullptr; marker = marker->next)
     it.told |= marker->marker != JPEG_APP0 && marker->marker != JPEG_APP0 + 14 &&
                !(marker->marker == kExif && marker->data_length == kOwnExifBytes);

@@ -1,11 +1,13 @@
-// PNG: pixels are read and written anew, with what colours mean; text, times, EXIF, profiles and
+// PNG: pixels are read and written anew, with what colours mean and which side is up; text, times, EXIF, profiles and
 // whatever else stood beside them stay behind.
+#include <algorithm>
 #include <csetjmp>
 #include <cstring>
 #include <memory>
 #include <png.h>
 
 #include "clients/cleaning/clean.h"
+#include "clients/cleaning/orientation.h"
 
 namespace omzien::cleaning {
 namespace {
@@ -21,6 +23,8 @@ struct Copy {
   png_infop info = nullptr;
   png_structp out = nullptr;
   png_infop kept = nullptr;
+  int side = kUpright;
+  bool own_exif = false;  // as it is written here
 
   ~Copy() {
     png_destroy_read_struct(&in, &info, nullptr);
@@ -62,6 +66,18 @@ bool read_picture(Copy& it) {
   return true;
 }
 
+// Here EXIF stands without the mark that a JPEG has before it.
+void find_side(Copy& it) {
+  png_bytep data = nullptr;
+  png_uint_32 size = 0;
+  if (png_get_eXIf_1(it.in, it.info, &size, &data) == 0) return;
+  const auto mark = plain_exif(kUpright);
+  crypto::Bytes exif(mark.begin(), mark.begin() + kExifMarkBytes);
+  exif.insert(exif.end(), data, data + size);
+  it.side = orientation_of(exif);
+  it.own_exif = it.side != kUpright && std::ranges::equal(exif, plain_exif(it.side));
+}
+
 // What pixels mean: size and kind, palette, transparency, and the curve of brightness.
 void keep_meaning(Copy& it) {
   png_uint_32 width = 0;
@@ -86,6 +102,9 @@ void keep_meaning(Copy& it) {
     png_set_sRGB(it.out, it.kept, intent);
   else if (png_get_gAMA_fixed(it.in, it.info, &gamma) != 0)
     png_set_gAMA_fixed(it.out, it.kept, gamma);
+  if (it.side == kUpright) return;
+  auto exif = plain_exif(it.side);
+  png_set_eXIf_1(it.out, it.kept, exif.size() - kExifMarkBytes, exif.data() + kExifMarkBytes);
 }
 
 bool write_picture(Copy& it) {
@@ -101,17 +120,21 @@ bool write_picture(Copy& it) {
 
 bool told(const Copy& it) {
   constexpr png_uint_32 kTelling = PNG_INFO_iCCP | PNG_INFO_pHYs | PNG_INFO_tIME | PNG_INFO_oFFs |
-                                   PNG_INFO_pCAL | PNG_INFO_sCAL | PNG_INFO_eXIf | PNG_INFO_sPLT;
+                                   PNG_INFO_pCAL | PNG_INFO_sCAL | PNG_INFO_sPLT;
   png_textp text = nullptr;
   return png_get_valid(it.in, it.info, kTelling) != 0 ||
+         (png_get_valid(it.in, it.info, PNG_INFO_eXIf) != 0 && !it.own_exif) ||
          png_get_text(it.in, it.info, &text, nullptr) > 0;
 }
 
 }  // namespace
 
 core::Result<Cleaned> clean_png(crypto::ByteView file) {
-  Copy it{file, 0, {}, nullptr, nullptr, nullptr, nullptr};
-  if (!read_picture(it) || !write_picture(it))
+  Copy it;
+  it.file = file;
+  const bool read = read_picture(it);
+  if (read) find_side(it);
+  if (!read || !write_picture(it))
     return core::fail(core::ErrorKind::kBadInput, "it is a broken, unfinished or huge PNG picture");
   Cleaned cleaned{std::move(it.written), {}};
   if (told(it)) cleaned.removed.emplace_back("what its program wrote: author, device, times");

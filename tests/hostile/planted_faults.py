@@ -21,6 +21,7 @@ NEAREST = {
     "storage/": ["storage_keys_test", "store_contract_test", "storage_sqlcipher_test", "gateway_test"],
     "gateway/http/": ["gateway_wiped_test", "gateway_scarce_test", "gateway_http_test"],
     "gateway/": ["gateway_wiped_test", "gateway_test", "gateway_scarce_test", "cheats_test", "gateway_http_test"],
+    "clients/cleaning/": ["cleaning_tests"],
     "clients/core/": ["case_state_test", "core_test", "cheats_test"],
 }
 TEST_SECONDS = 180

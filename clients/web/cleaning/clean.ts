@@ -6,7 +6,7 @@ import { kFileKinds, Unclean, type Cleaned, type FileKind, type Removed, type Tr
 import { clean_gif } from './gif.ts';
 import { clean_jpeg } from './jpeg.ts';
 import { clean_png } from './png.ts';
-import { latin1, starts_with } from './reader.ts';
+import { latin1 } from './reader.ts';
 import { clean_wav } from './wav.ts';
 import { clean_webp } from './webp.ts';
 
@@ -14,27 +14,24 @@ import { clean_webp } from './webp.ts';
 export const kCleanedBytesMax = 60_000_000;
 const kDepthMax = 2; // a sheet in a letter in a presentation
 
-const kFilms = /^(isom|iso\d|mp4|avc|qt|M4V|3g|MSNV|dash|f4v)/;
-const kHeic = /^(hei|hev|mif1|msf1|avif|avis)/;
-
 // By its first bytes: a name may say anything.
+const kKinds: readonly (readonly [FileKind | Trouble, RegExp])[] = [
+  ['jpeg', /^\xff\xd8\xff/],
+  ['png', /^\x89PNG\r\n\x1a\n/],
+  ['webp', /^RIFF[^]{4}WEBP/],
+  ['wav', /^RIFF[^]{4}WAVE/],
+  ['gif', /^GIF8[79]a/],
+  ['pdf', /%PDF-/],
+  ['office', /^PK\x03\x04/],
+  ['old_office', /^\xd0\xcf\x11\xe0/],
+  ['heic', /^[^]{4}ftyp(he[iv]|mif1|msf1|avi[fs])/],
+  ['film', /^[^]{4}ftyp(iso[m\d]|mp4|avc|qt|M4V|3g|MSNV|dash|f4v)|^\x1aE\xdf\xa3/], // Matroska and WebM, too
+  ['sound', /^[^]{4}ftypM4[AB]|^ID3|^OggS|^fLaC|^\xff[\xe0-\xff]/],
+];
+
 export function kind_of(bytes: Uint8Array): FileKind | Trouble {
-  const starts = (text: string, at = 0): boolean => starts_with(bytes, text, at);
-  if (starts('\xff\xd8\xff')) return 'jpeg';
-  if (starts('\x89PNG\r\n\x1a\n')) return 'png';
-  if (starts('RIFF') && starts('WEBP', 8)) return 'webp';
-  if (starts('RIFF') && starts('WAVE', 8)) return 'wav';
-  if (starts('GIF87a') || starts('GIF89a')) return 'gif';
-  if (latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'pdf';
-  if (starts('PK\x03\x04')) return 'office';
-  if (starts('\xd0\xcf\x11\xe0')) return 'old_office';
-  if (starts('ftyp', 4)) {
-    const brand = latin1(bytes.subarray(8, 12));
-    return kHeic.test(brand) ? 'heic' : kFilms.test(brand) ? 'film' : /^M4[AB]/.test(brand) ? 'sound' : 'unknown';
-  }
-  if (starts('\x1aE\xdf\xa3')) return 'film'; // Matroska and WebM
-  if (starts('ID3') || starts('OggS') || starts('fLaC') || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0)) return 'sound';
-  return 'unknown';
+  const head = latin1(bytes.subarray(0, 1024));
+  return kKinds.find(([, begins]) => begins.test(head))?.[0] ?? 'unknown';
 }
 
 // Awaited at each step of a long work: whoever has a page to keep moving lets something else happen there.

@@ -19,43 +19,39 @@ const kFoldersMax = 32;
 const kUpright = 1;
 
 // Notes what a TIFF structure tells and gives its orientation, 1 to 8. A damaged one tells what could be
-// read of it: it is cut out in any case.
+// read of it, the orientation too: it is cut out in any case.
 export function read_exif(tiff: Uint8Array, removed: Set<Removed>): number {
   removed.add('other');
+  let orientation = kUpright;
   try {
     const order = latin1(tiff.subarray(0, 2));
     if (order !== 'II' && order !== 'MM') return kUpright;
     const reader = new Reader(tiff, 4, order === 'II');
-    return read_folders(reader, removed);
-  } catch {
-    return kUpright;
-  }
-}
-
-function read_folders(reader: Reader, removed: Set<Removed>): number {
-  let orientation = kUpright;
-  const first = reader.u32();
-  const waiting = [first];
-  const seen = new Set<number>();
-  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    if (folder === 0 || seen.has(folder) || seen.size > kFoldersMax) continue;
-    seen.add(folder);
-    reader.at = folder;
-    const count = Math.min(reader.u16(), kEntriesMax);
-    for (let i = 0; i < count; ++i) {
-      const tag = reader.u16();
-      const type = reader.u16();
-      reader.u32();
-      const at = reader.at;
-      const value = type === 3 ? reader.u16() : reader.u32();
-      reader.at = at + 4;
-      if (tag === kOrientation && folder === first && value >= 1 && value <= 8) orientation = value;
-      if (tag === kPosition) removed.add('position');
-      if (tag === kThumbnail) removed.add('preview');
-      if (kPointers.includes(tag)) waiting.push(value);
-      for (const [what, tags] of kTells) if (tags.includes(tag)) removed.add(what);
+    const first = reader.u32();
+    const waiting = [first];
+    const seen = new Set<number>();
+    for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+      if (folder === 0 || seen.has(folder) || seen.size > kFoldersMax) continue;
+      seen.add(folder);
+      reader.at = folder;
+      const count = Math.min(reader.u16(), kEntriesMax);
+      for (let i = 0; i < count; ++i) {
+        const tag = reader.u16();
+        const type = reader.u16();
+        reader.u32();
+        const at = reader.at;
+        const value = type === 3 ? reader.u16() : reader.u32();
+        reader.at = at + 4;
+        if (tag === kOrientation && folder === first && value >= 1 && value <= 8) orientation = value;
+        if (tag === kPosition) removed.add('position');
+        if (tag === kThumbnail) removed.add('preview');
+        if (kPointers.includes(tag)) waiting.push(value);
+        for (const [what, tags] of kTells) if (tags.includes(tag)) removed.add(what);
+      }
+      if (reader.left >= 4) waiting.push(reader.u32());
     }
-    if (reader.left >= 4) waiting.push(reader.u32());
+  } catch {
+    // pointers lead out of it
   }
   return orientation;
 }

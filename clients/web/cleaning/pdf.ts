@@ -25,6 +25,7 @@ const kInfo: typeof kTells = [['person', /Author/], ['time', /Date/], ['device',
 const kOnlyInRemarks = /^\/(T|M|CreationDate|NM)$/;
 // Dictionaries of which nothing stays: who signed, which file is meant, whose article it is, what leads to another file.
 const kGoes = /^\/(Sig|DocTimeStamp|Thread|Filespec|F) | \/(GoTo[RE]|Launch|ImportData)$/; // by type, and by what is done
+const kGoesWith = /^\/(UF|ByteRange|SubFilter)$/; // by what is in it: a type may be left out
 const kObjectsMax = 300_000;
 const kHeader = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
 
@@ -120,7 +121,7 @@ class Writing {
   private kept_dict(dict: Dict): Dict {
     const kept: Dict = new Map();
     const type = dict.get('/Type');
-    if (kGoes.test(`${type} ${dict.get('/S')}`) || dict.has('/UF')) return this.removed_.add('person'), kept;
+    if (kGoes.test(`${type} ${dict.get('/S')}`) || [...dict.keys()].some((key) => kGoesWith.test(key))) return this.removed_.add('person'), kept;
     const remark = type === '/Annot' || (dict.has('/Rect') && dict.get('/Subtype') !== '/Widget');
     for (const [key, value] of dict) {
       const tells = kTells.find(([, keys]) => keys.test(key))?.[0] ?? (names_a_file(key, value) && 'person');

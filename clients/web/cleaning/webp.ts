@@ -6,7 +6,8 @@ import { from_latin1, latin1, number_bytes, Reader, starts_with } from './reader
 
 const kHeaderSize = 12;
 const kFrameHeaderSize = 16;
-const kFlags = { colours: 0x20, exif: 0x08, xmp: 0x04 } as const;
+const kExifFlag = 0x08;
+const kFlags = 0x2c; // of colours, EXIF and XMP
 
 export function clean_webp(bytes: Uint8Array, removed: Set<Removed>): Uint8Array<ArrayBuffer> {
   const size = new Reader(bytes, 4, true).u32() + 8;
@@ -29,10 +30,7 @@ export function clean_webp(bytes: Uint8Array, removed: Set<Removed>): Uint8Array
   }
   if (drawn === 0 || (canvas && canvas.length < 10)) broken();
   const exif = canvas && plain_exif(orientation);
-  if (canvas) {
-    canvas[0]! &= ~(kFlags.colours | kFlags.exif | kFlags.xmp);
-    canvas[0]! |= exif ? kFlags.exif : 0;
-  }
+  if (canvas) canvas[0] = (canvas[0]! & ~kFlags) | (exif ? kExifFlag : 0);
   const body = concat(
     from_latin1('WEBP'),
     ...(canvas ? [chunk('VP8X', canvas)] : []),

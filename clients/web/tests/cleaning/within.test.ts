@@ -166,6 +166,16 @@ describe('where a file lay, in a PDF', () => {
   });
 });
 
+test.each([
+  ['/ByteRange', '/ByteRange [0 9 9 9] /Name (J. Jansen) /M (D:20261014) /Contents <4a616e73656e>'],
+  ['/SubFilter', '/Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Name (J. Jansen) /Contents <4a616e73656e>'],
+])('in a PDF, a signature that does not say that it is one: known by %s', async (_, dict) => {
+  const done = await clean(pdf('/V 3 0 R', from_latin1('q Q'), `<<${dict}>>`), kEveryCleaner, at_once);
+  if (!done.ok) throw new Error(done.error);
+  expect(latin1(done.value.bytes)).not.toMatch(/Jansen|4a616e|2026/);
+  expect([...done.value.removed]).toEqual(['person']);
+});
+
 describe('JPEG 2000, in a PDF', () => {
   const box = (type: string, data: string): string => `\0\0\0${String.fromCharCode(8 + data.length)}${type}${data}`;
   const stream = `\xff\x4f\xff\x51\xff\x64\0\x19\0\x01${kTells}\xff\x90drawn`;
@@ -186,6 +196,22 @@ describe('JPEG 2000, in a PDF', () => {
   test('a photograph that is packed in a way that is not undone here is refused', async () => {
     const done = await clean(pdf('/Filter [/ASCII85Decode /DCTDecode]', photograph), kEveryCleaner, at_once);
     expect(done).toEqual({ ok: false, error: 'broken' });
+  });
+});
+
+describe('which side is up', () => {
+  const entry = (tag: string, type: string, value: string): string => `${tag}\0${type}\0\0\0\x01${value}`;
+  const up = entry('\x01\x12', '\x03', '\0\x06\0\0');
+  const head = 'MM\0*\0\0\0\x08\0';
+  const stays = `${head}\x01${up}\0\0\0\0`;
+  test.each([
+    ['the next folder', `${head}\x01${up}\x12\x34\x56\x78`],
+    ['a folder within', `${head}\x02${up}${entry('\x87\x69', '\x04', '\x12\x34\x56\x78')}\0\0\0\0`],
+    ['more entries than there are', `${head}\x09${up}`],
+  ])('stays told where EXIF is damaged: %s', async (_, tiff) => {
+    const exif = `Exif\0\0${tiff}J`;
+    const jpeg = concat(photograph.subarray(0, 2), from_latin1(`\xff\xe1\0${String.fromCharCode(exif.length + 2)}${exif}`), photograph.subarray(2));
+    expect(latin1(await cleaned(jpeg))).toContain(`Exif\0\0${stays}`);
   });
 });
 
