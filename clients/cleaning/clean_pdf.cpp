@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <exception>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -63,6 +64,13 @@ constexpr std::array<std::string_view, 3> kNeeded = {"/Root", "/Size", "/Encrypt
 constexpr std::array<std::string_view, 8> kOfTheTable = {
     "/ID", "/Type", "/Index", "/W", "/Filter", "/DecodeParms", "/Length", "/XRefStm"};
 
+// What was left out, and the colour profiles that nothing of the document needs any more.
+struct LeftOut {
+  bool telling = false;
+  bool profiles = false;
+  std::set<QPDFObjGen> unneeded = {};
+};
+
 bool is_any_of(QPDFObjectHandle name, const auto& names) {
   return std::ranges::any_of(names, [&](const char* one) { return name.isNameAndEquals(one); });
 }
@@ -81,36 +89,73 @@ bool names_a_file(const std::string& key, QPDFObjectHandle value) {
   return value.isString() && (key == "/F" || is_place(value.getUTF8Value()));
 }
 
-void without(QPDFObjectHandle dictionary, bool& told) {
+void without(QPDFObjectHandle dictionary, LeftOut& left_out) {
   const bool remark = dictionary.hasKey("/Rect") && !dictionary.hasKey("/FT");
   const auto drop = [&](const std::string& key) {
     if (!dictionary.hasKey(key)) return;
     dictionary.removeKey(key);
-    told = true;
+    left_out.telling = true;
   };
+  if (dictionary.hasKey("/OutputIntents")) left_out.profiles = true;
+  dictionary.removeKey("/OutputIntents");
   for (const char* key : kTelling) drop(key);
   if (remark)
     for (const char* key : kTellingInRemarks) drop(key);
-  const bool goes = is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
-                    is_any_of(dictionary.getKey("/S"), kLeadingAway) ||
-                    std::ranges::any_of(kGoesWith, [&](const char* key) { return dictionary.hasKey(key); });
+  const bool goes =
+      is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
+      is_any_of(dictionary.getKey("/S"), kLeadingAway) ||
+      std::ranges::any_of(kGoesWith, [&](const char* key) { return dictionary.hasKey(key); });
   for (const auto& key : dictionary.getKeys())
     if (goes || key.starts_with("/PTEX.") || names_a_file(key, dictionary.getKey(key))) drop(key);
 }
 
+// The colours that a profile is about, in the place of what it tells of a screen or a printer; null
+// for whatever is no `[/ICCBased profile]`.
+QPDFObjectHandle plain_colours(QPDFObjectHandle space, LeftOut& left_out) {
+  if (!space.isArray() || space.getArrayNItems() < 2 ||
+      !space.getArrayItem(0).isNameAndEquals("/ICCBased"))
+    return QPDFObjectHandle::newNull();
+  auto profile = space.getArrayItem(1);
+  if (!profile.isStream()) throw std::runtime_error("no profile");
+  auto instead = profile.getDict().getKey("/Alternate");
+  const bool lab = instead.isArray() && instead.getArrayNItems() > 0 &&
+                   instead.getArrayItem(0).isNameAndEquals("/Lab");
+  auto count = profile.getDict().getKey("/N");
+  const auto colours = count.isInteger() && !lab ? count.getIntValue() : 0;
+  const char* name = colours == 1   ? "/DeviceGray"
+                     : colours == 3 ? "/DeviceRGB"
+                     : colours == 4 ? "/DeviceCMYK"
+                                    : nullptr;
+  if (name == nullptr)
+    throw Uncleanable("its colours are described in a way that is not cleaned here");
+  left_out.profiles = true;
+  left_out.unneeded.insert(profile.getObjGen());
+  return QPDFObjectHandle::newName(name);
+}
+
 // Dictionaries stand within dictionaries and arrays. What lies deeper than this is no document that
 // a program wrote, and is not let through unseen.
-void walk(QPDFObjectHandle object, bool& told, int depth) {
+void walk(QPDFObjectHandle object, LeftOut& left_out, int depth) {
   constexpr int kDepthMax = 100;
   if (depth > kDepthMax) throw std::runtime_error("nested too deeply");
   if (object.isStream()) object = object.getDict();
   if (object.isDictionary()) {
-    without(object, told);
-    for (const auto& key : object.getKeys())
-      if (auto item = object.getKey(key); !item.isIndirect()) walk(item, told, depth + 1);
+    without(object, left_out);
+    for (const auto& key : object.getKeys()) {
+      auto item = object.getKey(key);
+      if (auto plain = plain_colours(item, left_out); !plain.isNull())
+        object.replaceKey(key, plain);
+      else if (!item.isIndirect())
+        walk(item, left_out, depth + 1);
+    }
   } else if (object.isArray()) {
-    for (int i = 0; i < object.getArrayNItems(); ++i)
-      if (auto item = object.getArrayItem(i); !item.isIndirect()) walk(item, told, depth + 1);
+    for (int i = 0; i < object.getArrayNItems(); ++i) {
+      auto item = object.getArrayItem(i);
+      if (auto plain = plain_colours(item, left_out); !plain.isNull())
+        object.setArrayItem(i, plain);
+      else if (!item.isIndirect())
+        walk(item, left_out, depth + 1);
+    }
   }
 }
 
@@ -157,13 +202,13 @@ void clean_photograph(QPDFObjectHandle stream) {
 
 // What a program put beside the table of objects: qpdf would copy it, and the first half of an
 // identity too, by which versions of one document know each other.
-void strip_trailer(QPDFObjectHandle trailer, bool& told) {
+void strip_trailer(QPDFObjectHandle trailer, LeftOut& left_out) {
   for (const auto& key : trailer.getKeys()) {
     if (std::ranges::find(kNeeded, key) != kNeeded.end()) continue;
-    told = told || std::ranges::find(kOfTheTable, key) == kOfTheTable.end();
+    if (std::ranges::find(kOfTheTable, key) == kOfTheTable.end()) left_out.telling = true;
     trailer.removeKey(key);
   }
-  walk(trailer, told, 0);
+  walk(trailer, left_out, 0);
 }
 
 Cleaned rewritten(crypto::ByteView file) {
@@ -172,12 +217,14 @@ Cleaned rewritten(crypto::ByteView file) {
   pdf.setAttemptRecovery(false);
   pdf.processMemoryFile("document", reinterpret_cast<const char*>(file.data()), file.size());
   Cleaned cleaned;
-  bool told = false;
-  strip_trailer(pdf.getTrailer(), told);
+  LeftOut left_out;
+  strip_trailer(pdf.getTrailer(), left_out);
   for (auto& object : pdf.getAllObjects()) {
-    walk(object, told, 0);
+    walk(object, left_out, 0);
     clean_photograph(object);
   }
+  for (const auto& profile : left_out.unneeded)
+    pdf.replaceObject(profile, QPDFObjectHandle::newNull());
   QPDFWriter writer(pdf);
   writer.setOutputMemory();
   writer.setDeterministicID(true);  // of what is in it, not of the time
@@ -185,8 +232,10 @@ Cleaned rewritten(crypto::ByteView file) {
   writer.write();
   const auto buffer = writer.getBufferSharedPointer();
   cleaned.bytes.assign(buffer->getBuffer(), buffer->getBuffer() + buffer->getSize());
-  if (told)
+  if (left_out.telling)
     cleaned.removed.emplace_back("author, programs, times, attached files and earlier versions");
+  if (left_out.profiles)
+    cleaned.removed.emplace_back("colour profiles, which tell a screen or a printer apart");
   return cleaned;
 }
 

@@ -138,10 +138,9 @@ std::string chunk(const std::string& name, const std::string& data) {
 // Two pixels beside each other.
 crypto::Bytes picture_with(const std::string& exif) {
   const std::string pixels("\x78\x01\x01\x03\0\xfc\xff\0\x10\x20\0\x43\0\x31", 14);
-  return crypto::to_bytes("\x89PNG\r\n\x1a\n" +
-                          chunk("IHDR", std::string("\0\0\0\x02\0\0\0\x01\x08\0\0\0\0", 13)) +
-                          (exif.empty() ? "" : chunk("eXIf", exif)) + chunk("IDAT", pixels) +
-                          chunk("IEND", ""));
+  return crypto::to_bytes(
+      "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string("\0\0\0\x02\0\0\0\x01\x08\0\0\0\0", 13)) +
+      (exif.empty() ? "" : chunk("eXIf", exif)) + chunk("IDAT", pixels) + chunk("IEND", ""));
 }
 
 TEST(CleanPng, KeepsWhichSideIsUpAndNothingElseOfItsExif) {
@@ -265,14 +264,14 @@ TEST(CleanPdf, KeepsNoSignatureThatDoesNotSayThatItIsOne) {
   }
 }
 
-// The same with a picture on it.
-crypto::Bytes document_with_picture(const std::string& filter, const std::string& picture) {
-  const auto without = document_with("/Shown 4 0 R");
+// The same with a stream that its catalogue knows.
+crypto::Bytes document_with_stream(const std::string& entry, const std::string& dictionary,
+                                   const std::string& data) {
+  const auto without = document_with(entry);
   std::string file(without.begin(), without.end());
   const auto table = file.find("xref\n0 4");
-  const auto stream = "4 0 obj\n<< /Filter " + filter + " /Length " +
-                      std::to_string(picture.size()) + " >>\nstream\n" + picture +
-                      "\nendstream\nendobj\n";
+  const auto stream = "4 0 obj\n<< " + dictionary + " /Length " + std::to_string(data.size()) +
+                      " >>\nstream\n" + data + "\nendstream\nendobj\n";
   auto place = std::to_string(table);
   place.insert(0, 10 - place.size(), '0');
   file.replace(file.find("trailer"), std::string("trailer\n<< /Size 4").size(),
@@ -282,6 +281,44 @@ crypto::Bytes document_with_picture(const std::string& filter, const std::string
   file.replace(start, file.find('\n', start) - start, std::to_string(table + stream.size()));
   file.insert(table, stream);
   return crypto::to_bytes(file);
+}
+
+crypto::Bytes document_with_picture(const std::string& filter, const std::string& picture) {
+  return document_with_stream("/Shown 4 0 R", "/Filter " + filter, picture);
+}
+
+TEST(CleanPdf, KeepsNoColourProfileAndTheColoursThatItWasAbout) {
+  const std::string profile = "acsp of the screen of J. Jansen, R5CW30ABCDE";
+  const auto with = [&](const std::string& entry, const std::string& dictionary) {
+    return clean(document_with_stream(entry, dictionary, profile));
+  };
+  for (const auto& [count, colours] :
+       {std::pair{"1", "/DeviceGray"}, {"3", "/DeviceRGB"}, {"4", "/DeviceCMYK"}}) {
+    const auto dictionary = std::string("/N ") + count + " /Alternate " + colours;
+    const auto stands = [&](const std::string& before, const std::string& after) {
+      const auto cleaned = with(before + "[/ICCBased 4 0 R]" + after, dictionary);
+      const auto plain = clean(document_with(before + colours + after));
+      EXPECT_TRUE(cleaned && plain && cleaned->bytes == plain->bytes) << before << colours << after;
+      EXPECT_TRUE(cleaned && cleaned->removed.size() == 1 &&
+                  cleaned->removed[0].starts_with("colour profiles"));
+    };
+    stands("/Shown ", "");
+    stands("/Shown << /CS0 ", " >>");
+    stands("/Shown [/Indexed ", " 1 <000000ffffff>]");
+    stands("/Shown [[/Pattern ", "]]");
+  }
+  const auto meant =
+      with("/OutputIntents [<< /S /GTS_PDFA1 /Info (Jansen) /DestOutputProfile 4 0 R >>]", "/N 3");
+  const auto nothing = clean(document_with(""));
+  ASSERT_TRUE(meant && nothing);
+  EXPECT_EQ(meant->bytes, nothing->bytes);
+  EXPECT_FALSE(meant->removed.empty());
+  const auto elsewhere =
+      with("/Other 4 0 R /Shown [/ICCBased 4 0 R]", "/N 3 /Filter /RunLengthDecode");
+  ASSERT_TRUE(elsewhere);
+  EXPECT_FALSE(holds(elsewhere->bytes, "Jansen"));
+  for (const auto* dictionary : {"/N 3 /Alternate [/Lab << /WhitePoint [1 1 1] >>]", "/N 2", ""})
+    EXPECT_FALSE(with("/Shown [/ICCBased 4 0 R]", dictionary)) << dictionary;
 }
 
 TEST(CleanPdf, KeepsNoRemarkOfAPictureWithinAndRefusesOneThatItCantClean) {
