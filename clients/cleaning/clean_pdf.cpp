@@ -101,9 +101,10 @@ void without(QPDFObjectHandle dictionary, LeftOut& left_out) {
   for (const char* key : kTelling) drop(key);
   if (remark)
     for (const char* key : kTellingInRemarks) drop(key);
-  const bool goes = is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
-                    is_any_of(dictionary.getKey("/S"), kLeadingAway) ||
-                    std::ranges::any_of(kGoesWith, [&](const char* key) { return dictionary.hasKey(key); });
+  const bool goes =
+      is_any_of(dictionary.getKey("/Type"), kTellingTypes) ||
+      is_any_of(dictionary.getKey("/S"), kLeadingAway) ||
+      std::ranges::any_of(kGoesWith, [&](const char* key) { return dictionary.hasKey(key); });
   for (const auto& key : dictionary.getKeys())
     if (goes || key.starts_with("/PTEX.") || names_a_file(key, dictionary.getKey(key))) drop(key);
 }
@@ -117,15 +118,16 @@ QPDFObjectHandle plain_colours(QPDFObjectHandle space, LeftOut& left_out) {
   auto profile = space.getArrayItem(1);
   if (!profile.isStream()) throw std::runtime_error("no profile");
   auto instead = profile.getDict().getKey("/Alternate");
-  const bool lab =
-      instead.isArray() && instead.getArrayNItems() > 0 && instead.getArrayItem(0).isNameAndEquals("/Lab");
+  const bool lab = instead.isArray() && instead.getArrayNItems() > 0 &&
+                   instead.getArrayItem(0).isNameAndEquals("/Lab");
   auto count = profile.getDict().getKey("/N");
   const auto colours = count.isInteger() && !lab ? count.getIntValue() : 0;
   const char* name = colours == 1   ? "/DeviceGray"
                      : colours == 3 ? "/DeviceRGB"
                      : colours == 4 ? "/DeviceCMYK"
                                     : nullptr;
-  if (name == nullptr) throw Uncleanable("its colours are described in a way that is not cleaned here");
+  if (name == nullptr)
+    throw Uncleanable("its colours are described in a way that is not cleaned here");
   left_out.profiles = true;
   left_out.unneeded.insert(profile.getObjGen());
   return QPDFObjectHandle::newName(name);

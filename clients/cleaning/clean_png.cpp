@@ -1,5 +1,5 @@
-// PNG: pixels are read and written anew, with what colours mean and which side is up; text, times, EXIF, profiles and
-// whatever else stood beside them stay behind.
+// PNG: pixels are read and written anew, with what colours mean and which side is up; text, times,
+// EXIF, profiles and whatever else stood beside them stay behind.
 #include <algorithm>
 #include <csetjmp>
 #include <cstring>

@@ -17,9 +17,10 @@ int orientation_of(crypto::ByteView exif) {
 }
 
 std::array<unsigned char, kOwnExifBytes> plain_exif(int orientation) {
-  return {'E', 'x', 'i', 'f',  0,    0, 'M', 'M', 0, 42, 0, 0, 0,
-          8,   0,   1,   0x01, 0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<unsigned char>(orientation),
-          0,   0,   0,   0,    0,    0};
+  return {
+      'E', 'x', 'i', 'f',  0,    0, 'M', 'M', 0, 42, 0, 0, 0,
+      8,   0,   1,   0x01, 0x12, 0, 3,   0,   0, 0,  1, 0, static_cast<unsigned char>(orientation),
+      0,   0,   0,   0,    0,    0};
 }
 
 }  // namespace omzien::cleaning

@@ -9,8 +9,8 @@ namespace omzien::cleaning {
 
 inline constexpr int kUpright = 1;
 
-// 1 to 8 as EXIF counts; upright where it says nothing that can be read. `exif` begins with its mark,
-// as in a JPEG.
+// 1 to 8 as EXIF counts; upright where it says nothing that can be read. `exif` begins with its
+// mark, as in a JPEG.
 int orientation_of(crypto::ByteView exif);
 
 // EXIF with the orientation and nothing else, its mark before it: TIFF 6.0 §2, one entry.

@@ -138,10 +138,9 @@ std::string chunk(const std::string& name, const std::string& data) {
 // Two pixels beside each other.
 crypto::Bytes picture_with(const std::string& exif) {
   const std::string pixels("\x78\x01\x01\x03\0\xfc\xff\0\x10\x20\0\x43\0\x31", 14);
-  return crypto::to_bytes("\x89PNG\r\n\x1a\n" +
-                          chunk("IHDR", std::string("\0\0\0\x02\0\0\0\x01\x08\0\0\0\0", 13)) +
-                          (exif.empty() ? "" : chunk("eXIf", exif)) + chunk("IDAT", pixels) +
-                          chunk("IEND", ""));
+  return crypto::to_bytes(
+      "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string("\0\0\0\x02\0\0\0\x01\x08\0\0\0\0", 13)) +
+      (exif.empty() ? "" : chunk("eXIf", exif)) + chunk("IDAT", pixels) + chunk("IEND", ""));
 }
 
 TEST(CleanPng, KeepsWhichSideIsUpAndNothingElseOfItsExif) {
@@ -308,7 +307,8 @@ TEST(CleanPdf, KeepsNoColourProfileAndTheColoursThatItWasAbout) {
     stands("/Shown [/Indexed ", " 1 <000000ffffff>]");
     stands("/Shown [[/Pattern ", "]]");
   }
-  const auto meant = with("/OutputIntents [<< /S /GTS_PDFA1 /Info (Jansen) /DestOutputProfile 4 0 R >>]", "/N 3");
+  const auto meant =
+      with("/OutputIntents [<< /S /GTS_PDFA1 /Info (Jansen) /DestOutputProfile 4 0 R >>]", "/N 3");
   const auto nothing = clean(document_with(""));
   ASSERT_TRUE(meant && nothing);
   EXPECT_EQ(meant->bytes, nothing->bytes);
