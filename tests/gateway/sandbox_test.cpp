@@ -50,15 +50,15 @@ TEST(Sandbox, LetsAnErasureBeWrittenDown) {
   const ScratchFolder folder;
   const auto key = *storage::DataKey::from(crypto::Bytes(storage::DataKey::kSize, 1));
   const auto erase = [&] {
-    auto named = storage::Tombstones::open(folder / "tombstones", storage::tombstone_key(key)).value();
+    auto named =
+        storage::Tombstones::open(folder / "tombstones", storage::tombstone_key(key)).value();
     for (std::uint8_t i = 0; i < 2; ++i) {
       const crypto::Bytes handle(protocol::Handle::kSize, i);
       named.add(named.room_for({*protocol::Handle::from(handle)}));
       if (!named.flush()) ::_exit(1);
     }
   };
-  EXPECT_EXIT(closed(erase),
-              testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(closed(erase), testing::ExitedWithCode(0), "");
 }
 
 TEST(Sandbox, EndsWhoStartsAProgram) {
