@@ -31,10 +31,10 @@ core::OpeningDraft draft_about(const protocol::Handle& about, const std::string&
 }
 
 // The coordinators, or who was named: nobody who reads the case that the complaint is about.
-Result<std::vector<std::string>> readers(const ComplainOptions& options,
-                                         const core::OpenedCase& about,
-                                         const protocol::Directory& directory,
-                                         protocol::Day today) {
+Result<std::vector<protocol::MemberId>> readers(const ComplainOptions& options,
+                                                const core::OpenedCase& about,
+                                                const protocol::Directory& directory,
+                                                protocol::Day today) {
   auto names = options.to;
   if (names.empty())
     for (const auto& person : directory.content().people)
@@ -43,8 +43,8 @@ Result<std::vector<std::string>> readers(const ComplainOptions& options,
         names.push_back(person.name);
   if (names.empty())
     return bad_input("no coordinator is left who does not read your case; choose with --to");
-  const auto people = people_named(names, directory, today);
-  if (!people) return tl::unexpected(people.error());
+  auto people = people_named(names, directory, today);
+  if (!people) return people;
   for (const auto& id : *people) {
     const auto& grants = about.access.grants();
     if (std::any_of(grants.begin(), grants.end(),
@@ -52,7 +52,7 @@ Result<std::vector<std::string>> readers(const ComplainOptions& options,
       return bad_input(names_of({id}, directory) +
                        " is in the case you complain about; choose somebody else with --to");
   }
-  return names;
+  return people;
 }
 
 // Nothing was sent: the text stays theirs ("omzien outbox show --complaint").
@@ -80,14 +80,13 @@ Result<void> complain(Context& context, const ComplainOptions& options) {
   if (there.error().kind != ErrorKind::kRefused)
     return give_back(context, *cases, *text, there.error());
   auto draft = draft_about(cases->report.handle(), *text);
-  auto names = readers(options, *about, (*connection)->directory(), (*connection)->today());
-  if (!names) return give_back(context, *cases, *text, names.error());
-  if (const auto people = people_named(*names, (*connection)->directory(), (*connection)->today()))
-    std::cerr << changed_keys(*people, (*connection)->directory());
-  std::cerr << "A case of its own, with the same eight words. It is read by: ";
-  for (std::size_t i = 0; i < names->size(); ++i) std::cerr << (i == 0 ? "" : ", ") << (*names)[i];
-  std::cerr << ". Those who read your first case don't see it.\n";
-  draft.to = std::move(*names);
+  const auto& directory = (*connection)->directory();
+  const auto people = readers(options, *about, directory, (*connection)->today());
+  if (!people) return give_back(context, *cases, *text, people.error());
+  std::cerr << changed_keys(*people, directory)
+            << "A case of its own, with the same eight words. It is read by: "
+            << names_of(*people, directory) << ". Those who read your first case don't see it.\n";
+  for (const auto& id : *people) draft.to.push_back(directory.person(id)->name);
   const auto accepted = write(context, **connection, cases->complaint, std::move(draft));
   if (!accepted) return tl::unexpected(accepted.error());
   print_accepted(context, cases->complaint.handle(), *accepted);
