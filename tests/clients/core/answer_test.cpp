@@ -17,13 +17,6 @@ class AnswerTest : public ClientTest {
     report(owner_, draft("My own words."));
   }
 
-  Result<protocol::Accepted> deliver(const Identity& self, const Draft& what) {
-    auto connection = connect();
-    auto outbox = *Outbox::load(folder(), self);
-    const auto id = outbox.add(what, random_).id;
-    const auto kept = folder();
-    return Delivery(connection, self, outbox, kept, random_).deliver(id);
-  }
   // Mieke proposes to let these people read; the proposal as the owner sees it.
   ProposalRecord propose(std::vector<ProposedReader> readers, std::string summary = {}) {
     std::sort(readers.begin(), readers.end(),

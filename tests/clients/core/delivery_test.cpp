@@ -154,15 +154,8 @@ TEST_F(DeliveryTest, AStatusThatLostTheRaceToAnOutcomeIsKeptAndNotSent) {
   const auto owner = reporter();
   report(owner);
   const auto tell = [&](const Identity& self, Event event) {
-    auto connection = connect();
-    auto outbox = *Outbox::load(folder(), self);
-    const auto id = outbox
-                        .add(EventDraft{owner.handle(), Compartment::kTalk, std::move(event),
-                                        rules::Milestone::kNone, false},
-                             random_)
-                        .id;
-    const auto kept = folder();
-    return Delivery(connection, self, outbox, kept, random_).deliver(id);
+    return deliver(self, EventDraft{owner.handle(), Compartment::kTalk, std::move(event),
+                                    rules::Milestone::kNone, false});
   };
   ASSERT_TRUE(say(member("mieke"), owner.handle(), "read", rules::Milestone::kAcknowledged));
   ASSERT_TRUE(tell(owner, Stay{false, ""}));

@@ -93,26 +93,23 @@ OpeningDraft ClientTest::draft(std::string story) {
   return draft;
 }
 
-void ClientTest::report(const Reporter& reporter, const OpeningDraft& draft) {
+Result<protocol::Accepted> ClientTest::deliver(const Identity& self, Draft what) {
   auto connection = connect();
-  auto outbox = *Outbox::load(folder(), reporter);
-  const auto id = outbox.add(draft, random_).id;
+  auto outbox = *Outbox::load(folder(), self);
+  const auto id = outbox.add(std::move(what), random_).id;
   const auto kept = folder();
-  const auto accepted = Delivery(connection, reporter, outbox, kept, random_).deliver(id);
+  return Delivery(connection, self, outbox, kept, random_).deliver(id);
+}
+
+void ClientTest::report(const Reporter& reporter, const OpeningDraft& draft) {
+  const auto accepted = deliver(reporter, draft);
   ASSERT_TRUE(accepted) << accepted.error().message;
 }
 
 Result<protocol::Accepted> ClientTest::say(const Identity& self, const protocol::Handle& handle,
                                            std::string text, rules::Milestone milestone) {
-  auto connection = connect();
-  auto outbox = *Outbox::load(folder(), self);
-  const auto id =
-      outbox
-          .add(EventDraft{handle, Compartment::kTalk, Message{std::move(text)}, milestone, false},
-               random_)
-          .id;
-  const auto kept = folder();
-  return Delivery(connection, self, outbox, kept, random_).deliver(id);
+  return deliver(
+      self, EventDraft{handle, Compartment::kTalk, Message{std::move(text)}, milestone, false});
 }
 
 Result<OpenedCase> ClientTest::open(const Identity& self, const protocol::Handle& handle) {

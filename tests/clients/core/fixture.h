@@ -48,6 +48,8 @@ class ClientTest : public gateway::GatewayTest {
   LocalFolder folder() { return LocalFolder(scratch_ / "state"); }
 
   static OpeningDraft draft(std::string story = "It happened again today.");
+  // By a program that was started for this, through its outbox.
+  Result<protocol::Accepted> deliver(const Identity&, Draft);
   // Opens a case through outbox and delivery; fails the test when that fails.
   void report(const Reporter&, const OpeningDraft& = draft());
   Result<protocol::Accepted> say(const Identity&, const protocol::Handle&, std::string text,

@@ -48,13 +48,6 @@ class ReplacedKey : public LeadTest {
       happens();
     };
   }
-  Result<protocol::Accepted> deliver(const Identity& self, const Draft& what) {
-    auto connection = connect();
-    auto outbox = *Outbox::load(folder(), self);
-    const auto id = outbox.add(what, random_).id;
-    const auto kept = folder();
-    return Delivery(connection, self, outbox, kept, random_).deliver(id);
-  }
   // What a program that was started anew does with what waits.
   Result<std::size_t> deliver_waiting(const Identity& self) {
     auto connection = connect();

@@ -65,6 +65,22 @@ async function standing(gateway: Gateway, self: Reporter): Promise<void> {
   visit.rhythm.stop();
 }
 
+// A visit to a case that stands.
+async function at_a_case() {
+  const gateway = new Gateway(kOrganisation);
+  const self = newReporter();
+  await standing(gateway, self);
+  const visit = new Visit({ gateway });
+  await visit.begin();
+  return { gateway, self, visit };
+}
+// What the same person says by another device.
+async function said_elsewhere(gateway: Gateway, self: Reporter): Promise<void> {
+  const other = new Visit({ gateway });
+  await other.begin();
+  await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
+}
+
 describe.each<Fate>(['request lost', 'answer lost'])('with every second %s', (lost) => {
   test('an opening stands once, and nothing else was ever handed in', async () => {
     const gateway = new Gateway(kOrganisation);
@@ -91,11 +107,7 @@ describe.each<Fate>(['request lost', 'answer lost'])('with every second %s', (lo
 });
 
 test('given up after many losses, and sent again on another day, it is still the same entry', async () => {
-  const gateway = new Gateway(kOrganisation);
-  const self = newReporter();
-  await standing(gateway, self);
-  const visit = new Visit({ gateway });
-  await visit.begin();
+  const { gateway, self, visit } = await at_a_case();
   const deliver = new Sender(visit, self, 'again').write(message(self, 'one'), () => (visit.cut = true));
   expect(await visit.until(deliver())).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
   expect(gateway.entriesOf(self.handle).length).toBe(kOpeningEntries + 1); // it had arrived
@@ -108,11 +120,7 @@ test('given up after many losses, and sent again on another day, it is still the
 });
 
 test('asked for twice at once, it is delivered once', async () => {
-  const gateway = new Gateway(kOrganisation);
-  const self = newReporter();
-  await standing(gateway, self);
-  const visit = new Visit({ gateway });
-  await visit.begin();
+  const { gateway, self, visit } = await at_a_case();
   const deliver = new Sender(visit, self, 'twice').write(message(self, 'one'));
   expect(await visit.until(Promise.all([deliver(), deliver()]))).toMatchObject([{ ok: true }, { ok: true }]);
   expect(gateway.entriesOf(self.handle).length).toBe(kOpeningEntries + 1);
@@ -122,20 +130,9 @@ test('asked for twice at once, it is delivered once', async () => {
 test.each<readonly [string, (gateway: Gateway, self: Reporter) => Promise<void> | void]>([
   ['day', (gateway) => void ++gateway.day],
   ['directory', () => kOrganisation.nextVersion()],
-  [
-    'head',
-    async (gateway, self) => {
-      const other = new Visit({ gateway });
-      await other.begin();
-      await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
-    },
-  ],
+  ['head', said_elsewhere],
 ])('a %s that went stale: sealed anew, and what was refused stands nowhere', async (_, change) => {
-  const gateway = new Gateway(kOrganisation);
-  const self = newReporter();
-  await standing(gateway, self);
-  const visit = new Visit({ gateway });
-  await visit.begin();
+  const { gateway, self, visit } = await at_a_case();
   let sealed = false;
   const sent = new Sender(visit, self, 'stale').write(message(self, 'one'), () => (sealed = true))();
   while (!sealed) await visit.timer.run(visit.timer.now() + 10);
@@ -150,19 +147,13 @@ test.each<readonly [string, (gateway: Gateway, self: Reporter) => Promise<void> 
 });
 
 test('what stands in the way is asked of every log that it would be sealed behind', async () => {
-  const gateway = new Gateway(kOrganisation);
-  const self = newReporter();
-  await standing(gateway, self);
-  const visit = new Visit({ gateway });
-  await visit.begin();
+  const { gateway, self, visit } = await at_a_case();
   let sealed = false;
   const unless = (log: readonly unknown[]): Bad<CoreError> | undefined =>
     log.length > kOpeningEntries ? fail('refused', 'changed meanwhile', 'there is news') : undefined;
   const sent = new Sender(visit, self, 'unless').write({ ...message(self, 'one'), unless } as Draft, () => (sealed = true))();
   while (!sealed) await visit.timer.run(visit.timer.now() + 10);
-  const other = new Visit({ gateway });
-  await other.begin();
-  await other.until(new Sender(other, self, 'other').write(message(self, 'from elsewhere'))());
+  await said_elsewhere(gateway, self);
   expect(await visit.until(sent)).toMatchObject({ ok: false, error: { code: 'changed meanwhile' } });
   expect(gateway.entriesOf(self.handle).length).toBe(kOpeningEntries + 1);
 });
