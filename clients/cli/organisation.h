@@ -4,10 +4,11 @@
 //   DIR/organisation.toml   name, units, terms, texts; written once by `init`, then by hand
 //   DIR/handbook.toml       checklists, glossary, snippets; the same
 //   DIR/members/NAME.toml   one person each; written by `add`, `approve` and `remove`
-//   DIR/members/NAME-ID.toml   somebody who left, and whose name is somebody else's now, or their
-//   own DIR/invitations/NAME.toml   written by `invite`, gone when it was answered DIR/root.key the
-//   root's key file: belongs offline DIR/org.toml            for members and reporters: address and
-//   fingerprint DIR/directory.omz       what `publish` signed last; the gateway reads this
+//   DIR/members/NAME-ID.toml   who left, and whose name has gone to somebody who came since
+//   DIR/invitations/NAME.toml   written by `invite`, gone when it was answered
+//   DIR/root.key            the root's key file: belongs offline
+//   DIR/org.toml            for members and reporters: address and fingerprint
+//   DIR/directory.omz       what `publish` signed last; the gateway reads this
 #pragma once
 
 #include <filesystem>

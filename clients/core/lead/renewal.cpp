@@ -197,14 +197,16 @@ Result<bool> share_notes(Addition& addition, const MemberId& me, const Certifica
 Result<Renewed> renew(Addition& addition, const Certificates& certificates) {
   Renewed renewed;
   const auto me = addition.author().member_id();
+  // Before anything is re-sealed: afterwards nothing would say what a lost key file of one's own
+  // opens.
+  auto epochs = start_exposed(addition, certificates);
+  if (!epochs) return tl::unexpected(epochs.error());
+  renewed.epochs = std::move(*epochs);
   if (me) {
     const auto own = reseal(addition, *me, certificates);
     if (!own) return tl::unexpected(own.error());
     renewed.own_key = *own;
   }
-  auto epochs = start_exposed(addition, certificates);
-  if (!epochs) return tl::unexpected(epochs.error());
-  renewed.epochs = std::move(*epochs);
   if (!me || addition.access().holder(addition.day()) != *me) return renewed;
   const auto stale = notes_are_stale(addition, *me, certificates);
   if (!stale) return tl::unexpected(stale.error());

@@ -29,10 +29,11 @@ export interface Renewed {
 // newest key that the gateway shows for this member is none of theirs.
 export async function renew(addition: Addition, certificates: Certificates): Promise<Result<Renewed>> {
   const me = addition.author.memberId;
-  const resealed = me === undefined ? good(false) : await reseal(addition, me, certificates);
-  if (!resealed.ok) return resealed;
+  // Before anything is re-sealed: afterwards nothing would say what a lost key file of one's own opens.
   const epochs = await startExposed(addition, certificates);
   if (!epochs.ok) return epochs;
+  const resealed = me === undefined ? good(false) : await reseal(addition, me, certificates);
+  if (!resealed.ok) return resealed;
   const renewed = { ownKey: resealed.value, epochs: epochs.value, notes: false, standIns: false };
   if (me === undefined || !isHolder(addition, me)) return good(renewed);
   const notes = await notesAreStale(addition, me, certificates);

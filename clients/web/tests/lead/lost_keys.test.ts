@@ -18,9 +18,10 @@ async function begun(): Promise<LeadTest> {
   await it.say(it.owner, 'before');
   return it;
 }
-// mieke renews, once, and whoever reads by these keys reads nothing that is said from then on.
-async function expectAnew(it: LeadTest, lost: Identity, epochs: readonly Compartment[]): Promise<void> {
-  expect(await it.renewed('mieke')).toMatchObject({ epochs });
+// mieke, or whoever is named, renews, once, and whoever reads by these keys reads nothing that is said from then on.
+async function expectAnew(it: LeadTest, lost: Identity, epochs: readonly Compartment[], first = 'mieke'): Promise<void> {
+  expect(await it.renewed(first)).toMatchObject({ epochs });
+  expect(await it.renewed(first), 'once').toMatchObject({ ownKey: false, epochs: [] });
   await it.say(it.member('mieke'), 'after');
   expect(await it.texts(it.owner, talk)).toEqual(['before', 'after']);
   expect(await it.texts(lost, talk, it.everything())).toEqual(['before']);
@@ -51,6 +52,16 @@ test('who left and is in again with new keys leaves nothing to the lost ones', a
   await it.loseKeyFile('youssef');
   await reads(it, 'youssef', all);
   await expectAnew(it, lost, all);
+});
+
+// Who seals all that they hold to their new keys does not forget that the lost ones opened it.
+test('who is let in again with new keys and renews first leaves nothing to the lost ones', async () => {
+  const it = await begun();
+  const lost = it.member('youssef');
+  await it.loseKeyFile('youssef');
+  await reads(it, 'youssef', all);
+  await expectAnew(it, lost, all, 'youssef');
+  expect(await it.texts(it.member('youssef'), talk)).toEqual(['before', 'after']);
 });
 
 test('one’s own newer key gets what it has not yet, however much began anew', async () => {

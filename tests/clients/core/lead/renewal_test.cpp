@@ -182,6 +182,23 @@ TEST_F(Renewal, WhoLeftAndIsInAgainWithNewKeysLeavesNothingToTheLostOnes) {
   EXPECT_FALSE(*renew(member("mieke"))) << "once";
 }
 
+// Who seals all that they hold to their new keys does not forget that the lost ones opened it.
+TEST_F(Renewal, WhoIsLetInAgainWithNewKeysAndRenewsFirstLeavesNothingToTheLostOnes) {
+  const auto with_the_lost_file = member("youssef");
+  const auto youssef = lose_key_file("youssef");
+  ASSERT_TRUE(grant(owner_, {{id("youssef")},
+                             {Compartment::kStory, Compartment::kPeople, Compartment::kTalk,
+                              Compartment::kSummary}}));
+  Renewed renewed;
+  ASSERT_TRUE(renew(youssef, &renewed));
+  EXPECT_THAT(renewed.epochs, ElementsAre(Compartment::kStory, Compartment::kPeople,
+                                          Compartment::kTalk, Compartment::kSummary));
+  EXPECT_FALSE(*renew(youssef)) << "once";
+  say(member("mieke"), "after");
+  EXPECT_THAT(talk(youssef), ElementsAre("before", "after"));
+  EXPECT_THAT(opened_by(with_the_lost_file, Compartment::kTalk), ElementsAre("before"));
+}
+
 // The same of one's own newer key: what a colleague began anew for it is not all.
 TEST_F(Renewal, OnesOwnNewerKeyGetsWhatItHasNotYetHoweverMuchBeganAnew) {
   ASSERT_TRUE(grant(owner_, {{id("bram")}, {Compartment::kSummary}}));
