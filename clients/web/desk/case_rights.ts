@@ -1,5 +1,5 @@
-// What whoever sits at the desk may do in the open case now, by what of it opens to them. Every other reader holds them to
-// the same rules (core/case_state): what is not offered here would be an alarm there.
+// What whoever sits at the desk may do in the open case now, by what of it opens to them. Every other reader holds them
+// to the same rules (core/case_state): what is not offered here would be an alarm there.
 import { CaseState as State, Compartment, EventKind, Role, StepRole } from '../generated/rules.ts';
 import { mayClose, mayJudge, mayOpenIdentity, maySet, mayTake } from '../core/case_state.ts';
 import { equal } from '../core/crypto/bytes.ts';

@@ -1,5 +1,5 @@
-// The focus stays where the person was, also when what had it goes away or moves: a file that was fetched, a person who was
-// left out, a row that comes first now. A browser would let it fall to the top of the page, without a word.
+// The focus stays where the person was, also when what had it goes away or moves: a file that was fetched, a person who
+// was left out, a row that comes first now. A browser would let it fall to the top of the page, without a word.
 const kNext = 'h1, h2, h3, summary, button, a[href], select, [tabindex="0"], [type=radio], [type=checkbox]'; // no field that brings a keyboard up
 
 export function keep_focus(page: HTMLElement): void {

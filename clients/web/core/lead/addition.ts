@@ -1,5 +1,5 @@
-// Entries to add to a case, each after the one before, and the case as it will be once they are accepted. Every entry is
-// held against the rules as it is made: what the gateway would refuse is never sent, and the person hears why.
+// Entries to add to a case, each after the one before, and the case as it will be once they are accepted. Every entry
+// is held against the rules as it is made: what the gateway would refuse is never sent, and the person hears why.
 
 import { kMembersPerCaseMax, PayloadState, type Compartment } from '../../generated/rules.ts';
 import { fold } from '../case_state.ts';
@@ -85,8 +85,8 @@ export class Addition {
     return done;
   }
 
-  // Seals an event under the compartment's newest epoch, and takes it. 'refused', too, where the case does not stand any
-  // more as its writer saw it: a step that the table of states forbids would be an alarm, for good.
+  // Seals an event under the compartment's newest epoch, and takes it. 'refused', too, where the case does not stand
+  // any more as its writer saw it: a step that the table of states forbids would be an alarm, for good.
   async tell(
     compartment: Compartment,
     event: Event,

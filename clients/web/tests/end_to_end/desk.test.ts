@@ -1,5 +1,5 @@
-// What a desk finds at a real gateway: the handbook, what people said about when they work, its person's own papers; and
-// a colleague who was invited and made their keys here.
+// What a desk finds at a real gateway: the handbook, what people said about when they work, its person's own papers;
+// and a colleague who was invited and made their keys here.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -35,8 +35,8 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     demo.stop();
   });
 
-  // Counts the chunks that are put and taken, and stops working after so many. What the gateway answers `later`, as it does
-  // where the disk is slower than the tick of its answers, is asked again, and that is no chunk more.
+  // Counts the chunks that are put and taken, and stops working after so many. What the gateway answers `later`, as it
+  // does where the disk is slower than the tick of its answers, is asked again, and that is no chunk more.
   const counted = (breaksAfter = Infinity): Transport & { puts: number } => {
     const inner = httpTransport(demo.url);
     return {
