@@ -50,7 +50,10 @@ function said_to_programmers(node: Node, id: string): Change[] {
   const is_error = ({ type, argument }: Node): boolean => type === 'SpreadElement' && argument.property?.name === 'error';
   if (!parts.some((part) => member_name(part) === 'kind' || is_error(part))) return [];
   return parts
-    .filter((part) => (kSays.includes(member_name(part) ?? '') ? is_sentence(part['value']) : member_name(part) === 'code' && is_unread(part['value'])))
+    .filter((part) => {
+      const name = member_name(part) ?? '';
+      return kSays.includes(name) ? is_sentence(part['value']) : name === 'code' && is_unread(part['value']);
+    })
     .flatMap((part) => emptied(part['value']));
 }
 const emptied = (said: Node | undefined): Change[] => (said ? [[said.start, said.end, "''"]] : []);

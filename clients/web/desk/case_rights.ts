@@ -54,7 +54,8 @@ export class CaseRights {
   // Who reads what is said now, beside the reporter and oneself.
   listeners(): readonly MemberId[] {
     const { member, today } = this.session_;
-    const hear = (grant: LiveGrant): boolean => isLive(grant, today) && grant.keys.some(({ compartment }) => compartment === Compartment.talk);
+    const hear = (grant: LiveGrant): boolean =>
+      isLive(grant, today) && grant.keys.some(({ compartment }) => compartment === Compartment.talk);
     const ids = this.now.fetched.opened.access.grants.filter(hear).map(({ memberId }) => memberId);
     return ids.filter((id, nth) => !equal(id, member.memberId) && ids.findIndex((other) => equal(other, id)) === nth);
   }

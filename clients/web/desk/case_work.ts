@@ -195,7 +195,10 @@ export class CaseWork {
       if (stands_in(opened.entries) || news) return; // where it stands, the answer was lost before
       if (is_here && !may()) throw new SessionError('refused', 'decided otherwise meanwhile');
       // What comes while it is on its way is read first, too.
-      const unless: EventDraft['unless'] = (log) => (stands_in(log), news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined);
+      const unless: EventDraft['unless'] = (log) => {
+        stands_in(log);
+        return news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined;
+      };
       try {
         await this.write(name, compartment, event, at, milestone, unless);
       } catch (error) {

@@ -81,7 +81,14 @@ export class Addition {
     this.taken.push(entry);
     const { header, headerBytes, signature } = entry;
     const stands = { header, headerBytes, signature, hash: this.place.chain.headHash } as Entry;
-    this.log.push({ entry: stands, payloadState: PayloadState.inline, counts: true, event, author: '', byOwner: this.author.memberId === undefined });
+    this.log.push({
+      entry: stands,
+      payloadState: PayloadState.inline,
+      counts: true,
+      event,
+      author: '',
+      byOwner: this.author.memberId === undefined,
+    });
     return done;
   }
 
