@@ -9,9 +9,9 @@
 namespace omzien::gateway {
 
 // The case as of `info`'s head, for whoever may be somebody in it: its owner, or a member whom the
-// store has linked to it. Whether they are, the rules say (insider, may_step_in). Nothing for
-// everybody else, and for the owner of a case that is gone, but for one that was purged: then no
-// log was folded. `later`: folding it is more than this frame has left.
+// store has linked to it. Whether they are, the rules say (insider, may_step_in). For everybody
+// else nothing, and no log is folded; so for the owner of a case that is gone, unless it was
+// purged, which its owner may see. `later`: folding it is more than this frame has left.
 Outcome<std::optional<CaseState>> case_for(storage::Reader&, const Context&,
                                            const protocol::Handle&,
                                            const std::optional<storage::CaseInfo>& info,

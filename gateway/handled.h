@@ -1,9 +1,9 @@
-// What is done for one frame at most, counted in bytes that are read, hashed and copied, beside
-// what is kept of it: one frame holds thirty operations, and would have it done thirty times for
-// next to nothing. Of a case that is read everything counts that came from the store, payloads that
-// are withheld or too large for the answer too: an engine reads a payload whole or not at all. A
-// stranger's question is answered before any of it, so what a frame has left tells nothing of
-// cases.
+// How much work one frame may ask for, counted in bytes that are read, hashed and copied; what is
+// kept of it the quotas count. Without a bound, thirty operations in a frame would have a large
+// case read thirty times, for next to nothing. Of a case that is read all that came from the store
+// counts, also payloads that are withheld or too large for the answer: an engine reads a payload
+// whole or not at all. A stranger's question is answered before any of it, so what a frame has left
+// tells nothing of cases.
 #pragma once
 
 #include <algorithm>

@@ -34,9 +34,9 @@ class Quotas {
   bool take_case(const Moment&, const storage::DayBudget& today, std::uint64_t bytes,
                  std::uint64_t cost);
 
-  // Whether an existing case may grow to `bytes_after` in all. Members leave the last eighth to the
-  // owner: of what a case without an answer may have, too, or what they stage, which is none, would
-  // silence the owner of one and stand nowhere.
+  // Whether an existing case may grow to `bytes_after` in all. The last eighth is the owner's
+  // alone, also of the little that a case without an answer may have: chunks that a member stages
+  // are no answer and stand in no entry, and could silence the owner all the same.
   bool may_grow(bool is_answered, bool by_owner, std::uint64_t bytes_after) const;
   // Whether it may take `cost` of the day's budget; cases that were answered need none.
   bool within_budget(const storage::CaseInfo&, const storage::DayBudget& today,

@@ -20,9 +20,9 @@ struct Purging {
 struct PurgeRun {
   std::size_t purged = 0;
   bool over = false;
-  // The last case that was looked at. It was purged, or it is due by the days that the store keeps
-  // and yet the rules don't allow it: under another directory than the one its outcome was written
-  // under, say. It keeps none of the others waiting.
+  // The last case that was looked at: the next call begins behind it. So a case that is due by the
+  // days that the store keeps, and that the rules don't let go (its outcome was written under
+  // another directory, say), keeps none of the others waiting.
   protocol::Handle after;
 };
 

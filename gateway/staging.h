@@ -23,9 +23,11 @@ struct Assembled {
   std::uint64_t cost = 0;  // of their chunks
 };
 
-// What chunks that were staged before there was a case to count them in may have cost one by one,
-// at most: as much as if what they lack of full chunks were lacking to the smallest. For uploads as
-// a client makes them that is their bytes.
+// The most that staged chunks can have cost one by one (storage::cost_of_chunk), where only their
+// number and their bytes are known: there was no case yet to count them in. The small ones cost
+// more than their bytes, so whatever is lacking to full chunks is taken to be lacking to the
+// smallest. For uploads as a client makes them, full chunks and one end, little more than their
+// bytes.
 std::uint64_t cost_at_most(const storage::Staged&);
 
 // Puts the payloads of staged uploads into their entries. `incomplete`: a chunk is missing.

@@ -88,8 +88,8 @@ struct CaseInfo {
 struct InboxRow {
   protocol::Handle handle;
   bool dormant = false;
-  std::uint64_t position =
-      0;  // a link made later stands after all there are; the inbox pages by it
+  // A link made later stands after all there are; the inbox pages by it.
+  std::uint64_t position = 0;
   CaseInfo info;
   friend bool operator==(const InboxRow&, const InboxRow&) = default;
 };
@@ -162,9 +162,9 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  // To a reader that is no transaction it costs the same whether there is such a case or not, of
-  // what is remembered and of what is on disk: where there is none, another case's row is read for
-  // nothing (design §5).
+  // Outside a transaction an unknown handle costs as much time as a known one, whether pages are in
+  // memory or come from the disk: where there is no such case, another one's row is read and thrown
+  // away (design §5).
   virtual Result<std::optional<CaseInfo>> case_info(const protocol::Handle&) = 0;
 
   // A case's last entry without its payload. Costs the same in the same way.

@@ -1,10 +1,9 @@
 // `omzien desk`: an adviser's work from a terminal.
 #include "clients/cli/desk.h"
 
-#include <CLI/CLI.hpp>
-
 #include "clients/cli/attachments.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/desk_commands.h"
 #include "clients/cli/lead/desk_passing.h"
 #include "clients/cli/promises/desk_triage.h"
 #include "clients/cli/promises/desk_work.h"
@@ -129,38 +128,29 @@ Result<void> check_step(const core::CaseState& state, rules::EventKind event,
 void add_desk(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("desk", "an adviser's cases");
   command->require_subcommand(1);
-  constexpr unsigned kNeeds = kNeedsOrg | kNeedsKey | kLeavesTrace;
-  const auto own = std::make_shared<DeskOptions>();
-  const auto on_case = [&](const char* name, const char* what,
-                           Result<void> (*run)(Context&, const DeskOptions&)) {
-    auto* sub = command->add_subcommand(name, what);
-    add_options(*sub, kNeeds, options);
-    sub->add_option("case", own->handle, "the case: its handle, or the words of it")->required();
-    runs(*sub, [own, run](Context& context) { return run(context, *own); });
-    return sub;
-  };
-
-  auto* inbox = command->add_subcommand("inbox", "your cases, what is due first");
-  add_options(*inbox, kNeeds, options);
-  runs(*inbox, desk_inbox);
-  on_case("show", "one case", [](Context& context, const DeskOptions& given) {
+  const DeskCommands<DeskOptions> commands(*command, options);
+  const auto& own = commands.own;
+  commands.add("inbox", "your cases, what is due first",
+               [](Context& context, const DeskOptions&) { return desk_inbox(context); });
+  commands.on_case("show", "one case", [](Context& context, const DeskOptions& given) {
     return desk_show(context, given.handle);
   });
-  auto* saying = on_case("say", "answer the reporter", say);
+  auto* saying = commands.on_case("say", "answer the reporter", say);
   saying->add_option("--text,text", own->text, "what to say; without it the keyboard is read");
   saying->add_option("--file", own->file, "a file with what to say; - reads the keyboard");
   saying->add_flag("--feedback", own->feedback,
                    "this is the feedback that is due within three months");
-  add_attachment_options(*on_case("attachments", "files of a case: list, send, fetch", case_files),
-                         own->files);
-  auto* setting = on_case("status", "where the case stands now", status);
+  add_attachment_options(
+      *commands.on_case("attachments", "files of a case: list, send, fetch", case_files),
+      own->files);
+  auto* setting = commands.on_case("status", "where the case stands now", status);
   setting->add_option("state", own->state, "acknowledged, active, waiting or paused")
       ->required()
       ->check(CLI::IsMember({"acknowledged", "active", "waiting", "paused"}));
   setting->add_option("--text", own->text, "what to tell the reporter about it");
   setting->add_flag("--feedback", own->feedback,
                     "this is the feedback that is due within three months");
-  auto* ending = on_case("outcome", "close the case, and say why", outcome);
+  auto* ending = commands.on_case("outcome", "close the case, and say why", outcome);
   ending->add_option("--text", own->text, "what was done")->required();
   ending->add_option("--reason", own->reason, "why; the reporter reads it")->required();
   add_desk_passing(*command, options);

@@ -1,8 +1,8 @@
 // `omzien desk propose|retract|unconsented|note`: what leaves the lead with the reporter.
-#include <CLI/CLI.hpp>
 
 #include "clients/cli/commands.h"
 #include "clients/cli/desk.h"
+#include "clients/cli/desk_commands.h"
 #include "clients/cli/proposed_readers.h"
 #include "clients/cli/terminal.h"
 #include "clients/cli/writing.h"
@@ -163,17 +163,10 @@ void add_text(CLI::App& app, LeadOptions& own, const char* what) {
 }  // namespace
 
 void add_desk_lead(CLI::App& desk, Options& options) {
-  const auto own = std::make_shared<LeadOptions>();
-  const auto on_case = [&](const char* name, const char* what,
-                           Result<void> (*run)(Context&, const LeadOptions&)) {
-    auto* sub = desk.add_subcommand(name, what);
-    add_options(*sub, kNeedsOrg | kNeedsKey | kLeavesTrace, options);
-    sub->add_option("case", own->handle, "the case: its handle, or the words of it")->required();
-    runs(*sub, [own, run](Context& context) { return run(context, *own); });
-    return sub;
-  };
-  auto* proposing =
-      on_case("propose", "propose a step; nothing happens until the reporter answers", propose);
+  const DeskCommands<LeadOptions> commands(desk, options);
+  const auto& own = commands.own;
+  auto* proposing = commands.on_case(
+      "propose", "propose a step; nothing happens until the reporter answers", propose);
   proposing->add_option("--step", own->step,
                         "share_triage, team_lead, coordinator, mediation, "
                         "investigation, close, stay, hand_over, or one of your organisation");
@@ -190,16 +183,16 @@ void add_desk_lead(CLI::App& desk, Options& options) {
   proposing->add_option(
       "--summary", own->summary,
       "a file with the summary for them, which the reporter changes and approves");
-  on_case("retract", "take your own proposal back", retract)
+  commands.on_case("retract", "take your own proposal back", retract)
       ->add_option("seq", own->seq, "its number")
       ->required();
-  auto* acting = on_case("unconsented", "record what you had to do without the reporter's consent",
-                         unconsented);
+  auto* acting = commands.on_case(
+      "unconsented", "record what you had to do without the reporter's consent", unconsented);
   acting->add_option("--cause", own->cause, "danger, or duty: a legal one")
       ->required()
       ->check(CLI::IsMember({"danger", "duty"}));
   add_text(*acting, *own, "what you did, and why; the reporter sees it first");
-  add_text(*on_case("note", "a note that the reporter does not see", note), *own,
+  add_text(*commands.on_case("note", "a note that the reporter does not see", note), *own,
            "the note; without it the keyboard is read");
 }
 

@@ -24,17 +24,20 @@ class Delivery {
   // and kBadInput leave it there marked refused.
   Result<protocol::Accepted> deliver(const ItemId&);
 
-  // Everything that waits and was not refused, in order; stops at the first error. Held against the
-  // heads on the device even where nothing is kept of this visit, and nobody is let in whose key
-  // changed openly without whoever wrote it having been shown that: kRefused, for them to say
-  // again.
+  // Everything that waits and was not refused, in order; says how many. Stops at the first error,
+  // but for kVerification: a case that does not check out keeps its own texts waiting and nobody
+  // else's, and is said at the end. Cases are held against the heads on the device also where this
+  // visit leaves nothing there. kRefused: it would let somebody in whose signing key was openly
+  // replaced, and whoever wrote it was not shown that; for them to say again.
   Result<std::size_t> deliver_waiting();
 
  private:
   Result<protocol::Accepted> deliver(OutboxItem&, bool just_written);
   Result<void> seal(OutboxItem&, const Certificates&);
   Result<void> seal_opening(OutboxItem&, const OpeningDraft&, const Certificates&);
-  // Of newcomers: as they were shown, or as they are now where that is what was shown.
+  // kRefused when a newcomer's signing key was openly replaced since they were shown; where nobody
+  // was shown, when it ever was. Who just wrote was shown people as they are now, which the item
+  // remembers from then on.
   Result<void> hold_to_offered(OutboxItem&, const std::vector<protocol::MemberId>&,
                                bool just_written);
   // Marks the item refused when sending it again can't help.

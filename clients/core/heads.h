@@ -40,9 +40,9 @@ class Heads {
   crypto::Digest directory_hash_;
 };
 
-// What a connection holds every case against that it fetches, before anything is shown or added:
-// the head that was seen of it last, by this program and, where the person keeps a trace, by the
-// ones before it. A gateway that goes back to the log from before a revocation would have the next
+// The head that was seen last of each case, by this program and, where the person keeps a trace, by
+// the ones before it: a connection holds every case that it fetches against it, before anything is
+// shown or added. A gateway that goes back to the log from before a revocation would have the next
 // word sealed to whoever was let out.
 class Seen {
   struct Place {
@@ -52,7 +52,8 @@ class Seen {
   };
 
  public:
-  // As long as it lives, what stands on the device counts all the same.
+  // As long as it lives, what stands on the device counts also where no trace is kept; see
+  // reading().
   class Reading {
    public:
     Reading(const Reading&) = delete;

@@ -55,8 +55,6 @@ class Member final : public Identity {
   Member(crypto::KeyFile file, const protocol::ServiceId&);
 
   const protocol::MemberId& id() const { return file_.member_id; }
-  // Hashes of the public keys, newest last.
-  const std::vector<crypto::Digest>& xwing_key_hashes() const { return key_hashes_; }
 
   const crypto::SigningKey& signing_key() const override { return signing_key_; }
   const crypto::LocalKey& local_key() const override { return local_key_; }
@@ -71,7 +69,7 @@ class Member final : public Identity {
   crypto::SigningKey signing_key_;
   crypto::LocalKey local_key_;
   crypto::LocalName local_name_;
-  std::vector<crypto::Digest> key_hashes_;
+  std::vector<crypto::Digest> key_hashes_;  // of the public key of each of file_.xwing_seeds
 };
 
 }  // namespace omzien::core

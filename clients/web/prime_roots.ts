@@ -1,6 +1,7 @@
-// The constants of SHA-256 and SHA-512 as what they are: 900 bytes less to load. They are the first 32 and 64 bits behind
-// the point of the cube roots of the first primes (FIPS 180-4, §4.2.2 and 4.2.3); noble's file lists both in full, and
-// nothing packs them. A test holds what is reckoned here to that list, and the browsers' tests run on the result.
+// The constants of SHA-256 and SHA-512 as what they are: 900 bytes less to load. They are the first 32 and 64 bits
+// behind the point of the cube roots of the first primes (FIPS 180-4, §4.2.2 and 4.2.3); noble's file lists both in
+// full, and nothing packs them. A test holds what is reckoned here to that list, and the browsers' tests run on the
+// result.
 const kNoble = /\/@noble\/hashes\/sha2\.js$/;
 const kShort = /const SHA256_K = [^;]*;/;
 const kLong = /const K512 = [^;]*;/;

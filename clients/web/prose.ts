@@ -1,6 +1,6 @@
 // Leaves out what a program tells its programmers, where it runs on a person's phone: 3,800 bytes less to load. The app
-// says what went wrong in the person's language, by its kind; nobody reads these sentences there, nor codes that nothing
-// is decided by.
+// says what went wrong in the person's language, by its kind; nobody reads these sentences there, nor codes that
+// nothing is decided by.
 //
 //   in noble:  throw new RangeError('"length" expected …')   →  throw new RangeError()
 //   in ours:   throw new Error('a frame filled beyond …')     →  throw new Error()
@@ -8,7 +8,7 @@
 //   in core:   fail('refused', 'quota', 'this case has …')    →  fail('refused', '', '')
 //              alarm(header, 'altered', 'a text that …')      →  alarm(header, 'altered', '')
 //              { ...one.error, message: `${said}. It is …` }  →  { ...one.error, message: '' }
-//              { kind: 'refused', code: 'quota', message: 'this case has …' } →  { kind: 'refused', code: '', message: '' }
+//              { kind: …, code: 'quota', message: 'this …' }  →  { kind: …, code: '', message: '' }
 import { parseAst } from 'vite';
 import { changed, member_name, nodes_of, type Change, type Node } from './syntax.ts';
 
@@ -50,7 +50,10 @@ function said_to_programmers(node: Node, id: string): Change[] {
   const is_error = ({ type, argument }: Node): boolean => type === 'SpreadElement' && argument.property?.name === 'error';
   if (!parts.some((part) => member_name(part) === 'kind' || is_error(part))) return [];
   return parts
-    .filter((part) => (kSays.includes(member_name(part) ?? '') ? is_sentence(part['value']) : member_name(part) === 'code' && is_unread(part['value'])))
+    .filter((part) => {
+      const name = member_name(part) ?? '';
+      return kSays.includes(name) ? is_sentence(part['value']) : name === 'code' && is_unread(part['value']);
+    })
     .flatMap((part) => emptied(part['value']));
 }
 const emptied = (said: Node | undefined): Change[] => (said ? [[said.start, said.end, "''"]] : []);

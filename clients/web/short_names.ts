@@ -1,7 +1,7 @@
 // Gives what the program calls its own a short name: 2,100 bytes less to load than with full names.
 //
-// terser can rename properties, but cannot know who else uses a name: a browser's object, a file somebody keeps, a string
-// that picks one of several. So a name keeps its letters, everywhere in the program, when any of these holds:
+// terser can rename properties, but cannot know who else uses a name: a browser's object, a file somebody keeps, a
+// string that picks one of several. So a name keeps its letters, everywhere in the program, when any of these holds:
 //
 //   - it stands somewhere as a string, a quoted key too: so keys that leave in JSON are written in quotes;
 //   - it begins as a template does that picks by name: object[`news_${kind}`];
@@ -115,8 +115,8 @@ export async function shortened(whole: string): Promise<string> {
   const { code: small } = await minify(code, {
     module: true,
     ecma: 2022,
-    // A comparison or a quotation mark the way it was written packs better than turned round. Reading a property does nothing
-    // here: what is left of a thrown text, read and used nowhere, goes.
+    // A comparison or a quotation mark the way it was written packs better than turned round. Reading a property does
+    // nothing here: what is left of a thrown text, read and used nowhere, goes.
     compress: { passes: 4, pure_getters: true, keep_fargs: false, unsafe_arrows: true, sequences: false, inline: 1, lhs_constants: false },
     format: { quote_style: 3 },
     mangle: { properties: { reserved: kept_names(code) } },

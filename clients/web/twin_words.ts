@@ -1,8 +1,9 @@
 // Writes the names of what is said once, though it is said in two languages: 400 bytes less to load. In the source each
-// catalogue is an object with its names, to be read and compared; in the program the English one is the values alone, in the
-// order of the Dutch one (reporter/words/like.ts puts them together; a test holds both to one order).
+// catalogue is an object with its names, to be read and compared; in the program the English one is the values alone,
+// in the order of the Dutch one (reporter/words/like.ts puts them together; a test holds both to one order).
 //
-//   en:  export const exit = { button: 'Leave now', keys: { … } }   →   export const exit = like(nl_exit, ['Leave now', […]])
+//   en:  export const exit = { button: 'Leave now', keys: { … } }
+//     →  export const exit = like(nl_exit, ['Leave now', […]])
 import { parseAst } from 'vite';
 import { changed, type Change, type Node } from './syntax.ts';
 

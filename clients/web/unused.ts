@@ -2,7 +2,8 @@
 //
 //   Choice.not_now            →  3     where Choice is a constant table of numbers that nothing writes to
 //   acknowledgedDay() { … }   →        a method of a class, when its name is said nowhere else
-//   class { kind; … }         →        a field that a class only names: whoever asks before it has a value gets none either
+//   class { kind; … }         →        a field that a class only names: whoever asks before it has a value gets none
+//                                      either
 import { parseAst } from 'vite';
 import { asked_name, changed, member_name, nodes_of, type Node } from './syntax.ts';
 

@@ -84,7 +84,8 @@ class Reads : public Base {
   }
 
  protected:
-  // Not in a transaction: a damaged page that it reads is the end of it, whose ever that page is.
+  // Not in a transaction: every error ends one, and what is read for nothing may be another case's
+  // damaged page.
   static constexpr bool kHidesWhatIsNotThere = std::is_same_v<Base, Reader>;
 
   template <class Work>

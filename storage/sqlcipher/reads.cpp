@@ -69,6 +69,18 @@ Result<void> each_row(Use use, Read read) {
   }
 }
 
+// What `read` makes of every row, in order.
+template <class Read>
+auto all_rows(Use use, Read read) -> Result<std::vector<decltype(read(use))>> {
+  std::vector<decltype(read(use))> found;
+  auto done = each_row(std::move(use), [&](Use& row) {
+    found.push_back(read(row));
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return found;
+}
+
 // SQLite's integers end where no seq or position ever comes.
 std::uint64_t within_integers(std::uint64_t number) {
   return std::min<std::uint64_t>(number, std::numeric_limits<std::int64_t>::max());
@@ -122,13 +134,7 @@ Result<std::vector<Entry>> headers(Connection& connection, const Handle& handle,
       "SELECT header, signature, hash FROM entries "
       "WHERE case_id = (SELECT id FROM cases WHERE handle = ?1) AND seq >= ?2 ORDER BY seq");
   use.bind(handle, within_integers(from_seq));
-  std::vector<Entry> found;
-  auto done = each_row(std::move(use), [&](Use& row) {
-    found.push_back(entry_at(row, false));
-    return true;
-  });
-  if (!done) return tl::unexpected(done.error());
-  return found;
+  return all_rows(std::move(use), [](Use& row) { return entry_at(row, false); });
 }
 
 Result<std::vector<Entry>> entries(Connection& connection, const Handle& handle,
@@ -210,14 +216,10 @@ Result<std::vector<InboxRow>> inbox(Connection& connection, const MemberId& memb
       "AND links.id <= ((SELECT id FROM members WHERE member = ?1) << 32) + 0xffffffff "
       "ORDER BY links.id LIMIT ?3");
   use.bind(member, std::min<std::uint64_t>(after_position, 0xffffffff), within_integers(rows_max));
-  std::vector<InboxRow> found;
-  auto done = each_row(std::move(use), [&](Use& row) {
-    found.push_back(
-        {row.fixed<Handle>(0), row.flag(1), row.number<std::uint64_t>(2), case_info_at(row, 3)});
-    return true;
+  return all_rows(std::move(use), [](Use& row) {
+    return InboxRow{row.fixed<Handle>(0), row.flag(1), row.number<std::uint64_t>(2),
+                    case_info_at(row, 3)};
   });
-  if (!done) return tl::unexpected(done.error());
-  return found;
 }
 
 Result<bool> is_linked(Connection& connection, const MemberId& member, const Handle& handle) {
@@ -258,13 +260,9 @@ Result<std::vector<CaseRow>> unmet(Connection& connection, const UnmetTerms& ter
       "ORDER BY handle LIMIT ?4");
   use.bind(after, terms.acknowledge_opened_before, terms.feedback_opened_before,
            within_integers(rows_max));
-  std::vector<CaseRow> found;
-  auto done = each_row(std::move(use), [&](Use& row) {
-    found.push_back({row.fixed<Handle>(0), case_info_at(row, 1)});
-    return true;
+  return all_rows(std::move(use), [](Use& row) {
+    return CaseRow{row.fixed<Handle>(0), case_info_at(row, 1)};
   });
-  if (!done) return tl::unexpected(done.error());
-  return found;
 }
 
 Result<DayBudget> day_budget(Connection& connection, Day day) {
@@ -284,13 +282,7 @@ Result<std::vector<Handle>> cases_at_rest(Connection& connection, Day day, const
       "AND outcome_day BETWEEN 1 AND ?1 AND head_day <= ?1 "
       "AND EXISTS (SELECT 1 FROM case_shares WHERE case_id = cases.id) ORDER BY id LIMIT ?3");
   use.bind(day, after, within_integers(cases_max));
-  std::vector<Handle> found;
-  auto done = each_row(std::move(use), [&](Use& row) {
-    found.push_back(row.fixed<Handle>(0));
-    return true;
-  });
-  if (!done) return tl::unexpected(done.error());
-  return found;
+  return all_rows(std::move(use), [](Use& row) { return row.fixed<Handle>(0); });
 }
 
 Result<std::optional<DirectorySeen>> directory_seen(Connection& connection) {

@@ -2,9 +2,10 @@
 // read.
 //
 // Files: PATH, PATH-wal and PATH-shm are SQLCipher's; PATH.lock says that the store is open;
-// PATH.datakey holds the wrapped data key (storage/data_key.h); PATH.new, PATH.restoring
-// and PATH.restored are databases that are still being made. PATH.tombstones names what was
-// destroyed (storage/tombstones.h): keep it out of backups, and never put an older one back.
+// PATH.datakey holds the wrapped data key (storage/data_key.h); PATH.new, PATH.restoring,
+// PATH.restored and PATH.rekeyed are databases that are still being made. PATH.tombstones names
+// what was destroyed (storage/tombstones.h): keep it out of backups, and never put an older one
+// back.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// What a phone does, in milliseconds, as JSON: `node browser_times.js ROUNDS`, in the folder of tests/browser, since its
-// packages are used. Four browsers: with and without a JIT, at full speed and slowed six times.
+// What a phone does, in milliseconds, as JSON: `node browser_times.js ROUNDS`, in the folder of tests/browser, since
+// its packages are used. Four browsers: with and without a JIT, at full speed and slowed six times.
 //
 //   first_screen   from asking for the page to its first heading on the screen
 //   seal           what the main thread computes from pressing "send" to the eight words

@@ -1,6 +1,6 @@
-// How much a slow phone has to compute: no JIT, a processor six times slower than the one that the bound was set on, from
-// pressing "open" to the timeline; and that cleaning a long document never holds its page for long. What is counted is the
-// main thread's work; waiting for slots and answers is not.
+// How much a slow phone has to compute: no JIT, a processor six times slower than the one that the bound was set on,
+// from pressing "open" to the timeline; and that cleaning a long document never holds its page for long. What is
+// counted is the main thread's work; waiting for slots and answers is not.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,8 +55,8 @@ function without_native_ed25519() {
   }
 }
 
-// In the page: what opening a case is made of, small and big numbers, always as much of it. A bound in milliseconds would
-// measure whose processor this is, and how busy.
+// In the page: what opening a case is made of, small and big numbers, always as much of it. A bound in milliseconds
+// would measure whose processor this is, and how busy.
 function yardstick() {
   let small = 1;
   for (let i = 0; i < 1_500_000; ++i) small = (Math.imul(small, 31) + i) | 0;
@@ -66,8 +66,8 @@ function yardstick() {
   return Number(big & 1n) + small;
 }
 
-// What the main thread computes from pressing "open" to the timeline, in its own time, on a phone `kSlower` times slower than
-// a processor that takes `kYardstickMs` for the yardstick.
+// What the main thread computes from pressing "open" to the timeline, in its own time, on a phone `kSlower` times
+// slower than a processor that takes `kYardstickMs` for the yardstick.
 async function computing_ms(page, session) {
   const measure = () => busy_ms(session, () => page.evaluate(yardstick));
   const before_ms = await measure();
@@ -152,7 +152,8 @@ async function held_ms(path) {
   return held;
 }
 
-// What holds it for long holds up the frame that should leave meanwhile. By the clock, so whatever else runs adds to it.
+// What holds it for long holds up the frame that should leave meanwhile. By the clock, so whatever else runs adds to
+// it.
 test('a long document is cleaned on a slow phone without holding the page', { timeout: kSlow }, async () => {
   const folder = mkdtempSync(`${tmpdir()}/omzien-compute-`);
   writeFileSync(`${folder}/dossier.pdf`, long_pdf(kObjects));

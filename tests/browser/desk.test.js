@@ -1,5 +1,5 @@
-// The adviser's desk as a gateway serves it: opening it, locking it, and a reporter and advisers who work on one case, each at
-// their own place. The reporter's side is `omzien`.
+// The adviser's desk as a gateway serves it: opening it, locking it, and a reporter and advisers who work on one case,
+// each at their own place. The reporter's side is `omzien`.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';

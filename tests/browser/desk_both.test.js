@@ -1,5 +1,5 @@
-// Reporter, adviser and committee, each in a browser of their own, and nobody at a terminal: what one of them does is what
-// the others see.
+// Reporter, adviser and committee, each in a browser of their own, and nobody at a terminal: what one of them does is
+// what the others see.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { kHaste, visit } from './kit/browser.js';

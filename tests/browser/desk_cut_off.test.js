@@ -1,4 +1,5 @@
-// The desk when the line is cut: the gateway gone or killed half-way, an answer that gets lost, a file that was under way.
+// The desk when the line is cut: the gateway gone or killed half-way, an answer that gets lost, a file that was under
+// way.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// The desk with nothing but keys: the door, the inbox, a case, the committee, and leaving. What the keyboard can't reach, or
-// where the focus can't be seen, fails here.
+// The desk with nothing but keys: the door, the inbox, a case, the committee, and leaving. What the keyboard can't
+// reach, or where the focus can't be seen, fails here.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

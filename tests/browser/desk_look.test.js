@@ -26,7 +26,8 @@ after(async () => {
   await gateway?.stop();
 });
 
-// What is wrong with this screen, in both languages and from 360 px to 1600. The Dutch one is looked at in the dark, too.
+// What is wrong with this screen, in both languages and from 360 px to 1600. The Dutch one is looked at in the dark,
+// too.
 async function wrong_with(page, name) {
   const found = [];
   for (const language of ['en', 'nl']) {

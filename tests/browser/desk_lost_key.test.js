@@ -1,5 +1,5 @@
-// A key file that is lost: its person makes new keys by a link, a colleague's desk seals for these from then on, and only the
-// reporter can give them what was before.
+// A key file that is lost: its person makes new keys by a link, a colleague's desk seals for these from then on, and
+// only the reporter can give them what was before.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

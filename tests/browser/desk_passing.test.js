@@ -1,5 +1,5 @@
-// Who comes after whom at a case, at the desks of all of them: an adviser leaves and a stand-in goes on, a stand-in takes
-// over once a term was missed, and somebody is let in whom the reporter allowed beforehand.
+// Who comes after whom at a case, at the desks of all of them: an adviser leaves and a stand-in goes on, a stand-in
+// takes over once a term was missed, and somebody is let in whom the reporter allowed beforehand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { at_desk, kSlow, open_case, send_form, serve_desk, unfold } from './kit/desk.js';

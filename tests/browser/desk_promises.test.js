@@ -1,5 +1,5 @@
-// What keeps promises, at the desk: joining by a link, being away, a committee member who steps out, advice on a sensitive
-// case, what one keeps for oneself.
+// What keeps promises, at the desk: joining by a link, being away, a committee member who steps out, advice on a
+// sensitive case, what one keeps for oneself.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

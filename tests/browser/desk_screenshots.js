@@ -1,5 +1,5 @@
-// Every screen of the desk, phone and desktop, both languages and both themes, into /screenshots. It asks a gateway that is
-// made for it.
+// Every screen of the desk, phone and desktop, both languages and both themes, into /screenshots. It asks a gateway
+// that is made for it.
 //
 //   npm run desk-screenshots -- [phone|desktop|wide] [nl|en] [light|dark]      with words: fewer of them
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
-// Legal terms at the desk, on days of a gateway whose clock is moved: what is told when one is missed, to whom, and that
-// nobody of the unit can stop it. The browser's own clock stands elsewhere all the while: a desk counts the gateway's days.
+// Legal terms at the desk, on days of a gateway whose clock is moved: what is told when one is missed, to whom, and
+// that nobody of the unit can stop it. The browser's own clock stands elsewhere all the while: a desk counts the
+// gateway's days.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';

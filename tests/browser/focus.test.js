@@ -1,5 +1,5 @@
-// Where the focus is, for whoever goes by keys or by ear: on what they pressed while it is at work, and on what takes its
-// place when it goes away. And what is said aloud: what changes for them, once.
+// Where the focus is, for whoever goes by keys or by ear: on what they pressed while it is at work, and on what takes
+// its place when it goes away. And what is said aloud: what changes for them, once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { kDesktop, visit } from './kit/browser.js';

@@ -1,5 +1,5 @@
-// The reporter's lead on a phone, the advisers and a committee at the command line, a real gateway between them: what is
-// proposed, answered, let in, taken back, complained about, taken along and withdrawn, in both languages.
+// The reporter's lead on a phone, the advisers and a committee at the command line, a real gateway between them: what
+// is proposed, answered, let in, taken back, complained about, taken along and withdrawn, in both languages.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';

@@ -29,8 +29,9 @@ async function speak(page, language) {
   return true;
 }
 
-// Looks at every screen in each language of `looks`, the first of which it is visited in: every look lists what is wrong.
-// Another one is chosen where the screen has the choice, as anybody would. What the browser complains about is wrong too.
+// Looks at every screen in each language of `looks`, the first of which it is visited in: every look lists what is
+// wrong. Another one is chosen where the screen has the choice, as anybody would. What the browser complains about is
+// wrong too.
 async function look_at_all(options, looks) {
   const [first, ...others] = Object.keys(looks);
   const found = [];
@@ -90,8 +91,8 @@ async function focus_seen(page) {
   return unseen;
 }
 
-// Two visits to every screen, since a browser is what takes time. Words that are not in the catalogue are looked for in the
-// language of the visit: an error that stands there stays in the one it was made in.
+// Two visits to every screen, since a browser is what takes time. Words that are not in the catalogue are looked for in
+// the language of the visit: an error that stands there stays in the one it was made in.
 test(`every screen: axe finds nothing in light or dark, targets are ${kTargetPx} px or more, and 320 px hold it`, { timeout: kSlow }, () =>
   look_at_all({ locale: 'nl-NL' }, {
     nl: [for_fingers_and_readers({ dark: true }), whole_at(kNarrow)],

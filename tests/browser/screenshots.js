@@ -1,8 +1,8 @@
 // Every screen of the reporter's app, phone and desktop, both languages and both themes, into /screenshots.
 //
-//   npm run screenshots -- [phone|narrow|desktop|wide] [nl|en|xa|xb] [light|dark] [giving]      with words: fewer of them
+//   npm run screenshots -- [phone|narrow|desktop|wide] [nl|en|xa|xb] [light|dark] [giving]
 //
-// `giving`: only the mirror, the recorder and files.
+// With words, fewer of them; `giving`: only the mirror, the recorder and files.
 import { kFakeApp, kProject, launch, microphone_flags, visit } from './kit/browser.js';
 import { every_screen } from './kit/every_screen.js';
 import { kGivingVisits } from './kit/giving_screens.js';

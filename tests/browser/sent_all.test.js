@@ -1,6 +1,6 @@
-// Every made file and every sample, sent by a browser through the app to a gateway and saved by the adviser: the files and
-// the judges are those of clients/web/tests/cleaning/readback.test.ts, and everything between a phone and an adviser's
-// disk stands between them. Files that can't be cleaned are explained, and stay where they are.
+// Every made file and every sample, sent by a browser through the app to a gateway and saved by the adviser: the files
+// and the judges are those of clients/web/tests/cleaning/readback.test.ts, and everything between a phone and an
+// adviser's disk stands between them. Files that can't be cleaned are explained, and stay where they are.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
@@ -13,8 +13,8 @@ import { case_name, send, to_review, to_timeline } from './kit/walk.js';
 const kSlow = 240_000;
 const kMade = `${kProject}clients/web/tests/cleaning/files`;
 const kAdviser = '.choice:has-text("Mieke") input[name=adviser]';
-// A quarter of them, as long as nothing else is asked for; OMZIEN_SENT_EVERY=1 sends all, in two minutes. What cleaning does
-// to each is looked at every time in readback.test.ts.
+// A quarter of them, as long as nothing else is asked for; OMZIEN_SENT_EVERY=1 sends all, in two minutes. What cleaning
+// does to each is looked at every time in readback.test.ts.
 const kEvery = Number(process.env.OMZIEN_SENT_EVERY ?? 4);
 const kReports = Math.ceil(7 / kEvery); // what is cleaned to the very same bytes, as GIFs are here, is in different ones: a case keeps it once
 const kAtOnce = 4; // they wait for the gateway's tick more than they work

@@ -1,5 +1,5 @@
-// Files from the phone to the adviser's disk within the rhythm, read back as the adviser saved them: what the page says of
-// them, and a picture that a canvas made smaller. sent_all.test.js sends many more.
+// Files from the phone to the adviser's disk within the rhythm, read back as the adviser saved them: what the page says
+// of them, and a picture that a canvas made smaller. sent_all.test.js sends many more.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // `omzien case delegate`: somebody who is in may let others in, by name, part and last day.
 #include <algorithm>
+#include <iostream>
 
 #include <CLI/CLI.hpp>
 
@@ -27,7 +28,6 @@ Result<protocol::Delegate> read(const DelegateOptions& options, const Owner& own
   const auto delegate =
       insider_named(options.name, owner.opened.access, owner.directory(), owner.today());
   if (!delegate) return tl::unexpected(delegate.error());
-  if (options.end) return protocol::Delegate{*delegate, {}, {}, 0, true, false};
   auto people = people_named(options.people, owner.directory(), owner.today());
   if (!people) return tl::unexpected(people.error());
   if (people->empty() || options.until.empty())
@@ -42,23 +42,34 @@ Result<protocol::Delegate> read(const DelegateOptions& options, const Owner& own
       false,     options.lead};
 }
 
+// Says it and asks nothing: whoever it was given to may be given it again.
+Result<void> take_back(Context& context, const DelegateOptions& options, Owner& owner) {
+  const auto delegate =
+      insider_named(options.name, owner.opened.access, owner.directory(), owner.today());
+  if (!delegate) return tl::unexpected(delegate.error());
+  std::cerr << options.name
+            << " lets nobody in any more. Who is in stays in: \"omzien case revoke\".\n";
+  return act_and_print(context, *owner.connection, owner.self, owner.self.handle(),
+                       [&](core::Addition& addition, const core::Certificates&) {
+                         return core::take_back(addition, *delegate);
+                       });
+}
+
 Result<void> delegate(Context& context, const DelegateOptions& options) {
   auto owner = open_owner(context);
   if (!owner) return tl::unexpected(owner.error());
+  if (options.end) return take_back(context, options, *owner);
   const auto delegated = read(options, *owner);
   if (!delegated) return tl::unexpected(delegated.error());
   const auto words =
-      options.end
-          ? options.name + " lets nobody in any more. Who is in stays in: \"omzien case revoke\"."
-          : changed_keys(delegated->people, owner->directory()) + options.name +
-                " may let in, without asking you again: " +
-                names_of(delegated->people, owner->directory()) + ".\nTo read: " +
-                names_of(core::Compartments(delegated->compartments.begin(),
-                                            delegated->compartments.end())) +
-                ", until " + protocol::iso_date(delegated->last_day) + " included." +
-                (options.lead ? "\nThe lead may go to them, too." : "") +
-                "\nYou can take this back; what was read by then can't be unread.";
-  if (auto sure = confirm(words, "yes", options.yes || options.end); !sure) return sure;
+      changed_keys(delegated->people, owner->directory()) + options.name +
+      " may let in, without asking you again: " + names_of(delegated->people, owner->directory()) +
+      ".\nTo read: " +
+      names_of(core::Compartments(delegated->compartments.begin(), delegated->compartments.end())) +
+      ", until " + protocol::iso_date(delegated->last_day) + " included." +
+      (options.lead ? "\nThe lead may go to them, too." : "") +
+      "\nYou can take this back; what was read by then can't be unread.";
+  if (auto sure = confirm(words, "yes", options.yes); !sure) return sure;
   return act_and_print(context, *owner->connection, owner->self, owner->self.handle(),
                        [&](core::Addition& addition, const core::Certificates&) {
                          return core::delegate(addition, *delegated);

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <CLI/CLI.hpp>
-
 #include "clients/cli/desk.h"
+#include "clients/cli/desk_commands.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/naming.h"
 #include "clients/cli/lead/owner.h"
@@ -207,22 +206,14 @@ Result<void> renew(Context& context, const PassingOptions& options) {
 }  // namespace
 
 void add_desk_passing(CLI::App& command, Options& options) {
-  constexpr unsigned kNeeds = kNeedsOrg | kNeedsKey | kLeavesTrace;
-  const auto own = std::make_shared<PassingOptions>();
-  const auto add = [&](const char* name, const char* what,
-                       Result<void> (*run)(Context&, const PassingOptions&)) {
-    auto* sub = command.add_subcommand(name, what);
-    add_options(*sub, kNeeds, options);
-    runs(*sub, [own, run](Context& context) { return run(context, *own); });
-    return sub;
-  };
-  const char* const which = "the case: its handle, or the words of it";
-  auto* leaving = add("release", "leave a case; who stands in for you takes over", release);
-  leaving->add_option("case", own->handle, which)->required();
+  const DeskCommands<PassingOptions> commands(command, options);
+  const auto& own = commands.own;
+  auto* leaving =
+      commands.on_case("release", "leave a case; who stands in for you takes over", release);
   leaving->add_flag("--yes", own->yes, "do not ask");
 
-  auto* passing = add("pass-on", "let in somebody the reporter named to you for it", pass_on);
-  passing->add_option("case", own->handle, which)->required();
+  auto* passing =
+      commands.on_case("pass-on", "let in somebody the reporter named to you for it", pass_on);
   passing->add_option("--to", own->to, "whom")->required();
   passing->add_option("--part", own->parts, "what they read; without: all of one delegation")
       ->check(CLI::IsMember(part_names()));
@@ -230,13 +221,12 @@ void add_desk_passing(CLI::App& command, Options& options) {
   passing->add_flag("--lead", own->lead, "they lead the case from now on");
   passing->add_flag("--yes", own->yes, "do not ask");
 
-  auto* taking = add("take-over", "a case you stand in for, when its adviser let a legal term pass",
-                     take_over);
-  taking->add_option("case", own->handle, which)->required();
+  auto* taking = commands.on_case(
+      "take-over", "a case you stand in for, when its adviser let a legal term pass", take_over);
   taking->add_flag("--yes", own->yes, "do not ask");
 
-  auto* renewing =
-      add("renew", "your newest key, and new keys after somebody left; adds nobody", renew);
+  auto* renewing = commands.add(
+      "renew", "your newest key, and new keys after somebody left; adds nobody", renew);
   renewing->add_option("case", own->handle, "the case; without: all of yours");
 }
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <CLI/CLI.hpp>
-
+#include "clients/cli/desk_commands.h"
 #include "clients/cli/lead/confirm.h"
 #include "clients/cli/lead/owner.h"
 #include "clients/cli/terminal.h"
@@ -166,22 +165,16 @@ Result<void> check_close(const core::CaseState& state, protocol::Day today) {
 }
 
 void add_desk_triage(CLI::App& desk, Options& options) {
-  const auto own = std::make_shared<TriageOptions>();
-  const auto on_case = [&](const char* name, const char* what,
-                           Result<void> (*run)(Context&, const TriageOptions&)) {
-    auto* sub = desk.add_subcommand(name, what);
-    add_options(*sub, kNeedsOrg | kNeedsKey | kLeavesTrace, options);
-    sub->add_option("case", own->handle, "the case: its handle, or the words of it")->required();
-    runs(*sub, [own, run](Context& context) { return run(context, *own); });
-    return sub;
-  };
+  const DeskCommands<TriageOptions> commands(desk, options);
+  const auto& own = commands.own;
   const auto text = [&](CLI::App& sub, const char* what) {
     sub.add_option("--text,text", own->text, what);
     sub.add_option("--file", own->file, "a file with it; - reads the keyboard");
   };
-  text(*on_case("assess", "what you think should be done, as a member of the committee", assess),
+  text(*commands.on_case("assess", "what you think should be done, as a member of the committee",
+                         assess),
        "your assessment; the reporter and the committee read it");
-  auto* deciding = on_case("decide", "record what the triage committee decided", decide);
+  auto* deciding = commands.on_case("decide", "record what the triage committee decided", decide);
   std::vector<std::string> rulings;
   for (const auto& row : rules::kRulingNames) rulings.emplace_back(row.name);
   deciding
@@ -191,10 +184,11 @@ void add_desk_triage(CLI::App& desk, Options& options) {
       ->check(CLI::IsMember(rulings));
   deciding->add_option("--text", own->text, "what is to be done")->required();
   deciding->add_option("--reason", own->reason, "why; the reporter reads it")->required();
-  text(*on_case("sensitive", "say that this case needs the coordinator's advice", sensitive),
+  text(*commands.on_case("sensitive", "say that this case needs the coordinator's advice",
+                         sensitive),
        "why; the reporter reads it");
-  text(*on_case("consult", "your advice, as coordinator", consult), "your advice");
-  on_case("recuse", "leave yourself out of a case that is too near to you", recuse)
+  text(*commands.on_case("consult", "your advice, as coordinator", consult), "your advice");
+  commands.on_case("recuse", "leave yourself out of a case that is too near to you", recuse)
       ->add_flag("--yes", own->yes, "do not ask");
 }
 

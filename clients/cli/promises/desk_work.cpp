@@ -1,7 +1,6 @@
 #include "clients/cli/promises/desk_work.h"
 
-#include <CLI/CLI.hpp>
-
+#include "clients/cli/desk_commands.h"
 #include "clients/core/desk/alerts.h"
 #include "clients/core/desk/papers.h"
 #include "clients/core/names.h"
@@ -168,27 +167,19 @@ Result<void> handbook(Context& context, const WorkOptions& options) {
 }  // namespace
 
 void add_desk_work(CLI::App& desk, Options& options) {
-  constexpr unsigned kNeeds = kNeedsOrg | kNeedsKey | kLeavesTrace;
-  const auto own = std::make_shared<WorkOptions>();
-  const auto add = [&](const char* name, const char* what,
-                       Result<void> (*run)(Context&, const WorkOptions&)) {
-    auto* sub = desk.add_subcommand(name, what);
-    add_options(*sub, kNeeds, options);
-    runs(*sub, [own, run](Context& context) { return run(context, *own); });
-    return sub;
-  };
-  const char* const which = "the case: its handle, or the words of it";
-  add("alerts", "terms that were missed, for the coordinator and the CDO", alerts);
-  auto* labelling = add("label", "your own labels of a case; nobody else sees them", label);
-  labelling->add_option("case", own->handle, which)->required();
+  const DeskCommands<WorkOptions> commands(desk, options);
+  const auto& own = commands.own;
+  commands.add("alerts", "terms that were missed, for the coordinator and the CDO", alerts);
+  auto* labelling =
+      commands.on_case("label", "your own labels of a case; nobody else sees them", label);
   labelling->add_option("--add", own->add, "a label; may stand more than once");
   labelling->add_option("--remove", own->remove, "a label; may stand more than once");
-  auto* tying =
-      add("belongs", "note for yourself that two cases have to do with each other", belongs);
-  tying->add_option("case", own->handle, which)->required();
+  auto* tying = commands.on_case(
+      "belongs", "note for yourself that two cases have to do with each other", belongs);
   tying->add_option("other", own->other, "the other one")->required();
   tying->add_flag("--apart", own->apart, "they have not");
-  auto* reading = add("handbook", "the organisation's checklist, glossary and snippets", handbook);
+  auto* reading =
+      commands.add("handbook", "the organisation's checklist, glossary and snippets", handbook);
   std::vector<std::string> kinds;
   for (const auto& row : rules::kCaseKindNames) kinds.emplace_back(row.name);
   reading->add_option("--kind", own->kind, "the kind of case")->check(CLI::IsMember(kinds));

@@ -18,7 +18,8 @@ const kTelling = /^(rsids|rsidRoot|rsid|docId|docVars|mailMerge|attachedTemplate
 const kPerson = /^(author|initials|lastModifiedBy|userName|refreshedBy)$/;
 const kPersonInLists = /^(name|userId|displayName|providerId)$/; // in the parts that list people
 const kTime = /^(date|dateUtc|dt|dT|created)$/;
-// Fields that go on counting. Every other is what it showed last: it may name a file, a data source, somebody's library.
+// Fields that go on counting. Every other is what it showed last: it may name a file, a data source, somebody's
+// library.
 const kCounts = /^\s*((NUM|SECTION)?PAGES?|TOC|REF|SEQ|\\\*)[\s\w\\*"&;-]*$/i;
 const kAnyTime = '2000-01-01T00:00:00Z'; // where the format wants one
 
@@ -31,8 +32,8 @@ export const kOoxml: Family = {
   },
 };
 
-// What one part says of another; one that went is pointed at no more, nor is a place on somebody's disk or server. A link
-// that somebody may follow stays.
+// What one part says of another; one that went is pointed at no more, nor is a place on somebody's disk or server. A
+// link that somebody may follow stays.
 function relation(mark: Mark, part: string, gone: (part: string) => boolean, removed: Set<Removed>): Fate {
   const target = attribute(mark, 'Target');
   if (mark.name !== 'Relationship') return 'keep';

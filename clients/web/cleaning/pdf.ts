@@ -23,7 +23,8 @@ const kTells: readonly (readonly [Removed, RegExp])[] = [
 const kInfo: typeof kTells = [['person', /Author/], ['time', /Date/], ['device', /Creator|Producer/]];
 // `T` names a field too, and a field without its name is lost; `M` is a day only in a remark.
 const kOnlyInRemarks = /^\/(T|M|CreationDate|NM)$/;
-// Dictionaries of which nothing stays: who signed, which file is meant, whose article it is, what leads to another file.
+// Dictionaries of which nothing stays: who signed, which file is meant, whose article it is, what leads to another
+// file.
 const kGoes = /^\/(Sig|DocTimeStamp|Thread|Filespec|F) | \/(GoTo[RE]|Launch|ImportData)$/; // by type, and by what is done
 const kGoesWith = /^\/(UF|ByteRange|SubFilter)$/; // by what is in it: a type may be left out
 const kObjectsMax = 300_000;

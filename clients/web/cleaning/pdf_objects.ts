@@ -135,7 +135,8 @@ function plain_name(name: string): string {
   });
 }
 
-// What a string says, roughly: text of two bytes a letter has a mark before it (§7.9.2), and either may be written in hex.
+// What a string says, roughly: text of two bytes a letter has a mark before it (§7.9.2), and either may be written in
+// hex.
 export function plain_text(string: string): string {
   const text = string[0] === '<' ? string.replace(/[<\s]/g, '').replace(/[\da-f]{2}/gi, letter_of) : string.slice(1);
   return text.replace(/[\0\xfe\xff]/g, '');

@@ -37,8 +37,8 @@ export function filesOf(opened: OpenedCase): FoundFile[] {
   return found;
 }
 
-// Chunks that are asked for before the first is answered: as many as one frame answers, and in the rhythm's small frames
-// enough that no slot goes empty for want of an answer.
+// Chunks that are asked for before the first is answered: as many as one frame answers, and in the rhythm's small
+// frames enough that no slot goes empty for want of an answer.
 const kAheadOfRhythm = 3;
 export const chunksAhead = (connection: Connection): number =>
   Math.max(kAheadOfRhythm, Math.floor(frameRoom(connection.frameSize) / (kFileChunkSealedBytes + 256)));

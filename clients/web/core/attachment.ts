@@ -1,8 +1,8 @@
 // Sending a file of a case: chunk by chunk, gone on with after a cut at any of them.
 //
 // What an upload is called and sealed with follows from the file and the author's secret (crypto/file_secrets.ts). So
-// going on with an upload needs nothing that was kept, which a page that was reloaded could not have: the same file leads
-// to the same upload, and another one to another.
+// going on with an upload needs nothing that was kept, which a page that was reloaded could not have: the same file
+// leads to the same upload, and another one to another.
 
 import { kFileNameBytesMax, OperationKind, Status, type Compartment } from '../generated/rules.ts';
 import { asBytes, equal } from './crypto/bytes.ts';

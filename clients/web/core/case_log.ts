@@ -180,8 +180,8 @@ class LogOpener {
     return false;
   }
 
-  // What its author signed counts, whatever the gateway made of the text: nobody else can be at fault, and the text is as if
-  // it had been kept back.
+  // What its author signed counts, whatever the gateway made of the text: nobody else can be at fault, and the text is
+  // as if it had been kept back.
   private payloadFits(entry: Entry, stored: StoredEntry): boolean {
     if (stored.payloadState !== PayloadState.inline || entry.payloadMatches(stored.payload)) return true;
     this.altered.add(stored);

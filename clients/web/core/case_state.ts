@@ -35,8 +35,8 @@ export interface CaseState extends Folded {
   readonly names: ReadonlyMap<string, string>; // by id in hexadecimal: everybody whom the case names
 }
 
-// With every event that the table of states forbids as one that does not count, and as an alarm of the log: nothing of it is
-// shown as said. The last thing that is done to a log as it is opened.
+// With every event that the table of states forbids as one that does not count, and as an alarm of the log: nothing of
+// it is shown as said. The last thing that is done to a log as it is opened.
 export function judged(opened: OpenedCase, directory: Directory): OpenedCase {
   const broken = foldSteps(stepsOf(opened, directory), directory.content.terms).alarms.filter(
     ({ kind, seq }) => kind === 'rule_broken' && opened.entries[seq]!.entry.header.kind === EntryKind.event,

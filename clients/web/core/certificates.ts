@@ -11,14 +11,14 @@ import { Certificate } from './protocol/certificate.ts';
 import { encodeKeys, parseCertificates } from './protocol/directory_operations.ts';
 import type { MemberId } from './protocol/ids.ts';
 
-// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let out of a case that they
-// are in: who stays needs the next keys.
+// Somebody may vouch for bytes that nothing can be sealed to. Unnoticed, nobody else could be let out of a case that
+// they are in: who stays needs the next keys.
 const isKey = (key: XWingPublicKey): boolean => xwingEncapsulate(key, { fill: () => {} }).ok;
 
 // The newest checked certificate of each person; an error names the person without a valid one. With `evenLapsed` one
 // that has run out will do, and is still the newest: for those who read already. For who comes in, it is an error too
-// when their signing key was openly replaced since they were offered: nobody chose them as somebody whose key "changed on
-// (day)" (protocol §4).
+// when their signing key was openly replaced since they were offered: nobody chose them as somebody whose key "changed
+// on (day)" (protocol §4).
 export async function fetchCertificates(
   connection: Connection,
   ids: readonly MemberId[],

@@ -5,7 +5,8 @@ import { signingKeyOf, type Person } from './protocol/directory.ts';
 import type { Day } from './protocol/ids.ts';
 
 // The last day on which their key became one that the key before it did not sign: people are shown "changed on (day)"
-// (protocol §4). However many were vouched for since, because whoever holds a false key can sign the next one. 0: never.
+// (protocol §4). However many were vouched for since, because whoever holds a false key can sign the next one. 0:
+// never.
 export const keyChangedDay = ({ signingKeys: [, ...later] }: Person): Day =>
   later.findLast(({ signedByPrevious }) => signedByPrevious === undefined)?.fromDay ?? 0;
 

@@ -67,7 +67,8 @@ export const kOperationBytes = 160;
 const kStopped = fail('unreachable', 'stopped', 'nobody waits for an answer any more');
 
 export class Connection {
-  // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses it.
+  // How pieces of work get their turn: a pacer that keeps a rhythm sets it, and whoever works on what came back uses
+  // it.
   work: Work = atOnce;
   // The directory from which people were offered, where somebody chooses them: the page sets it (certificates.ts).
   offered: Directory | undefined;
@@ -162,8 +163,8 @@ export class Connection {
   }
 
   // For the pacer: the next frame, with as much of what waits as it takes. Until a beacon is known only public
-  // operations go along. Signing may take long: each signature is a piece of `work`. What nobody can sign any more, since
-  // its key was wiped, is answered 'stopped' and holds up nothing else.
+  // operations go along. Signing may take long: each signature is a piece of `work`. What nobody can sign any more,
+  // since its key was wiped, is answered 'stopped' and holds up nothing else.
   async freeze(work: Work = atOnce): Promise<FrozenFrame> {
     const carries: Waiting[] = [];
     let room = frameRoom(this.frameSize);

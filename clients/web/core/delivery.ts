@@ -65,16 +65,6 @@ export class Delivery {
     return item.underWay;
   }
 
-  // Everything that waits and was not refused, in order; stops at the first error.
-  async deliverWaiting(): Promise<Result<number>> {
-    const waiting = this.outbox.items.filter((item) => !item.refused);
-    for (const { id } of waiting) {
-      const delivered = await this.deliver(id);
-      if (!delivered.ok) return delivered;
-    }
-    return good(waiting.length);
-  }
-
   private async deliverItem(item: OutboxItem): Promise<Result<Accepted>> {
     for (let tries = 0; tries < kSealTries; ++tries) {
       if (item.entries.length === 0) {

@@ -9,8 +9,8 @@ import { encodeReadDirectory, parseDirectoryPart } from './protocol/directory_op
 
 type Call = (kind: OperationKind, body: Uint8Array) => Promise<Result<Uint8Array>>;
 
-// The document of this hash, which its bytes have; else the directory in force, of which Directory.parse says whether the
-// organisation signed it.
+// The document of this hash, which its bytes have; else the directory in force, of which Directory.parse says whether
+// the organisation signed it.
 export async function fetchDocument(call: Call, wanted?: Digest): Promise<Result<Uint8Array>> {
   let whole = new Uint8Array(0);
   let hash = wanted;

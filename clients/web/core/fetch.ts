@@ -26,8 +26,8 @@ const misfit = (): Bad<CoreError> =>
   fail('verification', 'misfit', "the gateway's answer about this case does not fit together");
 
 // Every entry, large payloads included. 'no such case': none, or not for this key. With `before`, what was fetched
-// earlier, only what came since is asked for; `before` itself when nothing did. Everything once more when what came since
-// changes what this keyholder is served of the rest: the same log still, since nobody takes back what was seen.
+// earlier, only what came since is asked for; `before` itself when nothing did. Everything once more when what came
+// since changes what this keyholder is served of the rest: the same log still, since nobody takes back what was seen.
 export async function fetchLog(
   connection: Connection,
   handle: Handle,
@@ -60,8 +60,8 @@ export async function fetchLog(
 
 const sameEntry = (a: StoredEntry, b: StoredEntry | undefined): boolean => b !== undefined && equal(a.signature, b.signature);
 
-// Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn or purged, nobody is
-// handed any.
+// Whoever is let in or out, and whoever takes over, may be handed other payloads than before; once withdrawn or purged,
+// nobody is handed any.
 function changesWhatIsServed({ header }: StoredEntry, self: Identity): boolean {
   const parsed = parseHeader(header);
   if (!parsed.ok) return false; // whoever opens the log says so
@@ -114,8 +114,9 @@ export interface FetchedCase {
   readonly opened: OpenedCase;
 }
 
-// Fetched, checked and opened; its days held against the device's own clock. Given the case as it was before, it asks for news alone, and answers the very same when
-// there are none. A case made under a directory that is newer than the known one fetches that too.
+// Fetched, checked and opened; its days held against the device's own clock. Given the case as it was before, it asks
+// for news alone, and answers the very same when there are none. A case made under a directory that is newer than the
+// known one fetches that too.
 export async function fetchCase(
   connection: Connection,
   handle: Handle,

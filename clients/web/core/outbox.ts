@@ -13,8 +13,8 @@ import type { Handle, MemberId, UploadId } from './protocol/ids.ts';
 import type { Accepted } from './protocol/operations.ts';
 import type { Story } from './seal_case.ts';
 
-// A case to open: what was written, and who is to read it. By id, since it may be sealed under a newer directory than the
-// one they were chosen from, where somebody else has the name.
+// A case to open: what was written, and who is to read it. By id, since it may be sealed under a newer directory than
+// the one they were chosen from, where somebody else has the name.
 export interface OpeningDraft {
   readonly kind: 'opening';
   readonly story: Story;
@@ -34,8 +34,8 @@ export interface EventDraft {
   readonly unless?: (log: readonly OpenedEntry[]) => Bad<CoreError> | undefined;
 }
 
-// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as they approved it, a grant
-// to everybody the proposal names, the decision.
+// The owner's answer to a proposal. A yes is carried out with it, in one append: the summary as they approved it, a
+// grant to everybody the proposal names, the decision.
 export interface AnswerDraft {
   readonly kind: 'answer';
   readonly handle: Handle;

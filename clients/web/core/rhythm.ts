@@ -1,7 +1,8 @@
 // When frames leave (protocol §5): at the slots of a plan, each frozen before its slot comes.
 //
 //   slot k:            the frozen frame leaves; nothing else happens at that moment
-//   + kFreezeMs:       the next frame is made of what waits, signed and frozen; what is asked later waits for the one after
+//   + kFreezeMs:       the next frame is made of what waits, signed and frozen; what is asked later waits for the one
+//                      after
 //   slot k + 1:        …
 //
 // Everything that takes time on the page goes in turns between the slots (turns.ts).

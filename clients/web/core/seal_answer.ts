@@ -1,5 +1,5 @@
-// The owner's answer to a proposal, made into entries: a yes that involves people is carried out in the append that says
-// it, or not at all.
+// The owner's answer to a proposal, made into entries: a yes that involves people is carried out in the append that
+// says it, or not at all.
 
 import { Compartment } from '../generated/rules.ts';
 import type { OpenedCase } from './case_log.ts';

@@ -1,5 +1,5 @@
-// What whoever sits at the desk may do in the open case now, by what of it opens to them. Every other reader holds them to
-// the same rules (core/case_state): what is not offered here would be an alarm there.
+// What whoever sits at the desk may do in the open case now, by what of it opens to them. Every other reader holds them
+// to the same rules (core/case_state): what is not offered here would be an alarm there.
 import { CaseState as State, Compartment, EventKind, Role, StepRole } from '../generated/rules.ts';
 import { mayClose, mayJudge, mayOpenIdentity, maySet, mayTake } from '../core/case_state.ts';
 import { equal } from '../core/crypto/bytes.ts';
@@ -54,7 +54,8 @@ export class CaseRights {
   // Who reads what is said now, beside the reporter and oneself.
   listeners(): readonly MemberId[] {
     const { member, today } = this.session_;
-    const hear = (grant: LiveGrant): boolean => isLive(grant, today) && grant.keys.some(({ compartment }) => compartment === Compartment.talk);
+    const hear = (grant: LiveGrant): boolean =>
+      isLive(grant, today) && grant.keys.some(({ compartment }) => compartment === Compartment.talk);
     const ids = this.now.fetched.opened.access.grants.filter(hear).map(({ memberId }) => memberId);
     return ids.filter((id, nth) => !equal(id, member.memberId) && ids.findIndex((other) => equal(other, id)) === nth);
   }

@@ -98,8 +98,8 @@ export class CaseWork {
   recuse(): Promise<boolean> {
     return this.act('release', recuse, true);
   }
-  // `no`: the reporter's no to this person, as it stood on the screen, since `since`. One that came meanwhile is to be seen
-  // first: who was let in can't unread.
+  // `no`: the reporter's no to this person, as it stood on the screen, since `since`. One that came meanwhile is to be
+  // seen first: who was let in can't unread.
   pass_on(to: MemberId, compartments: readonly Compartment[], holder: boolean, since: number, no?: DecisionRecord): Promise<boolean> {
     const who = { people: [to], compartments, holder };
     const change: Act = async (addition, certificates) => {
@@ -158,8 +158,8 @@ export class CaseWork {
     this.view_.sent(row, name, event);
     await this.view_.look_after();
   }
-  // The same words, tried before with another milestone, and without an answer: they may have arrived, as what they were
-  // then. If not, their bytes are forgotten, so that what is sent now is what is meant now.
+  // The same words, tried before with another milestone, and without an answer: they may have arrived, as what they
+  // were then. If not, their bytes are forgotten, so that what is sent now is what is meant now.
   private async stands_otherwise(what: string, { row, fetched }: OpenCase): Promise<boolean> {
     const { unanswered } = this.session_;
     const before = unanswered.otherwise(what);
@@ -170,8 +170,8 @@ export class CaseWork {
     before.forEach((one) => unanswered.answered(one));
     return arrived.length > 0;
   }
-  // Nobody decides over what they have not read: nothing is sent, and 'news', when somebody else wrote what this person may
-  // read since the case was shown as it is.
+  // Nobody decides over what they have not read: nothing is sent, and 'news', when somebody else wrote what this person
+  // may read since the case was shown as it is.
   private async decide(
     name: 'outcome' | 'triage', compartment: Compartment, event: Event, may: () => boolean, milestone?: Milestone,
   ): Promise<Decided> {
@@ -195,7 +195,10 @@ export class CaseWork {
       if (stands_in(opened.entries) || news) return; // where it stands, the answer was lost before
       if (is_here && !may()) throw new SessionError('refused', 'decided otherwise meanwhile');
       // What comes while it is on its way is read first, too.
-      const unless: EventDraft['unless'] = (log) => (stands_in(log), news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined);
+      const unless: EventDraft['unless'] = (log) => {
+        stands_in(log);
+        return news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined;
+      };
       try {
         await this.write(name, compartment, event, at, milestone, unless);
       } catch (error) {

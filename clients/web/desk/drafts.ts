@@ -1,5 +1,5 @@
-// What was typed on the desk and not sent yet, by the field it stands in. On the page of a case a field is "KEY/NAME", with
-// the case's key; a form that holds more than one text has "KEY/FORM-PART", and beside them "KEY/FORM-choice".
+// What was typed on the desk and not sent yet, by the field it stands in. On the page of a case a field is "KEY/NAME",
+// with the case's key; a form that holds more than one text has "KEY/FORM-PART", and beside them "KEY/FORM-choice".
 import { kTextBytesMax } from '../generated/rules.ts';
 import { asBytes } from '../core/crypto/bytes.ts';
 

@@ -1,4 +1,5 @@
-// The inbox as a list: what is due first, what is urgent and not answered on top. Pure: everything here follows from what it is given.
+// The inbox as a list: what is due first, what is urgent and not answered on top. Pure: everything here follows from
+// what it is given.
 import { bit, CaseState as State, Compartment } from '../generated/rules.ts';
 import type { OpenedCase } from '../core/case_log.ts';
 import { kOver, type CaseState, type WaitingFor } from '../core/case_state.ts';
@@ -184,8 +185,8 @@ export function begin_of(text: string): string {
 export const talks_in = ({ access }: OpenedCase, member: MemberId, today: Day): boolean =>
   access.live(member, today).some(({ keys }) => keys.some(({ compartment }) => compartment === Compartment.talk));
 
-// `talks`: whether this person is in the conversation. `hidden`: who the reporter is, which is not searched before it was
-// opened on purpose.
+// `talks`: whether this person is in the conversation. `hidden`: who the reporter is, which is not searched before it
+// was opened on purpose.
 export function brief_of(opened: OpenedCase, state: CaseState, me: SigningPublicKey, talks: boolean, hidden: number): Brief {
   const readable = opened.entries.filter(({ entry: { header: { fields } }, event }) =>
     event !== undefined && !(fields.kind === 'event' && fields.compartment === hidden));

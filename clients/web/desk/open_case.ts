@@ -1,5 +1,5 @@
-// The case that is open on the desk: fetched, shown, looked at again. Its keys are wiped as soon as it is closed, but never
-// under work that may still seal with them.
+// The case that is open on the desk: fetched, shown, looked at again. Its keys are wiped as soon as it is closed, but
+// never under work that may still seal with them.
 import type { FoundFile } from '../core/attached_files.ts';
 import { wipeCase, type OpenedCase } from '../core/case_log.ts';
 import { fold, type CaseState } from '../core/case_state.ts';

@@ -10,8 +10,8 @@ export function labels_of(typed: string): readonly string[] | null {
   return labels.every(goodLabel) && labels.length <= kLabelsPerCaseMax ? labels : null;
 }
 
-// Two browsers changed them: what was added or taken away here since `base` is so there too, and a case is read as far as
-// it was read anywhere.
+// Two browsers changed them: what was added or taken away here since `base` is so there too, and a case is read as far
+// as it was read anywhere.
 export function merged(theirs: Papers, mine: Papers, base: Papers): Papers {
   const all = new Map(theirs);
   for (const [key, paper] of mine) {

@@ -1,5 +1,5 @@
-// Whom the reporter allowed an adviser to let in, each by one delegation: what they would read is fixed with it, so that
-// what is chosen can't become another person, or more, before it is pressed.
+// Whom the reporter allowed an adviser to let in, each by one delegation: what they would read is fixed with it, so
+// that what is chosen can't become another person, or more, before it is pressed.
 import type { Compartment } from '../generated/rules.ts';
 import { equal, toHex } from '../core/crypto/bytes.ts';
 import type { Access } from '../core/protocol/access.ts';

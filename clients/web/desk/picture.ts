@@ -33,8 +33,8 @@ function png(view: DataView): Sized | null {
   return { type: 'image/png', width: whole ? view.getUint32(16) : 0, height: whole ? view.getUint32(20) : 0 };
 }
 
-// ITU-T T.81 B.1: segments up to a frame header, SOF0 to SOF15 without DHT, JPG and DAC. A marker that has no length, where
-// a decoder would go on by another way than this, ends the search.
+// ITU-T T.81 B.1: segments up to a frame header, SOF0 to SOF15 without DHT, JPG and DAC. A marker that has no length,
+// where a decoder would go on by another way than this, ends the search.
 function jpeg(view: DataView): Sized | null {
   if (!begins(view, 0, '\u00ff\u00d8\u00ff')) return null;
   for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {

@@ -115,8 +115,8 @@ export class DeskSession {
     return person;
   }
 
-  // Every secret is overwritten. What was still being asked ends with its connection, so that nothing is signed or sealed
-  // with a key that is none any more; the next one opens with a new connection.
+  // Every secret is overwritten. What was still being asked ends with its connection, so that nothing is signed or
+  // sealed with a key that is none any more; the next one opens with a new connection.
   close(): void {
     this.pacer_.stop();
     [this.connection_, this.pacer_] = this.connected();
@@ -125,7 +125,8 @@ export class DeskSession {
     this.member_ = null;
   }
 
-  // Throws OpenRefused once the directory shows this person no more, or with another key: the gateway then answers nothing.
+  // Throws OpenRefused once the directory shows this person no more, or with another key: the gateway then answers
+  // nothing.
   async inbox(): Promise<FetchedInbox> {
     const self = this.member;
     const inbox = await fetchInbox(this.connection_, self);

@@ -9,8 +9,8 @@ import type { Event } from '../core/event.ts';
 import { Outbox, type EventDraft, type FrozenEntry, type ItemId } from '../core/outbox.ts';
 import { UploadId } from '../core/protocol/ids.ts';
 
-// Which case, by which form, and what: its event's hash, and the milestone that it sets. The same thing twice is the same
-// `what`.
+// Which case, by which form, and what: its event's hash, and the milestone that it sets. The same thing twice is the
+// same `what`.
 export const what_of = (key: string, name: string, hash: Uint8Array, milestone: Milestone = Milestone.none): string =>
   `${key} ${name} ${toHex(hash)} ${milestone}`;
 const but_for_milestone = (what: string): string => what.slice(0, what.lastIndexOf(' '));

@@ -1,6 +1,7 @@
-// The focus stays where the person was, also when what had it goes away or moves: a file that was fetched, a person who was
-// left out, a row that comes first now. A browser would let it fall to the top of the page, without a word.
-const kNext = 'h1, h2, h3, summary, button, a[href], select, [tabindex="0"], [type=radio], [type=checkbox]'; // no field that brings a keyboard up
+// The focus stays where the person was, also when what had it goes away or moves: a file that was fetched, a person who
+// was left out, a row that comes first now. A browser would let it fall to the top of the page, without a word.
+// No field that brings a keyboard up.
+const kNext = 'h1, h2, h3, summary, button, a[href], select, [tabindex="0"], [type=radio], [type=checkbox]';
 
 export function keep_focus(page: HTMLElement): void {
   let way: readonly Node[] = []; // from what had the focus last up to the page
@@ -13,7 +14,9 @@ export function keep_focus(page: HTMLElement): void {
     if (document.activeElement !== document.body || !way.some((node) => gone.includes(node as ChildNode))) return;
     // Another screen is another main: its heading takes the focus by itself.
     const [had, ...around] = way as readonly HTMLElement[];
-    const next = had!.isConnected ? had! : around.filter((one) => one.isConnected).map((one) => one.querySelector<HTMLElement>(kNext)).find((one) => one);
+    const next = had!.isConnected
+      ? had!
+      : around.filter((one) => one.isConnected).map((one) => one.querySelector<HTMLElement>(kNext)).find((one) => one);
     if (!next) return;
     if (next.tabIndex < 0) next.tabIndex = -1; // a heading, too
     next.focus({ preventScroll: true });

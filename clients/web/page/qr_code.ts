@@ -1,6 +1,6 @@
-// QR codes (ISO/IEC 18004), as much as a phrase and an address need: bytes, error correction M, versions 1 to 9. A library
-// for every kind of code and format would be a twentieth of all that the reporter's app may weigh; its decoder reads ours
-// in the tests.
+// QR codes (ISO/IEC 18004), as much as a phrase and an address need: bytes, error correction M, versions 1 to 9. A
+// library for every kind of code and format would be a twentieth of all that the reporter's app may weigh; its decoder
+// reads ours in the tests.
 
 type Grid = boolean[][]; // [row][column]; true is dark
 

@@ -90,7 +90,11 @@ export class Acting {
   }
   get would_lose(): boolean {
     const { forms, acting, proof } = this.host_.lead();
-    return acting.status === 'going' || proof !== '' || Object.values(forms).some(({ text, summary, drafted }) => text.trim() !== '' || summary !== drafted);
+    return (
+      acting.status === 'going' ||
+      proof !== '' ||
+      Object.values(forms).some(({ text, summary, drafted }) => text.trim() !== '' || summary !== drafted)
+    );
   }
   // What is on its way shows nothing any more. Called before the state is emptied.
   forget(): void {

@@ -260,7 +260,8 @@ export class Controller {
   copy(): string {
     return this.session_.copy();
   }
-  // For a beginning that is saved. The same until everything is forgotten: whoever looks elsewhere wrote them down before.
+  // For a beginning that is saved. The same until everything is forgotten: whoever looks elsewhere wrote them down
+  // before.
   draft_words(): readonly string[] {
     return (this.draft_words_ ??= this.new_words());
   }

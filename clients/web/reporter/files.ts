@@ -106,9 +106,9 @@ export class Files {
     return this.seconds() > kCoveredSecondsMax && !this.host_.files().uncovered;
   }
 
-  // One after another; each leaves the list when the case has it, and one that is taken off it, or drawn over, while it goes
-  // is stopped.
-  // `words`: of the case that was just filed; null: of the open one. `chosen`: when sending was asked for.
+  // One after another; each leaves the list when the case has it, and one that is taken off it, or drawn over, while it
+  // goes is stopped. `words`: of the case that was just filed; null: of the open one. `chosen`: when sending was asked
+  // for.
   async attach(to: FilePlace, words: readonly string[] | null, chosen = this.host_.files().chosen): Promise<boolean> {
     const { files: now, set_files: set, set_view } = this.host_;
     for (const file of chosen) if (!this.wanted_.has(file)) this.wanted_.set(file, to);

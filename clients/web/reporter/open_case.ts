@@ -1,5 +1,5 @@
-// One case that is open: whose it is, its words, and what was fetched of it. Whatever was asked for it comes back to it,
-// so that nothing of one case ever stands in, or is sent to, another.
+// One case that is open: whose it is, its words, and what was fetched of it. Whatever was asked for it comes back to
+// it, so that nothing of one case ever stands in, or is sent to, another.
 import { wipeCase } from '../core/case_log.ts';
 import type { Phrase } from '../core/crypto/phrase.ts';
 import type { FetchedCase } from '../core/fetch.ts';

@@ -9,10 +9,18 @@ import type { Words } from './words/shape.ts';
 function proposed({ readers, summary }: Proposal, t: Words): string[] {
   const { question, access, row } = t.lead;
   const would_read = ({ name, compartments, lead, last_day }: ProposedReader): string =>
-    [`${shown_name(name)} ${question.reads(reads_what(compartments, t))}`, lead && question.leads, last_day !== null && access.until(format_day(last_day, t))]
+    [
+      `${shown_name(name)} ${question.reads(reads_what(compartments, t))}`,
+      lead && question.leads,
+      last_day !== null && access.until(format_day(last_day, t)),
+    ]
       .filter(Boolean)
       .join(', ');
-  return [`${question.readers}:`, ...(readers.length > 0 ? readers.map(would_read) : [question.nobody]), ...(summary === '' ? [] : [row.draft, summary])];
+  return [
+    `${question.readers}:`,
+    ...(readers.length > 0 ? readers.map(would_read) : [question.nobody]),
+    ...(summary === '' ? [] : [row.draft, summary]),
+  ];
 }
 
 export function own_text(view: CaseView, organisation: Organisation | null, t: Words): string {

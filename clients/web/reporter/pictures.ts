@@ -55,7 +55,12 @@ async function drawn(picture: Blob, in_turn: InTurn, side_max: number, covers: r
     bitmap.close();
     pen.fillStyle = '#000';
     for (const { x, y, width, height } of covers)
-      pen.fillRect(Math.floor(x * canvas.width), Math.floor(y * canvas.height), Math.ceil(width * canvas.width), Math.ceil(height * canvas.height));
+      pen.fillRect(
+        Math.floor(x * canvas.width),
+        Math.floor(y * canvas.height),
+        Math.ceil(width * canvas.width),
+        Math.ceil(height * canvas.height),
+      );
     return canvas;
   });
 }

@@ -31,7 +31,14 @@ const kTypes: Readonly<Record<Exclude<FileKind, 'office'>, string>> = {
   pdf: 'application/pdf',
   wav: 'audio/wav',
 };
-const kEndings: Readonly<Record<Exclude<FileKind, 'office'>, string>> = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'gif', pdf: 'pdf', wav: 'wav' };
+const kEndings: Readonly<Record<Exclude<FileKind, 'office'>, string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+  gif: 'gif',
+  pdf: 'pdf',
+  wav: 'wav',
+};
 const kOffice = /\.(docx|dotx|xlsx|xltx|pptx|potx|odt|ott|ods|ots|odp|otp|odg)$/i;
 // Drawn anew they stand still, or lose nothing.
 const kShrinks: readonly FileKind[] = ['jpeg', 'png', 'webp'];
@@ -144,10 +151,18 @@ export class Preparing {
       return this.send(id, named(drawn, nth), { removed: ['other'], smaller: true });
     }
     const { kind, bytes, removed } = done.value;
-    const file = kind === 'office' ? office(chosen, bytes, nth) : new File([bytes], `${word(kind)}-${nth}.${kEndings[kind]}`, { type: kTypes[kind] });
+    const file =
+      kind === 'office'
+        ? office(chosen, bytes, nth)
+        : new File([bytes], `${word(kind)}-${nth}.${kEndings[kind]}`, { type: kTypes[kind] });
     const small = kShrinks.includes(kind) && file.size > 1.2 * kSmallBytes ? await this.redrawn(chosen) : null;
     const is_smaller = small !== null && small.size < file.size;
-    this.send(id, is_smaller ? named(small, nth) : file, { clean: file, removed: [...removed], smaller: is_smaller, sound: kind === 'wav' });
+    this.send(id, is_smaller ? named(small, nth) : file, {
+      clean: file,
+      removed: [...removed],
+      smaller: is_smaller,
+      sound: kind === 'wav',
+    });
   }
 
   private async redrawn(picture: Blob): Promise<Blob | null> {

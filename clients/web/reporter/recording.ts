@@ -1,5 +1,5 @@
-// From the microphone to a file in a voice that is nobody's. What was spoken is lost only where somebody says so: whoever
-// looks elsewhere meanwhile finds it among the files.
+// From the microphone to a file in a voice that is nobody's. What was spoken is lost only where somebody says so:
+// whoever looks elsewhere meanwhile finds it among the files.
 import { disguise, draw_disguise } from '../voice/disguise.ts';
 import { Recorder } from '../voice/recorder.ts';
 import { voice_wav } from '../voice/voice_file.ts';

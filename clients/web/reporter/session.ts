@@ -221,7 +221,8 @@ export interface Session {
   // The case of these words is from then on the open one.
   open(words: readonly string[], on_progress: OnProgress): Promise<CaseView>;
   refresh(on_progress: OnProgress): Promise<CaseView>;
-  // The same text again, after a failure, is sent as the same bytes. `arrived`: a later look showed that it stands after all.
+  // The same text again, after a failure, is sent as the same bytes. `arrived`: a later look showed that it stands
+  // after all.
   say(text: string, urgent: boolean, on_progress: OnProgress, arrived: () => void): Promise<CaseView>;
 
   // A step of the reporter's lead: accepted as a whole, or nothing of it.

@@ -42,8 +42,8 @@ export class Sending {
     return seen;
   }
 
-  // Called before a look at a case, and what it answers with what that look showed: what was accepted before, or stands in it
-  // though its answer was lost, has arrived, so that the same words, written later, are new ones.
+  // Called before a look at a case, and what it answers with what that look showed: what was accepted before, or stands
+  // in it though its answer was lost, has arrived, so that the same words, written later, are new ones.
   looking(self: Reporter): (seen: OpenedCase) => void {
     const before = [...this.asked_].filter(([what]) => what.startsWith(case_of(self)));
     return (seen) => {
@@ -61,8 +61,8 @@ export class Sending {
     return entries.some(({ entry }) => sent.entries.some(({ signature }) => equal(signature, entry.signature)));
   }
 
-  // The same with what is written. Again, it goes on with the bytes that were sealed before: sent twice, it stands once.
-  // `arrived`: called when it failed, and a later look shows that it stands.
+  // The same with what is written. Again, it goes on with the bytes that were sealed before: sent twice, it stands
+  // once. `arrived`: called when it failed, and a later look shows that it stands.
   deliver<T>(
     draft: Draft,
     self: Reporter,

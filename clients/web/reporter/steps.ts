@@ -1,5 +1,5 @@
-// Long work in steps, so that it holds up no frame however long it is: each rest it takes ends a piece of work, and the next
-// one begins when its turn has come.
+// Long work in steps, so that it holds up no frame however long it is: each rest it takes ends a piece of work, and the
+// next one begins when its turn has come.
 import type { Rest } from '../cleaning/clean.ts';
 import type { Session } from './session.ts';
 

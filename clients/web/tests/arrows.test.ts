@@ -1,4 +1,5 @@
-// Arrows point one way: core ← page ← reporter, desk; core ← cleaning, mirror, voice ← reporter. Neither program reaches into the other.
+// Arrows point one way: core ← page ← reporter, desk; core ← cleaning, mirror, voice ← reporter. Neither program
+// reaches into the other.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -61,8 +61,8 @@ export async function every_desk_screen(page, gateway, cases, look) {
 }
 
 
-// Cases that other offices meet: one that was left lying, and one whose summary the committee reads. The gateway's clock
-// is moved from kFirstDay to kLaterDay.
+// Cases that other offices meet: one that was left lying, and one whose summary the committee reads. The gateway's
+// clock is moved from kFirstDay to kLaterDay.
 export const kFirstDay = '2024-05-06';
 export const kLaterDay = '2024-05-14';
 export async function fill_offices(gateway, summary_file) {
@@ -76,7 +76,8 @@ export async function fill_offices(gateway, summary_file) {
   return judged;
 }
 
-// `desk_of(name)`: this person's page, at the inbox; `door(link)`: a page at the desk's door. `look(page, name)` as above.
+// `desk_of(name)`: this person's page, at the inbox; `door(link)`: a page at the desk's door. `look(page, name)` as
+// above.
 export async function every_office(gateway, judged, { desk_of, door }, look) {
   const ruud = await desk_of('ruud');
   await ruud.waitForSelector('#overdue', { timeout: kSlow });

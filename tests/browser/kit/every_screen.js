@@ -1,6 +1,6 @@
 // Every screen of the app once, in the states a reporter may find it in. `open(controls)` gives a page
-// with a fresh app, `shoot(page, name)` is called on each screen. A few visits go on side by side. The browser is one with
-// a microphone (microphone_flags).
+// with a fresh app, `shoot(page, name)` is called on each screen. A few visits go on side by side. The browser is one
+// with a microphone (microphone_flags).
 import { kGivingVisits } from './giving_screens.js';
 import { come_back, send, to_review } from './walk.js';
 

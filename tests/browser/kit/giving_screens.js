@@ -1,5 +1,5 @@
-// What gives a reporter away, as the screens show it: the mirror, the recorder, files and what is covered in them. As in
-// every_screen.js; the recorder at rest is on every picture of the story already. They need a microphone
+// What gives a reporter away, as the screens show it: the mirror, the recorder, files and what is covered in them. As
+// in every_screen.js; the recorder at rest is on every picture of the story already. They need a microphone
 // (microphone_flags).
 import { execFileSync } from 'node:child_process';
 import { kProject } from './browser.js';

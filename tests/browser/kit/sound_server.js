@@ -18,7 +18,8 @@ export class SoundServer {
     const home = `${folder}/sound`;
     mkdirSync(home);
     sound.env = { ...process.env, HOME: home, XDG_RUNTIME_DIR: home, PULSE_RUNTIME_PATH: home, PULSE_STATE_PATH: home, PULSE_SERVER: `unix:${home}/socket` };
-    // The first loudspeaker is the one that is used; a microphone is preferred to what only listens in on a loudspeaker.
+    // The first loudspeaker is the one that is used; a microphone is preferred to what only listens in on a
+    // loudspeaker.
     const modules = [
       `module-native-protocol-unix auth-anonymous=1 socket=${home}/socket`,
       'module-null-sink sink_name=nobody rate=48000',

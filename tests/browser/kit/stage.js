@@ -1,5 +1,5 @@
-// What a file of browser tests stands on: an organisation with its gateway, its pages, a browser, and a folder for files;
-// or pages that need none.
+// What a file of browser tests stands on: an organisation with its gateway, its pages, a browser, and a folder for
+// files; or pages that need none.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,10 +3,10 @@
 //
 //   {id, url, does: "read" | "report" | "check", stay_ms, haste, phrase?, extra?}   →   {id, opened_ms, error?}
 //
-// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it. Whoever is done reads on, so that
-// what a page costs this machine is no more in one visit than in another: here the machine is the line, too. `extra` sends
-// one request that the rhythm knows nothing of. Each has a context of its own in one browser, so no connection of another
-// visit serves it.
+// A visit lasts `stay_ms` from the moment its page has loaded, whatever is done in it. Whoever is done reads on, so
+// that what a page costs this machine is no more in one visit than in another: here the machine is the line, too.
+// `extra` sends one request that the rhythm knows nothing of. Each has a context of its own in one browser, so no
+// connection of another visit serves it.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasten, kPhone, launch, launch_whole } from '../kit/browser.js';

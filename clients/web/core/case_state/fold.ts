@@ -171,8 +171,8 @@ class Folder {
     return true;
   }
 
-  // What can't be read can't be held against anybody, as far as it may have met a need; and no further, or whoever writes
-  // what the others can't read would be let off everything.
+  // What can't be read can't be held against anybody, as far as it may have met a need; and no further, or whoever
+  // writes what the others can't read would be let off everything.
   private needsMet(step: Step, event: Event | undefined): number {
     const { author, day, office } = step;
     const { unread, proposals } = this;

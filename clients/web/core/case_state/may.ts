@@ -14,9 +14,10 @@ function lands({ kind, state }: Folded, event: EventKind, role: StepRole, needs:
   );
 }
 
-// The same for whoever does not know all of where the case stands, as somebody who was let in to what comes from now on,
-// or to the summary alone: in any kind it may be of, and any state it may be in. So it is for whatever nobody may be kept
-// from by a text that does not open to them: the owner's answer, and the word that somebody read who the reporter is.
+// The same for whoever does not know all of where the case stands, as somebody who was let in to what comes from now
+// on, or to the summary alone: in any kind it may be of, and any state it may be in. So it is for whatever nobody may
+// be kept from by a text that does not open to them: the owner's answer, and the word that somebody read who the
+// reporter is.
 function mayLand({ kind, state }: Folded, event: EventKind, role: StepRole, needs: number): boolean {
   const every = (table: Readonly<Record<string, number>>): number =>
     Object.values(table).reduce((set, number) => set | bit(number), 0);
@@ -59,8 +60,8 @@ export function maySet(state: Folded, wanted: CaseState, today: Day): boolean {
   return lands(state, EventKind.status, StepRole.member, silent ? bit(Need.silence) : 0, wanted);
 }
 
-// Whether a member who holds `identity` may say now that they opened it: none may who is not in the talk, where it would
-// stand.
+// Whether a member who holds `identity` may say now that they opened it: none may who is not in the talk, where it
+// would stand.
 export const mayOpenIdentity = (state: Folded, role: StepRole): boolean =>
   mayLand(state, EventKind.identity_opened, role, bit(Need.identity_access));
 

@@ -7,7 +7,8 @@ import type { Step } from './steps.ts';
 export class Unread {
   readonly talk = new Set<number>(); // by seq: any may be a proposal
   askedDay: Day | undefined; // the first day on which a member may have asked something
-  // A decision of the committee, or advice, in the summary; or the reporter's own word, also an answer to something of it.
+  // A decision of the committee, or advice, in the summary; or the reporter's own word, also an answer to something of
+  // it.
   maySettle = false;
   byCoordinator = false;
 

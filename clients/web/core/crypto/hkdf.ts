@@ -33,7 +33,12 @@ export function hkdfExpandKey<T extends Uint8Array>(kind: FixedKind<T>, key: Uin
 }
 
 // Both steps. What lies between them is wiped.
-export function hkdf<T extends Uint8Array>(kind: FixedKind<T>, salt: Uint8Array, inputKeyMaterial: Uint8Array, info: Uint8Array | string): T {
+export function hkdf<T extends Uint8Array>(
+  kind: FixedKind<T>,
+  salt: Uint8Array,
+  inputKeyMaterial: Uint8Array,
+  info: Uint8Array | string,
+): T {
   const between = hkdfExtract(salt, inputKeyMaterial);
   const value = hkdfExpandKey(kind, between, info);
   wipe(between);

@@ -4,7 +4,8 @@
 // A word is spelled decision by decision: at each place where it may still go on like the word before, whether it does;
 // then which letter comes, five decisions of a binary tree, without those that the order of the list has made already.
 // A model guesses each decision, learns from it, and the code spends the more the more it was surprised (an arithmetic
-// code). Spelling is written once: whoever codes says what was decided, whoever reads is told, so the two cannot differ.
+// code). Spelling is written once: whoever codes says what was decided, whoever reads is told, so the two cannot
+// differ.
 //
 // Whole numbers alone; the table is made by × and ÷, which every browser rounds alike, and not by Math.exp.
 
@@ -19,8 +20,9 @@ const kLast = 26;
 const kBeforeA = 'a'.charCodeAt(0) - 1;
 const kPlaceMax = 10;
 
-// What is known before a letter, five things at a time. Each has a weight for every decision, and the sum of the five is
-// the logarithm of the odds. After a decision all five move by how far off the guess was, the less the more they met.
+// What is known before a letter, five things at a time. Each has a weight for every decision, and the sum of the five
+// is the logarithm of the odds. After a decision all five move by how far off the guess was, the less the more they
+// met.
 const kViews = 5;
 const kWeightsMax = 1 << 20; // both lists need 61 % of it
 const kMetMax = 41;

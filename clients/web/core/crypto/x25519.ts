@@ -1,5 +1,5 @@
-// X25519 (RFC 7748 §5): noble's ladder with the RFC's parameters. noble's own x25519 multiplies the base point by way of
-// its Edwards curves, which would be a twentieth of all that the reporter's app may weigh.
+// X25519 (RFC 7748 §5): noble's ladder with the RFC's parameters. noble's own x25519 multiplies the base point by way
+// of its Edwards curves, which would be a twentieth of all that the reporter's app may weigh.
 
 import { montgomery } from '@noble/curves/abstract/montgomery.js';
 import { pow } from '@noble/curves/abstract/modular.js';

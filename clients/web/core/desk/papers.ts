@@ -1,6 +1,6 @@
-// What a desk's person keeps for themself about their cases: labels, "belongs with", how far they have read. Sealed under
-// a key that only their key file grows (decisions/0022), and kept by the gateway as ciphertext, so that a second browser
-// finds it.
+// What a desk's person keeps for themself about their cases: labels, "belongs with", how far they have read. Sealed
+// under a key that only their key file grows (decisions/0022), and kept by the gateway as ciphertext, so that a second
+// browser finds it.
 
 import {
   kBelongsWithMax,
@@ -97,8 +97,8 @@ export async function fetchPapers(connection: Connection, self: Identity): Promi
   return good({ papers, number: kept.number });
 }
 
-// Fetches, changes, puts back; again when a second browser was faster. 'too large': more than there is room for; what is
-// kept stays as it was.
+// Fetches, changes, puts back; again when a second browser was faster. 'too large': more than there is room for; what
+// is kept stays as it was.
 export async function changePapers(
   connection: Connection,
   self: Identity,

@@ -1,6 +1,6 @@
 // Acts on a case now, or not at all: fetched, changed, handed in as one append, and once more from the start when
-// somebody else was first. Nothing waits in the outbox, since a decision of today must not be carried out by surprise on
-// another day.
+// somebody else was first. Nothing waits in the outbox, since a decision of today must not be carried out by surprise
+// on another day.
 
 import { PayloadState, Status } from '../../generated/rules.ts';
 import { wipeCase, type OpenedEntry } from '../case_log.ts';
@@ -80,8 +80,8 @@ export async function addTo(
 // The entries as the case stands now, frozen; none: there is nothing to do.
 export type FreezeNow = () => Promise<Result<FrozenEntry[]>>;
 
-// Under act() and takeOver(): hands in what `freezeNow` gives, and once more from the start, under the newest directory,
-// when somebody else was first. Nothing, and 'unreachable': as act().
+// Under act() and takeOver(): hands in what `freezeNow` gives, and once more from the start, under the newest
+// directory, when somebody else was first. Nothing, and 'unreachable': as act().
 export async function handInAsItStands(
   actor: Omit<Actor, 'known'>,
   handle: Handle,

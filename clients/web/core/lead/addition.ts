@@ -1,5 +1,5 @@
-// Entries to add to a case, each after the one before, and the case as it will be once they are accepted. Every entry is
-// held against the rules as it is made: what the gateway would refuse is never sent, and the person hears why.
+// Entries to add to a case, each after the one before, and the case as it will be once they are accepted. Every entry
+// is held against the rules as it is made: what the gateway would refuse is never sent, and the person hears why.
 
 import { kMembersPerCaseMax, PayloadState, type Compartment } from '../../generated/rules.ts';
 import { fold } from '../case_state.ts';
@@ -81,12 +81,19 @@ export class Addition {
     this.taken.push(entry);
     const { header, headerBytes, signature } = entry;
     const stands = { header, headerBytes, signature, hash: this.place.chain.headHash } as Entry;
-    this.log.push({ entry: stands, payloadState: PayloadState.inline, counts: true, event, author: '', byOwner: this.author.memberId === undefined });
+    this.log.push({
+      entry: stands,
+      payloadState: PayloadState.inline,
+      counts: true,
+      event,
+      author: '',
+      byOwner: this.author.memberId === undefined,
+    });
     return done;
   }
 
-  // Seals an event under the compartment's newest epoch, and takes it. 'refused', too, where the case does not stand any
-  // more as its writer saw it: a step that the table of states forbids would be an alarm, for good.
+  // Seals an event under the compartment's newest epoch, and takes it. 'refused', too, where the case does not stand
+  // any more as its writer saw it: a step that the table of states forbids would be an alarm, for good.
   async tell(
     compartment: Compartment,
     event: Event,

@@ -2,8 +2,8 @@
 //
 // Every entry's header and signature is in it, so that nothing can be left out or put in between unseen. Of the events
 // this keyholder has the compartment's key for, the ciphertext that the header's payload hash pins, and the key of that
-// one event. What this keyholder does not read (an identity, notes) is not in it. A text that its author made so that it
-// does not open is in it, too. `omzien verify file` checks it.
+// one event. What this keyholder does not read (an identity, notes) is not in it. A text that its author made so that
+// it does not open is in it, too. `omzien verify file` checks it.
 
 import { PayloadState } from '../../generated/rules.ts';
 import type { FetchedLog, OpenedCase } from '../case_log.ts';
@@ -36,8 +36,8 @@ export function copyCase(fetched: FetchedLog, opened: OpenedCase, directory: Dir
     const key = fields.kind === 'event' ? keys.get(fields.compartment, fields.epoch) : undefined;
     const { payload } = fetched.entries[i]!;
     const whole = payloadState === PayloadState.inline && entry.payloadMatches(payload);
-    // What does not open goes along as well: left out, it would pass for a text that somebody else reads, and for whatever
-    // such a text may have been. What is no envelope opens with no key; zeros say so.
+    // What does not open goes along as well: left out, it would pass for a text that somebody else reads, and for
+    // whatever such a text may have been. What is no envelope opens with no key; zeros say so.
     const made = whole && key && share && discloseEvent(key, share, payload);
     const disclosed = made ? { payload, key: made.ok ? made.value : EnvelopeKey.zeros() } : undefined;
     return { header: entry.headerBytes, signature: entry.signature, disclosed };
@@ -45,7 +45,8 @@ export function copyCase(fetched: FetchedLog, opened: OpenedCase, directory: Dir
   return { service: directory.service, handle: opened.chain.handle, directory: directory.bytes, entries };
 }
 
-// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal. Keys in quotes keep their names (short_names.ts).
+// The JSON file that clients/cli/lead/copy_file.h describes; bytes in hexadecimal. Keys in quotes keep their names
+// (short_names.ts).
 export function toJson({ service, handle, directory, entries }: OwnCopy): Record<string, unknown> {
   return {
     'omzien': 'case',

@@ -1,6 +1,6 @@
-// Epochs that the owner starts. Whoever holds a compartment may start its next epoch, and can seal the owner another key
-// than the one that the others got: the gateway can't tell, and the owner's client refuses it. So that nobody shuts the
-// reporter out of their own case, the owner starts the next one with the first word that needs it (protocol §3).
+// Epochs that the owner starts. Whoever holds a compartment may start its next epoch, and can seal the owner another
+// key than the one that the others got: the gateway can't tell, and the owner's client refuses it. So that nobody shuts
+// the reporter out of their own case, the owner starts the next one with the first word that needs it (protocol §3).
 //
 // What bounds it: one entry in the append of that word, however many compartments were shut; none while the owner holds
 // the newest keys; and what members start is counted by the gateway each day, which the owner's entries are not.

@@ -1,5 +1,6 @@
 // What a member, or the owner, owes a case they are in: that it is sealed to their newest key, that nobody who left can
-// open what is written next, nobody who is in is shut out of it, and that notes have an epoch somebody holds (protocol §3). None of it lets anybody in.
+// open what is written next, nobody who is in is shut out of it, and that notes have an epoch somebody holds (protocol
+// §3). None of it lets anybody in.
 
 import { Compartment } from '../../generated/rules.ts';
 import { keyChangedDay } from '../changed_key.ts';
@@ -25,8 +26,8 @@ export interface Renewed {
   readonly standIns: boolean; // were given the notes of before
 }
 
-// Adds what is due by now. By a member all of the above, of what they hold; by the owner the epochs. 'verification': the
-// newest key that the gateway shows for this member is none of theirs.
+// Adds what is due by now. By a member all of the above, of what they hold; by the owner the epochs. 'verification':
+// the newest key that the gateway shows for this member is none of theirs.
 export async function renew(addition: Addition, certificates: Certificates): Promise<Result<Renewed>> {
   const me = addition.author.memberId;
   // Before anything is re-sealed: afterwards nothing would say what a lost key file of one's own opens.
@@ -84,9 +85,9 @@ async function reseal(addition: Addition, me: MemberId, certificates: Certificat
   return taken.ok ? good(true) : taken;
 }
 
-// Those of `which` whose newest key was sealed to a key file that its member lost: their signing key became one that the
-// one before did not vouch for (changed_key.ts). What is written next is for the new keys alone. Asked of what is not
-// exposed, where whoever is out is in by another grant.
+// Those of `which` whose newest key was sealed to a key file that its member lost: their signing key became one that
+// the one before did not vouch for (changed_key.ts). What is written next is for the new keys alone. Asked of what is
+// not exposed, where whoever is out is in by another grant.
 async function sealedToLostKeys(
   { access, directory }: Addition,
   which: readonly Compartment[],
@@ -181,8 +182,8 @@ async function startNotes(addition: Addition, me: MemberId, certificates: Certif
   return addition.take(await sealEpoch(author, place, started, readers, undefined, random, work), started);
 }
 
-// Notes of before somebody came to stand in. A key that openly replaced the one they were let in with gets none until the
-// reporter lets that one in, too.
+// Notes of before somebody came to stand in. A key that openly replaced the one they were let in with gets none until
+// the reporter lets that one in, too.
 async function shareNotes(addition: Addition, me: MemberId, certificates: Certificates): Promise<Result<boolean>> {
   let any = false;
   for (const id of idsOfGrants(standIns(addition, me))) {

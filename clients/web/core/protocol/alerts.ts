@@ -1,5 +1,6 @@
-// The deadline that acts (decisions/0023): what follows from a term that was missed. Computed from public headers alone,
-// so that the gateway tells whom the directory names, and the reporter sees the same; nobody in the unit has a say in it.
+// The deadline that acts (decisions/0023): what follows from a term that was missed. Computed from public headers
+// alone, so that the gateway tells whom the directory names, and the reporter sees the same; nobody in the unit has a
+// say in it.
 
 import { LegalClock } from '../../generated/rules.ts';
 import type { Access } from './access.ts';

@@ -143,16 +143,10 @@ export class Directory {
   person(id: MemberId): Person | undefined {
     return this.content.people.find((person) => equal(person.memberId, id));
   }
-  // Whose signing key it was on that day: from its day until the next one's, and not after leaving.
-  personWithKey(key: SigningPublicKey, day: Day): Person | undefined {
-    return this.content.people.find((person) => {
-      const inForce = person.signingKeys.findLast((entry) => entry.fromDay <= day);
-      return !isGone(person, day) && inForce !== undefined && equal(inForce.key, key);
-    });
-  }
-  // The same for entries of a log, which name the version they were made under. Under an earlier version somebody is
-  // still here for kDirectoryGraceDays after leaving, an old key theirs after a new one began: what was written before
-  // the gateway had this version does not become a breach.
+  // Whose signing key it was on the day of an entry: from the key's day until the next one's, and not after leaving.
+  // The entry names the version it was made under. Under an earlier one somebody is still here for kDirectoryGraceDays
+  // after leaving, an old key theirs after a new one began: what was written before the gateway had this version does
+  // not become a breach.
   author(key: SigningPublicKey, day: Day, madeUnder: Digest): Person | undefined {
     const excused = equal(madeUnder, this.hash) ? day : day - kDirectoryGraceDays;
     return this.content.people.find((person) => {

@@ -1,6 +1,6 @@
-// How somebody new gets into the directory (decisions/0021): the administrator's invitation, as a link; the request that
-// the invited person's program makes of it, as text. The gateway has no part in either. Whose keys they are is settled
-// by two people who compare a fingerprint.
+// How somebody new gets into the directory (decisions/0021): the administrator's invitation, as a link; the request
+// that the invited person's program makes of it, as text. The gateway has no part in either. Whose keys they are is
+// settled by two people who compare a fingerprint.
 
 import { kNameBytesMax, kSuite, kTagEnrolmentSignature, kTagInvitationProof, type Role } from '../../generated/rules.ts';
 import { EnrolmentBodySchema, EnrolmentRequestSchema, InvitationSchema } from '../../generated/wire.ts';

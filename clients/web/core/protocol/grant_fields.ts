@@ -1,4 +1,5 @@
-// The fields of entries about who is let in and out, and the parts they share with Open. For the codec's own files only.
+// The fields of entries about who is let in and out, and the parts they share with Open. For the codec's own files
+// only.
 
 
 import {

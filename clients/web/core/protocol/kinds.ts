@@ -7,7 +7,8 @@ import type { Digest } from '../crypto/hash.ts';
 import type { XWingPublicKey } from '../crypto/xwing.ts';
 import type { Day, MemberId, UploadId } from './ids.ts';
 
-// What starts with Open: the owner's compartments. `notes` are the holder's to start, `sheet` is oversight's. Ascending.
+// What starts with Open: the owner's compartments. `notes` are the holder's to start, `sheet` is oversight's.
+// Ascending.
 export const kOwnersCompartments: readonly Compartment[] = [
   Compartment.story,
   Compartment.people,

@@ -13,7 +13,13 @@ export type Schema<T> = readonly Field[] & { readonly [shape]?: T };
 
 export type MessageShape<S> = S extends Schema<infer T> ? T : never;
 // What a message is made from: what is left out has its default.
-type Init<T> = T extends Uint8Array ? T : T extends readonly (infer I)[] ? readonly Init<I>[] : T extends object ? { [K in keyof T]?: Init<T[K]> | undefined } : T;
+type Init<T> = T extends Uint8Array
+  ? T
+  : T extends readonly (infer I)[]
+    ? readonly Init<I>[]
+    : T extends object
+      ? { [K in keyof T]?: Init<T[K]> | undefined }
+      : T;
 export type MessageInitShape<S> = Init<MessageShape<S>>;
 
 const kVarint = 0;

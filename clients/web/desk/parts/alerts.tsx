@@ -1,4 +1,5 @@
-// Terms that were missed, for whom the directory names: which case, which unit, which clock, and nothing of its content.
+// Terms that were missed, for whom the directory names: which case, which unit, which clock, and nothing of its
+// content.
 import { LegalClock } from '../../generated/rules.ts';
 import { toHex } from '../../core/crypto/bytes.ts';
 import { handleWords } from '../../core/names.ts';

@@ -87,7 +87,11 @@ export function Away() {
       </div>
       <div class="field field-short">
         <label for="away-stand-in">{t.away.stand_in}</label>
-        <select id="away-stand-in" value={stand_in_gone ? '' : shown.stand_in} onChange={(event) => change({ stand_in: event.currentTarget.value })}>
+        <select
+          id="away-stand-in"
+          value={stand_in_gone ? '' : shown.stand_in}
+          onChange={(event) => change({ stand_in: event.currentTarget.value })}
+        >
           <option value="">{t.away.nobody}</option>
           {people.map((one) => (
             <option key={toHex(one.memberId)} value={toHex(one.memberId)}>

@@ -13,8 +13,8 @@ import { part_words, people_words, person_word } from './names.ts';
 import { away_word } from './presence.ts';
 import { Question } from './question.tsx';
 
-// Nobody is chosen beforehand, nor in the place of somebody who may not be let in any more. A delegation stands although
-// the reporter said no to that person since; then the adviser sees that they did.
+// Nobody is chosen beforehand, nor in the place of somebody who may not be let in any more. A delegation stands
+// although the reporter said no to that person since; then the adviser sees that they did.
 function PassOn({ all }: { all: readonly Allowed[] }) {
   const { app, cases, open, state, t } = use_case();
   const { directory } = app.session;

@@ -1,5 +1,5 @@
-// Cases of colleagues this person stands in for, who let a legal term pass: nothing of them is read before they are taken
-// over, and that stands in the log.
+// Cases of colleagues this person stands in for, who let a legal term pass: nothing of them is read before they are
+// taken over, and that stands in the log.
 import { useState } from 'preact/hooks';
 import { toHex } from '../../core/crypto/bytes.ts';
 import { handleWords } from '../../core/names.ts';

@@ -120,7 +120,14 @@ function CheckIn() {
   return (
     <details class="fold" id="fold-check_in">
       <summary>{t.check_in.title}</summary>
-      <Form name="check_in" quiet submit={t.check_in.send} check={() => []} send={() => void cases.check_in(text.trim() === '' ? t.check_in.usual : text)} done={t.done.check_in}>
+      <Form
+        name="check_in"
+        quiet
+        submit={t.check_in.send}
+        check={() => []}
+        send={() => void cases.check_in(text.trim() === '' ? t.check_in.usual : text)}
+        done={t.done.check_in}
+      >
         <Draft name="check_in" label={t.check_in.label} hint={t.check_in.hint} />
       </Form>
     </details>

@@ -128,7 +128,8 @@ function Content({ row }: { row: OpenedEntry }) {
     case 'delegate':
       return <p>{fields.ended ? t.row.delegate_ended : t.row.delegate}</p>;
     case 'release':
-      return <p>{fields.cause === ReleaseCause.deadline ? t.row.release_deadline : fields.cause === ReleaseCause.recused ? t.row.recused : t.row.release}</p>;
+      if (fields.cause === ReleaseCause.deadline) return <p>{t.row.release_deadline}</p>;
+      return <p>{fields.cause === ReleaseCause.recused ? t.row.recused : t.row.release}</p>;
     case 'withdraw':
       return <p>{t.row.withdraw}</p>;
     case 'purge':

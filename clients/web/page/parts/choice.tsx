@@ -12,8 +12,8 @@ interface ChoiceProps {
   readonly children?: ComponentChildren;
 }
 
-// What differs from its default, Firefox writes to the disk, to restore it: `autocomplete` keeps it from that with texts
-// alone. So the default is always what is chosen.
+// What differs from its default, Firefox writes to the disk, to restore it: `autocomplete` keeps it from that with
+// texts alone. So the default is always what is chosen.
 export function Choice(props: ChoiceProps) {
   const { type, name, id, checked, title, line, on_change, children } = props;
   return (

@@ -30,7 +30,14 @@ export function Cover({ url, on_done }: { url: string; on_done: (boxes: readonly
     const from = start.current;
     if (!from) return;
     const to = place(event);
-    set({ next: { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) } });
+    set({
+      next: {
+        x: Math.min(from.x, to.x),
+        y: Math.min(from.y, to.y),
+        width: Math.abs(to.x - from.x),
+        height: Math.abs(to.y - from.y),
+      },
+    });
   };
   const put = (): void => {
     const { boxes: before, next: box } = now.current;

@@ -26,8 +26,8 @@ export function Unconsented({ view }: { view: CaseView }) {
   );
 }
 
-// The newest of each kind and person, with whose entry it is about, so that nobody buries one under ten of another; what is
-// about no entry, alone.
+// The newest of each kind and person, with whose entry it is about, so that nobody buries one under ten of another;
+// what is about no entry, alone.
 export function Alarms({ view: { alarms } }: { view: CaseView }) {
   const { t } = use_app();
   const shown = alarms.filter(

@@ -58,7 +58,14 @@ function OneFile({ file }: { file: Prepared }) {
       </p>
       {button('remove', t.files.remove, () => app.preparing.remove(id))}
       {trouble && file.chosen && button('as-it-is', t.giving.as_it_is, () => app.preparing.send_as_it_is(id))}
-      {picture && sent && !covering && (canvas_is_honest() ? button('cover', t.giving.cover, () => app.preparing.begin_covering(id)) : <p class="hint">{t.giving.no_canvas}</p>)}
+      {picture &&
+        sent &&
+        !covering &&
+        (canvas_is_honest() ? (
+          button('cover', t.giving.cover, () => app.preparing.begin_covering(id))
+        ) : (
+          <p class="hint">{t.giving.no_canvas}</p>
+        ))}
       {file.smaller && file.clean && sent && !covering && button('full-size', t.giving.full_size, () => app.preparing.full_size(id))}
     </li>
   );

@@ -36,7 +36,15 @@ export function VoiceRecorder() {
       )}
       {/* A timer is not read out: it would be in the recording. */}
       <p class="hint" role={phase === 'recording' ? 'timer' : 'status'}>
-        {phase === 'recording' ? told.recording(seconds) : phase === 'refused' ? told.record_no : phase === 'disguising' ? told.disguising : phase === 'done' ? told.disguised : told.record_hint}
+        {phase === 'recording'
+          ? told.recording(seconds)
+          : phase === 'refused'
+            ? told.record_no
+            : phase === 'disguising'
+              ? told.disguising
+              : phase === 'done'
+                ? told.disguised
+                : told.record_hint}
       </p>
       {phase === 'recording' && (
         <button type="button" class="button" id="record-stop" ref={take_focus} onClick={() => void recording.stop()}>

@@ -216,8 +216,8 @@ test('who may judge goes by office and by who is in', () => {
   expect(may(EventKind.consultation, Role.triage_chair, false)).toBe(false);
 });
 
-// After a lost key file, or let in to the talk from now on: how it began can't be read, and there is an answer to give all
-// the same.
+// After a lost key file, or let in to the talk from now on: how it began can't be read, and there is an answer to give
+// all the same.
 test('whoever reads from now on may answer, and may not close', () => {
   const place = (seq: number) => ({ seq, day: kDay, hash: hashOf(seq), author: undefined });
   const unread = { entry: EntryKind.event, role: StepRole.owner, compartment: Compartment.talk };

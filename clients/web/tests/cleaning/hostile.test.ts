@@ -1,5 +1,5 @@
-// Files that are broken, cut off, huge or made to do harm: an answer each time, never a crash, in bounded memory and time.
-// OMZIEN_FUZZ_ROUNDS makes the rounds of chance longer.
+// Files that are broken, cut off, huge or made to do harm: an answer each time, never a crash, in bounded memory and
+// time. OMZIEN_FUZZ_ROUNDS makes the rounds of chance longer.
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 

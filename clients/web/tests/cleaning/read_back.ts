@@ -1,7 +1,7 @@
-// Reads cleaned files back with tools that others wrote: exiftool and mat2 see nothing that tells where, on what, by whom
-// or when; ImageMagick sees the very pixels; qpdf a sound document. Each function gives back a list of what is wrong, as
-// short texts, so that whoever cleaned (this code, or a browser and everything between it and an adviser's disk) is held
-// to the same.
+// Reads cleaned files back with tools that others wrote: exiftool and mat2 see nothing that tells where, on what, by
+// whom or when; ImageMagick sees the very pixels; qpdf a sound document. Each function gives back a list of what is
+// wrong, as short texts, so that whoever cleaned (this code, or a browser and everything between it and an adviser's
+// disk) is held to the same.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 

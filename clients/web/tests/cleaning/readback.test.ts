@@ -1,5 +1,5 @@
-// What is left in cleaned files, as tools read it that others wrote. tests/browser/sent_all.test.js holds the same files
-// to the same, once a browser has sent them and an adviser saved them.
+// What is left in cleaned files, as tools read it that others wrote. tests/browser/sent_all.test.js holds the same
+// files to the same, once a browser has sent them and an adviser saved them.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

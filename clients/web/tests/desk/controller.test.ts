@@ -16,8 +16,8 @@ const item_of = (byte: number): InboxItem =>
 const kItems = [item_of(1), item_of(2)];
 const [one, two] = kItems.map(({ handle }) => toHex(handle)) as [string, string];
 
-// A desk that was locked at case `one` and opens again: its inbox comes at once, what this person is told of missed terms
-// when the test lets it. `opened`: the cases that were asked for, in order.
+// A desk that was locked at case `one` and opens again: its inbox comes at once, what this person is told of missed
+// terms when the test lets it. `opened`: the cases that were asked for, in order.
 async function unlocks() {
   let tell!: () => void;
   const session = {

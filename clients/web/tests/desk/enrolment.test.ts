@@ -1,4 +1,5 @@
-// Joining: keys made in the page, a key file that opens with the passphrase alone, a request that answers the invitation.
+// Joining: keys made in the page, a key file that opens with the passphrase alone, a request that answers the
+// invitation.
 import { expect, test } from 'vitest';
 import { Role } from '../../generated/rules.ts';
 import { asBytes, toHex } from '../../core/crypto/bytes.ts';

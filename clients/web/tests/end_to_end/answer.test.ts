@@ -7,26 +7,15 @@ import { Connection } from '../../core/connection.ts';
 import { generatePhrase } from '../../core/crypto/phrase.ts';
 import { systemRandom } from '../../core/crypto/random.ts';
 import { Delivery } from '../../core/delivery.ts';
-import type { Expected } from '../../core/expected.ts';
 import { fetchCase } from '../../core/fetch.ts';
-import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
 import { Outbox } from '../../core/outbox.ts';
-import { FrameSize } from '../../core/protocol/frame.ts';
-import { ServiceId } from '../../core/protocol/ids.ts';
 import { renderCase } from '../../core/render.ts';
 import { newcomersOf, type Answer } from '../../core/seal_answer.ts';
-import { httpTransport } from '../../core/transport.ts';
 import { toHex } from '../../core/crypto/bytes.ts';
-import { CaseKind, Choice, Lead } from '../../generated/rules.ts';
-import { personNamed } from '../kit/named.ts';
-import { fixed } from '../support.ts';
+import { Choice } from '../../generated/rules.ts';
+import { must, openCase, serviceOf, visit } from './at_gateway.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
-
-function must<T, E>(result: Expected<T, E>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
   let demo: Demo;
@@ -36,17 +25,9 @@ describe.skipIf(!kBuilt)('the reporter decides', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     demo = await startDemo();
-    const service = fixed(ServiceId, demo.serviceId);
-    connection = new Connection(service, FrameSize.small);
-    stop = hurry(connection, httpTransport(demo.url)).stop;
-    must(await connection.greet());
-    reporter = new Reporter(generatePhrase(systemRandom, 'nl-1'), service);
-    const outbox = new Outbox();
-    const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: 'nl' };
-    const story = { opening, story: 'Mijn verhaal.', people: '', identity: '' };
-    const mieke = personNamed(connection.directory, 'mieke');
-    const { id } = outbox.add({ kind: 'opening', story, to: [mieke.memberId], standIn: undefined }, systemRandom);
-    must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
+    ({ connection, stop } = await visit(demo));
+    reporter = new Reporter(generatePhrase(systemRandom, 'nl-1'), serviceOf(demo));
+    await openCase(connection, reporter, 'Mijn verhaal.');
   }, 240_000);
   afterAll(() => {
     stop();

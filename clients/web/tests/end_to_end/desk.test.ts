@@ -1,5 +1,5 @@
-// What a desk finds at a real gateway: the handbook, what people said about when they work, its person's own papers; and
-// a colleague who was invited and made their keys here.
+// What a desk finds at a real gateway: the handbook, what people said about when they work, its person's own papers;
+// and a colleague who was invited and made their keys here.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,22 +15,14 @@ import { fetchPresences, sayAvailability } from '../../core/desk/availability.ts
 import { enrol } from '../../core/desk/enrolment.ts';
 import { fetchHandbook } from '../../core/desk/handbook.ts';
 import { changePapers, fetchPapers, kNoPapers } from '../../core/desk/papers.ts';
-import type { Expected } from '../../core/expected.ts';
-import { hurry } from '../../core/hurry.ts';
 import { Member } from '../../core/identity.ts';
 import { parseInvitation } from '../../core/protocol/enrolment.ts';
 import { checklist } from '../../core/protocol/handbook.ts';
 import { FrameSize } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
-import { httpTransport } from '../../core/transport.ts';
 import { CaseKind } from '../../generated/rules.ts';
-import { fixed } from '../support.ts';
+import { must, serviceOf, visit } from './at_gateway.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
-
-function must<T, E>(result: Expected<T, E>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 describe.skipIf(!kBuilt)('a desk', { timeout: 240_000 }, () => {
   let demo: Demo;
@@ -39,9 +31,8 @@ describe.skipIf(!kBuilt)('a desk', { timeout: 240_000 }, () => {
 
   // A browser of its own.
   async function browser(): Promise<Connection> {
-    const connection = new Connection(service, FrameSize.large);
-    stops.push(hurry(connection, httpTransport(demo.url)).stop);
-    must(await connection.greet());
+    const { connection, stop } = await visit(demo, FrameSize.large);
+    stops.push(stop);
     return connection;
   }
   async function member(name: string): Promise<Member> {
@@ -52,7 +43,7 @@ describe.skipIf(!kBuilt)('a desk', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     demo = await startDemo();
-    service = fixed(ServiceId, demo.serviceId);
+    service = serviceOf(demo);
   }, 240_000);
   afterAll(() => {
     for (const stop of stops) stop();

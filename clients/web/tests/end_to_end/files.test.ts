@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { CaseKind, Compartment, Lead, OperationKind, Status } from '../../generated/rules.ts';
+import { Compartment, OperationKind, Status } from '../../generated/rules.ts';
 import { fetchFile, filesOf } from '../../core/attached_files.ts';
 import { attachFile, type AttachedNow } from '../../core/attachment.ts';
 import { Connection } from '../../core/connection.ts';
@@ -12,24 +12,14 @@ import { concat, toHex } from '../../core/crypto/bytes.ts';
 import { Digest } from '../../core/crypto/hash.ts';
 import { generatePhrase, parsePhrase } from '../../core/crypto/phrase.ts';
 import { systemRandom } from '../../core/crypto/random.ts';
-import { Delivery } from '../../core/delivery.ts';
 import { fail, type Result } from '../../core/errors.ts';
-import type { Expected } from '../../core/expected.ts';
 import { fetchCase } from '../../core/fetch.ts';
-import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
-import { Outbox } from '../../core/outbox.ts';
 import { FrameSize, parseRequest, parseResponse } from '../../core/protocol/frame.ts';
 import { ServiceId } from '../../core/protocol/ids.ts';
 import { httpTransport, type Transport } from '../../core/transport.ts';
-import { personNamed } from '../kit/named.ts';
-import { fixed } from '../support.ts';
+import { must, openCase, serviceOf, visit } from './at_gateway.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
-
-function must<T, E>(result: Expected<T, E>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () => {
   let demo: Demo;
@@ -38,15 +28,15 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
 
   beforeAll(async () => {
     demo = await startDemo();
-    service = fixed(ServiceId, demo.serviceId);
+    service = serviceOf(demo);
   }, 240_000);
   afterAll(() => {
     for (const stop of stops) stop();
     demo.stop();
   });
 
-  // Counts the chunks that are put and taken, and stops working after so many. What the gateway answers `later`, as it does
-  // where the disk is slower than the tick of its answers, is asked again, and that is no chunk more.
+  // Counts the chunks that are put and taken, and stops working after so many. What the gateway answers `later`, as it
+  // does where the disk is slower than the tick of its answers, is asked again, and that is no chunk more.
   const counted = (breaksAfter = Infinity): Transport & { puts: number } => {
     const inner = httpTransport(demo.url);
     return {
@@ -66,22 +56,15 @@ describe.skipIf(!kBuilt)('files, with a real gateway', { timeout: 240_000 }, () 
     };
   };
   const connect = async (size: FrameSize = FrameSize.small, transport = counted()): Promise<Connection> => {
-    const connection = new Connection(service, size);
-    stops.push(hurry(connection, transport).stop);
-    must(await connection.greet());
+    const { connection, stop } = await visit(demo, size, transport);
+    stops.push(stop);
     return connection;
   };
   const open = async (): Promise<{ reporter: Reporter; words: string; handle: string }> => {
     const phrase = generatePhrase(systemRandom, 'nl-1');
     const words = phrase.revealText();
     const reporter = new Reporter(phrase, service);
-    const outbox = new Outbox();
-    const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: 'nl' };
-    const story = { opening, story: 'Kijk zelf.', people: '', identity: '' };
-    const connection = await connect();
-    const { memberId } = personNamed(connection.directory, 'mieke');
-    const { id } = outbox.add({ kind: 'opening', story, to: [memberId], standIn: undefined }, systemRandom);
-    must(await new Delivery({ connection, self: reporter, outbox, random: systemRandom }).deliver(id));
+    await openCase(await connect(), reporter, 'Kijk zelf.');
     return { reporter, words, handle: toHex(reporter.handle) };
   };
   const attach = (

@@ -1,7 +1,5 @@
 // A reporter in TypeScript, a real gateway, and advisers at the real command line.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -13,9 +11,7 @@ import { systemRandom } from '../../core/crypto/random.ts';
 import { fold } from '../../core/case_state.ts';
 import { Delivery } from '../../core/delivery.ts';
 import type { Result } from '../../core/errors.ts';
-import type { Expected } from '../../core/expected.ts';
 import { fetchCase, type FetchedCase } from '../../core/fetch.ts';
-import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
 import { Outbox, type Draft, type OpeningDraft } from '../../core/outbox.ts';
 import { FrameSize } from '../../core/protocol/frame.ts';
@@ -23,67 +19,27 @@ import { ServiceId } from '../../core/protocol/ids.ts';
 import { renderCase } from '../../core/render.ts';
 import { Rhythm } from '../../core/rhythm.ts';
 import { httpTransport } from '../../core/transport.ts';
-import { built, kBin } from '../kit/programs.ts';
 import { personNamed } from '../kit/named.ts';
-import { fixed } from '../support.ts';
-
-const kBuilt = built('omzien', 'omzien-gateway');
-if (!kBuilt) console.warn('end to end: skipped, there is no omzien and omzien-gateway to talk to; set OMZIEN_BIN');
-
-interface Demo {
-  readonly url: string;
-  readonly service_id: string;
-  readonly org: string;
-  readonly state: string;
-  readonly people: string;
-}
-
-function must<T, E>(result: Expected<T, E>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
+import { must, serviceOf, visit } from './at_gateway.ts';
+import { kBuilt, startDemo, type Demo } from './demo.ts';
 
 describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
   let demo: Demo;
-  let child: ChildProcess;
   let service: ServiceId;
   const stops: Array<() => void> = [];
 
   beforeAll(async () => {
-    const script = fileURLToPath(new URL('gateway.py', import.meta.url));
-    child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMZIEN_BIN: kBin } });
-    demo = JSON.parse(
-      await new Promise<string>((resolve, reject) => {
-        child.stdout!.once('data', (line: Buffer) => resolve(line.toString()));
-        child.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
-      }),
-    ) as Demo;
-    service = fixed(ServiceId, demo.service_id);
+    demo = await startDemo();
+    service = serviceOf(demo);
   }, 240_000);
   afterAll(() => {
     for (const stop of stops) stop();
-    child.stdin!.end();
+    demo.stop();
   });
 
-  const omzien = (person: string, ...command: string[]): Record<string, unknown> => {
-    const ran = spawnSync(`${kBin}/omzien`, [...command, '--json'], {
-      env: {
-        ...process.env,
-        OMZIEN_ORG: demo.org,
-        OMZIEN_STATE: demo.state,
-        OMZIEN_KEY: `${demo.people}/${person}.key`,
-        OMZIEN_PASSPHRASE: `demo passphrase of ${person}`,
-      },
-      encoding: 'utf8',
-    });
-    if (ran.status !== 0) throw new Error(ran.stderr);
-    return JSON.parse(ran.stdout) as Record<string, unknown>;
-  };
-
   const connect = async (): Promise<Connection> => {
-    const connection = new Connection(service, FrameSize.small);
-    stops.push(hurry(connection, httpTransport(demo.url)).stop);
-    must(await connection.greet());
+    const { connection, stop } = await visit(demo);
+    stops.push(stop);
     return connection;
   };
   const send = async (connection: Connection, self: Reporter, draft: Draft): Promise<string[]> => {
@@ -121,10 +77,10 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const handle = toHex(reporter.handle);
     expect(await send(connection, reporter, draft(connection, 'Vandaag weer. ĳ, é, \uFEFF, 🌧'))).toEqual(['sealing', 'sending', 'accepted']);
 
-    const seen = omzien('mieke', 'desk', 'show', handle) as { entries: { text?: string }[]; alarms: unknown[] };
+    const seen = demo.omzien('mieke', 'desk', 'show', handle) as { entries: { text?: string }[]; alarms: unknown[] };
     expect(seen.entries.map((row) => row.text)).toContain('Vandaag weer. ĳ, é, \uFEFF, 🌧');
     expect(seen.alarms).toEqual([]);
-    omzien('mieke', 'desk', 'say', handle, 'Goed dat je dit vertelt.');
+    demo.omzien('mieke', 'desk', 'say', handle, 'Goed dat je dit vertelt.');
 
     const again = new Reporter(must(parsePhrase(words.toUpperCase())), service);
     const before: FetchedCase = must(await fetchCase(connection, again.handle, again));
@@ -138,7 +94,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     await send(connection, again, say(again, 'Dank je.'));
     const after = must(await fetchCase(connection, again.handle, again, before));
     expect(after.opened.entries.length).toBe(before.opened.entries.length + 1);
-    expect(omzien('mieke', 'verify', 'case', handle)['head']).toBe(toHex(after.opened.chain.headHash));
+    expect(demo.omzien('mieke', 'verify', 'case', handle)['head']).toBe(toHex(after.opened.chain.headHash));
   });
 
   test('a long story travels in chunks, and is one text at the other end', async () => {
@@ -146,7 +102,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const reporter = new Reporter(generatePhrase(systemRandom, 'en-1'), service);
     const story = 'It went on for weeks. '.repeat(2500);
     expect(await send(connection, reporter, draft(connection, story))).toContain('staging');
-    const seen = omzien('mieke', 'desk', 'show', toHex(reporter.handle)) as { entries: { text?: string }[] };
+    const seen = demo.omzien('mieke', 'desk', 'show', toHex(reporter.handle)) as { entries: { text?: string }[] };
     expect(seen.entries.some((row) => row.text === story)).toBe(true);
     const own = must(await fetchCase(connection, reporter.handle, reporter));
     expect(own.opened.entries.some(({ event }) => event?.kind === 'report' && event.text === story)).toBe(true);
@@ -156,7 +112,7 @@ describe.skipIf(!kBuilt)('with a real gateway', { timeout: 240_000 }, () => {
     const connection = await connect();
     const written = `${demo.org}.story`;
     writeFileSync(written, 'It happened again.');
-    const { phrase } = omzien('nobody', 'report', '--story', written, '--to', 'mieke', '--language', 'en') as { phrase: string };
+    const { phrase } = demo.omzien('nobody', 'report', '--story', written, '--to', 'mieke', '--language', 'en') as { phrase: string };
     const reporter = new Reporter(must(parsePhrase(phrase)), service);
     const { opened } = must(await fetchCase(connection, reporter.handle, reporter));
     const opening = opened.entries.find(({ event }) => event?.kind === 'opening')?.event;

@@ -9,30 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Connection } from '../../core/connection.ts';
 import { generatePhrase, type Phrase } from '../../core/crypto/phrase.ts';
 import { systemRandom } from '../../core/crypto/random.ts';
-import { Delivery } from '../../core/delivery.ts';
-import type { Expected } from '../../core/expected.ts';
 import { fetchCase } from '../../core/fetch.ts';
-import { hurry } from '../../core/hurry.ts';
 import { Reporter } from '../../core/identity.ts';
 import { act } from '../../core/lead/act.ts';
 import { withdraw } from '../../core/lead/moves.ts';
 import { copyCase, toJson } from '../../core/lead/own_copy.ts';
 import { withdrawalProof } from '../../core/lead/withdrawal_proof.ts';
-import { Outbox } from '../../core/outbox.ts';
-import { FrameSize } from '../../core/protocol/frame.ts';
-import { ServiceId } from '../../core/protocol/ids.ts';
-import { httpTransport } from '../../core/transport.ts';
-import { CaseKind, Lead } from '../../generated/rules.ts';
-import { personNamed } from '../kit/named.ts';
-import { fixed } from '../support.ts';
 import { kBin } from '../kit/programs.ts';
+import { must, openCase, serviceOf, visit } from './at_gateway.ts';
 import { kBuilt, startDemo, type Demo } from './demo.ts';
-
-
-function must<T, E>(result: Expected<T, E>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
 
 describe.skipIf(!kBuilt)('what a reporter takes along', { timeout: 240_000 }, () => {
   let demo: Demo;
@@ -43,27 +28,16 @@ describe.skipIf(!kBuilt)('what a reporter takes along', { timeout: 240_000 }, ()
 
   beforeAll(async () => {
     demo = await startDemo();
-    const service = fixed(ServiceId, demo.serviceId);
-    connection = new Connection(service, FrameSize.small);
-    stop = hurry(connection, httpTransport(demo.url)).stop;
-    must(await connection.greet());
+    ({ connection, stop } = await visit(demo));
     phrase = generatePhrase(systemRandom, 'nl-1');
-    reporter = new Reporter(phrase, service);
-    await open(reporter, 'Mijn verhaal.', 'mieke');
+    reporter = new Reporter(phrase, serviceOf(demo));
+    await openCase(connection, reporter, 'Mijn verhaal.');
   }, 240_000);
   afterAll(() => {
     stop();
     demo.stop();
   });
 
-  async function open(self: Reporter, story: string, to: string): Promise<void> {
-    const outbox = new Outbox();
-    const opening = { caseKind: CaseKind.report, wants: [], lead: Lead.every_step, language: '' };
-    const told = { opening, story, people: '', identity: '' };
-    const { memberId } = personNamed(connection.directory, to);
-    const { id } = outbox.add({ kind: 'opening', story: told, to: [memberId], standIn: undefined }, systemRandom);
-    must(await new Delivery({ connection, self, outbox, random: systemRandom }).deliver(id));
-  }
   const words = (): string => phrase.revealWords().join(' ');
   function omzien(...command: string[]) {
     const env = { ...process.env, OMZIEN_ORG: demo.org, OMZIEN_STATE: `${demo.state}-phone`, OMZIEN_PHRASE: words() };
@@ -93,7 +67,7 @@ describe.skipIf(!kBuilt)('what a reporter takes along', { timeout: 240_000 }, ()
 
   test('the words open the complaint, too, and it is a case of its own', async () => {
     const complaint = new Reporter(phrase, connection.service, 'complaint');
-    await open(complaint, 'Er wordt niet geluisterd.', 'coordinator');
+    await openCase(connection, complaint, 'Er wordt niet geluisterd.', 'coordinator');
     const about = omzien('case', 'show', '--complaint').said as { entries: { text?: string }[] };
     expect(about.entries.flatMap((entry) => entry.text ?? [])).toEqual(['Er wordt niet geluisterd.']);
     const inbox = demo.omzien('mieke', 'desk', 'inbox') as { cases: { handle_words: string }[] };

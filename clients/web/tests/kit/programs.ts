@@ -1,5 +1,5 @@
-// The programs of C++ that tests here talk to. Without OMZIEN_BIN they may not be built, and their tests are left out; with
-// it, as under ctest, they are there, and a test that does not find them fails.
+// The programs of C++ that tests here talk to. Without OMZIEN_BIN they may not be built, and their tests are left out;
+// with it, as under ctest, they are there, and a test that does not find them fails.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

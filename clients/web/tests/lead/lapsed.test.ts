@@ -1,5 +1,5 @@
-// Somebody's key ran out, by neglect or on purpose. Nobody is let in with it; and it keeps nobody in, and no word of the
-// reporter's unsaid.
+// Somebody's key ran out, by neglect or on purpose. Nobody is let in with it; and it keeps nobody in, and no word of
+// the reporter's unsaid.
 import { beforeEach, expect, test } from 'vitest';
 
 import { kFrameBytes } from '../../generated/rules.ts';

@@ -1,5 +1,5 @@
-// Notes: an epoch of the holder's own, begun before the first note, begun anew when somebody is out, and shared with who
-// stands in. The twin of what tests/clients/core/lead says in C++.
+// Notes: an epoch of the holder's own, begun before the first note, begun anew when somebody is out, and shared with
+// who stands in. The twin of what tests/clients/core/lead says in C++.
 import { expect, test } from 'vitest';
 import { Compartment } from '../../generated/rules.ts';
 import { letIn, releaseSelf, revoke } from '../../core/lead/moves.ts';

@@ -1,5 +1,5 @@
-// A signing key that was replaced while somebody wrote: protocol §4 has it shown as "changed on (day)" before they choose
-// whom it is said to belong to.
+// A signing key that was replaced while somebody wrote: protocol §4 has it shown as "changed on (day)" before they
+// choose whom it is said to belong to.
 import { expect, test } from 'vitest';
 
 import { CaseKind, kFrameBytes, Lead } from '../../generated/rules.ts';
@@ -14,8 +14,8 @@ import { Gateway } from '../kit/gateway.ts';
 import { Organisation } from '../kit/organisation.ts';
 import { FixedRandom } from '../support.ts';
 
-// Somebody who was offered the people as they are, and has written to mieke. `meanwhile`: what happens when it was sealed
-// and is on its way.
+// Somebody who was offered the people as they are, and has written to mieke. `meanwhile`: what happens when it was
+// sealed and is on its way.
 async function written(meanwhile: (organisation: Organisation) => Promise<void> = async () => {}) {
   const organisation = new Organisation('replaced key', 20_000);
   const gateway = new Gateway(organisation);

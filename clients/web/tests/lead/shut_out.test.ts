@@ -1,5 +1,5 @@
-// Somebody who is in seals the next epoch's key wrongly, by mistake or to shut another out. Everybody who got no key sees
-// it; and nobody stays shut out, the reporter least of all.
+// Somebody who is in seals the next epoch's key wrongly, by mistake or to shut another out. Everybody who got no key
+// sees it; and nobody stays shut out, the reporter least of all.
 import { expect, test } from 'vitest';
 
 import { Choice, Milestone } from '../../generated/rules.ts';

@@ -1,5 +1,5 @@
-// What mieke writes who would shut somebody out: the next epochs of these compartments by the rules, and another key for
-// one of its readers than the case was committed to. No gateway can tell.
+// What mieke writes who would shut somebody out: the next epochs of these compartments by the rules, and another key
+// for one of its readers than the case was committed to. No gateway can tell.
 import { EntryKind, type Compartment } from '../../generated/rules.ts';
 import { commit } from '../../core/crypto/commitment.ts';
 import { equal } from '../../core/crypto/bytes.ts';

@@ -1,6 +1,6 @@
-// What the mirror finds in sentences that were labelled before its rules were written, and in two further sets: `later`,
-// written after the first rules and used to widen them, and `unseen`, written last, hard on purpose, and tuned to by
-// nobody. The last says best what a stranger's text may expect.
+// What the mirror finds in sentences that were labelled before its rules were written, and in two further sets:
+// `later`, written after the first rules and used to widen them, and `unseen`, written last, hard on purpose, and tuned
+// to by nobody. The last says best what a stranger's text may expect.
 import { expect, test } from 'vitest';
 
 import { find_marks } from '../../mirror/find_marks.ts';

@@ -1,5 +1,5 @@
-// A case that mieke (holder) and youssef hold in story, people, talk and summary, and the rules' view of it. The twin of
-// tests/protocol/access_fixture.h. Headers go through their bytes; nothing is signed, since the rules look at no
+// A case that mieke (holder) and youssef hold in story, people, talk and summary, and the rules' view of it. The twin
+// of tests/protocol/access_fixture.h. Headers go through their bytes; nothing is signed, since the rules look at no
 // signature.
 import { expect } from 'vitest';
 

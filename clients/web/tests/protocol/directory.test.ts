@@ -1,5 +1,5 @@
-// What a directory may say about people, whoever signed it, and who is in it today. Its other rules are held by the vectors
-// that C++ writes.
+// What a directory may say about people, whoever signed it, and who is in it today. Its other rules are held by the
+// vectors that C++ writes.
 import { expect, test } from 'vitest';
 
 import { kEveryDayOfAWeek } from '../../core/protocol/calendar.ts';

@@ -1,5 +1,5 @@
-// Somebody leaves, and the gateway has the directory that says so some days later: what was written meanwhile stays what
-// it was, and for no longer than that takes. The twin of tests/protocol/leaving_test.cpp.
+// Somebody leaves, and the gateway has the directory that says so some days later: what was written meanwhile stays
+// what it was, and for no longer than that takes. The twin of tests/protocol/leaving_test.cpp.
 import { expect, test } from 'vitest';
 
 import { Milestone } from '../../generated/rules.ts';

@@ -235,8 +235,8 @@ test('a grant given again must add something', () => {
   expect(until(0, kAnotherKey), 'to another key').toBeUndefined();
 });
 
-// After a lost key file: a colleague carries them along with their new key, which opens nothing of what was before. That
-// is the owner's to give again.
+// After a lost key file: a colleague carries them along with their new key, which opens nothing of what was before.
+// That is the owner's to give again.
 test('what only lost keys opened is given again', () => {
   const it = new AccessTest();
   it.did('mieke', carriedToAnotherKey(it, 'youssef', it.keepAlive(talk)));

@@ -1,4 +1,5 @@
-// Reads case.json and cheats.json (tests/vectors/README.md): an organisation, its people, and logs with what each reader must see.
+// Reads case.json and cheats.json (tests/vectors/README.md): an organisation, its people, and logs with what each
+// reader must see.
 import { PayloadState, payloadStateNamed } from '../../generated/rules.ts';
 import { parsePhrase } from '../../core/crypto/phrase.ts';
 import { SigningSeed } from '../../core/crypto/signing.ts';

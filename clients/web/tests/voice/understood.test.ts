@@ -1,5 +1,5 @@
-// Whoever hears a disguised voice understands it: a recogniser of speech (PocketSphinx, English) gets as many words right as
-// of the speaker's own. It is given ten words to choose from, spoken by eSpeak in three voices.
+// Whoever hears a disguised voice understands it: a recogniser of speech (PocketSphinx, English) gets as many words
+// right as of the speaker's own. It is given ten words to choose from, spoken by eSpeak in three voices.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -50,9 +50,9 @@ export function carriers(starts: readonly CompartmentEpoch[], staying: readonly 
   return found;
 }
 
-// `listed`: exactly the carriers, each with exactly what they carry on in. Somebody who has left the organisation may be
-// missing: whether they had left when it was written, a later directory can't say for certain, and nobody serves them
-// anyway.
+// `listed`: exactly the carriers, each with exactly what they carry on in. Somebody who has left the organisation may
+// be missing: whether they had left when it was written, a later directory can't say for certain, and nobody serves
+// them anyway.
 export function checkCarried(ask: Asked, listed: readonly GrantMember[], carriers: Carriers): Checked {
   for (const { memberId, keys, holder, lastDay } of listed) {
     const carrier = carriers.get(toHex(memberId));
