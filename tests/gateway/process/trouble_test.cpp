@@ -77,6 +77,26 @@ TEST_F(Trouble, AJournalThatWasLostAfterACrashIsNoticed) {
   expect_refused(kUnverified, "damaged");
 }
 
+// Its journal lies where the link leads: looked for beside the link, it was lost after every crash.
+TEST_F(Trouble, AStoreBehindALinkIsRefusedUntilItsPlaceIsNamed) {
+  fill(0, 2);
+  std::filesystem::create_directory(at("larger"));
+  std::filesystem::rename(at("store.db"), at("larger/store.db"));
+  std::filesystem::create_symlink(at("larger/store.db"), at("store.db"));
+  expect_refused(kBadInput, "is a link");
+  for (const char* part : {"store.db.datakey", "store.db.lock"})
+    std::filesystem::rename(at(part), at("larger/") + part);
+  auto text = config_text();
+  text.replace(text.find("store.db"), 8, "larger/store.db");
+  folder_.write("gateway.toml", crypto::as_bytes(text));
+  {
+    Program gateway(config());
+    gateway.kill();
+  }
+  Program gateway(config());
+  EXPECT_EQ(logs(gateway).size(), 2U);
+}
+
 TEST_F(Trouble, AMissingDatabaseOrKeyIsNotBegunAnew) {
   fill(0, 1);
   std::filesystem::rename(at("store.db.datakey"), at("kept"));
