@@ -1,5 +1,6 @@
 // A file that may not grow, a store that is broken or somebody else's, seen from outside: a clear
 // word, the right exit code, nothing changed, and reading goes on where it can.
+#include <algorithm>
 #include <fstream>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@ class Trouble : public StoredCases {
     const auto ran = run({"serve", "--config", config()});
     EXPECT_EQ(ran.code, code) << ran.output;
     EXPECT_THAT(ran.output, HasSubstr(word));
+    // SQLCipher has lines of its own, with the time to the millisecond.
+    EXPECT_EQ(std::count(ran.output.begin(), ran.output.end(), '\n'), 1) << ran.output;
     EXPECT_TRUE(files() == before) << "nothing is changed";
   }
   std::map<std::string, std::string> files() const {
