@@ -99,7 +99,24 @@ void Worker::welcome(Session& session) {
   ++regular_count_;
 }
 
+void Worker::hold(Session& session, std::size_t bytes) {
+  held_ += bytes;
+  held_ -= std::exchange(session.held_, bytes);
+  // Of each thread its part: nobody goes for what is held on another.
+  const auto& limits = shared_.limits;
+  if (bytes == 0 || held_ <= limits.large_frames_bytes_max / threads_of(limits.socket_threads))
+    return;
+  for (const auto* list : {&strangers_, &regulars_})
+    for (Session* one : *list) {
+      if (one->held_ == 0 || one->expired_) continue;
+      held_ -= std::exchange(one->held_, 0);
+      one->expire();
+      return;
+    }
+}
+
 void Worker::remove(Session& session) {
+  held_ -= session.held_;
   auto& list = list_of(session);
   list.erase(session.place_);
   if (&list == &strangers_ && session.counted_) --stranger_count_;

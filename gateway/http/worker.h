@@ -48,6 +48,9 @@ class Worker {
   void add(Session&);
   void remove(Session&);
   void welcome(Session&);  // it has finished an exchange: no stranger, and idle since now
+  // It holds so many bytes of a large frame from now on. Where that is too much in all, somebody
+  // who holds some goes, in the order of evict().
+  void hold(Session&, std::size_t bytes);
 
  private:
   void seat(Arrival arrival, const Entrance& entrance);
@@ -64,6 +67,7 @@ class Worker {
   // Below zero for a moment, where the last one leaves while another thread asks one to.
   std::atomic<std::ptrdiff_t> stranger_count_{0};
   std::atomic<std::ptrdiff_t> regular_count_{0};
+  std::size_t held_ = 0;  // by all sessions, but those who were told to go for it
   bool draining_ = false;
   net::io_context context_{1};  // destroyed before the lists: its coroutines own the sessions
   Timer sweep_timer_{context_.get_executor()};
