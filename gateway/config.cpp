@@ -47,6 +47,7 @@ constexpr Range<Limits> kLimits[] = {
 constexpr Range<HttpLimits> kHttpLimits[] = {
     {"header_bytes_max", &HttpLimits::header_bytes_max, 1'024, 65'536},
     {"connections_max", &HttpLimits::connections_max, 1, 1'000'000},
+    {"large_frames_bytes_max", &HttpLimits::large_frames_bytes_max, kMega, kTera},
     {"handshake_ms_max", &HttpLimits::handshake_ms_max, 10, kHourMs},
     {"header_ms_max", &HttpLimits::header_ms_max, 10, kHourMs},
     {"body_ms_max", &HttpLimits::body_ms_max, 10, kHourMs},

@@ -52,6 +52,9 @@ struct HttpLimits {
   // Open connections on all listeners but health's, and 64 that are being ended to make room. Each
   // costs a file descriptor and some tens of KiB.
   std::uint64_t connections_max = 24'576;
+  // What they hold of large frames besides, coming in or going out: 1,024 whole ones. On every
+  // connection it would be 6 GiB, for as long as a body may take.
+  std::uint64_t large_frames_bytes_max = 256ULL << 20;
   // Deadlines, from when the thing begins. Onion circuits take seconds, so none is tight.
   std::uint64_t handshake_ms_max = 10'000;
   std::uint64_t header_ms_max = 10'000;

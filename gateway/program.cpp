@@ -50,6 +50,14 @@ storage::sqlcipher::OpenOptions files_of(const Config& config) {
     throw ConfigError("[store] engine: \"" + config.store.engine + "\" keeps no files");
   storage::sqlcipher::OpenOptions options;
   options.path = config.store.path;
+  // SQLite keeps the journal beside the file itself, and all else lies beside the name: after a
+  // crash the store would be called damaged, though nothing is lost.
+  std::error_code none;
+  if (std::filesystem::is_symlink(options.path, none))
+    throw ConfigError(
+        "[store] path: " + options.path.string() +
+        " is a link. Name the file that it leads to, and put what lies beside the link "
+        "(.datakey, .lock, .tombstones) beside that");
   return options;
 }
 

@@ -10,6 +10,7 @@
 #include "gateway/retention.h"
 #include "storage/files.h"
 #include "storage/sqlcipher/backup.h"
+#include "storage/sqlcipher/paths.h"
 #include "storage/sqlcipher/rekey.h"
 
 namespace omzien::gateway {
@@ -24,6 +25,16 @@ path beside(const path& store, const char* ending) {
   auto name = store;
   name += ending;
   return name;
+}
+
+// Why a backup was refused with kConflict.
+std::string backup_conflict(const storage::sqlcipher::OpenOptions& options, const path& to) {
+  if (storage::sqlcipher::is_named_as_part(options.path, to))
+    return to.string() + " is a name that the store itself uses; nothing was made";
+  if (std::filesystem::exists(to))
+    return to.string() + " is there already; nothing was written over";
+  return beside(to, ".datakey").string() +
+         " is there already, and another backup's: move it to that one; nothing was written over";
 }
 
 // Asks the gateway that has the store open, and waits for its answer.
@@ -54,7 +65,7 @@ Exit back_up(const Config& config, const BackupCommand& command) {
   const auto counted =
       storage::sqlcipher::backup(options, read_key(config.store.key_file), random, command.to);
   if (!counted && counted.error() == storage::Error::kConflict)
-    throw ConfigError(command.to.string() + " is there already; nothing was written over");
+    throw ConfigError(backup_conflict(options, command.to));
   if (!counted && counted.error() == storage::Error::kInUse)
     throw ConfigError("a backup to " + command.to.string() +
                       " is in use, by whoever makes it just now; nothing was changed");

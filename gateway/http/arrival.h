@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <unistd.h>
 #include <utility>
 
@@ -27,19 +28,22 @@ class Arrival {
 
   // From here on, and not only once its worker gets to it: who is asked to make room is asked by
   // these numbers, and a worker that is behind would be asked for nobody, the others for all.
-  void count_among(std::atomic<std::size_t>& strangers) noexcept {
+  void count_among(std::atomic<std::ptrdiff_t>& strangers) noexcept {
     strangers_ = &strangers;
     ++strangers;
   }
 
   int socket() const { return socket_; }
   void socket_was_taken() { socket_ = -1; }
-  void place_was_taken() { connections_ = strangers_ = nullptr; }
+  void place_was_taken() {
+    connections_ = nullptr;
+    strangers_ = nullptr;
+  }
 
  private:
   int socket_;
   std::atomic<std::size_t>* connections_;
-  std::atomic<std::size_t>* strangers_ = nullptr;
+  std::atomic<std::ptrdiff_t>* strangers_ = nullptr;
 };
 
 }  // namespace omzien::gateway::http

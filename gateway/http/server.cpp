@@ -1,5 +1,6 @@
 #include "gateway/http/server.h"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <optional>
@@ -25,7 +26,7 @@ constexpr std::size_t kLeavingMax = 64;
 // Connections to the health address, which have places of their own.
 constexpr std::size_t kHealthMax = 16;
 // Strangers may have one place in so many, whoever holds the others.
-constexpr std::size_t kStrangersPart = 8;
+constexpr std::ptrdiff_t kStrangersPart = 8;
 
 // Of an event loop: epoll's, its timer's, and the one that wakes it.
 constexpr std::uint64_t kLoopDescriptors = 3;
@@ -111,7 +112,7 @@ class Server::Parts {
   // Where strangers are few somebody who is idle goes in their place: newcomers that carry each
   // other off would never be through, and a page only connects again.
   bool make_room() {
-    std::size_t strangers = 0, regulars = 0;
+    std::ptrdiff_t strangers = 0, regulars = 0;
     for (const auto& worker : workers_) {
       strangers += worker->count(Guest::kStranger);
       regulars += worker->count(Guest::kRegular);
@@ -121,16 +122,15 @@ class Server::Parts {
            evict(few ? Guest::kStranger : Guest::kRegular);
   }
 
-  // Takes its own turn at the workers: sharing next_worker()'s would empty one of two and fill the
-  // other. False: there is none.
+  // One of the worker that has most of them: in turn, a newcomer would go who is the only stranger
+  // of theirs, while the others who were here before stay. False: there is none.
   bool evict(Guest guest) {
-    for (std::size_t i = 0; i < workers_.size(); ++i) {
-      Worker& worker = *workers_[next_to_leave_++ % workers_.size()];
-      if (worker.count(guest) == 0) continue;
-      worker.evict(guest);
-      return true;
-    }
-    return false;
+    const auto most = std::max_element(
+        workers_.begin(), workers_.end(),
+        [&](const auto& a, const auto& b) { return a->count(guest) < b->count(guest); });
+    if ((*most)->count(guest) <= 0) return false;
+    (*most)->evict(guest);
+    return true;
   }
 
   void exhausted() {
@@ -205,7 +205,6 @@ class Server::Parts {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> names_;
   std::size_t next_ = 0;
-  std::size_t next_to_leave_ = 0;
   SteadyClock::time_point quiet_until_;
 };
 

@@ -27,6 +27,13 @@ SteadyClock::time_point next_step(SteadyClock::time_point from) {
   return from + steps * kLargeStep;
 }
 
+// Until the answer is gone.
+struct Held {
+  Worker& worker;
+  Session& session;
+  ~Held() { worker.hold(session, 0); }
+};
+
 }  // namespace
 
 Session::Session(Worker& worker, Entrance entrance, Descriptor socket)
@@ -122,6 +129,7 @@ Awaitable<bool> Session::serve_page(std::size_t header_bytes, Verdict verdict) {
 }
 
 Awaitable<bool> Session::serve_exchange(std::size_t header_bytes, Verdict verdict) {
+  const Held held{worker_, *this};
   crypto::Bytes request = co_await read_body(header_bytes, verdict.body_bytes);
   if (request.empty()) co_return false;
   crypto::Bytes answer = co_await ask_exchange(std::move(request));

@@ -74,6 +74,8 @@ class Session {
   int reads_in_a_row_ = 0;               // that found something, since there was a wait
   bool served_ = false;                  // has finished a request
   bool regular_ = false;                 // has finished an exchange; the worker's to set
+  bool counted_ = true;                  // among its connections; the same
+  std::size_t held_ = 0;                 // bytes of a large frame; the same
   std::list<Session*>::iterator place_;  // in one of the worker's lists
   friend class Worker;
 };

@@ -74,7 +74,10 @@ Awaitable<crypto::Bytes> Session::read_body(std::size_t header_bytes, std::size_
   forget(header_bytes + filled);
 
   while (filled < body_bytes) {
-    if (filled == body.size()) make_room(body, body_bytes);
+    if (filled == body.size()) {
+      make_room(body, body_bytes);
+      worker_.hold(*this, body.size());
+    }
     const Step step = stream_->read(std::span(body).subspan(filled));
     filled += step.bytes;
     if (step.progress == Progress::kDone && !had_its_turn()) continue;

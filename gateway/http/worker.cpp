@@ -41,8 +41,10 @@ void Worker::seat(Arrival arrival, const Entrance& entrance) {
   net::co_spawn(context_, Session::run(std::move(session)), net::detached);
 }
 
+// Counted as gone from here on: who makes room next is asked by these numbers.
 void Worker::evict(Guest guest) {
-  net::post(context_, [this, guest] {
+  auto& count = guest == Guest::kStranger ? stranger_count_ : regular_count_;
+  net::post(context_, [this, guest, &count] {
     const bool stranger = guest == Guest::kStranger;
     auto& list = stranger ? strangers_ : regulars_;
     const auto first = [&](auto test) {
@@ -52,8 +54,14 @@ void Worker::evict(Guest guest) {
     };
     Session* chosen = first([&](Session& s) { return stranger ? s.is_silent() : s.is_idle(); });
     if (chosen == nullptr) chosen = first([](Session&) { return true; });
-    if (chosen != nullptr) chosen->expire();
+    if (chosen == nullptr) {
+      ++count;
+      return;
+    }
+    chosen->counted_ = false;
+    chosen->expire();
   });
+  --count;
 }
 
 void Worker::drain() {
@@ -86,15 +94,33 @@ void Worker::welcome(Session& session) {
   regulars_.splice(regulars_.end(), list_of(session), session.place_);
   if (session.regular_) return;
   session.regular_ = true;
+  if (!session.counted_) return;
   --stranger_count_;
   ++regular_count_;
 }
 
+void Worker::hold(Session& session, std::size_t bytes) {
+  held_ += bytes;
+  held_ -= std::exchange(session.held_, bytes);
+  // Of each thread its part: nobody goes for what is held on another.
+  const auto& limits = shared_.limits;
+  if (bytes == 0 || held_ <= limits.large_frames_bytes_max / threads_of(limits.socket_threads))
+    return;
+  for (const auto* list : {&strangers_, &regulars_})
+    for (Session* one : *list) {
+      if (one->held_ == 0 || one->expired_) continue;
+      held_ -= std::exchange(one->held_, 0);
+      one->expire();
+      return;
+    }
+}
+
 void Worker::remove(Session& session) {
+  held_ -= session.held_;
   auto& list = list_of(session);
   list.erase(session.place_);
-  if (&list == &strangers_) --stranger_count_;
-  if (&list == &regulars_) --regular_count_;
+  if (&list == &strangers_ && session.counted_) --stranger_count_;
+  if (&list == &regulars_ && session.counted_) --regular_count_;
   --shared_.connections_of(session.entrance_.service);
   finish_when_empty();
 }

@@ -1,6 +1,7 @@
 // One thread and the connections it serves. Nothing of a session is touched by another thread.
 #pragma once
 
+#include <cstddef>
 #include <list>
 #include <thread>
 
@@ -31,8 +32,9 @@ class Worker {
   // only wants to hold places next to nothing. Of the others the one whose last exchange is longest
   // ago.
   void evict(Guest);
-  // Among connections_max: those adopted, whether they are seated yet or not.
-  std::size_t count(Guest guest) const {
+  // Among connections_max: those adopted, whether they are seated yet or not, but for those who
+  // were told to make room.
+  std::ptrdiff_t count(Guest guest) const {
     return guest == Guest::kStranger ? stranger_count_ : regular_count_;
   }
   void drain();  // ends idle connections, lets the others finish what they do; the thread ends then
@@ -46,6 +48,9 @@ class Worker {
   void add(Session&);
   void remove(Session&);
   void welcome(Session&);  // it has finished an exchange: no stranger, and idle since now
+  // It holds so many bytes of a large frame from now on. Where that is too much in all, somebody
+  // who holds some goes, in the order of evict().
+  void hold(Session&, std::size_t bytes);
 
  private:
   void seat(Arrival arrival, const Entrance& entrance);
@@ -59,8 +64,10 @@ class Worker {
   std::list<Session*> strangers_;  // in order of arrival
   std::list<Session*> regulars_;   // in order of their last exchange
   std::list<Session*> health_;
-  std::atomic<std::size_t> stranger_count_{0};
-  std::atomic<std::size_t> regular_count_{0};
+  // Below zero for a moment, where the last one leaves while another thread asks one to.
+  std::atomic<std::ptrdiff_t> stranger_count_{0};
+  std::atomic<std::ptrdiff_t> regular_count_{0};
+  std::size_t held_ = 0;  // by all sessions, but those who were told to go for it
   bool draining_ = false;
   net::io_context context_{1};  // destroyed before the lists: its coroutines own the sessions
   Timer sweep_timer_{context_.get_executor()};

@@ -32,10 +32,19 @@ class Turn {
   Descriptor file_;
 };
 
-Result<void> demand_free(const path& to) {
+// TO.datakey may be what is left of a backup that was cut off, and is written again then. That of
+// another one, which lies elsewhere by now, opens it alone.
+Result<void> demand_free(const path& to, const DataKey& key, const KeyFileSecret& secret) {
   const auto taken = is_there(to);
   if (!taken) return tl::unexpected(taken.error());
   if (*taken) return tl::unexpected(Error::kConflict);
+  const auto wrapped = beside(to, ".datakey");
+  const auto has_key = is_there(wrapped);
+  if (!has_key) return tl::unexpected(has_key.error());
+  if (!*has_key) return {};
+  const auto present = read_data_key(wrapped, secret);
+  if (!present || !crypto::constant_time_equal(present->reveal(), key.reveal()))
+    return tl::unexpected(Error::kConflict);
   return {};
 }
 
@@ -53,11 +62,14 @@ Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
                        crypto::Random& random, const path& to) {
   demand_sqlcipher();
   const OpenOptions options = with_absolute_path(given);
+  // Under such a name the next start, restore or rekey would take it for its own: put it in the
+  // store's place, with all that came since gone, or remove it.
+  if (is_named_as_part(options.path, to)) return tl::unexpected(Error::kConflict);
   const auto key = read_data_key(beside(options.path, ".datakey"), secret);
   if (!key) return tl::unexpected(key.error());
   const auto turn = Turn::take(to);
   if (!turn) return tl::unexpected(turn.error());
-  if (auto free = demand_free(to); !free) return tl::unexpected(free.error());
+  if (auto free = demand_free(to, *key, secret); !free) return tl::unexpected(free.error());
   if (auto whole = demand_journal(options.path); !whole) return tl::unexpected(whole.error());
   const auto from = open_reader(options, options.path, *key);
   if (!from) return tl::unexpected(from.error());
@@ -73,7 +85,7 @@ Result<Counted> backup(const OpenOptions& given, const KeyFileSecret& secret,
     return counted;
   }
   // Nor what came there by other hands meanwhile: its key would be written over before it.
-  if (auto free = demand_free(to); !free) {
+  if (auto free = demand_free(to, *key, secret); !free) {
     (void)remove_database(part);
     return tl::unexpected(free.error());
   }

@@ -20,8 +20,9 @@ Result<Counted> count_in(Connection&);
 
 // While a gateway has the store open, or while nobody has: what was committed before the call is in
 // it. Every page of it has been read again, and it is on disk, when it returns; before that there
-// is no file TO. kConflict: TO is there already. kInUse: it is being made. kUnreachable: no such
-// store. kDamaged also: the store was not closed, and its journal is lost.
+// is no file TO. kConflict: TO is there already, or another backup's TO.datakey, or TO has the name
+// of a part of the store. kInUse: it is being made. kUnreachable: no such store. kDamaged also: the
+// store was not closed, and its journal is lost.
 Result<Counted> backup(const OpenOptions& store, const KeyFileSecret& secret,
                        crypto::Random& random, const std::filesystem::path& to);
 

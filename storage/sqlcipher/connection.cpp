@@ -100,6 +100,8 @@ Result<void> Connection::unlock(const DataKey& key) {
         sqlite3_key(database_.get(), bytes.data(), static_cast<int>(bytes.size()));
     if (result_code != SQLITE_OK) return error(result_code);
   }
+  // The first key of a process starts SQLCipher, and with it what it says by itself.
+  if (auto done = execute(kSilence); !done) return done;
   // The key is tried at the first page that is read.
   const auto tried = number("SELECT count(*) FROM sqlite_schema");
   if (!tried) return tl::unexpected(tried.error());

@@ -1,6 +1,8 @@
 #include "storage/sqlcipher/paths.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <string_view>
 #include <sys/stat.h>
 
 #include "storage/files.h"
@@ -27,6 +29,20 @@ Result<bool> is_there(const path& file) {
   if (::stat(file.c_str(), &status) == 0) return true;
   if (errno == ENOENT) return false;
   return tl::unexpected(error_of_errno(errno));
+}
+
+bool is_named_as_part(const path& database, const path& file) {
+  const auto folder_of = [](const path& of) { return std::filesystem::absolute(of).parent_path(); };
+  std::error_code none;
+  if (!std::filesystem::equivalent(folder_of(database), folder_of(file), none)) return false;
+  constexpr std::string_view kEndings[] = {"",           "-wal",        "-shm",
+                                           "-journal",   ".datakey",    ".datakey.part",
+                                           ".lock",      ".tombstones", ".tombstones.part",
+                                           ".purge",     ".purge.part", ".new",
+                                           ".restoring", ".restored",   ".rekeyed"};
+  return std::ranges::any_of(kEndings, [&](std::string_view ending) {
+    return file.filename().string() == database.filename().string().append(ending);
+  });
 }
 
 Result<void> remove_journals(const path& database) {

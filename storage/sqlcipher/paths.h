@@ -14,6 +14,9 @@ OpenOptions with_absolute_path(const OpenOptions& options);
 
 Result<bool> is_there(const std::filesystem::path& file);
 
+// Whether a file of that name belongs to the store, or would be taken for a part of it.
+bool is_named_as_part(const std::filesystem::path& database, const std::filesystem::path& file);
+
 // What SQLite keeps beside a database that nobody has open: its journals.
 Result<void> remove_journals(const std::filesystem::path& database);
 // The same, and the database.

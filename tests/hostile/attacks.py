@@ -56,13 +56,13 @@ class Entrance:
         return connection
 
     def connect(self, **options: int) -> socket.socket:
-        connection = self.raw(**options)
         if not self.tls:
-            return connection
+            return self.raw(**options)
+        # Before connecting: on a busy machine it takes longer than a connection may be silent.
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-        return context.wrap_socket(connection)
+        return context.wrap_socket(self.raw(**options))
 
 
 @dataclasses.dataclass

@@ -48,6 +48,38 @@ TEST(Patience, WhoMakesRoomGoesWithTheAnswerWhateverTheySentAhead) {
   EXPECT_EQ(server.exchange.asked, 1);
 }
 
+// Places are given out in turn, so whoever likes can hold those of one thread with connections that
+// made an exchange, and those of the other with ones that never do: the newcomer who comes to the
+// first is not the one who goes.
+TEST(Patience, ANewcomerIsNotCarriedOffWhereOneThreadHasAllOfTheOthers) {
+  RunningServer server([](Config& config) {
+    config.http.connections_max = 50;
+    config.http.socket_threads = 2;
+    config.http.header_ms_max = config.http.handshake_ms_max = config.http.idle_ms_max = 30'000;
+  });
+  std::vector<std::unique_ptr<Client>> holders;
+  for (int i = 0; i < 50; ++i) {
+    holders.push_back(std::make_unique<Client>(server.plain));
+    if (i % 2 == 0) {
+      ASSERT_EQ(exchange(*holders.back()).body.size(), 16'384U);
+    } else {
+      ASSERT_TRUE(holders.back()->send("POST"));
+    }
+  }
+  server.exchange.delay = milliseconds(500);
+  Client newcomer(server.plain);
+  ASSERT_TRUE(newcomer.send(request(16'384)));
+  while (server.exchange.asked < 26) std::this_thread::sleep_for(milliseconds(1));
+  for (int i = 0; i < 10; ++i) {
+    holders.push_back(std::make_unique<Client>(server.plain));
+    ASSERT_TRUE(holders.back()->send("POST"));
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_EQ(read_answer(newcomer, 16'384).body.size(), 16'384U);
+  server.exchange.delay = milliseconds(0);
+  EXPECT_EQ(exchange(newcomer).body.size(), 16'384U);
+}
+
 // What the socket does not take is not waited for: nobody reads it any sooner.
 TEST(Patience, WhoMakesRoomAndDoesNotReadTheirAnswerGoesWithoutTheRest) {
   RunningServer server([](Config& config) {

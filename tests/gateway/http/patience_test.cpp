@@ -197,6 +197,29 @@ TEST(Patience, LetsNewcomersInWhenSilentOnesFillEveryPlace) {
   EXPECT_EQ(exchange(regular).body.size(), 16'384U);
 }
 
+// What did come of them is held until the rest does: the ones that wait longest give way, and
+// whoever sends a whole one is answered.
+TEST(Patience, HoldsNoMoreOfLargeFramesThanItSays) {
+  RunningServer server([](Config& config) {
+    config.http.body_ms_max = config.http.header_ms_max = 20'000;
+    config.http.large_frames_bytes_max = 4 << 20;
+    config.http.socket_threads = 2;
+  });
+  auto part = request(262'144);
+  part.pop_back();
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 100; ++i) {
+    clients.push_back(std::make_unique<Client>(server.plain));
+    clients.back()->send(part);
+  }
+  const auto gone = gone_of(clients, 84);
+  EXPECT_GE(gone, 84U);
+  EXPECT_LE(gone, 95U) << "there is room for sixteen";
+  Client desk(server.tls);
+  EXPECT_EQ(exchange(desk, 262'144).body.size(), 262'144U);
+  EXPECT_EQ(exchange(desk, 262'144).body.size(), 262'144U);
+}
+
 // Connections that made one exchange each, and hold every place there is.
 std::vector<std::unique_ptr<Client>> regulars_everywhere(RunningServer& server, int places) {
   std::vector<std::unique_ptr<Client>> regulars;

@@ -1,5 +1,6 @@
 // A file that may not grow, a store that is broken or somebody else's, seen from outside: a clear
 // word, the right exit code, nothing changed, and reading goes on where it can.
+#include <algorithm>
 #include <fstream>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@ class Trouble : public StoredCases {
     const auto ran = run({"serve", "--config", config()});
     EXPECT_EQ(ran.code, code) << ran.output;
     EXPECT_THAT(ran.output, HasSubstr(word));
+    // SQLCipher has lines of its own, with the time to the millisecond.
+    EXPECT_EQ(std::count(ran.output.begin(), ran.output.end(), '\n'), 1) << ran.output;
     EXPECT_TRUE(files() == before) << "nothing is changed";
   }
   std::map<std::string, std::string> files() const {
@@ -75,6 +78,26 @@ TEST_F(Trouble, AJournalThatWasLostAfterACrashIsNoticed) {
   { Program gateway(config()); }  // killed
   std::filesystem::remove(at("store.db-wal"));
   expect_refused(kUnverified, "damaged");
+}
+
+// Its journal lies where the link leads: looked for beside the link, it was lost after every crash.
+TEST_F(Trouble, AStoreBehindALinkIsRefusedUntilItsPlaceIsNamed) {
+  fill(0, 2);
+  std::filesystem::create_directory(at("larger"));
+  std::filesystem::rename(at("store.db"), at("larger/store.db"));
+  std::filesystem::create_symlink(at("larger/store.db"), at("store.db"));
+  expect_refused(kBadInput, "is a link");
+  for (const char* part : {"store.db.datakey", "store.db.lock"})
+    std::filesystem::rename(at(part), at("larger/") + part);
+  auto text = config_text();
+  text.replace(text.find("store.db"), 8, "larger/store.db");
+  folder_.write("gateway.toml", crypto::as_bytes(text));
+  {
+    Program gateway(config());
+    gateway.kill();
+  }
+  Program gateway(config());
+  EXPECT_EQ(logs(gateway).size(), 2U);
 }
 
 TEST_F(Trouble, AMissingDatabaseOrKeyIsNotBegunAnew) {

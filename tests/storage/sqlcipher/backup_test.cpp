@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/sqlcipher/rekey.h"
 #include "tests/storage/sqlcipher/backups.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
 
@@ -212,6 +213,43 @@ TEST_F(Backups, TwoToOneNameAtOnceMakeOne) {
     }
   }
   EXPECT_GT(overlapped, 0) << "so this test can fail";
+}
+
+// The next start would put one that is named store.db.rekeyed in the store's place, without all
+// that came since.
+TEST_F(Backups, UnderTheNameOfAPartOfTheStoreIsNone) {
+  fill(*open_here().value(), 1);
+  const auto before = files();
+  for (const char* ending : {"", "-wal", "-journal", ".datakey", ".lock", ".tombstones", ".purge",
+                             ".new", ".restoring", ".restored", ".rekeyed"}) {
+    backup_ = options_.path.string() + ending;
+    EXPECT_EQ(back_up().error(), Error::kConflict) << ending;
+    EXPECT_TRUE(files() == before) << ending;
+  }
+  backup_ = options_.path.parent_path() / "." / "store.db.rekeyed";
+  EXPECT_EQ(back_up().error(), Error::kConflict);
+  backup_ = options_.path.string() + ".bak";
+  EXPECT_TRUE(back_up());
+  backup_ = elsewhere_.path() / "store.db.new";
+  EXPECT_TRUE(back_up());
+}
+
+// Moved without its key, and the data key changed since: only that file opens it.
+TEST_F(Backups, AnotherOnesKeyIsNotWrittenOver) {
+  fill(*open_here().value(), 2);
+  ASSERT_TRUE(back_up());
+  const auto moved = elsewhere_.path() / "moved";
+  std::filesystem::rename(backup_, moved);
+  EXPECT_TRUE(back_up()) << "under the same key: as one that was cut off";
+  std::filesystem::remove(backup_);
+  ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
+  EXPECT_EQ(back_up().error(), Error::kConflict);
+  EXPECT_FALSE(std::filesystem::exists(backup_));
+  std::filesystem::rename(backup_.string() + ".datakey", moved.string() + ".datakey");
+  EXPECT_TRUE(back_up());
+  backup_ = moved;
+  ASSERT_TRUE(bring_back());
+  EXPECT_EQ(entries_in(*open_there().value(), 2), 3U);
 }
 
 TEST_F(Backups, OfNoStoreIsUnreachable) {
