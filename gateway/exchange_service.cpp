@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <string>
 #include <utility>
 
-#include "gateway/directory_seen.h"
-#include "gateway/retention.h"
 #include "gateway/wiped.h"
-#include "storage/describe.h"
 
 namespace omzien::gateway {
 namespace {
@@ -102,15 +98,15 @@ ExchangeService::ExchangeService(const Parts& parts, storage::BeaconKey beacon_k
                                  const Limits& limits, const Config::Pace& pace)
     : store_(parts.store),
       people_(parts.people),
-      log_(parts.log),
-      refusals_(log_),
+      refusals_(parts.log),
       limits_(limits),
       time_(parts.clock),
       beacons_(std::move(beacon_key)),
       pace_(pace, limits.queued_frames_max),
       cases_(kCasesRemembered),
       no_quotas_(limits_),
-      writer_(store_, limits_, cases_, log_, refusals_) {
+      upkeep_({store_, people_, time_, cases_, parts.log, refusals_, writer_}),
+      writer_(store_, limits_, cases_, parts.log, refusals_) {
   for (std::uint64_t i = 0; i < threads_of(limits.worker_threads); ++i)
     workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
 }
@@ -176,54 +172,6 @@ crypto::Bytes ExchangeService::later(crypto::ByteView request) {
 void ExchangeService::drain() {
   std::unique_lock lock(mutex_);
   emptied_.wait(lock, [this] { return frames_ == 0; });
-}
-
-void ExchangeService::tend() {
-  const auto now = time_.now();
-  people_.reload(now.day());
-  writer_.tidy(now);
-  writer_.between([this, people = people_.in_force()] { return note(*people); });
-  refusals_.tend(now.day());
-  look_at_clock();
-}
-
-// Said once each time: days stand still from here on, and terms with them, until the clock has
-// caught up.
-void ExchangeService::look_at_clock() {
-  const bool put_back = time_.is_put_back();
-  if (put_back && !put_back_said_)
-    log_.line(LogLevel::kError,
-              "the clock was put back by more than an hour, and days never go back: this gateway "
-              "stays at the latest one it saw. Restart it when the clock is right");
-  put_back_said_ = put_back;
-}
-
-// What can't be noted now is tried again at the next look, and said once.
-Writer::Chore ExchangeService::note(const PeopleInForce& people) {
-  if (noted_ == people.directory.hash()) return Writer::Chore::kDone;
-  const auto noted = note_directory(store_, people);
-  if (noted)
-    noted_ = people.directory.hash();
-  else if (!note_failed_)
-    log_.line(LogLevel::kError, "storage: the directory's version could not be kept. " +
-                                    std::string(storage::describe(noted.error())));
-  note_failed_ = !noted;
-  return Writer::Chore::kDone;
-}
-
-void ExchangeService::purge(const crypto::SigningKey& key,
-                            std::function<void(storage::Result<std::size_t>)> done) {
-  writer_.between([this, &key, done = std::move(done), run = PurgeRun()]() mutable {
-    const auto people = people_.in_force();
-    const auto before = run.purged;
-    const auto some =
-        purge_some({store_, cases_, key, random_}, people->directory, time_.now(), run);
-    // After an error, too: the commit may have succeeded, and what came behind it not.
-    if (!some || run.purged > before) writer_.owe_scrub();
-    if (some && !run.over) return Writer::Chore::kAgain;
-    done(some ? storage::Result<std::size_t>(run.purged) : tl::unexpected(some.error()));
-    return Writer::Chore::kDone;
-  });
 }
 
 crypto::Bytes ExchangeService::reply(protocol::FrameSize size, Results results) {

@@ -9,9 +9,9 @@
 #include <thread>
 #include <vector>
 
-#include "crypto/verify/signing.h"
 #include "gateway/exchange.h"
 #include "gateway/pace.h"
+#include "gateway/upkeep.h"
 #include "gateway/writer.h"
 
 namespace omzien::gateway {
@@ -35,14 +35,11 @@ class ExchangeService final : public Exchange {
   void sent_late(std::chrono::milliseconds by) override { pace_.late(by); }
   void drain() override;
 
-  // Purges what the directory's retention rule says is due, between writes; `done` is told how
-  // many, on the writer's thread. The key outlives the service.
-  void purge(const crypto::SigningKey& key, std::function<void(storage::Result<std::size_t>)> done);
-
-  // Looks for a new directory bundle, notes in the store which is in force, says when the clock was
-  // put back, and, once a day, drops what nobody named and says what was refused on the day before.
-  // The server calls it once a second, one call at a time.
-  void tend();
+  // upkeep.h
+  void tend() { upkeep_.tend(); }
+  void purge(const crypto::SigningKey& key, Upkeep::Purged done) {
+    upkeep_.purge(key, std::move(done));
+  }
 
  private:
   class Place;
@@ -54,13 +51,10 @@ class ExchangeService final : public Exchange {
   void work(const std::stop_token& stop);
   std::unique_ptr<Job> next_job(const std::stop_token& stop);
   void serve(Job& job);
-  void look_at_clock();
-  Writer::Chore note(const PeopleInForce&);
   Results read(CheckedFrame& frame);
 
   storage::Store& store_;
   People& people_;
-  Log& log_;
   Refusals refusals_;
   Limits limits_;
   Timekeeper time_;
@@ -74,10 +68,7 @@ class ExchangeService final : public Exchange {
   std::deque<std::unique_ptr<Job>> jobs_;
   std::uint64_t frames_ = 0;  // handed in and not yet answered
   std::uint64_t bytes_ = 0;
-  crypto::SystemRandom random_;  // for the writer's thread
-  bool put_back_said_ = false;   // tend()'s
-  crypto::Digest noted_;         // the directory that the store was told of; the writer's, too
-  bool note_failed_ = false;     // and so is this
+  Upkeep upkeep_;  // before the writer, which does its chores to the last
   Writer writer_;
   std::vector<std::jthread> workers_;  // last: they use all of the above
 };

@@ -104,14 +104,13 @@ void Worker::hold(Session& session, std::size_t bytes) {
   held_ -= std::exchange(session.held_, bytes);
   // Of each thread its part: nobody goes for what is held on another.
   const auto& limits = shared_.limits;
-  if (bytes == 0 || held_ <= limits.large_frames_bytes_max / threads_of(limits.socket_threads))
-    return;
+  const auto bytes_max = limits.large_frames_bytes_max / threads_of(limits.socket_threads);
   for (const auto* list : {&strangers_, &regulars_})
     for (Session* one : *list) {
+      if (held_ <= bytes_max) return;
       if (one->held_ == 0 || one->expired_) continue;
       held_ -= std::exchange(one->held_, 0);
       one->expire();
-      return;
     }
 }
 
