@@ -165,7 +165,7 @@ export class CaseWork {
     const before = unanswered.otherwise(what);
     if (before.length === 0) return false;
     const now = await this.session_.fetch(row.item.handle, fetched);
-    const arrived = unanswered.arrived(row.key, now.opened);
+    const arrived = unanswered.arrived(row.key, now.opened, before);
     if (now !== fetched) this.view_.retire(now.opened);
     before.forEach((one) => unanswered.answered(one));
     return arrived.length > 0;
