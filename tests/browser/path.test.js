@@ -295,6 +295,22 @@ test('another adviser: a new case without the present one', async () => {
   await context.close();
 });
 
+test('beginning again with somebody else erases nothing that was not sent without asking', async () => {
+  const { context, page } = await visit(browser, server.url);
+  await come_back(page, kFakePhrase);
+  await page.fill('#message', 'Nog niet af.');
+  await page.click('#another');
+  await page.click('#start-again');
+  await page.getByText('Afsluiten wist het.').waitFor();
+  await page.click('.back');
+  assert.equal(await page.inputValue('#message'), 'Nog niet af.');
+  await page.click('#another');
+  await page.click('#start-again');
+  await page.click('#start-again');
+  assert.equal(await heading(page), 'Hier kun je het kwijt.');
+  await context.close();
+});
+
 async function file_of(download) {
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);

@@ -165,13 +165,14 @@ export class CaseWork {
     const before = unanswered.otherwise(what);
     if (before.length === 0) return false;
     const now = await this.session_.fetch(row.item.handle, fetched);
-    const arrived = unanswered.arrived(row.key, now.opened);
+    const arrived = unanswered.arrived(row.key, now.opened, before);
     if (now !== fetched) this.view_.retire(now.opened);
     before.forEach((one) => unanswered.answered(one));
     return arrived.length > 0;
   }
   // Nobody decides over what they have not read: nothing is sent, and 'news', when somebody else wrote what this person
-  // may read since the case was shown as it is.
+  // may read since the case was shown as it is. Where it stands already, its answer was lost: it is done, whatever came
+  // behind.
   private async decide(
     name: 'outcome' | 'triage', compartment: Compartment, event: Event, may: () => boolean, milestone?: Milestone,
   ): Promise<Decided> {
@@ -183,8 +184,9 @@ export class CaseWork {
     const is_own = ({ entry }: OpenedEntry): boolean => equal(entry.header.author, publicKey);
     const stands_in = (log: readonly OpenedEntry[]): boolean => {
       const since = log.slice(at.fetched.opened.entries.length);
-      news = since.some((one) => !is_own(one) && (one.event !== undefined || one.entry.header.fields.kind !== 'event'));
-      return since.some((one) => is_own(one) && one.event && equal(encodeEvent(one.event), bytes));
+      const stands = since.some((one) => is_own(one) && one.event && equal(encodeEvent(one.event), bytes));
+      news = !stands && since.some((one) => !is_own(one) && (one.event !== undefined || one.entry.header.fields.kind !== 'event'));
+      return stands;
     };
     const done = await this.view_.run(name, async () => {
       await this.view_.look();
@@ -192,13 +194,12 @@ export class CaseWork {
       const is_here = now?.row.key === at.row.key;
       const { opened } = is_here ? now.fetched : await this.session_.fetch(at.row.item.handle, at.fetched);
       if (!is_here && opened !== at.fetched.opened) this.view_.retire(opened);
-      if (stands_in(opened.entries) || news) return; // where it stands, the answer was lost before
+      if (stands_in(opened.entries)) return this.view_.sent(at.row, name, event);
+      if (news) return;
       if (is_here && !may()) throw new SessionError('refused', 'decided otherwise meanwhile');
       // What comes while it is on its way is read first, too.
-      const unless: EventDraft['unless'] = (log) => {
-        stands_in(log);
-        return news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined;
-      };
+      const unless: EventDraft['unless'] = (log) =>
+        stands_in(log) || news ? fail('refused', 'changed meanwhile', 'there is news to read') : undefined;
       try {
         await this.write(name, compartment, event, at, milestone, unless);
       } catch (error) {

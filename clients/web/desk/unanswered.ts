@@ -19,6 +19,11 @@ const but_for_milestone = (what: string): string => what.slice(0, what.lastIndex
 type Frozen = readonly [string, string, string, string];
 export type Sealed = readonly [what: string, entries: readonly Frozen[]];
 
+interface Arrived {
+  readonly name: string;
+  readonly event: Event;
+}
+
 export class Unanswered {
   readonly outbox = new Outbox();
   private readonly items_ = new Map<string, ItemId>();
@@ -46,11 +51,12 @@ export class Unanswered {
   }
 
   // What stands in the case after all: the answer was lost on the way, or came to a locked desk. `name`: its form's.
-  arrived(key: string, { entries }: OpenedCase): readonly { readonly name: string; readonly event: Event }[] {
-    const found: { name: string; event: Event }[] = [];
+  // `of`: asked of these alone; the others are found when they are asked for.
+  arrived(key: string, { entries }: OpenedCase, of?: readonly string[]): readonly Arrived[] {
+    const found: Arrived[] = [];
     for (const [what, tried] of this.tried()) {
       const [its_key, name] = what.split(' ');
-      if (its_key !== key) continue;
+      if (its_key !== key || of?.includes(what) === false) continue;
       const stands = entries.find(({ entry }) => tried.some(({ signature }) => equal(signature, entry.signature)));
       if (!stands?.event) continue;
       this.answered(what);

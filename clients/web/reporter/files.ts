@@ -2,7 +2,7 @@
 // stays where it is until it is read to be sent.
 import { fits } from '../page/picture_bound.ts';
 import { elsewhere, kDone, kIdle, type WorkState } from '../page/work.ts';
-import type { CaseView, Session } from './session.ts';
+import type { AttachHow, CaseView, Session } from './session.ts';
 import { UntilForgotten } from './until_forgotten.ts';
 
 // rules: file_bytes_max. Told before anything of it is read.
@@ -64,8 +64,9 @@ export class Files {
   private readonly session_: Session;
   private readonly host_: Host;
   private readonly until_forgotten_ = new UntilForgotten();
-  // Chosen when sending was asked for, and where it goes, however often it is tried; what comes later waits for that.
-  private readonly wanted_ = new WeakMap<File, FilePlace>();
+  // Chosen when sending was asked for: where it goes, however often it is tried, and how, as was asked last. What comes later
+  // waits for that.
+  private readonly wanted_ = new WeakMap<File, Pick<AttachHow, 'to' | 'covered'>>();
 
   constructor(session: Session, host: Host) {
     this.session_ = session;
@@ -73,18 +74,15 @@ export class Files {
   }
 
   choose(files: readonly File[]): void {
-    const { chosen, attaching } = this.host_.files();
     const fit = files.filter((file) => file.size <= kFileBytesMax);
-    this.list([...chosen, ...fit], {
+    this.list([...this.host_.files().chosen, ...fit], {
       too_large: files.filter((file) => !fit.includes(file)).map((file) => file.name),
-      attaching: elsewhere(attaching),
     });
   }
   // In its place, or behind the others.
   replace(old: File | null, file: File): void {
-    const { chosen, attaching } = this.host_.files();
-    const now = old !== null && this.has(old) ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file];
-    this.list(now, { attaching: elsewhere(attaching) });
+    const { chosen } = this.host_.files();
+    this.list(chosen.includes(old!) ? chosen.map((other) => (other === old ? file : other)) : [...chosen, file]);
   }
   remove(file: File): void {
     this.list(this.without(file), { too_large: [] });
@@ -111,11 +109,11 @@ export class Files {
   // for.
   async attach(to: FilePlace, words: readonly string[] | null, chosen = this.host_.files().chosen): Promise<boolean> {
     const { files: now, set_files: set, set_view } = this.host_;
-    for (const file of chosen) if (!this.wanted_.has(file)) this.wanted_.set(file, to);
+    const covered = !(now().uncovered && this.may_choose());
+    for (const file of chosen) this.wanted_.set(file, { to, ...this.wanted_.get(file), covered });
     const goes = (file: File): boolean => this.has(file) && this.wanted_.has(file) && !this.host_.is_covering(file);
     const next = (): File | undefined => now().chosen.find(goes);
     if (!next()) return false;
-    const covered = !(now().uncovered && this.may_choose());
     return this.until_forgotten_.run(now().attaching, (attaching) => set({ attaching }), async ({ progress }, show) => {
       let ended = kIdle; // nothing arrived where everything was taken off the list
       for (let sent = next(); sent && show(() => {}); sent = next()) {
@@ -123,7 +121,7 @@ export class Files {
         let stopped = false; // for good, also where it goes again meanwhile
         const stays = (): boolean => !(stopped ||= !goes(file));
         try {
-          const view = await this.session_.attach(file, { to: this.wanted_.get(file)!, words, covered, stays }, progress);
+          const view = await this.session_.attach(file, { words, stays, ...this.wanted_.get(file)! }, progress);
           if (view) show(() => set_view(view));
           show(() => this.list(this.without(file)));
           ended = kDone;
@@ -139,9 +137,9 @@ export class Files {
   private without(file: File): readonly File[] {
     return this.host_.files().chosen.filter((other) => other !== file);
   }
-  // What was chosen for files that take long does not outlive them.
+  // What was chosen for files that take long does not outlive them, nor does what was told of how they went.
   private list(chosen: readonly File[], change: Partial<FilesState> = {}): void {
-    this.host_.set_files({ ...change, chosen });
+    this.host_.set_files({ ...change, chosen, attaching: elsewhere(this.host_.files().attaching) });
     if (!this.may_choose()) this.host_.set_files({ uncovered: false });
   }
 

@@ -1,8 +1,14 @@
-// Closing erases all that is on the page: where something of it was not sent, that is said first.
+// Closing erases all that is on the page, and so does beginning again: where something of it was not sent, that is said
+// first.
 import { useState } from 'preact/hooks';
 import { use_app } from '../app_context.ts';
 
-export function Close({ quiet }: { quiet?: boolean }) {
+interface CloseProps {
+  readonly quiet?: boolean;
+  readonly again?: () => void; // instead: beginning with somebody else
+}
+
+export function Close({ quiet, again }: CloseProps) {
   const { app, t } = use_app();
   const [asked, ask] = useState(false);
   return (
@@ -18,10 +24,10 @@ export function Close({ quiet }: { quiet?: boolean }) {
       <button
         type="button"
         class={quiet ? 'button button-quiet' : 'button'}
-        id="close"
-        onClick={() => (asked || !app.unsent() ? app.close() : ask(true))}
+        id={again ? 'start-again' : 'close'}
+        onClick={() => (asked || !app.unsent() ? (again ? again() : app.close()) : ask(true))}
       >
-        {t.case.close}
+        {again ? t.another.fresh : t.case.close}
       </button>
     </>
   );

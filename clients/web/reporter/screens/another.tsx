@@ -4,6 +4,7 @@ import { Writing } from '../../page/parts/writing.tsx';
 import { shown_name } from '../../page/words/format.ts';
 import { use_app } from '../app_context.ts';
 import { kEmptyDraft } from '../draft.ts';
+import { Close } from '../parts/close.tsx';
 import { PeopleSelect } from '../parts/people.tsx';
 import { StandInsOut } from '../parts/stand_ins_out.tsx';
 import { moving, StepPage } from '../parts/step.tsx';
@@ -40,11 +41,7 @@ export function Another() {
           <p>
             {t.another.fresh_text} {t.another.fresh_link}
           </p>
-          {state.files.attaching.status !== 'going' && (
-            <button type="button" class="button button-quiet" id="start-again" onClick={start_again}>
-              {t.another.fresh}
-            </button>
-          )}
+          {state.files.attaching.status !== 'going' && <Close quiet again={start_again} />}
         </section>
       }
     >

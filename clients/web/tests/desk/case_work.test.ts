@@ -117,6 +117,16 @@ test('an outcome that stands there already is not written twice, nor held up by 
   expect([await lost.cases.conclude('Done.', 'So.'), lost.written.length]).toEqual(['done', 0]);
 });
 
+test('of what stands there already nobody is told that it does not, whatever was written behind it', async () => {
+  const decided = { kind: 'outcome', text: 'Done.', reason: 'So.' } as const;
+  const lost = await about_to_close(async (it) => {
+    await it.did(it.member('mieke'), (addition) => addition.tell(talk, decided));
+    await it.say(it.owner, 'Thank you.');
+  });
+  vi.spyOn(lost.rights, 'may_close').mockReturnValue(true);
+  expect([await lost.cases.conclude(decided.text, decided.reason), lost.written.length]).toEqual(['done', 0]);
+});
+
 test('where something else was decided meanwhile, it is not shown as done', async () => {
   const other = await about_to_close((it) => it.did(it.member('mieke'), (addition) => addition.tell(talk, { kind: 'outcome', text: 'Otherwise.', reason: 'So.' })));
   vi.spyOn(other.rights, 'may_close').mockReturnValue(false);

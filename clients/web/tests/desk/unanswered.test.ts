@@ -67,6 +67,33 @@ test('what was unticked is sent as it is now, unless it arrived as it was', asyn
   }
 });
 
+test('words that did not arrive are sent, whatever else of that case did', async () => {
+  const { it, draft, before, mine } = await tried();
+  const note = { kind: 'note', text: 'Call back.' } as const;
+  const lost = mine.item(what_of('aa', 'note', sha256(encodeEvent(note))), { ...draft, event: note });
+  const said = mine.outbox.get(mine.item(what, draft))!;
+  mine.outbox.get(lost)!.entries = said.entries; // so the note stands in the case,
+  const other = await LeadTest.open();
+  await other.say(other.member('mieke'), 'Another one, as its bytes go.');
+  said.entries = freezeEntries([other.entries.at(-1)!], undefined, kLargeFrameBytes, it.random); // and the message does not
+  const fetched = { log: it.served(it.member('mieke')), opened: before };
+  const sent: unknown[] = [];
+  const session = {
+    unanswered: mine,
+    fetch: async () => ({ ...fetched, opened: await it.opened(it.member('mieke')) }),
+    write: async ({ milestone }: { milestone: number }) => void sent.push(milestone),
+  };
+  const app = {
+    state: { open_case: { row: { key: 'aa', item: { handle: it.owner.handle } }, fetched, state: {}, identity_shown: false }, words: { done: {} } },
+    run: (_: string, doing: () => Promise<void>) => doing().then(() => true, () => false),
+    sent: () => {},
+    announce: () => {},
+  };
+  expect(await desk_of(session, app).cases.say(event.text, true)).toBe(true);
+  expect(sent).toEqual([Milestone.feedback]);
+  expect(mine.arrived('aa', await it.opened(it.member('mieke'))), 'the look at the case tells of it').toHaveLength(1);
+});
+
 test('what stands in the case after all is found once, there and nowhere else', async () => {
   const { it, before, mine } = await tried();
   const after = await it.opened(it.member('mieke'));

@@ -272,3 +272,35 @@ test('a file that somebody draws over is not sent, is stopped where it goes, and
   expect(await after).toBe(true);
   expect(state().chosen).toEqual([]);
 });
+
+test('a file goes as it was asked for while another one is on its way: covered after one that was seen, and the other way round', async () => {
+  for (const first of [true, false]) {
+    const hows: [string, boolean][] = [];
+    let arrives = (): void => {};
+    const attach = async ({ name }: File, { covered }: AttachHow) => {
+      hows.push([name, covered]);
+      if (name === 'a') await new Promise<void>((arrived) => (arrives = arrived));
+      return null;
+    };
+    const { files, state } = made({ seconds_for: (sizes) => sizes.length * (kChoiceSecondsMin + 1), attach });
+    files.choose([file_of('a')]);
+    Object.assign(state(), { uncovered: first });
+    const going = files.attach('talk', null);
+    files.choose([file_of('b')]);
+    Object.assign(state(), { uncovered: !first }); // thought better of
+    expect(await files.attach('talk', null), 'it follows').toBe(false);
+    arrives();
+    expect(await going).toBe(true);
+    expect(hows).toEqual([['a', !first], ['b', first]]);
+  }
+});
+
+test('what was said of a file that did not arrive goes with it', async () => {
+  const attach = async () => Promise.reject(new SessionError('unreachable', 'gone'));
+  const { files, state } = made({ attach });
+  files.choose([file_of('a')]);
+  expect(await files.attach('talk', null)).toBe(false);
+  expect(state().attaching.status).toBe('failed');
+  files.remove(state().chosen[0]!);
+  expect(state().attaching.status, 'there is nothing to try again').toBe('idle');
+});
