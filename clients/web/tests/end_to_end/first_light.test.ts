@@ -28,7 +28,6 @@ import { personNamed } from '../kit/named.ts';
 import { fixed } from '../support.ts';
 
 const kBuilt = built('omzien', 'omzien-gateway');
-if (!kBuilt) console.warn('end to end: skipped, there is no omzien and omzien-gateway to talk to; set OMZIEN_BIN');
 
 interface Demo {
   readonly url: string;
