@@ -2,9 +2,12 @@
 import { defineConfig } from 'vitest/config';
 import { wordLists } from './word_lists.ts';
 
-const reporters = ['default', ...('OMZIEN_BUILD' in process.env ? ['./tests/kit/not_run.ts'] : [])]; // ctest's
-
 export default defineConfig({
   plugins: [wordLists()],
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 180_000, maxWorkers: 2, reporters },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 180_000,
+    maxWorkers: 2,
+    reporters: ['default', './tests/kit/not_run.ts'],
+  },
 });

@@ -2,18 +2,11 @@
 // contents by chance under the right passphrase.
 #include "crypto/open/key_file.h"
 
-#include <algorithm>
-#include <array>
-#include <sodium.h>
-
+#include "tests/fuzz/sealed_key_file.h"
 #include "tests/fuzz/target.h"
 
 namespace omzien::fuzz {
 namespace {
-
-constexpr std::string_view kPassphrase = "fuzz";
-constexpr std::size_t kPassesAt = 25;
-constexpr std::array<std::uint8_t, 8> kLowestCost{0, 0, 0, 1, 0, 0, 0, 8};
 
 void check(crypto::ByteView sealed) {
   const auto file = crypto::open_key_file(sealed, crypto::as_bytes(kPassphrase));
@@ -22,30 +15,11 @@ void check(crypto::ByteView sealed) {
   must(file->kind == crypto::KeyFileKind::kMember || file->kind == crypto::KeyFileKind::kRoot);
 }
 
-// A file whose header is good and whose content is `plain`.
-crypto::Bytes sealed_by_hand(crypto::ByteView plain) {
-  constexpr std::string_view kMagic = "OMZIENKF\x01";
-  crypto::Bytes file(crypto::kKeyFileHeaderBytes + plain.size() +
-                     crypto_aead_xchacha20poly1305_ietf_ABYTES);
-  std::copy(kMagic.begin(), kMagic.end(), file.begin());
-  std::copy(kLowestCost.begin(), kLowestCost.end(), file.begin() + kPassesAt);
-  std::array<std::uint8_t, 32> key{};
-  must(crypto_pwhash(key.data(), key.size(), kPassphrase.data(), kPassphrase.size(),
-                     file.data() + 9, 1, 8 * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(
-      file.data() + crypto::kKeyFileHeaderBytes, nullptr, plain.data(), plain.size(), file.data(),
-      crypto::kKeyFileHeaderBytes, nullptr, file.data() + 33, key.data());
-  return file;
-}
-
 }  // namespace
 
 void run(crypto::ByteView input) {
   check(sealed_by_hand(input));
-  crypto::Bytes cheap(input.begin(), input.end());
-  if (cheap.size() >= kPassesAt + kLowestCost.size())
-    std::copy(kLowestCost.begin(), kLowestCost.end(), cheap.begin() + kPassesAt);
-  check(cheap);
+  check(at_the_lowest_cost(input));
 }
 
 }  // namespace omzien::fuzz

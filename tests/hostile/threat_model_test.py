@@ -3,7 +3,6 @@
 either a test or the plain words that nothing holds; and every test that it, README.md or nothing-lost.md names is there and
 is run."""
 
-import fnmatch
 import pathlib
 import re
 import tomllib
@@ -12,7 +11,8 @@ import unittest
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 MODEL = PROJECT / "threat-model/adversaries.md"
 BESIDE = [PROJECT / "threat-model/README.md", PROJECT / "threat-model/nothing-lost.md"]
-A_TEST = re.compile(r"[A-Z]\w+\.(?:\*|[A-Z]\w*\*?)|[\w.]+::.+|\w+\.test\.[jt]s|\w+_test\.py")
+A_FILE = r"[\w/]+(?:\.test\.[jt]s|_test\.py)"
+A_TEST = re.compile(rf"[A-Z]\w+\.(?:\*|[A-Z]\w*\*?)|[\w./]+::.+|{A_FILE}")
 DEEDS = ["reads", "links", "alters", "deletes", "denies"]
 ADVERSARIES = ["a colleague looking over a shoulder", "the employer's network", "a managed pc", "the hoster",
                "a seized server at rest", "a live operator", "a curious adviser", "a committee member",
@@ -20,45 +20,75 @@ ADVERSARIES = ["a colleague looking over a shoulder", "the employer's network", 
 
 
 class Declared:
-    """The tests there are, as each kind of file declares them. Such a file counts when its CMakeLists.txt runs it."""
+    """The tests there are, as each kind of file declares them. Such a file counts when a CMakeLists.txt at or above it
+    runs it, by its whole name; vitest runs all of clients/web/tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: dict[pathlib.Path, str] | None = None) -> None:
         folders = [PROJECT / "tests", PROJECT / "clients/web/tests"]
         files = [path for folder in folders for path in folder.rglob("*") if "node_modules" not in path.parts]
-        lists = [path for path in files if path.name == "CMakeLists.txt"]
-        self.run = "\n".join(path.read_text() for path in lists)
+        self.lists = lists or {path.parent: self.without_remarks(path) for path in files
+                               if path.name == "CMakeLists.txt"}
         self.suites: dict[str, set[str]] = {}
-        self.files: dict[str, list[str]] = {}
+        self.files: dict[pathlib.Path, list[str]] = {}
         for path in files:
-            if path.name.endswith("_test.cpp") and path.name in self.run:
-                for suite, name in re.findall(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)", path.read_text(), re.MULTILINE):
-                    self.suites.setdefault(suite, set()).add(name)
-            elif path.name.endswith("_test.py") and self.is_run(path):
-                self.files.setdefault(path.name, []).extend(
-                    re.findall(r"^\s+def (test_\w+)\(", path.read_text(), re.MULTILINE))
-            elif re.search(r"\.test\.[jt]s$", path.name) and self.is_run(path):
-                self.files.setdefault(path.name, []).extend(
-                    text for _, text in re.findall(r"\btest(?:\.each\([^;]*?\))?\(\s*(['`\"])(.+?)\1", path.read_text()))
-        self.ctests = set(re.findall(r"add_test\(NAME ([\w.]+)", self.run))
-        for loop in re.findall(r"foreach\(name ([^)]+)\)(.*?)endforeach", self.run, re.DOTALL):
+            declared = self.declared(path)
+            if declared is None or not self.is_run(path):
+                continue
+            if path.suffix != ".cpp":
+                self.files[path] = [name for _, name in declared]
+                continue
+            for suite, name in declared:
+                self.suites.setdefault(suite, set()).add(name)
+        run = "\n".join(self.lists.values())
+        self.ctests = set(re.findall(r"add_test\(NAME ([\w.]+)", run))
+        for loop in re.findall(r"foreach\(name ([^)]+)\)(.*?)endforeach", run, re.DOTALL):
             prefix = re.search(r"(?:add_test\(NAME (\w+\.)|omzien_(fuzz)er\()", loop[1])
             kind = (prefix.group(1) or "fuzz.") if prefix else ""
             self.ctests |= {kind + name for name in loop[0].split()}
-        self.ctests |= {f"fuzz.{name}" for name in re.findall(r"omzien_fuzzer\((\w+)", self.run)}
+        self.ctests |= {f"fuzz.{name}" for name in re.findall(r"omzien_fuzzer\((\w+)", run)}
+
+    @staticmethod
+    def without_remarks(path: pathlib.Path) -> str:
+        return re.sub(r"#.*", "", path.read_text())
+
+    @staticmethod
+    def declared(path: pathlib.Path) -> list[tuple[str, str]] | None:
+        """Suites of C++, and the names of tests; nothing for a file of another kind."""
+        if path.name.endswith("_test.cpp"):
+            return re.findall(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)", path.read_text(), re.MULTILINE)
+        if path.name.endswith("_test.py"):
+            return re.findall(r"^(\s+)def (test_\w+)\(", path.read_text(), re.MULTILINE)
+        if re.search(r"\.test\.[jt]s$", path.name):
+            return re.findall(r"\btest(?:\.\w+\([^;]*?\))?\(\s*(['`\"])(.+?)\1", path.read_text())
+        return None
 
     def is_run(self, path: pathlib.Path) -> bool:
-        """Vitest runs all of clients/web/tests; the others stand in a list, perhaps without the end of their name."""
-        stem = re.sub(r"(_test\.py|\.test\.[jt]s)$", "", path.name)
-        return "clients" in path.parts[len(PROJECT.parts):] or re.search(rf"\b{stem}(_test)?\b", self.run) is not None
+        if path.is_relative_to(PROJECT / "clients/web/tests"):
+            return True
+        return any(self.runs(folder, path) for folder in path.parents if folder in self.lists)
+
+    def runs(self, folder: pathlib.Path, path: pathlib.Path) -> bool:
+        """By its path from there; or as an item of a loop whose body puts the end to it."""
+        name, text = path.relative_to(folder).as_posix(), self.lists[folder]
+        if re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w.])", text.replace("${CMAKE_CURRENT_SOURCE_DIR}/", " ")):
+            return True
+        stem = re.sub(r"(_test\.py|\.test\.[jt]s)$", "", name)
+        return stem in {item for loop in re.findall(r"foreach\(name ([^)]+)\)", text) for item in loop.split()}
+
+    def file(self, name: str) -> pathlib.Path | None:
+        """The one file of that name, or of that end of a path; nothing when there are several."""
+        found = [path for path in self.files if f"/{path.as_posix()}".endswith(f"/{name}")]
+        return found[0] if len(found) == 1 else None
 
     def has(self, name: str) -> bool:
-        if "::" in name:
-            file, begins = name.split("::", 1)
-            return any(test.startswith(begins) for test in self.files.get(file, []))
+        file, _, begins = name.partition("::")
+        if begins or re.fullmatch(A_FILE, file):
+            path = self.file(file)
+            return path is not None and any(test.startswith(begins) for test in self.files[path])
         suite, _, test = name.partition(".")
-        if suite in self.suites:
-            return any(fnmatch.fnmatchcase(one, test) for one in self.suites[suite])
-        return name in self.ctests or name in self.files
+        if suite in self.suites and re.fullmatch(r"[A-Z]\w*\*?|\*", test):
+            return any(one.startswith(test[:-1]) if test.endswith("*") else one == test for one in self.suites[suite])
+        return name in self.ctests
 
 
 class ThreatModel(unittest.TestCase):
@@ -102,6 +132,35 @@ class ThreatModel(unittest.TestCase):
                      "NoSuchSuite.*", "no_such_ctest", "no_such_file.test.ts::anything", "no_such_file.test.ts"):
             self.assertFalse(self.declared.has(name), name)
             self.assertTrue(A_TEST.fullmatch(name) or name == "no_such_ctest", name)
+
+    def test_all_tests_of_a_suite_are_named_by_a_star_alone(self) -> None:
+        self.assertTrue(self.declared.has("HostileLog.*"))
+        for name in ("HostileLog", "HostileLog.", "HostileLog.?*", "HostileLog.[A-Z]*", "HostileLog.*Seen", "*.*"):
+            self.assertFalse(self.declared.has(name), name)
+
+    def test_a_file_of_which_there_are_several_is_named_with_its_folder(self) -> None:
+        for name in ("files.test.ts", "cheats.test.ts::a gateway that keeps a wrap back"):
+            self.assertFalse(self.declared.has(name), name)
+            self.assertTrue(A_TEST.fullmatch(name), name)
+        self.assertTrue(self.declared.has("lead/cheats.test.ts::a gateway that keeps a wrap back"))
+        self.assertFalse(self.declared.has("page/cheats.test.ts::a gateway that keeps a wrap back"))
+        self.assertFalse(self.declared.has("ead/cheats.test.ts::a gateway that keeps a wrap back"))
+
+    def test_a_file_that_nothing_runs_does_not_count(self) -> None:
+        """Another one's name that has this one's in it is not this one, nor is a remark, nor a list elsewhere."""
+        core, browser = PROJECT / "tests/clients/core", PROJECT / "tests/browser"
+        for folder, was, now, name in (
+                (core, " own_clock_test.cpp", " down_clock_test.cpp", "OwnClock.*"),
+                (core, " own_clock_test.cpp", " own_clock_test.cpp.txt", "OwnClock.*"),
+                (core, " own_clock_test.cpp", " lead/own_clock_test.cpp", "OwnClock.*"),
+                (browser, " exit ", " exits ", "exit.test.js")):
+            with self.subTest(now=now):
+                self.assertTrue(self.declared.has(name))
+                self.assertEqual(self.declared.lists[folder].count(was), 1)
+                lists = {**self.declared.lists, folder: self.declared.lists[folder].replace(was, now)}
+                self.assertFalse(Declared(lists).has(name))
+        remark = Declared.without_remarks(PROJECT / "tests/hostile/CMakeLists.txt")
+        self.assertNotIn("sanitizers", remark)
 
 
 class Faults(unittest.TestCase):

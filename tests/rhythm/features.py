@@ -1,9 +1,12 @@
 """A visit as numbers, as somebody on the line could count and time it. Each number has a name, so that a difference can
 be said."""
 
+import itertools
 import statistics
 
 from recording import Piece, Recording, Request
+
+FIN, SYN, RST = 1, 2, 4  # TCP's flags
 
 
 def spread(name: str, values: list[float]) -> dict[str, float]:
@@ -44,4 +47,11 @@ def on_the_wire(recording: Recording, opened: float) -> dict[str, float]:
 
 def in_packets(recording: Recording, opened: float) -> dict[str, float]:
     packets = [one for one in recording.packets if one.at >= opened]
-    return {**of_requests(recording.bursts(packets)), **of_pieces("packets", packets)}
+    bare = [one for one in recording.bare if one.at >= opened]
+    acknowledged = [one for one in bare if not one.flags & (FIN | SYN | RST)]
+    pauses = [later.at - earlier.at for earlier, later in itertools.pairwise(acknowledged)]
+    return {**of_requests(recording.bursts(packets)), **of_pieces("packets", packets),
+            **of_pieces("acknowledgements", acknowledged), **spread("between acknowledgements", pauses),
+            **{f"{name} {way}": sum(1 for one in [*packets, *bare] if one.flags & flag and one.up == up)
+               for name, flag in (("opens", SYN), ("ends", FIN), ("breaks off", RST))
+               for way, up in (("up", True), ("down", False))}}

@@ -17,8 +17,9 @@ GAP_SECONDS = 0.03
 class Piece:
     at: float  # seconds, monotonic
     up: bool  # from the browser to the gateway
-    bytes: int
+    bytes: int  # of payload; of the whole packet where it has none
     connection: int
+    flags: int = 0  # of TCP, in packets
 
 
 @dataclasses.dataclass
@@ -39,6 +40,7 @@ class Recording:
 
     pieces: list[Piece] = dataclasses.field(default_factory=list)
     packets: list[Piece] = dataclasses.field(default_factory=list)
+    bare: list[Piece] = dataclasses.field(default_factory=list)  # packets without payload: ACK, SYN, FIN, RST
     connections: int = 0
 
     @staticmethod
@@ -94,8 +96,9 @@ class Proxy:
 
 
 class Packets:
-    """TCP segments with a payload on the loopback, by the port of the visit they belong to: what tshark would show. Needs
-    CAP_NET_RAW."""
+    """TCP's packets on the loopback, by the port of the visit they belong to, with payload and without: when, which way,
+    how large, and whether they open, end or break off a connection. Not what else TCP's header tells (windows, options,
+    numbers that show what was sent again): the two systems write it, and neither program. Needs CAP_NET_RAW."""
 
     ETH_P_IP, PACKET_OUTGOING = 0x0800, 4
 
@@ -128,8 +131,7 @@ class Packets:
         total = struct.unpack("!H", data[2:4])[0]
         source, target = struct.unpack("!HH", data[header:header + 4])
         payload = total - header - 4 * (data[header + 12] >> 4)
-        if payload <= 0:
-            return
         for port, other, up in ((target, source, True), (source, target, False)):
             if port in self.visits:
-                self.visits[port].packets.append(Piece(at, up, payload, other))
+                seen = self.visits[port].packets if payload > 0 else self.visits[port].bare
+                seen.append(Piece(at, up, payload if payload > 0 else total, other, data[header + 13]))

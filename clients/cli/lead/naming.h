@@ -38,7 +38,7 @@ Result<std::vector<protocol::MemberId>> committee(const std::string& unit,
                                                   const std::vector<std::string>& left_out,
                                                   const protocol::Directory&, protocol::Day today);
 
-// Parts of a case by name; "summary" alone for a committee's members, what an adviser gets for
+// Compartments by name; "summary" alone for a committee's members, what an adviser gets for
 // others, when none is named.
 Result<core::Compartments> parts_named(const std::vector<std::string>& names,
                                        const std::vector<protocol::MemberId>& people,

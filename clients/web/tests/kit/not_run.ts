@@ -1,4 +1,4 @@
-// A reporter for ctest: what did not run is one line, which scripts/test finds in its log.
+// A reporter: what did not run is one line, which scripts/test finds in ctest's log.
 import type { TestCase } from 'vitest/node';
 
 export default class NotRun {
