@@ -72,7 +72,7 @@ class Gateway {
 crypto::SigningKey staged_case(Gateway& gateway) {
   auto key = fresh_key();
   const protocol::PutChunk chunk{protocol::handle_of(key.public_key()),
-                                 crypto::random_value<protocol::UploadId>(randomness), 0, 2,
+                                 crypto::random_value<protocol::UploadId>(randomness), 0, 1,
                                  crypto::Bytes(100, 1)};
   gateway.send(gateway.frame(rules::OperationKind::kPutChunk, protocol::encode(chunk), key));
   return key;
