@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A wrong phrase, a handle that never was, a case with nothing in it, a withdrawn one, and another's: one answer, byte for
 byte, nothing in its time that thousands of tries would show, and for none of them more often an answer that comes too late
-(design §5).
+(design §5). Of everything that can be asked for a handle: to read it, most of all; its chunks, an entry more, a chunk more;
+and of the desk's inbox, which has no handle.
 
 Where the answer leaves on a tick, as it does for every frame of the reporter's size, or at a whole step, as for the desk's
 large ones, no difference may be found at all; not after a start either, when nothing is remembered of any case. Without
@@ -34,7 +35,10 @@ WORDS = 30  # of a case before it is withdrawn: to fold them takes half a millis
 OWN = frozenset({"wrong phrase", "empty case", "withdrawn case"})  # whoever asks has the handle's key
 STRANGERS = frozenset({"unknown handle", "another's case"})
 ALL_ALIKE = (OWN | STRANGERS,)
-GROUPS = {"read": ALL_ALIKE}
+# A chunk may be staged by whoever has a handle's key, before there is a case too; but whether there is one, or was, or
+# whether a handle of somebody else's stands for one, it may not tell.
+GROUPS = {"read": ALL_ALIKE, "append": ALL_ALIKE, "get_chunk": ALL_ALIKE, "inbox": ALL_ALIKE,
+          "put_chunk": (OWN, STRANGERS)}
 PLANTED = {"answer", LATER, "time"}
 
 
