@@ -19,13 +19,14 @@ from collections.abc import Callable
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 import kit  # noqa: E402  (tests/integration/kit.py)
-from attacks import ATTACKS, LIMITS, PATIENCE_SECONDS, Attack, Entrance, Seen  # noqa: E402
+from attacks import ATTACKS, LIMITS, PATIENCE_SECONDS, Attack, Entrance, Seen, receive_all  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 COPIES = int(os.environ.get("OMZIEN_GATE_COPIES", "8"))
 # A sanitizer's build is several times slower than what anybody runs.
 WAIT_MS_MAX = 2_000 if "OMZIEN_SANITIZED" in os.environ else 250
 SILENT = 10_000
+SILENT_READ = 200  # of them, what came back is read
 OWN_DESCRIPTORS = 128  # of the gateway: listeners, store, event loops, and those that are on their way out
 ATTEMPTS = 4
 
@@ -166,8 +167,10 @@ class Gate(unittest.TestCase):
                             most = max(most, self.descriptors())
 
                 worst = self.measured(work)
+                heard = {receive_all(one) for one in held[::len(held) // SILENT_READ]}
                 for one in held:
                     one.close()
+                self.assertEqual(heard, {b""}, "who says nothing is told nothing")
                 self.assertGreater(most, LIMITS["connections_max"] // 2, "nothing was counted")
                 self.assertLess(most, LIMITS["connections_max"] + OWN_DESCRIPTORS)
                 self.assertLess(worst["worst_ms"], WAIT_MS_MAX, f"another client waited: {worst}")
