@@ -1,5 +1,6 @@
-"""Whether kinds of asking can be told apart by what comes back: by the answer itself, by the time it took, or by how often
-there was none in time (`later`). Nothing that was asked is left out: a `later` that one kind gets more often is an answer.
+"""Whether kinds of asking can be told apart by what comes back: by the answer itself, by the time it took, or by how
+often there was none in time (`later`). Nothing that was asked is left out: a `later` that one kind gets more often is
+an answer.
 
 A look that leaves a doubt is not thrown away for another one: it goes on, and all of it together decides.
 """
@@ -45,69 +46,69 @@ class Tries:
 
 
 @dataclasses.dataclass(frozen=True)
+class Compared:
+    """How unlikely it is that chance alone has it so, and how far medians lie apart."""
+
+    other_answers: bool
+    p_of_later: float
+    p_of_time: float
+    medians_apart_us: float
+    medians_apart_us_max: float
+
+    def differences(self, p_min: float = P_MIN) -> set[str]:
+        found = {
+            "answer": self.other_answers,
+            LATER: self.p_of_later < p_min,
+            "time": self.p_of_time < p_min and self.medians_apart_us > self.medians_apart_us_max,
+        }
+        return {what for what, is_so in found.items() if is_so}
+
+
+@dataclasses.dataclass(frozen=True)
 class Judge:
     """`groups`: the kinds that must be alike; whoever asks knows which of them their question belongs to.
 
-    `medians_apart_us`: what medians may differ by whatever p says: of thousands of tries a single microsecond of work is no
-    chance. Under load medians lie apart by chance: so only where p says it, too.
+    `medians_apart_us_max`: what medians may differ by whatever p says: of thousands of tries a single microsecond of work
+    is no chance. Under load medians lie apart by chance: so only where p says it, too.
     """
 
     groups: Groups
-    medians_apart_us: float = 0
+    medians_apart_us_max: float = 0
 
-    def pairs(self) -> list[tuple[str, str]]:
-        return [pair for group in self.groups for pair in itertools.combinations(sorted(group), 2)]
-
-    def p_of_time(self, tries: Tries) -> float:
-        each = [telling_apart.mann_whitney_p(tries.microseconds[one], tries.microseconds[other])
-                for one, other in self.pairs()]
-        return min(1.0, len(each) * min(each))
-
-    def p_of_later(self, tries: Tries) -> float:
-        each = [telling_apart.fisher_p(tries.later(one), len(tries.answers[one]), tries.later(other),
-                                       len(tries.answers[other])) for one, other in self.pairs()]
-        return min(1.0, len(each) * min(each))
-
-    def medians_apart(self, tries: Tries) -> float:
-        return max(abs(statistics.median(tries.microseconds[one]) - statistics.median(tries.microseconds[other]))
-                   for one, other in self.pairs())
-
-    def answers(self, tries: Tries, group: frozenset[str]) -> set[str]:
-        return {answer for kind in group for answer in tries.answers[kind]} - {LATER}
-
-    def differences(self, tries: Tries, p_min: float = P_MIN) -> set[str]:
-        found = set()
-        if any(len(self.answers(tries, group)) > 1 for group in self.groups):
-            found.add("answer")
-        if self.p_of_later(tries) < p_min:
-            found.add(LATER)
-        if self.p_of_time(tries) < p_min and self.medians_apart(tries) > self.medians_apart_us:
-            found.add("time")
-        return found
-
-    def describe(self, tries: Tries) -> str:
-        medians = ", ".join(f"{kind} {statistics.median(values):.0f}"
-                            for kind, values in sorted(tries.microseconds.items()))
-        later = ", ".join(str(tries.later(kind)) for kind in sorted(tries.answers))
-        return (f"{tries.count()} tries, median microseconds: {medians} (p = {self.p_of_time(tries):.3f}); "
-                f"later: {later} (p = {self.p_of_later(tries):.3f})")
+    def compare(self, tries: Tries) -> Compared:
+        times, answers = tries.microseconds, tries.answers
+        pairs = [pair for group in self.groups for pair in itertools.combinations(sorted(group), 2)]
+        of_time = [telling_apart.mann_whitney_p(times[one], times[other]) for one, other in pairs]
+        of_later = [telling_apart.fisher_p(tries.later(one), len(answers[one]), tries.later(other), len(answers[other]))
+                    for one, other in pairs]
+        apart = [abs(statistics.median(times[one]) - statistics.median(times[other])) for one, other in pairs]
+        said = [{answer for kind in group for answer in answers[kind]} - {LATER} for group in self.groups]
+        return Compared(any(len(each) > 1 for each in said), min(1.0, len(pairs) * min(of_later)),
+                        min(1.0, len(pairs) * min(of_time)), max(apart), self.medians_apart_us_max)
 
 
-def look(measure: Callable[[], Tries], judge: Judge) -> tuple[Tries, set[str]]:
-    """What was seen, and what differs."""
+def describe(tries: Tries, compared: Compared) -> str:
+    medians = ", ".join(f"{kind} {statistics.median(values):.0f}" for kind, values in sorted(tries.microseconds.items()))
+    later = ", ".join(str(tries.later(kind)) for kind in sorted(tries.answers))
+    return (f"{tries.count()} tries, median microseconds: {medians} (p = {compared.p_of_time:.3f}); "
+            f"later: {later} (p = {compared.p_of_later:.3f})")
+
+
+def _look(measure: Callable[[], Tries], judge: Judge, is_enough: Callable[[Compared], bool]) -> tuple[Tries, Compared]:
     tries = measure()
+    compared = judge.compare(tries)
     for _ in range(LOOKS - 1):
-        if not judge.differences(tries, P_DOUBT):
+        if is_enough(compared):
             break
         tries.take(measure())
-    return tries, judge.differences(tries)
+        compared = judge.compare(tries)
+    return tries, compared
 
 
-def look_for(planted: set[str], measure: Callable[[], Tries], judge: Judge) -> tuple[Tries, set[str]]:
+def look(measure: Callable[[], Tries], judge: Judge) -> tuple[Tries, Compared]:
+    return _look(measure, judge, lambda compared: not compared.differences(P_DOUBT))
+
+
+def look_for(planted: set[str], measure: Callable[[], Tries], judge: Judge) -> tuple[Tries, Compared]:
     """The same where they must be found, and no longer than it takes; never longer than above."""
-    tries = measure()
-    for _ in range(LOOKS - 1):
-        if judge.differences(tries) >= planted:
-            break
-        tries.take(measure())
-    return tries, judge.differences(tries)
+    return _look(measure, judge, lambda compared: compared.differences() >= planted)

@@ -1,5 +1,5 @@
-"""Clients that want nothing but their exchange while something is done to the gateway: a bystander.py at each entrance, in
-a process of its own so that nothing here slows it down."""
+"""Clients that want nothing but their exchange while something is done to the gateway: a bystander.py at each entrance,
+in a process of its own so that nothing here slows it down."""
 
 import json
 import pathlib
@@ -12,8 +12,8 @@ from attacks import PATIENCE_SECONDS, Entrance
 
 HERE = pathlib.Path(__file__).resolve().parent
 ATTEMPTS = 4
-# A clock that asks for nothing but to be woken is 2 ms late at most on a machine that has time. Where it is later, whoever
-# has to be woken several times until an answer is there may be later than any bound, whatever the gateway does.
+# A clock that asks for nothing but to be woken is 2 ms late at most on a machine that has time. Where it is later,
+# whoever has to be woken several times until an answer is there may be later than any bound, whatever the gateway does.
 CLOCK_LATE_MS_MAX = 20
 
 
@@ -58,8 +58,8 @@ class SecondClients:
                         "clock_late_ms": max(one["clock_late_ms"] for one in told)}
 
     def during(self, work: Callable[[], None], went_well: Callable[[], bool] = lambda: True) -> dict:
-        """The first measurement counts, unless their own clocks were late: then it was the machine, or may have been, and
-        it is measured again. `excused`: how late they were where it was."""
+        """The first measurement counts, unless their own clocks were late: then it was the machine, or may have been,
+        and it is measured again. `excused`: how late they were where it was."""
         excused: list[float] = []
         while True:
             worst = self.once(work)

@@ -41,8 +41,8 @@ def mann_whitney_p(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def fisher_p(some: int, one: int, other_some: int, other: int) -> float:
-    """Two-sided and exact: how often chance alone deals out what `one` and `other` tries have together, of which `some` and
-    `other_some` came out in the rarer way, at least as unevenly. Good for any numbers."""
+    """Two-sided and exact: how often chance alone deals out at least as unevenly what came out of `one` and `other` tries
+    together, `some` and `other_some` times. Good for any numbers, however small."""
     together = some + other_some
 
     def weight(at: int) -> int:
