@@ -7,7 +7,6 @@ its key too, and the memory of the process once the connections have ended. Need
 be made.
 """
 
-import datetime
 import json
 import os
 import pathlib
@@ -16,8 +15,6 @@ import secrets
 import shutil
 import signal
 import socket
-import ssl
-import struct
 import subprocess
 import sys
 import time
@@ -26,80 +23,12 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
 import kit  # noqa: E402  (tests/integration/kit.py)
 import tls_test  # noqa: E402
+from fine_times import PLANTS, Left, fine_times  # noqa: E402
+from journal import Journal  # noqa: E402
+from visitor import AGENT, BROWSER, CLIENT, GATEWAY, MARKER, Namespace  # noqa: E402
 
-# Of the range for benchmarks (RFC 2544), on no network; another one each time, so that two of these may run side by side.
-# Three figures in each part: no version and no size looks like it.
-WHERE = f"198.19.{100 + secrets.randbelow(156)}"
-LAST = 100 + 4 * secrets.randbelow(38)
-CLIENT, GATEWAY = f"{WHERE}.{LAST + 1}", f"{WHERE}.{LAST + 2}"
-AGENT = "ZebraBrowser/77.3 (KwaggaOS; unmistakable)"
-FRAME_BYTES = 16_384
-MARKER = "Kameleon-"  # begins every one of them
 PATIENCE_SECONDS = 20
 SANITIZED = "OMZIEN_SANITIZED" in os.environ  # its shadow memory is larger than any machine's
-
-
-class Namespace:
-    """One with a wire to this one."""
-
-    def __init__(self) -> None:
-        if shutil.which("ip") is None:
-            raise unittest.SkipTest("no ip to make a network namespace with")
-        self.name = f"omzien-{os.getpid()}"
-        self.wire = f"oz{os.getpid() % 100_000}"
-        try:
-            self.ip("netns", "add", self.name)
-            self.ip("link", "add", self.wire, "type", "veth", "peer", "name", "eth0", "netns", self.name)
-            self.ip("addr", "add", f"{GATEWAY}/30", "dev", self.wire)
-            self.ip("link", "set", self.wire, "up")
-            self.ip("-n", self.name, "addr", "add", f"{CLIENT}/30", "dev", "eth0")
-            self.ip("-n", self.name, "link", "set", "eth0", "up")
-        except subprocess.CalledProcessError as error:
-            self.close()
-            raise unittest.SkipTest(f"no network namespace can be made here: {error}") from None
-
-    @staticmethod
-    def ip(*arguments: str) -> None:
-        subprocess.run(["ip", *arguments], check=True, capture_output=True)
-
-    def enter(self, *command: str) -> list[str]:
-        return ["ip", "netns", "exec", self.name, *command]
-
-    def close(self) -> None:
-        subprocess.run(["ip", "netns", "del", self.name], check=False, capture_output=True)
-        subprocess.run(["ip", "link", "del", self.wire], check=False, capture_output=True)
-
-
-# Run inside the namespace: what a browser says of itself, to the pages and to the exchange; then it stays, half through
-# another request, until it is told to go.
-BROWSER = f"""
-import socket, ssl, sys
-port = int(sys.argv[1])
-context = ssl._create_unverified_context()
-fields = ("Host: gateway\\r\\nUser-Agent: {AGENT}\\r\\nCookie: visit={MARKER}cookie\\r\\nReferer: https://{MARKER}referer/\\r\\n"
-          "X-Forwarded-For: {CLIENT}\\r\\nForwarded: for={CLIENT}\\r\\nAccept-Language: {MARKER}language\\r\\n")
-def ask(connection, request):
-    connection.sendall(request)
-    got = b""
-    while len(got) < {FRAME_BYTES} and (piece := connection.recv(65536)):
-        got += piece
-def connect():
-    return context.wrap_socket(socket.create_connection(("{GATEWAY}", port), timeout=20))
-post = (f"POST /v1/exchange HTTP/1.1\\r\\n{{fields}}Content-Type: application/octet-stream\\r\\n"
-        "Content-Length: {FRAME_BYTES}\\r\\n\\r\\n").encode()
-for _ in range(4):
-    with connect() as connection:
-        ask(connection, post + bytes({FRAME_BYTES}))
-        ask(connection, post + bytes({FRAME_BYTES}))
-    with connect() as connection:
-        ask(connection, f"GET / HTTP/1.1\\r\\n{{fields}}Connection: close\\r\\n\\r\\n".encode())
-    with connect() as connection:
-        ask(connection, f"BREW /pot HTTP/1.1\\r\\n{{fields}}\\r\\n".encode())
-with connect() as connection:
-    connection.sendall(post[:-4])
-    print("waiting", flush=True)
-    sys.stdin.readline()
-"""
 
 
 class AtRest(unittest.TestCase):
@@ -262,15 +191,7 @@ idle_ms_max = 1000
         self.columns, found["the database in the clear"] = self.open_store()
         found["every column"] = b"".join(bytes.fromhex(row[4]) for row in self.columns if row[3] in ("bytes", "text"))
         found["log"] = self.log.read_bytes()
-        found["journal"] = self.journal()
         return found
-
-    def journal(self) -> bytes:
-        if shutil.which("journalctl") is None:
-            return b""
-        since = datetime.datetime.fromtimestamp(self.begun).strftime("%Y-%m-%d %H:%M:%S")
-        return subprocess.run(["journalctl", "--since", since, "--no-pager", f"_PID={self.org.gateway.pid}"], check=False,
-                              capture_output=True).stdout
 
     def traces(self) -> dict[str, bytes]:
         """What must be nowhere."""
@@ -306,36 +227,19 @@ idle_ms_max = 1000
 
     def test_no_time_is_finer_than_a_day(self) -> None:
         written = self.written()
-        seconds = range(int(self.begun) - 1, int(self.ended) + 2)
-        for table, column, row, kind, value in self.columns:
-            if kind != "number":
-                continue
-            for seconds_each in (3_600, 60, 1, 1e-3, 1e-6, 1e-9):
-                self.assertFalse(seconds[0] - 86_400 <= int(value) * seconds_each <= seconds[-1] + 86_400,
-                                 f"{table}.{column} of row {row}: {value}")
-        in_bytes = {struct.pack(form, second * unit) for second in seconds for form in (">Q", "<Q") for unit in (1, 1_000)}
-        in_bytes |= {struct.pack(form, second) for second in seconds for form in (">I", "<I")}
-        text = [str(second).encode() for second in seconds]
-        clock = re.compile(rb"\b[0-2]\d:[0-5]\d:[0-5]\d\b")
-        for where in ("every column", "log", "journal", "store.db.tombstones"):
-            content = written.get(where, b"")
-            for trace in [*text, *in_bytes]:
-                self.assert_not_in(trace, content, f"a second, in {where}")
-            if where != "every column":
-                self.assertIsNone(clock.search(content), f"a time of day, in {where}")
-        varints = {self.varint(second) for second in seconds}
-        for table, column, row, kind, value in self.columns:
-            if column in ("header", "certificate"):
-                content = bytes.fromhex(value)
-                self.assertFalse([one for one in varints if one in content], f"{table}.{column} of row {row}")
+        where = {"every column", "log", "store.db.tombstones"} & written.keys()
+        contents = {name: written[name] for name in where}
+        self.assertEqual(fine_times(Left(self.columns, contents), self.begun, self.ended), [])
 
-    @staticmethod
-    def varint(number: int) -> bytes:
-        out = bytearray()
-        while number > 127:
-            out.append(number & 127 | 128)
-            number >>= 7
-        return bytes([*out, number])
+    def test_nothing_of_it_is_in_the_journal(self) -> None:
+        journal = Journal(self.begun)
+        if why := journal.keeps_nothing():
+            self.skipTest(why)
+        content = journal.of(self.org.gateway.pid)
+        for what, trace in self.traces().items():
+            self.assert_not_in(trace, content, f"{what}, in the journal")
+        self.assert_not_in(self.ADDRESS, content, "the address in binary, in the journal")
+        self.assertEqual(fine_times(Left([], {"journal": content}), self.begun, self.ended), [])
 
     def test_nothing_is_left_of_a_withdrawn_cases_share(self) -> None:
         """Without it whoever has every key opens none of what was withdrawn (protocol §6)."""
@@ -357,6 +261,20 @@ idle_ms_max = 1000
         asked = re.compile(b"\x02\x00..".replace(b".", b"[\x00-\xff]") + re.escape(self.ADDRESS))
         self.assertIsNone(asked.search(self.memory_afterwards), "the address in binary, in memory")
         self.assertIsNone(asked.search(self.memory_while_there), "the address was asked for")
+
+
+class FineTimes(unittest.TestCase):
+    """What no_time_is_finer_than_a_day does not find is not there only if it would be found."""
+
+    def test_one_would_be_found_however_it_is_written(self) -> None:
+        begun = time.time()
+        rows = [["cases", "head_day", "1", "number", str(int(begun) // 86_400)],
+                ["entries", "header", "1", "bytes", "00" * 300]]
+        left = Left(rows, {"every column": bytes(1_000), "log": b"omzien-gateway info: listening on 127.0.0.1:20000\n"})
+        self.assertEqual(fine_times(left, begun, begun + 60), [])
+        for how, plant in PLANTS.items():
+            with self.subTest(how):
+                self.assertNotEqual(fine_times(plant(left, int(begun) + 30), begun, begun + 60), [])
 
 
 class Undumpable(unittest.TestCase):

@@ -35,6 +35,14 @@ def header(length: object = FRAME_BYTES, *more: str, host: str = "Host: a\r\n", 
             f"Content-Length: {length}\r\n{fields}\r\n").encode()
 
 
+def tls_context() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+TLS = tls_context()  # once: to make one takes longer than a handshake, and the gateway's deadlines would run meanwhile
 BODY = bytes(FRAME_BYTES)
 REQUEST = header() + BODY
 
@@ -56,13 +64,8 @@ class Entrance:
         return connection
 
     def connect(self, **options: int) -> socket.socket:
-        if not self.tls:
-            return self.raw(**options)
-        # Before connecting: on a busy machine it takes longer than a connection may be silent.
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        return context.wrap_socket(self.raw(**options))
+        connection = self.raw(**options)
+        return TLS.wrap_socket(connection) if self.tls else connection
 
 
 @dataclasses.dataclass
@@ -79,8 +82,8 @@ class Seen:
         return self.answer.count(OPAQUE)
 
 
-def receive_all(connection: socket.socket) -> bytes:
-    answer = b""
+def receive_all(connection: socket.socket, so_far: bytes = b"") -> bytes:
+    answer = so_far
     try:
         while piece := connection.recv(65_536):
             answer += piece
@@ -91,20 +94,26 @@ def receive_all(connection: socket.socket) -> bytes:
     return answer
 
 
-def dribble(connection: socket.socket, data: bytes, pause_seconds: float) -> None:
-    """One byte at a time, until the gateway has had enough."""
+def dribble(connection: socket.socket, data: bytes, pause_seconds: float) -> bytes:
+    """One byte at a time, until the gateway has had enough; what it said meanwhile."""
     connection.setblocking(False)
+    answer = b""
     try:
         for at in range(len(data)):
             connection.send(data[at:at + 1])
             time.sleep(pause_seconds)
             try:
-                if connection.recv(1) == b"":
-                    break
+                piece = connection.recv(65_536)
             except (BlockingIOError, ssl.SSLWantReadError):
                 continue
+            if piece == b"":
+                break
+            answer += piece
+    except (OSError, ssl.SSLError):
+        pass
     finally:
         connection.settimeout(PATIENCE_SECONDS)
+    return answer
 
 
 def sends(data: bytes) -> Callable[[Entrance], Seen]:
@@ -124,11 +133,8 @@ def dribbles(data: bytes, first: bytes = b"") -> Callable[[Entrance], Seen]:
         with entrance.connect() as connection:
             begun = time.monotonic()
             connection.sendall(first)
-            try:
-                dribble(connection, data, 0.02)
-            except (OSError, ssl.SSLError):
-                pass
-            return Seen(receive_all(connection), time.monotonic() - begun)
+            answer = dribble(connection, data, 0.02)
+            return Seen(receive_all(connection, answer), time.monotonic() - begun)
     return act
 
 
@@ -173,7 +179,8 @@ MORE_THAN_BUFFERS_HOLD = 100_000_000
 
 
 def reads_nothing(entrance: Entrance) -> Seen:
-    """Asks for more than the system's buffers hold, and takes none of it until it is too late."""
+    """Asks for more than the system's buffers hold, and takes none of it until it is too late. Of the first answer some
+    is there by then: this side's buffer is smaller than one."""
     with entrance.connect(receive_bytes=4_096) as connection:
         connection.setblocking(False)
         begun = time.monotonic()
@@ -188,7 +195,9 @@ def reads_nothing(entrance: Entrance) -> Seen:
                 break  # the gateway has ended it
         if sent >= MORE_THAN_BUFFERS_HOLD:
             raise AssertionError("the system's buffers held all of it")
-        return Seen(b"", time.monotonic() - begun)
+        seconds = time.monotonic() - begun
+        connection.settimeout(PATIENCE_SECONDS)
+        return Seen(receive_all(connection), seconds)
 
 
 def offers_old_tls(entrance: Entrance) -> Seen:
@@ -264,9 +273,10 @@ ATTACKS = [
     Attack("a refused request behind good ones", AT_ONCE, sends(REQUEST * 3 + header(1) + b"x"), frames=3),
     Attack("pipelining without end", "idle_ms_max", sends(REQUEST * 40), frames=40, refused=False),
     Attack("slow header", "header_ms_max", dribbles(header()), refused=False),
+    Attack("a wrong header's end byte by byte", AT_ONCE, dribbles(b"\r\n\r\n", first=b"BREW /pot HTTP/1.1")),
     Attack("slow body", "body_ms_max", dribbles(BODY, first=header()), refused=False),
     Attack("a body that stops", "body_ms_max", sends(header() + BODY[:100]), refused=False),
-    Attack("slow reader", "write_ms_max", reads_nothing, refused=False),
+    Attack("slow reader", "write_ms_max", reads_nothing, frames=1, refused=False),
     Attack("idle after an exchange", "idle_ms_max", stays_idle, frames=1, refused=False),
     Attack("silent from the start", "handshake_ms_max", sends_raw(b""), refused=False),
     Attack("half-closed in the header", AT_ONCE, half_closes(header()[:40]), refused=False),

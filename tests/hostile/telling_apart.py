@@ -40,6 +40,19 @@ def mann_whitney_p(one: Sequence[float], other: Sequence[float]) -> float:
     return math.erfc(max(0.0, z) / math.sqrt(2))
 
 
+def fisher_p(some: int, one: int, other_some: int, other: int) -> float:
+    """Two-sided and exact: how often chance alone deals out at least as unevenly what came out of `one` and `other` tries
+    together, `some` and `other_some` times. Good for any numbers, however small."""
+    together = some + other_some
+
+    def weight(at: int) -> int:
+        return math.comb(one, at) * math.comb(other, together - at)
+
+    found = weight(some)
+    possible = [weight(at) for at in range(max(0, together - other), min(one, together) + 1)]
+    return sum(each for each in possible if each <= found) / sum(possible)
+
+
 def permutation_p(one: Sequence, other: Sequence, distance: Callable[[Sequence, Sequence], float],
                   chance: random.Random, permutations: int = PERMUTATIONS) -> float:
     """How often shuffled labels give a distance at least as large."""
