@@ -1,10 +1,8 @@
 """Files through real programs: a gateway killed half-way, a hundred megabytes, memory that stays flat."""
 
-import contextlib
 import os
 import pathlib
 import signal
-import socket
 import struct
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import unittest
 import zlib
 
 import kit
+from relay import Counter
 
 MEGA = 1_000_000
 
@@ -77,7 +76,7 @@ class Files(kit.WithGateway):
 
         def report() -> None:
             ended.append(self.org.report("Met film.", "--to", "mieke", "--attach", str(path),
-                                         OMZIEN_ORG=self.through(first.port)))
+                                         OMZIEN_ORG=self.org.through(first.port)))
 
         writing = threading.Thread(target=report)
         writing.start()
@@ -92,7 +91,8 @@ class Files(kit.WithGateway):
 
         self.org.start()
         rest = Counter(self.org.port)
-        self.assert_code(self.org.run("outbox", "send", phrase=phrase, OMZIEN_ORG=self.through(rest.port)), kit.DONE)
+        sent = self.org.run("outbox", "send", phrase=phrase, OMZIEN_ORG=self.org.through(rest.port))
+        self.assert_code(sent, kit.DONE)
         # All of it again would be 80: 68 chunks, and a dozen frames around them.
         self.assertLess(rest.requests, 60, f"{first.requests} of about 80 frames had gone")
         handle = ended[0].json["handle"]
@@ -196,52 +196,6 @@ sys.exit(code)
 """)
         small.chmod(0o700)
         return int(self.assert_code(self.org.run(*arguments, program=str(small), **options), kit.DONE).out)
-
-    def through(self, port: int) -> str:
-        path = self.org.folder / "counted.toml"
-        path.write_text(f'url = "http://127.0.0.1:{port}"\nservice_id = "{self.org.demo.service_id()}"\n')
-        return str(path)
-
-
-class Counter:
-    """A relay to the gateway that counts requests of 16 KB by their bytes."""
-
-    def __init__(self, gateway_port: int):
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.port = self.server.getsockname()[1]
-        self.bytes = 0
-        self.gateway_port = gateway_port
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    @property
-    def requests(self) -> int:
-        return self.bytes // 16384
-
-    def _serve(self) -> None:
-        while True:
-            client, _ = self.server.accept()
-            try:
-                gateway = socket.create_connection(("127.0.0.1", self.gateway_port))
-            except OSError:
-                client.close()
-                continue
-            for end in client, gateway:
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=self._pipe, args=(client, gateway, True), daemon=True).start()
-            threading.Thread(target=self._pipe, args=(gateway, client, False), daemon=True).start()
-
-    def _pipe(self, source, sink, counted: bool) -> None:
-        try:
-            while data := source.recv(65536):
-                if counted:
-                    self.bytes += len(data)
-                sink.sendall(data)
-        except OSError:
-            pass
-        finally:
-            with contextlib.suppress(OSError):
-                sink.shutdown(socket.SHUT_RDWR)  # the other direction still reads from it: close() alone tells nobody
-            sink.close()
 
 
 if __name__ == "__main__":

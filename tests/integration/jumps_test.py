@@ -2,10 +2,15 @@
 
 import datetime
 import os
+import pathlib
+import signal
 import struct
+import threading
+import time
 import unittest
 
 import kit
+from relay import Counter
 
 YEAR = 365
 
@@ -19,7 +24,11 @@ class Jumps(unittest.TestCase):
         self.start()
         self.said: list[str] = []
 
-    def start(self) -> None:
+    def start(self, days: int | None = None) -> None:
+        """Again, if it runs; `days` from today."""
+        if days is not None:
+            self.assertEqual(self.org.stop(), 0)
+            self.jump_to(days)
         self.org.start(LD_PRELOAD=os.environ["OMZIEN_LATER"], LATER_FILE=str(self.jump))
 
     def jump_to(self, days: int, passed: int = 0) -> None:
@@ -107,6 +116,88 @@ class Jumps(unittest.TestCase):
             self.jump_to(days)
             self.start()
             self.talks(case, f"Gestart op {days}.")
+
+    # --- a start a year ahead ---
+
+    def file(self, size: int) -> pathlib.Path:
+        path = self.org.folder / "film.mp4"
+        path.write_bytes(os.urandom(size))
+        return path
+
+    def saved(self, case: dict) -> bytes:
+        out = self.org.folder / f"out-{time.monotonic_ns()}"
+        self.ran("desk", "attachments", case["handle"], "--save", "1", "--out", str(out), person="mieke")
+        return out.read_bytes()
+
+    def test_a_start_a_year_ahead_and_the_next_one_today(self) -> None:
+        file = self.file(40_000)
+        answer = self.org.report("Het verhaal.", "--to", "mieke", "--attach", str(file))
+        self.assertEqual(answer.code, kit.DONE, answer.err)
+        case = answer.json
+        self.talks(case, "Vooraf.")
+        before = self.reads(case)
+        self.start(YEAR)
+        self.assertEqual(self.reads(case), before, "a start changes nothing")
+        self.talks(case, "Een jaar verder gestart.")
+        ahead = datetime.date.fromisoformat(self.reads(case)[-1])
+        self.assertGreaterEqual(ahead - datetime.date.fromisoformat(before[-1]), datetime.timedelta(days=YEAR))
+        self.assertEqual(self.saved(case), file.read_bytes())
+        other = self.filed()
+        self.start(0)
+        self.talks(case, "Weer vandaag.")
+        self.assertEqual(self.saved(case), file.read_bytes())
+        self.filed()
+        for filed in case, other:
+            self.ran("case", "say", "En verder.", phrase=filed["phrase"])
+            checked = self.org.run("verify", "case", phrase=filed["phrase"])
+            self.assertEqual([alarm["kind"] for alarm in checked.json["alarms"]], ["other_day"])
+
+    def test_last_days_and_terms_that_a_start_ahead_lets_pass(self) -> None:
+        """Who is in until a day is out for as long; what a stand-in does meanwhile stands."""
+        case = self.org.report("Het verhaal.", "--to", "mieke", "--stand-in", "ruud").json
+        last = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=2)
+        self.ran("case", "grant", "youssef", "--part", "talk", "--until", str(last), "--yes", phrase=case["phrase"])
+        shown = self.ran("desk", "show", case["handle"], person="youssef")
+        self.assertEqual(self.org.run("desk", "take-over", case["handle"], "--yes", person="ruud").code, kit.REFUSED)
+        self.start(YEAR)
+        refused = self.org.run("desk", "show", case["handle"], person="youssef")
+        self.assertEqual(refused.code, kit.REFUSED)
+        self.assertIn("no longer", refused.err)
+        self.start(0)
+        self.assertEqual(self.ran("desk", "show", case["handle"], person="youssef")["entries"], shown["entries"])
+        self.start(YEAR)
+        self.ran("desk", "take-over", case["handle"], "--yes", person="ruud")
+        self.start(0)
+        self.ran("desk", "say", case["handle"], "Ik neem het over.", person="ruud")
+        self.said.append("Ik neem het over.")
+        self.talks(case, "Dank u.")
+
+    def test_a_file_that_was_half_there_before_a_start_ahead_is_sent_again(self) -> None:
+        """Pieces that no entry names yet are too old then, and dropped."""
+        file = self.file(1_000_000)
+        first = Counter(self.org.port)
+        ended: list[kit.Answer] = []
+
+        def report() -> None:
+            ended.append(self.org.report("Met film.", "--to", "mieke", "--attach", str(file),
+                                         OMZIEN_ORG=self.org.through(first.port)))
+
+        writing = threading.Thread(target=report)
+        writing.start()
+        while first.requests < 40 and writing.is_alive():
+            time.sleep(0.01)
+        self.org.stop(signal.SIGKILL)
+        writing.join()
+        self.assertEqual(ended[0].code, kit.UNREACHABLE, ended[0].err)
+        self.jump_to(YEAR)
+        self.start()
+        time.sleep(3)  # It looks once a second for what is too old.
+        again = Counter(self.org.port)
+        self.ran("outbox", "send", phrase=ended[0].json["phrase"], OMZIEN_ORG=self.org.through(again.port))
+        self.assertGreater(again.requests, 68, "all chunks of it")
+        self.assertEqual(self.saved(ended[0].json), file.read_bytes())
+        self.start(0)
+        self.assertEqual(self.saved(ended[0].json), file.read_bytes())
 
 
 if __name__ == "__main__":

@@ -57,11 +57,6 @@ class Wire:
 
 
 class Kept(kit.WithGateway):
-    def through(self, wire: Wire) -> str:
-        path = self.org.folder / "wire.toml"
-        path.write_text(f'url = "http://127.0.0.1:{wire.port}"\nservice_id = "{self.org.demo.service_id()}"\n')
-        return str(path)
-
     def test_a_report_while_the_gateway_is_away_is_kept_and_goes_out_later_once(self) -> None:
         self.org.stop()
         answer = self.assert_code(self.org.report("MARKERSTORY bewaard.", "--to", "mieke"), kit.UNREACHABLE)
@@ -187,7 +182,7 @@ class Kept(kit.WithGateway):
         stays, goes = self.filed("Blijft."), self.filed("Gaat.")
         wire = Wire(self.org.port)
         self.addCleanup(wire.server.close)
-        through = {"OMZIEN_ORG": self.through(wire)}
+        through = {"OMZIEN_ORG": self.org.through(wire.port)}
         listed = self.assert_code(self.org.run("desk", "inbox", person="mieke", **through), kit.DONE).json["cases"]
 
         def take() -> None:
@@ -226,7 +221,7 @@ class Kept(kit.WithGateway):
         for cut in range(1, 9):
             wire = Wire(self.org.port)
             wire.cut_at_answer = cut
-            environment = {"OMZIEN_ORG": self.through(wire)}
+            environment = {"OMZIEN_ORG": self.org.through(wire.port)}
             story = "Lang. " + "x" * 30_000
             answer = self.org.report(story, "--to", "mieke", **environment)
             phrase = answer.json["phrase"]

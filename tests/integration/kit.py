@@ -116,6 +116,12 @@ class Organisation:
         command = [program, *arguments, *(["--json"] if json_out else [])]
         return Answer(subprocess.run(command, input=data, env=env, capture_output=True, check=False, timeout=120))
 
+    def through(self, port: int) -> str:
+        """The organisation for `OMZIEN_ORG`, whose gateway is reached by another port."""
+        path = self.folder / f"through-{port}.toml"
+        path.write_text(f'url = "http://127.0.0.1:{port}"\nservice_id = "{self.demo.service_id()}"\n')
+        return str(path)
+
     def report(self, story: str | bytes, *arguments: str, **options: str) -> Answer:
         return self.run("report", "--story", "-", *arguments, text=story, **options)
 

@@ -1,8 +1,14 @@
-// A store, a backup of it, and a place elsewhere where it is brought back.
+// A store with something in every table, a backup of it, and a place elsewhere where it is brought
+// back.
 #pragma once
 
+#include <gmock/gmock.h>
+
+#include "storage/sqlcipher/rekey.h"
 #include "storage/sqlcipher/restore.h"
 #include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/around_cases.h"
+#include "tests/storage/sqlcipher/every_row.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
@@ -22,26 +28,35 @@ class Backups : public SqlcipherFolder {
     return restore(restored_, secret_of(1), random_,
                    {backup_, secret_of(wrapped_for), tombstones_, tombstones_lost_});
   }
-  // Cases 1 to `count`, of 3 entries each.
+  EveryRow here() const { return every_row(options_, secret_of(1)); }
+  EveryRow there() const { return every_row(restored_, secret_of(1)); }
+  // Cases 1 to `count`, of 3 entries each, and what a store keeps beside them.
   static void fill(Store& store, std::uint32_t count) {
-    for (std::uint32_t number = 1; number <= count; ++number)
+    std::vector<protocol::Handle> handles;
+    for (std::uint32_t number = 1; number <= count; ++number) {
       put_case(store, number, contract::entries_of(100 * number, 3));
-  }
-  static void expect_same(Store& a, Store& b, std::uint32_t cases) {
-    const auto here = std::move(a.reader().value());
-    const auto there = std::move(b.reader().value());
-    for (std::uint32_t number = 1; number <= cases; ++number) {
-      const auto handle = contract::handle_of(number);
-      EXPECT_EQ(here->case_info(handle).value(), there->case_info(handle).value()) << number;
-      EXPECT_EQ(here->entries(handle, 0, 1000000).value(),
-                there->entries(handle, 0, 1000000).value());
-      const auto share = here->case_share(handle).value();
-      const auto other = there->case_share(handle).value();
-      ASSERT_EQ(share.has_value(), other.has_value());
-      if (share) {
-        EXPECT_TRUE(crypto::constant_time_equal(share->reveal(), other->reveal()));
-      }
+      handles.push_back(contract::handle_of(number));
     }
+    put_around_cases(store, handles, 20'000, {3, contract::entry_of(3).hash});
+  }
+  // At rest, with nothing empty that a store has: the last of the cases is destroyed, and the data
+  // key was changed.
+  void make_full_store(std::uint32_t cases) {
+    {
+      const auto store = std::move(open_here().value());
+      fill(*store, cases);
+      destroy(*store, cases);
+    }
+    const auto before = here();
+    ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
+    ASSERT_THAT(differing(before, here()), testing::ElementsAre("tombstone_keys"));
+    tombstones_ = options_.path.string() + ".tombstones";
+    ASSERT_THAT(empty_in(here()), testing::IsEmpty()) << "what is empty is not compared: fill it";
+  }
+  // Whatever was brought back opens, and is the store that is here.
+  void expect_same_there() {
+    ASSERT_TRUE(open_there());
+    EXPECT_THAT(differing(here(), there()), testing::IsEmpty());
   }
   static void destroy(Store& store, std::uint32_t number) {
     const auto t = std::move(store.begin().value());

@@ -4,11 +4,11 @@
 // added, make the new one by running this test with OMZIEN_WRITE_FIXTURE=1, and never touch the
 // older ones.
 #include <cstdlib>
-#include <deque>
 #include <fstream>
 
 #include "storage/memory/memory_store.h"
 #include "storage/sqlcipher/migrate.h"
+#include "tests/storage/sqlcipher/every_row.h"
 #include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
@@ -74,26 +74,9 @@ std::filesystem::path fixture(std::size_t version) {
   return std::filesystem::path(OMZIEN_FIXTURES) / ("version_" + std::to_string(version) + ".sql");
 }
 
-// The first column of every row, as text.
-std::vector<std::string> texts(Connection& connection, std::string_view sql) {
-  std::vector<std::string> found;
-  auto use = connection.use(sql);
-  while (*use.step()) {
-    const auto text = use.view(0);
-    found.emplace_back(text.begin(), text.end());
-  }
-  return found;
-}
-
 std::vector<std::string> schema(Connection& connection) {
   return texts(connection,
                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name");
-}
-
-// A connection keeps the texts of its statements, so they have to stay.
-std::string_view kept(std::string sql) {
-  static std::deque<std::string> all;
-  return all.emplace_back(std::move(sql));
 }
 
 // The whole database as SQL that makes it again.
@@ -106,16 +89,9 @@ std::string dump(Connection& connection) {
        texts(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")) {
     out += sql + ";\n";
   }
-  for (const auto& table :
-       texts(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")) {
-    const auto columns =
-        texts(connection, kept("SELECT group_concat('quote(' || name || ')', ' || '', '' || ') "
-                               "FROM pragma_table_info('" +
-                               table + "')"));
-    for (const auto& row : texts(
-             connection, kept("SELECT " + columns.at(0) + " FROM " + table + " ORDER BY rowid"))) {
+  for (const auto& table : tables_of(connection)) {
+    for (const auto& row : rows_of(connection, table))
       out += "INSERT INTO " + table + " VALUES (" + row + ");\n";
-    }
   }
   return out;
 }

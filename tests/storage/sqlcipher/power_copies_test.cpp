@@ -1,13 +1,12 @@
 // The power goes while a whole database is copied: for another data key, for a backup, out of one.
 // What was in the store is there afterwards, under whichever key the disk says.
-#include "storage/sqlcipher/rekey.h"
 #include "tests/storage/sqlcipher/backups.h"
 #include "tests/storage/sqlcipher/power_vfs.h"
 
 namespace omzien::storage::sqlcipher {
 namespace {
 
-constexpr std::uint32_t kCases = 30;
+constexpr std::uint32_t kCases = 5;
 
 class PowerOfCopies : public Backups {
  protected:
@@ -20,6 +19,7 @@ class PowerOfCopies : public Backups {
     EXPECT_TRUE(change_data_key(options_, secret_of(1), random_));
     store_ = std::move(open_here().value());
     fill(*store_, kCases);
+    rows_ = here();
     key_ = key_in(options_.path);
   }
 
@@ -45,7 +45,7 @@ class PowerOfCopies : public Backups {
     after.path = path;
     const auto store = open(after, secret_of(1), random_);
     ASSERT_TRUE(store) << "error " << static_cast<int>(store.error());
-    expect_same(*store_, **store, kCases);
+    EXPECT_THAT(differing(rows_, every_row(after, secret_of(1))), testing::IsEmpty());
     ASSERT_TRUE((*store)->scrub());
     ConnectionOptions look;
     look.path = path;
@@ -55,6 +55,7 @@ class PowerOfCopies : public Backups {
   }
 
   std::unique_ptr<Store> store_;
+  EveryRow rows_;
   crypto::SecretBytes key_{0};
   std::mt19937 chance_{20261130};
 };

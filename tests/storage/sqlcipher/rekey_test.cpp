@@ -3,22 +3,16 @@
 
 #include <fstream>
 
-#include "storage/sqlcipher/restore.h"
-#include "tests/crypto/fixed_random.h"
+#include "tests/storage/sqlcipher/backups.h"
 #include "tests/storage/sqlcipher/dying_vfs.h"
 #include "tests/storage/sqlcipher/faulty_vfs.h"
-#include "tests/storage/sqlcipher/sqlcipher_folder.h"
 
 namespace omzien::storage::sqlcipher {
 namespace {
 
 using contract::handle_of;
 
-KeyFileSecret secret_of(std::uint32_t number) {
-  return *KeyFileSecret::from(contract::bytes_of(number, KeyFileSecret::kSize));
-}
-
-class Rekeying : public SqlcipherFolder {
+class Rekeying : public Backups {
  protected:
   Result<std::unique_ptr<Store>> open_here(std::uint32_t secret = 1) {
     return open(options_, secret_of(secret), random_);
@@ -27,10 +21,11 @@ class Rekeying : public SqlcipherFolder {
   crypto::SecretBytes data_key() {
     return crypto::SecretBytes::from(read_data_key(wrapped(), secret_of(1))->reveal());
   }
-  static void destroy(Store& store, std::uint32_t number) {
-    const auto t = std::move(store.begin().value());
-    ASSERT_TRUE(t->destroy_case(handle_of(number)));
-    ASSERT_TRUE(t->commit());
+  // The store, under whichever key, opens and holds what it held.
+  void expect_still(const EveryRow& before, std::uint32_t secret = 1) {
+    const auto store = open_here(secret);
+    ASSERT_TRUE(store) << "error " << static_cast<int>(store.error());
+    EXPECT_THAT(differing(before, every_row(options_, secret_of(secret))), testing::IsEmpty());
   }
   // Case 1 is in the database, case 2 in the journal alone.
   void be_killed_with_a_case_in_the_journal() {
@@ -42,19 +37,27 @@ class Rekeying : public SqlcipherFolder {
       return 0;
     });
   }
-
-  crypto::FixedRandom random_{"rekeying"};
 };
 
 TEST_F(Rekeying, ANewKeyFileIsTakenWhileTheStoreIsAtWork) {
+  make_full_store(3);
+  const auto before = here();
   auto store = std::move(open_here().value());
-  put_case(*store, 1, contract::entries_of(1, 3));
-  ASSERT_TRUE(rewrap_data_key(wrapped(), secret_of(1), secret_of(2), random_));
-  put_case(*store, 2, contract::entries_of(11, 3));
-  EXPECT_EQ(entries_in(*store, 1), 3U);
+  ASSERT_TRUE(change_key_file(options_, secret_of(1), secret_of(2), random_));
+  EXPECT_THAT(differing(before, every_row(options_, secret_of(2))), testing::IsEmpty());
+  put_case(*store, 4711, contract::entries_of(11, 3));
+  const auto after = every_row(options_, secret_of(2));
   store.reset();
   EXPECT_EQ(open_here(1).error(), Error::kWrongKey);
-  EXPECT_EQ(entries_in(*open_here(2).value(), 2), 3U);
+  expect_still(after, 2);
+}
+
+TEST_F(Rekeying, ANewKeyFileIsTakenWhileTheStoreIsAtRest) {
+  make_full_store(3);
+  const auto before = here();
+  ASSERT_TRUE(change_key_file(options_, secret_of(1), secret_of(2), random_));
+  EXPECT_EQ(open_here(1).error(), Error::kWrongKey);
+  expect_still(before, 2);
 }
 
 // Each reads the wrapped data key and writes it anew: the later one would write the key of before,
@@ -77,14 +80,14 @@ TEST_F(Rekeying, TwoChangesOfKeysDoNotMeet) {
 }
 
 TEST_F(Rekeying, ANewDataKeyOpensAllAndTheOldOneNothing) {
-  put_case(*open_here().value(), 1, contract::entries_of(1, 30));
+  make_full_store(20);
+  const auto rows = here();
   const auto before = data_key();
   ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
   EXPECT_FALSE(crypto::constant_time_equal(before.reveal(), data_key().reveal()));
   EXPECT_EQ(open(options_, *DataKey::from(before.reveal())).error(), Error::kWrongKey);
-  const auto store = std::move(open_here().value());
-  EXPECT_EQ(entries_in(*store, 1), 30U);
-  put_case(*store, 2, contract::entries_of(1000, 1));
+  expect_still(rows);
+  put_case(*open_here().value(), 4711, contract::entries_of(1000, 1));
 }
 
 TEST_F(Rekeying, TheDataKeyStaysWhileAGatewayHasTheStore) {
@@ -122,8 +125,9 @@ TEST_F(Rekeying, WhatWasDestroyedStaysSoUnderEveryLaterDataKeyAndFromEveryOlderB
 }
 
 TEST_F(Rekeying, AChangeThatFailsAnywhereLeavesAStoreWithAllThatWasInIt) {
+  make_full_store(5);
+  const auto before = here();
   options_.vfs = faulty::name();
-  put_case(*open_here().value(), 1, contract::entries_of(1, 30));
   bool failed = true;
   int failures = 0;
   for (int operations = 0; failed; operations += 3) {
@@ -132,16 +136,17 @@ TEST_F(Rekeying, AChangeThatFailsAnywhereLeavesAStoreWithAllThatWasInIt) {
     const auto changed = change_data_key(options_, secret_of(1), random_);
     failed = faulty::heal();
     failures += changed ? 0 : 1;
-    const auto store = open_here();
-    ASSERT_TRUE(store) << operations << " error " << static_cast<int>(store.error());
-    ASSERT_EQ(entries_in(**store, 1), 30U) << operations;
+    SCOPED_TRACE(operations);
+    expect_still(before);
+    if (HasFailure()) return;
   }
   EXPECT_GT(failures, 5);
 }
 
 TEST_F(Rekeying, AChangeThatIsKilledAnywhereLeavesAStoreWithAllThatWasInIt) {
+  make_full_store(5);
+  const auto before = here();
   options_.vfs = dying::name();
-  put_case(*open_here().value(), 1, contract::entries_of(1, 30));
   int deaths = 0;
   for (int status = dying::kDied; status == dying::kDied; ++deaths) {
     ASSERT_LT(deaths, 1000);
@@ -150,9 +155,9 @@ TEST_F(Rekeying, AChangeThatIsKilledAnywhereLeavesAStoreWithAllThatWasInIt) {
       return change_data_key(options_, secret_of(1), random_) ? 0 : 1;
     });
     ASSERT_TRUE(status == 0 || status == dying::kDied) << status;
-    const auto store = open_here();
-    ASSERT_TRUE(store) << deaths << " error " << static_cast<int>(store.error());
-    ASSERT_EQ(entries_in(**store, 1), 30U) << deaths;
+    SCOPED_TRACE(deaths);
+    expect_still(before);
+    if (HasFailure()) return;
   }
   EXPECT_GT(deaths, 10);
 }
@@ -189,12 +194,15 @@ TEST_F(Rekeying, AChangeThatWasDecidedAndCutOffIsFinishedAndOneThatWasNotIsThrow
   EXPECT_FALSE(std::filesystem::exists(waiting));
   // Decided: the database's next version waits under the key that is wrapped, the old one stands in
   // its place.
+  put_around_cases(*open_here().value(), {handle_of(1)}, 20'000, {3, contract::entry_of(3).hash});
+  ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
+  const auto before = here();
   const auto old = folder_.path() / "old";
   std::filesystem::copy_file(options_.path, old);
   ASSERT_TRUE(change_data_key(options_, secret_of(1), random_));
   std::filesystem::rename(options_.path, waiting);
   std::filesystem::rename(old, options_.path);
-  EXPECT_EQ(entries_in(*open_here().value(), 1), 3U);
+  expect_still(before);
   EXPECT_FALSE(std::filesystem::exists(waiting));
 }
 

@@ -50,18 +50,17 @@ TEST_F(Backups, InThePlaceOfAStoreThatWasKilledBeforeItsFirstWalWait) {
 }
 
 TEST_F(Backups, BringBackNothingThatWasDestroyedSince) {
+  make_full_store(4);
   const auto store = std::move(open_here().value());
-  fill(*store, 3);
   ASSERT_TRUE(back_up());
   destroy(*store, 2);
-  tombstones_ = options_.path.string() + ".tombstones";
   ASSERT_TRUE(bring_back());
+  expect_same_there();
   const auto there = std::move(open_there().value());
   const auto reader = std::move(there->reader().value());
   EXPECT_TRUE(reader->case_info(handle_of(2)).value()->destroyed);
   EXPECT_FALSE(reader->case_share(handle_of(2)).value());
   EXPECT_EQ(reader->payload(handle_of(2), 1).value(), std::nullopt);
-  expect_same(*store, *there, 1);
 }
 
 TEST_F(Backups, OtherTombstonesThanTheStoresAreNotWrittenOver) {
@@ -94,7 +93,7 @@ TEST_F(Backups, OlderTombstonesThanTheBackupAreRefusedAndNoStoreIsMade) {
     EXPECT_FALSE(std::filesystem::exists(restored_.path.string() + ending)) << ending;
   tombstones_ = newest;
   ASSERT_TRUE(bring_back());
-  expect_same(*store, *open_there().value(), 4);
+  expect_same_there();
 }
 
 // A store was lost, and so was the way back: nothing is begun in its place, whatever is tried.
@@ -158,7 +157,7 @@ TEST_F(Backups, InWhichSomethingIsDestroyedNeedTombstonesUnlessTheyAreLost) {
   EXPECT_FALSE(std::filesystem::exists(restored_.path));
   tombstones_lost_ = true;
   ASSERT_TRUE(bring_back());
-  expect_same(*store, *open_there().value(), 2);
+  expect_same_there();
 }
 
 // Their key is in a table that an older schema has not.
@@ -180,7 +179,9 @@ TEST_F(Backups, OfAnOlderSchemaKnowTheirTombstones) {
   }
   tombstones_ = options_.path.string() + ".tombstones";
   ASSERT_TRUE(bring_back());
-  expect_same(*store, *open_there().value(), 2);
+  ASSERT_TRUE(open_there());
+  EXPECT_THAT(differing(here(), there()), testing::ElementsAre("directory_seen", "member_records"))
+      << "of which the older schema has none";
 }
 
 }  // namespace
