@@ -64,8 +64,8 @@ export class Files {
   private readonly session_: Session;
   private readonly host_: Host;
   private readonly until_forgotten_ = new UntilForgotten();
-  // Chosen when sending was asked for: where it goes, however often it is tried, and how, as was asked last. What comes later
-  // waits for that.
+  // Chosen when sending was asked for: where it goes, however often it is tried, and how, as was asked last. What comes
+  // later waits for that.
   private readonly wanted_ = new WeakMap<File, Pick<AttachHow, 'to' | 'covered'>>();
 
   constructor(session: Session, host: Host) {
